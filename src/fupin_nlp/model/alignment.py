@@ -1,0 +1,173 @@
+"""Monotone map between the positions of two versions of one text."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+__all__ = ["Alignment", "Change"]
+
+
+class Change(NamedTuple):
+    """One replacement: ``source[start:end]`` became ``length`` code points."""
+
+    start: int
+    end: int
+    length: int
+
+
+class _Piece(NamedTuple):
+    """A changed piece: where it lies in the source and in the target, both half-open."""
+
+    source_start: int
+    source_end: int
+    target_start: int
+    target_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Where each position of an edited text comes from in the source text.
+
+    Only the changed pieces are kept; between them the texts are equal up to a shift, so a look-up takes
+    O(log n) in the number of changes.
+
+    Examples
+    --------
+    >>> a = Alignment.from_changes([Change(1, 6, 0)])      # 經(jīng)濟 -> 經濟
+    >>> a.to_source(0, 2)
+    (0, 7)
+    >>> a.to_source(1, 2)
+    (6, 7)
+    >>> a.to_target(6, 7)
+    (1, 2)
+    """
+
+    pieces: tuple[_Piece, ...] = ()
+    _source_starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
+    _target_starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
+
+    @classmethod
+    def identity(cls) -> Alignment:
+        """Return the map of an unchanged text."""
+        return cls()
+
+    @classmethod
+    def from_changes(cls, changes: Iterable[Change]) -> Alignment:
+        """Build the map of one editing step.
+
+        Parameters
+        ----------
+        changes : iterable of Change
+            Sorted, not overlapping, in source positions.
+
+        Raises
+        ------
+        ValueError
+            If the changes overlap or are not sorted.
+        """
+        pieces: list[_Piece] = []
+        shift = 0
+        last = 0
+        for start, end, length in changes:
+            if start < last or end < start:
+                raise ValueError(f"changes must be sorted and disjoint; got ({start}, {end}) after {last}")
+            pieces.append(_Piece(start, end, start + shift, start + shift + length))
+            shift += length - (end - start)
+            last = end
+        return cls._of(pieces)
+
+    @classmethod
+    def _of(cls, pieces: Sequence[_Piece]) -> Alignment:
+        return cls(
+            tuple(pieces),
+            tuple(p.source_start for p in pieces),
+            tuple(p.target_start for p in pieces),
+        )
+
+    def then(self, later: Alignment) -> Alignment:
+        """Return the map source → final text, where `later` maps this map's target → final text."""
+        if not self.pieces:
+            return later
+        if not later.pieces:
+            return self
+        return Alignment._of(_compose(self.pieces, later.pieces))
+
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """Return the source span of ``target[start:end]``.
+
+        A span border inside a changed piece widens to the whole piece, so the answer always covers what
+        the target span was made from. An empty span maps to an empty one.
+        """
+        if start == end:
+            at = self._source_at(start)
+            return at, at
+        return self._source_at(start), self._source_at(end, is_end=True)
+
+    def to_target(self, start: int, end: int) -> tuple[int, int]:
+        """Return the target span of ``source[start:end]``; borders inside a changed piece widen to it."""
+        a = self._target_at(start, is_end=False)
+        b = a if start == end else self._target_at(end, is_end=True)
+        return a, max(a, b)
+
+    def _source_at(self, pos: int, *, is_end: bool = False) -> int:
+        if is_end:
+            # The piece that the last character of the span lies in, or that ends before it.
+            i = bisect_left(self._target_starts, pos) - 1
+            if i < 0:
+                return pos
+            p = self.pieces[i]
+            return p.source_end if pos < p.target_end else p.source_end + pos - p.target_end
+        i = bisect_right(self._target_starts, pos) - 1
+        if i < 0:
+            return pos
+        p = self.pieces[i]
+        if pos < p.target_end:
+            return p.source_start
+        # Text that was deleted directly before the span does not belong to it.
+        return p.source_end + pos - p.target_end
+
+    def _target_at(self, pos: int, *, is_end: bool) -> int:
+        starts = self._source_starts
+        i = (bisect_left(starts, pos) if is_end else bisect_right(starts, pos)) - 1
+        if i < 0:
+            return pos
+        p = self.pieces[i]
+        if pos < p.source_end:
+            return p.target_end if is_end else p.target_start
+        return p.target_end + pos - p.source_end
+
+
+def _compose(first: Sequence[_Piece], second: Sequence[_Piece]) -> list[_Piece]:
+    """Merge the pieces of two steps; pieces that touch in the middle text become one."""
+    out: list[_Piece] = []
+    i = j = 0
+    shift1 = 0  # source + shift1 = middle, in unchanged text
+    shift2 = 0  # middle + shift2 = target
+    while i < len(first) or j < len(second):
+        take_first = j >= len(second) or (i < len(first) and first[i].target_start <= second[j].source_start)
+        start = first[i].target_start if take_first else second[j].source_start
+        end = start
+        source_start, target_start = start - shift1, start + shift2
+        grew = True
+        while grew:
+            grew = False
+            while i < len(first) and _joins(first[i].target_start, first[i].target_end, start, end):
+                end = max(end, first[i].target_end)
+                shift1 = first[i].target_end - first[i].source_end
+                i += 1
+                grew = True
+            while j < len(second) and _joins(second[j].source_start, second[j].source_end, start, end):
+                end = max(end, second[j].source_end)
+                shift2 = second[j].target_end - second[j].source_end
+                j += 1
+                grew = True
+        out.append(_Piece(source_start, end - shift1, target_start, end + shift2))
+    return out
+
+
+def _joins(a: int, b: int, start: int, end: int) -> bool:
+    """Whether the piece [a, b) overlaps the growing piece [start, end) or is its first member."""
+    return a < end or (a == start == end) or (a == start and b == start)

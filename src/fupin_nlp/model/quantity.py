@@ -1,0 +1,53 @@
+"""A quantity: a number with its unit, before it is interpreted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+__all__ = ["Bound", "Kind", "Quantity"]
+
+Bound = Literal["exact", "about", "over", "under"]
+Kind = Literal["level", "change", "flow", "share", "rate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One quantity in clean positions: ``clean.text[start:end]`` runs from the first digit to the unit.
+
+    Attributes
+    ----------
+    start, end : int
+        Number to unit, without qualifiers (近, 左右).
+    sentence : int
+        Ordinal of its sentence.
+    value, value_max : Decimal or None
+        In the base unit, magnitude expanded; both ends of a range; None where damage touched the number.
+    unit, dimension : str
+        Canonical unit and its dimension, both from the unit table (``元`` / ``money``).
+    bound : {"exact", "about", "over", "under"}
+        From inner (多 余 几), prefix (近 超过) and suffix (以上 左右) words.
+    qualifiers : tuple of str
+        Those words as written, in text order.
+    rule : str
+        Name of the rule that read it.
+    certain : bool
+        False where damage touched the number.
+    outer_start, outer_end : int
+        The span with its qualifiers (近2万人次, 5%左右).
+    """
+
+    start: int
+    end: int
+    sentence: int
+    value: Decimal | None
+    value_max: Decimal | None
+    unit: str
+    dimension: str
+    bound: Bound
+    qualifiers: tuple[str, ...]
+    rule: str
+    certain: bool
+    outer_start: int
+    outer_end: int

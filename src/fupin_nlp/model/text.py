@@ -1,0 +1,132 @@
+"""Raw and cleaned text, and the log of what was done between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
+
+from fupin_nlp.model.alignment import Alignment
+
+__all__ = ["CleanText", "Damage", "Edit", "LeftOut", "RawText", "Span"]
+
+
+class Span(NamedTuple):
+    """A half-open range of code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """A document as decoded, before anything was changed.
+
+    Attributes
+    ----------
+    text : str
+        The decoded file less its byte order mark; no newline translation; markup included.
+    name : str
+        The document's name in the output (`doc`).
+    encoding : str
+        Python codec that decoded it (``utf-8``, ``gb18030``, ``big5``, ``utf-16-le`` …), ``str`` if it was text.
+    format : str
+        ``txt``, ``html``, ``xml`` …: tells the cleaner whether tags are to be taken out.
+    meta : mapping
+        What the reader learnt beside the text (``declared_encoding``, ``replaced_bytes`` …).
+    """
+
+    text: str
+    name: str = "text"
+    encoding: str = "str"
+    format: str = "txt"
+    meta: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change that a cleaning step made.
+
+    Attributes
+    ----------
+    step : str
+        Name of the step (= name of its option).
+    start, end : int
+        The raw characters that were changed (half-open); equal for an insertion.
+    before, after : str
+        The text that the step replaced, and what it put there. `before` is the text the step saw, which
+        earlier steps may have changed already.
+    reason : str
+        Why, for a reader (``"jīng is a reading of 經"``).
+    at : int
+        Position of `before` in the text that the step received; `replay` uses it.
+    """
+
+    step: str
+    start: int
+    end: int
+    before: str
+    after: str
+    reason: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A place that is damaged and could not be repaired with certainty; positions are clean ones.
+
+    `kind` is one of ``swallowed_digit``, ``lost_character``, ``replacement_character``, ``mojibake``;
+    `candidates` are the readings that are possible, most likely first.
+    """
+
+    kind: str
+    start: int
+    end: int
+    note: str
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A part of the clean text that is not the report (navigation, other articles, second printing)."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """A cleaned document: text, where each character came from, what was changed, what is body.
+
+    Attributes
+    ----------
+    raw : RawText
+        The source.
+    text : str
+        The whole cleaned text; nothing is deleted because it is not the report, see `body`.
+    alignment : Alignment
+        Source = raw text, target = clean text.
+    edits : tuple of Edit
+        In the order in which they were made; ``replay(raw.text, edits) == text``.
+    body : tuple of Span
+        The parts that are the report, in order, disjoint, in clean positions. Records come from here only.
+    left_out : tuple of LeftOut
+        The rest with its reasons; body and left_out together cover the text.
+    damage : tuple of Damage
+        What could not be repaired.
+    """
+
+    raw: RawText
+    text: str
+    alignment: Alignment
+    edits: tuple[Edit, ...] = ()
+    body: tuple[Span, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    damage: tuple[Damage, ...] = ()
+    meta: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def raw_span(self, start: int, end: int) -> Span:
+        """Return the raw span of ``text[start:end]``."""
+        return Span(*self.alignment.to_source(start, end))
