@@ -1,0 +1,136 @@
+"""Clauses of a sentence as tokens with their classes, and the slots around each quantity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from fupin_nlp.lexicon.actions import Actions, WordClass
+from fupin_nlp.lexicon.patterns import compile_pattern
+from fupin_nlp.model import Quantity
+
+__all__ = ["Clause", "Slot", "Token", "clauses_of", "text_of"]
+
+
+class Token(NamedTuple):
+    """A word with its class and its place in the clean text."""
+
+    text: str
+    word_class: WordClass
+    start: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A quantity in its clause, with the tokens between it and its neighbours.
+
+    `before` runs from the clause start or the quantity before to this one, `after` to the quantity behind or the
+    clause end; a slot between two quantities belongs to both, `ClauseReader` divides it.
+    """
+
+    quantity: Quantity
+    ordinal: int
+    surface: str
+    before: tuple[Token, ...]
+    after: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between two clause marks (，；： brackets), in clean positions."""
+
+    start: int
+    end: int
+    slots: tuple[Slot, ...]
+    tokens: tuple[Token, ...]
+
+
+_MARK = compile_pattern("clause mark", r"[，,；;：:。！？!?\n]|(?<!\d)\s{2,}|——|[（(](?=[^（）()]{7,}[）)])|(?<=[^（(]{7})[）)]")
+# A quoted phrase, a short bracket inside a noun phrase and a date are one word: “两重”项目, 县(市)区, 2020年.
+_WHOLE = compile_pattern(
+    "whole words",
+    r"(?P<quoted>“[^“”\n]{1,16}”|《[^《》\n]{1,40}》|[（(][^（）()\d]{1,6}[）)])"
+    r"|(?P<time>(?:19|20)\d\d(?:[-—–~至](?:19|20)\d\d)?年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:以来|年?底|末|初|度)?"
+    r"|“?(?:十[一二三四五六]|[一二三四五六七八九])五”?(?:规划)?(?:时期|期间|以来|期末|末)?(?=[^“”])"
+    r"|(?:今|去|前|明|本|当|上)年(?:以来|底|末|初|度)?|近?[一二三四五六两]年(?:多)?来|“?(?:十[一二三四五])五”?(?:时期|期间|末))",
+)
+
+
+def text_of(tokens: Sequence[Token]) -> str:
+    """Join tokens to the phrase they came from."""
+    return "".join(t.text for t in tokens)
+
+
+def clauses_of(
+    text: str, span: tuple[int, int], quantities: Sequence[tuple[int, Quantity]], cut: Callable[[str], list[str]], table: Actions
+) -> list[Clause]:
+    """Divide a sentence into clauses.
+
+    Parameters
+    ----------
+    text : str
+        The clean text of the document.
+    span : (int, int)
+        The sentence in it.
+    quantities : sequence of (ordinal, Quantity)
+        Those of the sentence, in text order.
+    cut : callable
+        Tokenizer: text → words that join to the text.
+    table : Actions
+        Word classes.
+
+    Returns
+    -------
+    list of Clause
+        They cover the sentence but for the marks; clauses without a quantity have no slots but do have tokens.
+    """
+    spans = [(q.outer_start, q.outer_end) for _, q in quantities]
+    clauses: list[Clause] = []
+    start = span[0]
+    pending = list(quantities)
+    for mark in _MARK.finditer(text, span[0], span[1]):
+        if any(a <= mark.start() < b for a, b in spans):
+            continue
+        clauses.append(_clause(text, (start, mark.start()), pending, cut, table))
+        start = mark.end()
+    clauses.append(_clause(text, (start, span[1]), pending, cut, table))
+    return [c for c in clauses if c.end > c.start]
+
+
+def _clause(
+    text: str, span: tuple[int, int], pending: list[tuple[int, Quantity]], cut: Callable[[str], list[str]], table: Actions
+) -> Clause:
+    start, end = span
+    mine: list[tuple[int, Quantity]] = []
+    while pending and pending[0][1].outer_start < end:
+        mine.append(pending.pop(0))
+    pieces: list[tuple[Token, ...]] = []
+    at = start
+    for _, q in mine:
+        pieces.append(_tokens(text, (at, max(at, q.outer_start)), cut, table))
+        at = max(at, q.outer_end)
+    pieces.append(_tokens(text, (at, end), cut, table))
+    slots = tuple(Slot(q, n, text[q.outer_start : q.outer_end], pieces[i], pieces[i + 1]) for i, (n, q) in enumerate(mine))
+    return Clause(start, end, slots, tuple(t for p in pieces for t in p))
+
+
+def _tokens(text: str, span: tuple[int, int], cut: Callable[[str], list[str]], table: Actions) -> tuple[Token, ...]:
+    at, end = span
+    out: list[Token] = []
+    for match in _WHOLE.finditer(text, at, end):
+        _cut_into(out, text[at : match.start()], at, cut, table)
+        kind = WordClass.TIME if match["time"] else WordClass.NOUN
+        out.append(Token(match.group(), kind, match.start()))
+        at = match.end()
+    _cut_into(out, text[at:end], at, cut, table)
+    return tuple(out)
+
+
+def _cut_into(out: list[Token], piece: str, at: int, cut: Callable[[str], list[str]], table: Actions) -> None:
+    if not piece:
+        return
+    for word in cut(piece):
+        if word.strip():
+            out.append(Token(word, table.of(word), at))
+        at += len(word)

@@ -1,0 +1,234 @@
+"""The words before a quantity, taken apart: noun phrase, governing verb, link to the value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fupin_nlp.interpret.clause import Token, text_of
+from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, trailing_phrase
+from fupin_nlp.lexicon.actions import Actions, WordClass
+
+__all__ = ["LINK", "Left", "own_left", "take_apart"]
+
+LINK = frozenset({WordClass.CHANGE, WordClass.LEVEL})
+_LIGHT = frozenset({WordClass.ADVERB, WordClass.ATTRIBUTIVE, WordClass.ASPECT, WordClass.TIME})
+_GOVERNING = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL})
+_RECEIVER = frozenset({"为", "对", "给", "向", "把", "将", "与", "被", "使", "让", "从", "由", "在"})
+_COMPARED = frozenset({"比", "较"})
+_FROM = frozenset({"从", "由"})
+_SHARE = frozenset({"占", "占到", "约占"})
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What stands before a quantity.
+
+    Attributes
+    ----------
+    phrase : tuple of Token
+        The noun phrase before the number or before its link; may be empty.
+    verb : str or None
+        The verb of content that governs it.
+    link : str or None
+        The change or level verb between phrase and number (a change wins over a level).
+    verb_first : bool
+        The verb of content stands directly before the number (共投入Q).
+    topic : tuple of Token
+        The noun phrase before that verb, if any (棚户区改造完成Q).
+    from_word : bool
+        The number is what a change starts from (从2020年的Q).
+    whole : str
+        After 占, what the share is a share of.
+    marked : bool
+        A mark or conjunction separates it from the quantity before.
+    """
+
+    phrase: tuple[Token, ...] = ()
+    verb: str | None = None
+    link: str | None = None
+    verb_first: bool = False
+    topic: tuple[Token, ...] = ()
+    from_word: bool = False
+    whole: str = ""
+    marked: bool = False
+
+
+def own_left(before: tuple[Token, ...], *, first: bool) -> tuple[Token, ...]:
+    """Return what of the words between two quantities belongs to the second one.
+
+    Behind 、 or 和 at either end; else from the first verb on; else all (a noun between them may name both).
+    For the first quantity of a clause that is everything, but for a verb in coordination directly before the
+    number (提高标准、覆盖Q).
+    """
+    if not before:
+        return before
+    if first:
+        if len(before) > 2 and before[-1].word_class in VERBAL and before[-2].text == "、":
+            return before[-1:]
+        return before
+    if before[0].word_class is WordClass.CONJUNCTION:
+        return before[1:]
+    if before[-1].word_class is WordClass.CONJUNCTION:
+        return ()
+    for k, token in enumerate(before):
+        if token.text == "、":
+            return before[k + 1 :]
+        if token.word_class in VERBAL - {WordClass.DUAL} or token.text in _RECEIVER:
+            return before[k:]
+        if token.word_class is WordClass.DUAL and k + 1 < len(before) and (k == 0 or before[k - 1].word_class in _LIGHT):
+            return before[k:]
+    return before
+
+
+def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
+    """Divide the words before a quantity."""
+    i, link, from_word = _strip_link(tokens)
+    rest = tokens[:i]
+    if (share := _share_at(tokens)) is not None:
+        head = tokens[:share]
+        while head and head[-1].word_class in _LIGHT:
+            head = head[:-1]
+        whole = "".join(t.text for t in tokens[share + 1 :] if t.word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE})
+        return Left(head[trailing_phrase(head) :], None, "占", whole=whole)
+    if link:
+        rest = _without_comparison(rest)
+    if not rest:
+        return Left((), None, link, from_word=from_word)
+    last = rest[-1]
+    if link is None and last.word_class is WordClass.DUAL and len(rest) > 1 and rest[-2].word_class is WordClass.ACT:
+        # 完成投资Q, 开展培训Q: the second verb is the object of the first.
+        before = _verb_before_number(rest[:-1], from_word)
+        return Left((last,), before.verb, None, topic=before.topic, verb_first=True, from_word=from_word)
+    if link is None and (
+        last.word_class in (WordClass.ACT, WordClass.WEAK)
+        or (last.word_class is WordClass.DUAL and (len(rest) == 1 or _after_subject(rest)))
+        or (last.word_class is WordClass.NOMINAL and len(rest) == 1)
+    ):
+        return _verb_before_number(rest, from_word)
+    if link and len(rest) >= 1 and last.word_class in (WordClass.ACT, WordClass.WEAK):
+        return _verb_before_number(rest, from_word, link)
+    start = trailing_phrase(rest)
+    phrase, head = rest[start:], rest[:start]
+    verb = _verb_of(head)
+    if link is None or verb is None:
+        phrase, verb = _verb_inside(phrase, head, verb, linked=link is not None)
+    return Left(tuple(phrase), verb, link, from_word=from_word)
+
+
+def _strip_link(tokens: Sequence[Token]) -> tuple[int, str | None, bool]:
+    """Return where the words that link to the number begin, the link, and whether it is 从 / 由."""
+    i = len(tokens)
+    link: str | None = None
+    link_class: WordClass | None = None
+    from_word = False
+    while i > 0:
+        token = tokens[i - 1]
+        kind = token.word_class
+        if kind in LINK:
+            if link is None or (link_class is WordClass.LEVEL and kind is WordClass.CHANGE):
+                link, link_class = token.text, kind
+        elif kind is WordClass.OF:
+            if i < 2 or tokens[i - 2].word_class is not WordClass.TIME:
+                break
+        elif kind is WordClass.PREPOSITION:
+            if token.text in _FROM:
+                from_word = link is None
+                i -= 1
+                break
+            if token.text in _RECEIVER and token.text not in ("在", "为", "由"):
+                break
+        elif kind not in _LIGHT and kind is not WordClass.PUNCTUATION:
+            break
+        i -= 1
+    return i, link, from_word
+
+
+def _share_at(tokens: Sequence[Token]) -> int | None:
+    """Return the index of 占 if the clause says what share something is and names no other link behind it."""
+    for k in range(len(tokens) - 1, -1, -1):
+        if tokens[k].text in _SHARE:
+            return k
+        if tokens[k].word_class in LINK or tokens[k].text in ("比重", "比例", "占比"):
+            return None
+    return None
+
+
+def _without_comparison(rest: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Take off 比第一轮, 较上年: the base of a comparison is not the subject."""
+    for k in range(len(rest) - 1, max(-1, len(rest) - 8), -1):
+        if rest[k].text in _COMPARED:
+            cut = rest[:k]
+            while cut and cut[-1].word_class in _LIGHT:
+                cut = cut[:-1]
+            return cut
+    return rest
+
+
+def _after_subject(rest: Sequence[Token]) -> bool:
+    """Whether the last word, which may be noun or verb, is the verb: first of its phrase or behind an adverb."""
+    k = len(rest) - 1
+    while k > 0 and rest[k - 1].word_class in _GOVERNING and rest[k - 1].word_class is not WordClass.DUAL:
+        return True
+    previous = rest[k - 1].word_class
+    return previous in (WordClass.ADVERB, WordClass.TIME, WordClass.PUNCTUATION, WordClass.CONJUNCTION) or (
+        k >= 2 and _receiver_before(rest[:k]) is not None
+    )
+
+
+def _receiver_before(tokens: Sequence[Token]) -> int | None:
+    """Return the index of 为 / 对 … whose object runs to the end of `tokens`."""
+    start = trailing_phrase(tokens)
+    if start > 0 and tokens[start - 1].text in _RECEIVER:
+        return start - 1
+    return None
+
+
+def _verb_before_number(rest: tuple[Token, ...], from_word: bool, link: str | None = None) -> Left:
+    """Read 共投入Q, 棚户区改造完成Q: the verb stands directly before the number."""
+    k = len(rest) - 1
+    while k > 0 and (
+        rest[k - 1].word_class in (WordClass.ACT, WordClass.WEAK)
+        or (rest[k - 1].word_class is WordClass.CONJUNCTION and k > 1 and rest[k - 2].word_class in _GOVERNING)
+        or (rest[k - 1].word_class is WordClass.DUAL and (k == 1 or rest[k - 2].word_class is WordClass.CONJUNCTION))
+    ):
+        k -= 1
+    verb = text_of(rest[k:])
+    head = rest[:k]
+    while head and head[-1].word_class in _LIGHT:
+        head = head[:-1]
+    start = trailing_phrase(head)
+    if start > 0 and head[start - 1].text in _RECEIVER:
+        return Left((), verb, link, verb_first=True, from_word=from_word)
+    return Left(tuple(head[start:]), verb, link, verb_first=True, topic=tuple(head[start:]), from_word=from_word)
+
+
+def _verb_of(head: Sequence[Token]) -> str | None:
+    """Return the verb that governs what follows `head`: the last one, with verbs that stand directly before it."""
+    k = len(head)
+    while k > 0 and head[k - 1].word_class in _LIGHT:
+        k -= 1
+    end = k
+    while k > 0 and head[k - 1].word_class in (WordClass.ACT, WordClass.WEAK, WordClass.CHANGE):
+        k -= 1
+    return text_of(head[k:end]) or None
+
+
+def _verb_inside(
+    phrase: tuple[Token, ...], head: Sequence[Token], verb: str | None, *, linked: bool
+) -> tuple[tuple[Token, ...], str | None]:
+    """Find a verb among words that may be nouns: behind a receiver, or first in the clause."""
+    receiver = bool(head) and head[-1].text in _RECEIVER
+    while len(phrase) > 2 and phrase[0].word_class is WordClass.ATTRIBUTIVE and phrase[1].word_class is WordClass.DUAL:
+        phrase = phrase[1:]
+    for k, token in enumerate(phrase[:-1]):
+        if token.word_class is not WordClass.DUAL:
+            continue
+        if receiver and k > 0 and phrase[k + 1].word_class is not WordClass.OF:
+            return phrase[k + 1 :], token.text
+        if verb is None and k == 0 and not receiver and not linked and phrase[1].word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE}:
+            end = 1
+            while end < len(phrase) - 1 and phrase[end].word_class is WordClass.DUAL:
+                end += 1
+            return phrase[end:], text_of(phrase[:end])
+    return phrase, verb

@@ -1,0 +1,191 @@
+"""Noun phrases beside a quantity: where they begin, where they end, how a coordination is divided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fupin_nlp.interpret.clause import Token, text_of
+from fupin_nlp.lexicon.actions import Actions, WordClass
+from fupin_nlp.lexicon.patterns import compile_pattern
+
+__all__ = ["NOUNLIKE", "VERBAL", "coordinate", "leading_phrase", "tidy", "trailing_phrase"]
+
+NOUNLIKE = frozenset({WordClass.NOUN, WordClass.NOMINAL, WordClass.DUAL})
+VERBAL = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL, WordClass.CHANGE, WordClass.LEVEL})
+MAX_PHRASE = 30
+_MODIFIERS = frozenset({WordClass.ATTRIBUTIVE, WordClass.WEAK, WordClass.DUAL, WordClass.OF})
+_MARKED_MODIFIER = frozenset({"新", "所"})  # 新登记注册企业, 所获奖项: the verb behind it is part of the phrase
+_BARE_HEAD = 2  # a head of up to so many characters (资金, 项目) names nothing without its members
+_SHORT_RELATIVE = 12  # characters up to which a relative clause stays in the name of the entity
+_RELATIVE_REACH = 16  # tokens in which the 的 of a relative clause must follow its verb
+
+_HEAD = compile_pattern(
+    "scope words before an entity",
+    r"^(?:(?:全[市省县区州盟旗镇乡村国](?!人大|两会|第|重点|首|一流|百强|文明)|我[市省县区国]|(?:全|本)年(?:度)?|[其当]中|同时|此外|另外|截至目前|目前"
+    r"|共(?=..)|已(?=..)|(?:各类|各种|一批|有关|相关)(?=..)|[、的是以个])\s*)+",
+)
+_TAIL = compile_pattern(
+    "words behind an entity", r"(?:总数|总共|合计|共(?=$)|人数共|(?<=..)等(?=$)|[、的是了为\s在从由及和与]|方面|情况)+$"
+)
+_ET_CETERA = compile_pattern("listing", r"^(?P<list>.+?、.+?)等(?P<head>[^、等]{2,12})$")
+
+
+def tidy(phrase: str) -> str | None:
+    """Return the phrase as it would be named in a table, or None where nothing is left.
+
+    Scope words (全市) and loose ends are taken off; a listing (甲、乙等扶贫项目) is named by its head, or by its
+    first member and its head where the head alone says too little.
+
+    Examples
+    --------
+    >>> tidy("全市贫困村的"), tidy("的")
+    ('贫困村', None)
+    """
+    phrase = _TAIL.sub("", _HEAD.sub("", phrase.strip()))
+    listing = _ET_CETERA.match(phrase)
+    if listing and len(listing["head"]) > _BARE_HEAD:
+        phrase = listing["head"]
+    elif listing and len(phrase) > MAX_PHRASE:
+        phrase = listing["list"].split("、")[0] + "等" + listing["head"]
+    elif len(phrase) > MAX_PHRASE:
+        phrase = phrase[-MAX_PHRASE:]
+    if phrase.count("“") != phrase.count("”"):
+        phrase = phrase.replace("“", "").replace("”", "")
+    return phrase.strip("、，,·—- ") or None
+
+
+def leading_phrase(tokens: Sequence[Token], *, coordination: bool) -> tuple[tuple[Token, ...], int]:
+    """Return the noun phrase at the start of `tokens` and the index behind it.
+
+    A verb, an adverb or a mark ends it; a relative clause at its start is passed over, so that the head is
+    returned (名具有一定水平的专职人员 → 专职人员). With `coordination`, 、 和 with a noun behind continue it.
+    """
+    i = 0
+    while i < len(tokens) and tokens[i].word_class is WordClass.OF:
+        i += 1
+    start = _behind_relative(tokens, i)
+    i = start
+    while i < len(tokens):
+        kind = tokens[i].word_class
+        behind = tokens[i + 1].word_class if i + 1 < len(tokens) else None
+        if kind in (WordClass.NOUN, WordClass.NOMINAL):
+            i += 1
+        elif kind is WordClass.DUAL and (i == start or behind in NOUNLIKE) and not _takes_object(tokens, i, start):
+            i += 1
+        elif kind is WordClass.ATTRIBUTIVE and (behind in NOUNLIKE or (i == start and behind in _MODIFIERS)):
+            i += 1
+        elif kind is WordClass.WEAK and behind in NOUNLIKE and all(t.word_class in _MODIFIERS for t in tokens[start:i]):
+            i += 1
+        elif kind is WordClass.OF and i > start and behind in NOUNLIKE:
+            i += 1
+        elif kind is WordClass.CONJUNCTION and coordination and i > start and behind in NOUNLIKE and tokens[i].text != "及":
+            i += 1
+        elif tokens[i].text == "被" and i == start and behind in NOUNLIKE:
+            i += 1
+        else:
+            break
+    if 0 < start and i > start and len(text_of(tokens[:i])) <= _SHORT_RELATIVE:
+        start = next(k for k in range(i) if tokens[k].word_class is not WordClass.OF)
+    return tuple(tokens[start:i]), i
+
+
+def _takes_object(tokens: Sequence[Token], i: int, start: int) -> bool:
+    """Whether a word that may be a verb is one here: a full noun stands before it and an object behind.
+
+    职工参加培训 is a clause, 培训基地 a noun; the difference is the noun before the verb.
+    """
+    return i > start and tokens[i - 1].word_class is WordClass.NOUN and i + 2 < len(tokens) and (
+        tokens[i + 1].word_class is WordClass.ATTRIBUTIVE
+    )
+
+
+def _behind_relative(tokens: Sequence[Token], i: int) -> int:
+    """Return where the head begins if a relative clause stands at `i` (有贫困人口的村), else `i`."""
+    if i >= len(tokens) or tokens[i].word_class not in (WordClass.ACT, WordClass.LEVEL, WordClass.WEAK, WordClass.CHANGE):
+        return i
+    for j in range(i + 1, min(i + _RELATIVE_REACH, len(tokens) - 1)):
+        if tokens[j].word_class is WordClass.PUNCTUATION:
+            return i
+        if tokens[j].word_class is WordClass.OF and tokens[j + 1].word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE}:
+            return j + 1
+    return i
+
+
+def trailing_phrase(tokens: Sequence[Token]) -> int:
+    """Return the index where the noun phrase that ends `tokens` begins.
+
+    The phrase runs back to the last verb of content, adverb or preposition; a modifier that ends with 的 stays
+    in it (参与帮扶的社会人士), and so does a topic before one (消费对经济增长的贡献率).
+    """
+    i = len(tokens)
+    while i > 0:
+        kind = tokens[i - 1].word_class
+        if kind in NOUNLIKE or (kind is WordClass.CONJUNCTION and i < len(tokens)):
+            i -= 1
+        elif kind is WordClass.ATTRIBUTIVE and i < len(tokens) and tokens[i].word_class is not WordClass.CONJUNCTION:
+            i -= 1
+        elif i < len(tokens) and i > 1 and kind in VERBAL | {WordClass.NOMINAL} and tokens[i - 2].text in _MARKED_MODIFIER:
+            i -= 2
+        elif i < len(tokens) and tokens[i - 1].text == "被" and tokens[i].word_class in NOUNLIKE:
+            i -= 1
+        elif kind is WordClass.OF and i < len(tokens):
+            j = _modifier_start(tokens, i - 1)
+            if j == i - 1:
+                break
+            i = j
+        else:
+            break
+    while i < len(tokens) and tokens[i].word_class in (WordClass.CONJUNCTION, WordClass.OF):
+        i += 1
+    return i
+
+
+def _modifier_start(tokens: Sequence[Token], of: int) -> int:
+    """Return where the modifier that 的 at `of` closes begins."""
+    i = of
+    while i > 0 and tokens[i - 1].word_class in NOUNLIKE | {WordClass.CONJUNCTION, WordClass.ATTRIBUTIVE}:
+        i -= 1
+    if i > 0 and tokens[i - 1].word_class in (WordClass.PREPOSITION, WordClass.CHANGE):
+        # 服务业在国内生产总值中的比重, 消费对经济增长的贡献率: the words before the preposition are the topic.
+        k = i - 1
+        while k > 0 and tokens[k].word_class is not WordClass.PREPOSITION and of - k < _RELATIVE_REACH:
+            k -= 1
+        if tokens[k].word_class is WordClass.PREPOSITION and k > 0 and tokens[k - 1].word_class in NOUNLIKE:
+            while k > 0 and tokens[k - 1].word_class in NOUNLIKE:
+                k -= 1
+            return k
+    if i == of and i > 0 and tokens[i - 1].word_class in VERBAL:
+        return i - 1
+    return i
+
+
+def coordinate(tokens: Sequence[Token], count: int, table: Actions) -> list[str] | None:
+    """Divide a coordination into `count` entities, or return None where the numbers do not fit.
+
+    A measurement named only by the last part is shared by all: 农村自来水、卫生户厕普及率 names two rates.
+
+    Examples
+    --------
+    >>> from fupin_nlp.lexicon.actions import actions
+    >>> words = [Token(w, actions().of(w)) for w in ["农村", "自来水", "、", "卫生户厕", "普及率"]]
+    >>> coordinate(words, 2, actions())
+    ['农村自来水普及率', '卫生户厕普及率']
+    """
+    for marks in ({"、"}, {"、", "和", "与", "及", "以及"}):
+        parts: list[list[Token]] = [[]]
+        for token in tokens:
+            if token.text in marks:
+                parts.append([])
+            else:
+                parts[-1].append(token)
+        if len(parts) == count and all(parts):
+            return _share_head(parts, table)
+    return None
+
+
+def _share_head(parts: list[list[Token]], table: Actions) -> list[str]:
+    texts = [text_of(p) for p in parts]
+    head = parts[-1][-1].text
+    if not table.is_metric(head) or len(parts[-1]) < 2:
+        return texts
+    return [t if table.is_metric(t) else t + head for t in texts[:-1]] + [texts[-1]]

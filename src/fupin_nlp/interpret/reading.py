@@ -1,0 +1,304 @@
+"""What a quantity counts and which verb governs it: the reading of a clause.
+
+A Chinese clause puts the counted noun in one of four places: before a verb that states a value (地区生产总值达到Q),
+between a verb and the number (发放小额贷款Q), behind the number (实施Q重点实事), or in an earlier clause
+(…达到Q，增长Q). The reader tries them in the order that the unit suggests and says which one it took.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from fupin_nlp.interpret.clause import Clause, Slot, Token, text_of
+from fupin_nlp.interpret.left_side import LINK, Left, own_left, take_apart
+from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, coordinate, leading_phrase, tidy, trailing_phrase
+from fupin_nlp.lexicon.actions import Actions, WordClass
+
+__all__ = ["Reading", "read_sentence"]
+
+_COUNTED = frozenset({"people", "households", "count", "person_times", "times"})
+_SHARE = ("占", "占到", "约占")
+_SIDE_BY_SIDE = frozenset({"、", "和", "及", "与", "以及", "或"})
+_SPENDING = frozenset({"投资", "完成投资", "投入", "出资", "斥资", "融资", "筹资", "累计投资"})
+_EMPTY_VERBS = frozenset({"进行", "实行", "开展", "予以", "加以"})
+_VERBAL_NOUN = frozenset({WordClass.DUAL, WordClass.NOMINAL})
+_INCREMENTS = frozenset({"新增", "净增", "增加", "减少", "新增加"})
+_BARE_METRICS = frozenset({"投资", "资金", "产值", "税收", "总投资", "投资额", "面积", "产量", "规模"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Entity and action of one quantity, with the place they were found in.
+
+    Attributes
+    ----------
+    entity, action : str or None
+        Head noun phrase and governing verb.
+    place : str
+        ``subject``, ``object``, ``after``, ``share``, ``range``, ``distributed``, ``inherited``, ``verb``, ``none``.
+    link : str or None
+        The change or level verb before the number, for the kind of the quantity (增长, 达到).
+    topic : str or None
+        What a following clause without a subject is about.
+    start_value : bool
+        It is the value that a change starts from (从Q提高到…).
+    """
+
+    entity: str | None
+    action: str | None
+    place: str
+    link: str | None = None
+    topic: str | None = None
+    start_value: bool = False
+
+
+@dataclass(slots=True)
+class _State:
+    """What the clauses read so far leave for the next one."""
+
+    table: Actions
+    last: Reading | None = None
+    last_unit: str = ""
+    waiting: tuple[Token, ...] = ()
+
+
+def read_sentence(clauses: Sequence[Clause], table: Actions) -> dict[int, Reading]:
+    """Read every quantity of a sentence.
+
+    Parameters
+    ----------
+    clauses : sequence of Clause
+        The clauses of one sentence, in order.
+    table : Actions
+        Word classes.
+
+    Returns
+    -------
+    dict
+        Ordinal of the quantity → its reading.
+    """
+    readings: dict[int, Reading] = {}
+    state = _State(table)
+    for clause in clauses:
+        slots = _join_modifiers(clause.slots)
+        for i, slot in enumerate(slots):
+            reading = _read_slot(slots, i, state)
+            readings[slot.ordinal] = reading
+            state.last, state.last_unit = reading, slot.quantity.unit
+        rest = clause.slots[-1].after if clause.slots else clause.tokens
+        state.waiting = rest if any(t.word_class in NOUNLIKE for t in rest) else ()
+    return readings
+
+
+def _join_modifiers(slots: Sequence[Slot]) -> list[Slot]:
+    """Give a slot the words before a quantity that is only part of its noun phrase.
+
+    学前三年入园率达到Q, 总量超200亿元县Q, 残疾人两项补贴Q: the first quantity modifies what the second one counts.
+    """
+    out: list[Slot] = []
+    for i, slot in enumerate(slots):
+        if i and _modifies(slots[i - 1], slot):
+            q = slots[i - 1].quantity
+            word = Token(slots[i - 1].surface, WordClass.NOUN, q.outer_start)
+            slot = replace(slot, before=(*out[-1].before, word, *slot.before))
+        out.append(slot)
+    return out
+
+
+def _modifies(first: Slot, second: Slot) -> bool:
+    between = second.before
+    if not between or between[0].word_class not in NOUNLIKE or between[0].start != first.quantity.outer_end:
+        return False
+    if first.quantity.dimension == "time":
+        return True
+    if any(t.word_class not in NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF} for t in between):
+        return False
+    return not second.after or second.after[0].word_class not in NOUNLIKE
+
+
+def _read_slot(slots: Sequence[Slot], i: int, state: _State) -> Reading:
+    slot = slots[i]
+    table, last = state.table, state.last
+    following = slots[i + 1] if i + 1 < len(slots) else None
+    joined = i > 0 and len(slot.before) > len(slots[i - 1].before) and slot.before[: len(slots[i - 1].before)] == slots[i - 1].before and bool(slots[i - 1].before)
+    left = take_apart(own_left(slot.before, first=i == 0 or joined), table)
+    counted = slot.quantity.dimension in _COUNTED
+    if slot.quantity.unit == "岁" and (age := _age(slot, left)):
+        return age
+    if left.link in _SHARE and (share := _share(left, state)):
+        return share
+    if (start := _range_start(left, following, state)) is not None:
+        return start
+    if (members := _list_members(slots, i)) and (part := _distributed(slots, members, i, state)):
+        return part
+    after, verb_after = _right(slot, following, counted=counted)
+    if counted and after:
+        return _counted(left, after, verb_after, state, first=i == 0)
+    entity = tidy(text_of(left.phrase))
+    if entity and left.link:
+        is_change = table.of(left.link) is WordClass.CHANGE
+        return Reading(entity, left.link if is_change else left.verb or left.link, "subject", left.link, entity)
+    if entity:
+        verb = left.verb
+        if verb is None and i > 0 and last is not None and not left.marked:
+            verb = last.action
+        if left.verb_first or entity in _BARE_METRICS:
+            entity = _named_by_topic(entity, left, state)
+        return Reading(entity, verb or verb_after, "object" if left.verb else "subject", None, entity)
+    if after and not (left.link and last):
+        return Reading(after, left.verb or verb_after or left.link, "after", left.link, after)
+    return _fallback(slot, following, left, state, verb_after)
+
+
+def _counted(left: Left, after: str, verb_after: str | None, state: _State, *, first: bool) -> Reading:
+    action = left.verb or verb_after or left.link
+    before = tidy(text_of(left.phrase))
+    if left.verb and before and not left.link and not left.verb_first and left.phrase[-1].word_class in _VERBAL_NOUN:
+        # 完成户厕改造38个示范点: the two noun phrases name one thing.
+        return Reading(before + after, action, "after", left.link, after)
+    if not first and not left.phrase and action is None and state.last is not None:
+        action = state.last.action
+    return Reading(after, action, "after", left.link, after)
+
+
+def _named_by_topic(entity: str, left: Left, state: _State) -> str:
+    """Name a bare metric (完成投资Q) by what the clause or the one before is about."""
+    if entity not in _BARE_METRICS:
+        return entity
+    topic = tidy(text_of(left.topic)) if left.topic else None
+    if topic is None and state.last is not None and state.last.place in ("after", "object"):
+        topic = state.last.entity
+    return topic + entity if topic and len(topic) <= 16 and not topic.endswith(entity) else entity
+
+
+def _age(slot: Slot, left: Left) -> Reading | None:
+    subject = text_of(left.phrase)
+    if "寿命" in subject or left.link in ("提高", "达到", "达", "增加"):
+        return None
+    phrase, _ = leading_phrase(slot.after, coordination=False)
+    noun = tidy(text_of(phrase)) or ""
+    return Reading(f"{noun}年龄" if len(noun) <= 8 else "年龄", left.verb, "subject", None, noun or None)
+
+
+def _range_start(left: Left, following: Slot | None, state: _State) -> Reading | None:
+    """Read the first value of 从Q提高到Q: what changes stands before 从."""
+    if not left.from_word or following is None:
+        return None
+    reached = take_apart(own_left(following.before, first=False), state.table)
+    if reached.link is None and reached.verb is None:
+        return None
+    entity = tidy(text_of(left.phrase))
+    if entity is None and state.last is not None:
+        entity = state.last.topic or state.last.entity
+    action = reached.link or reached.verb
+    return Reading(entity, action, "range", action, entity, start_value=True)
+
+
+def _right(slot: Slot, following: Slot | None, *, counted: bool) -> tuple[str | None, str | None]:
+    """Return the noun phrase directly behind the quantity, and the verb behind that."""
+    tokens = slot.after
+    if not tokens or tokens[0].word_class in (WordClass.CONJUNCTION, WordClass.PUNCTUATION):
+        return None, None
+    if not counted and tokens[0].word_class not in (WordClass.OF, WordClass.NOUN):
+        return None, None
+    if not counted and tokens[0].word_class is WordClass.NOUN and following is not None and len(tokens) < 2:
+        return None, None
+    phrase, end = leading_phrase(tokens, coordination=following is None)
+    k = end
+    while k < len(tokens) and tokens[k].word_class in (
+        WordClass.ADVERB,
+        WordClass.ATTRIBUTIVE,
+        WordClass.PREPOSITION,
+        WordClass.ASPECT,
+    ):
+        k += 1
+    verb = None
+    if k < len(tokens) and tokens[k].word_class in VERBAL:
+        verb = tokens[k].text
+        if verb in _EMPTY_VERBS and k + 1 < len(tokens):
+            verb = tokens[k + 1].text
+    return tidy(text_of(phrase)), verb
+
+
+def _share(left: Left, state: _State) -> Reading | None:
+    """Read X占Y的Q: what is measured is the share of X in Y."""
+    subject = tidy(text_of(left.phrase))
+    if subject is None and state.last is not None:
+        subject = state.last.topic or state.last.entity
+    if subject is None and state.waiting:
+        subject = tidy(text_of(state.waiting[trailing_phrase(state.waiting) :]))
+    if subject is None:
+        return None
+    name = f"{subject}占{left.whole}比重" if left.whole else f"{subject}占比"
+    return Reading(name, "占", "share", "占", subject)
+
+
+def _list_members(slots: Sequence[Slot], i: int) -> list[int]:
+    """Return the run of quantities that stand side by side (64.3%、62.3%) and hold slot `i`; empty if it is alone."""
+    low = high = i
+    while low > 0 and text_of(slots[low].before) in _SIDE_BY_SIDE:
+        low -= 1
+    while high + 1 < len(slots) and text_of(slots[high + 1].before) in _SIDE_BY_SIDE:
+        high += 1
+    return list(range(low, high + 1)) if high > low else []
+
+
+def _distributed(slots: Sequence[Slot], members: list[int], i: int, state: _State) -> Reading | None:
+    head = take_apart(own_left(slots[members[0]].before, first=members[0] == 0), state.table)
+    phrase = head.phrase
+    if not phrase:
+        phrase = state.waiting[: _subject_end(state.waiting)]
+    parts = coordinate(phrase, len(members), state.table)
+    if parts is None:
+        return None
+    entity = tidy(parts[members.index(i)])
+    return Reading(entity, head.link if head.link else head.verb, "distributed", head.link, entity)
+
+
+def _subject_end(tokens: Sequence[Token]) -> int:
+    k = 0
+    while k < len(tokens) and tokens[k].word_class in NOUNLIKE | {WordClass.CONJUNCTION, WordClass.OF, WordClass.ATTRIBUTIVE}:
+        k += 1
+    return k
+
+
+def _fallback(slot: Slot, following: Slot | None, left: Left, state: _State, verb_after: str | None) -> Reading:
+    """Take the entity from an earlier clause, or name it by the verb and the unit."""
+    last = state.last
+    topic = (last.topic or last.entity) if last else None
+    if left.link and topic and left.verb is None:
+        return Reading(topic, left.link, "inherited", left.link, topic)
+    if left.verb in _INCREMENTS and topic:
+        return Reading(topic, left.verb, "inherited", left.link, topic)
+    if left.verb is None and left.link is None and last is not None and last.entity:
+        return replace(last, place="inherited", start_value=False)
+    waiting = tidy(text_of(state.waiting[: _subject_end(state.waiting)])) if state.waiting else None
+    if left.link and waiting:
+        return Reading(waiting, left.link, "inherited", left.link, waiting)
+    if left.verb is None:
+        return Reading(None, left.link or verb_after, "none", left.link)
+    if slot.quantity.dimension == "money":
+        return Reading(_spent_on(slot, following, left) or left.verb, left.verb, "verb", left.link, topic)
+    if topic and slot.quantity.unit == state.last_unit:
+        return Reading(topic, left.verb, "inherited", left.link, topic)
+    if slot.quantity.dimension == "count" and state.waiting:
+        named = tidy(text_of(state.waiting[trailing_phrase(state.waiting) :]))
+        if named:
+            return Reading(named, left.verb, "inherited", left.link, named)
+    if state.table.of(left.verb) is WordClass.NOMINAL or slot.quantity.dimension not in _COUNTED:
+        return Reading(left.verb, left.verb, "verb", left.link, topic)
+    return Reading(left.verb + slot.quantity.unit, left.verb, "verb", left.link, topic)
+
+
+def _spent_on(slot: Slot, following: Slot | None, left: Left) -> str | None:
+    """Name money by what it was spent on: 投资Q改扩建Q社区中心 → 社区中心投资."""
+    if left.verb not in _SPENDING:
+        return None
+    tokens = slot.after
+    if following is not None and any(t.word_class in VERBAL for t in tokens):
+        phrase, _ = leading_phrase(following.after, coordination=False)
+    else:
+        phrase = tuple(tokens[trailing_phrase(tokens) :])
+    noun = tidy(text_of(phrase))
+    return f"{noun}投资" if noun and len(noun) <= 20 else None

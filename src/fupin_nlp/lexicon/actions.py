@@ -1,0 +1,99 @@
+"""Word classes that the clause analysis works with: what a word does to a quantity beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from fupin_nlp.errors import DataFileError
+from fupin_nlp.lexicon.loader import load_toml, load_tsv, word_list
+
+__all__ = ["Actions", "WordClass", "actions"]
+
+
+class WordClass(Enum):
+    """What a token is to the clause analysis."""
+
+    ACT = "act"
+    CHANGE = "change"
+    LEVEL = "level"
+    WEAK = "weak"
+    DUAL = "dual"
+    NOMINAL = "nominal"
+    ADVERB = "adverb"
+    ATTRIBUTIVE = "attributive"
+    TIME = "time"
+    PREPOSITION = "preposition"
+    CONJUNCTION = "conjunction"
+    OF = "of"
+    ASPECT = "aspect"
+    PUNCTUATION = "punctuation"
+    NOUN = "noun"
+
+
+_FIXED = {
+    **dict.fromkeys(("、", "及", "和", "与", "以及", "或", "暨"), WordClass.CONJUNCTION),
+    **dict.fromkeys(("的", "之"), WordClass.OF),
+    **dict.fromkeys(("了", "着", "过"), WordClass.ASPECT),
+    **dict.fromkeys("，,；;：:。！？!?…—-~～·()（）[]【】 \t\n\r\u3000", WordClass.PUNCTUATION),
+}
+_CLASSES = {
+    "preposition": WordClass.PREPOSITION,
+    "adverb": WordClass.ADVERB,
+    "level": WordClass.LEVEL,
+    "change": WordClass.CHANGE,
+    "dual": WordClass.DUAL,
+    "nominal": WordClass.NOMINAL,
+    "attributive": WordClass.ATTRIBUTIVE,
+    "act": WordClass.ACT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """Classes of words; a word that is not listed is a noun to the analysis.
+
+    Examples
+    --------
+    >>> table = actions()
+    >>> table.of("发放"), table.of("增长"), table.of("小额贷款")
+    (<WordClass.ACT: 'act'>, <WordClass.CHANGE: 'change'>, <WordClass.NOUN: 'noun'>)
+    """
+
+    classes: Mapping[str, WordClass]
+    metric: tuple[str, ...]
+
+    def of(self, word: str) -> WordClass:
+        """Return the class of a token."""
+        return self.classes.get(word, WordClass.NOUN)
+
+    def is_metric(self, phrase: str) -> bool:
+        """Tell whether a noun phrase ends in the name of a measurement (…率, …产量)."""
+        return phrase.endswith(self.metric)
+
+
+@lru_cache(maxsize=1)
+def actions() -> Actions:
+    """Load the word classes once.
+
+    Raises
+    ------
+    DataFileError
+        If a word stands in two classes.
+    """
+    names = [*_CLASSES, "metric"]
+    data = load_toml("actions.toml", dict.fromkeys(names, word_list))
+    classes: dict[str, WordClass] = {}
+    for row in load_tsv("verbs.tsv", ["word"], unique=["word"]):
+        classes[row[0]] = WordClass.WEAK
+    listed: dict[str, str] = {}
+    for name, word_class in _CLASSES.items():
+        for word in data[name]:
+            if word in listed:
+                raise DataFileError(f"actions.toml: {word!r} stands in {listed[word]!r} and in {name!r}")
+            listed[word] = name
+            classes[word] = word_class
+    classes.update(_FIXED)
+    return Actions(classes, tuple(data["metric"]))
