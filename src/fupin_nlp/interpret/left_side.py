@@ -9,10 +9,10 @@ from fupin_nlp.interpret.clause import Token, text_of
 from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, trailing_phrase
 from fupin_nlp.lexicon.actions import Actions, WordClass
 
-__all__ = ["LINK", "Left", "own_left", "take_apart"]
+__all__ = ["LIGHT", "LINK", "Left", "own_left", "take_apart"]
 
 LINK = frozenset({WordClass.CHANGE, WordClass.LEVEL})
-_LIGHT = frozenset({WordClass.ADVERB, WordClass.ATTRIBUTIVE, WordClass.ASPECT, WordClass.TIME})
+LIGHT = frozenset({WordClass.ADVERB, WordClass.ATTRIBUTIVE, WordClass.ASPECT, WordClass.TIME})
 _GOVERNING = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL})
 _RECEIVER = frozenset({"为", "对", "给", "向", "把", "将", "与", "被", "使", "让", "从", "由", "在"})
 _COMPARED = frozenset({"比", "较"})
@@ -76,7 +76,7 @@ def own_left(before: tuple[Token, ...], *, first: bool) -> tuple[Token, ...]:
             return before[k + 1 :]
         if token.word_class in VERBAL - {WordClass.DUAL} or token.text in _RECEIVER:
             return before[k:]
-        if token.word_class is WordClass.DUAL and k + 1 < len(before) and (k == 0 or before[k - 1].word_class in _LIGHT):
+        if token.word_class is WordClass.DUAL and k + 1 < len(before) and (k == 0 or before[k - 1].word_class in LIGHT):
             return before[k:]
     return before
 
@@ -87,7 +87,7 @@ def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
     rest = tokens[:i]
     if (share := _share_at(tokens)) is not None:
         head = tokens[:share]
-        while head and head[-1].word_class in _LIGHT:
+        while head and head[-1].word_class in LIGHT:
             head = head[:-1]
         whole = "".join(t.text for t in tokens[share + 1 :] if t.word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE})
         return Left(head[trailing_phrase(head) :], None, "占", whole=whole)
@@ -138,7 +138,7 @@ def _strip_link(tokens: Sequence[Token]) -> tuple[int, str | None, bool]:
                 break
             if token.text in _RECEIVER and token.text not in ("在", "为", "由"):
                 break
-        elif kind not in _LIGHT and kind is not WordClass.PUNCTUATION:
+        elif kind not in LIGHT and kind is not WordClass.PUNCTUATION:
             break
         i -= 1
     return i, link, from_word
@@ -159,7 +159,7 @@ def _without_comparison(rest: tuple[Token, ...]) -> tuple[Token, ...]:
     for k in range(len(rest) - 1, max(-1, len(rest) - 8), -1):
         if rest[k].text in _COMPARED:
             cut = rest[:k]
-            while cut and cut[-1].word_class in _LIGHT:
+            while cut and cut[-1].word_class in LIGHT:
                 cut = cut[:-1]
             return cut
     return rest
@@ -195,7 +195,7 @@ def _verb_before_number(rest: tuple[Token, ...], from_word: bool, link: str | No
         k -= 1
     verb = text_of(rest[k:])
     head = rest[:k]
-    while head and head[-1].word_class in _LIGHT:
+    while head and head[-1].word_class in LIGHT:
         head = head[:-1]
     start = trailing_phrase(head)
     if start > 0 and head[start - 1].text in _RECEIVER:
@@ -206,7 +206,7 @@ def _verb_before_number(rest: tuple[Token, ...], from_word: bool, link: str | No
 def _verb_of(head: Sequence[Token]) -> str | None:
     """Return the verb that governs what follows `head`: the last one, with verbs that stand directly before it."""
     k = len(head)
-    while k > 0 and head[k - 1].word_class in _LIGHT:
+    while k > 0 and head[k - 1].word_class in LIGHT:
         k -= 1
     end = k
     while k > 0 and head[k - 1].word_class in (WordClass.ACT, WordClass.WEAK, WordClass.CHANGE):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from fupin_nlp.interpret.clause import Clause, Slot, Token, text_of
-from fupin_nlp.interpret.left_side import LINK, Left, own_left, take_apart
+from fupin_nlp.interpret.left_side import LIGHT, LINK, Left, own_left, take_apart
 from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, coordinate, leading_phrase, tidy, trailing_phrase
 from fupin_nlp.lexicon.actions import Actions, WordClass
 
@@ -21,9 +21,9 @@ _COUNTED = frozenset({"people", "households", "count", "person_times", "times"})
 _SHARE = ("占", "占到", "约占")
 _SIDE_BY_SIDE = frozenset({"、", "和", "及", "与", "以及", "或"})
 _SPENDING = frozenset({"投资", "完成投资", "投入", "出资", "斥资", "融资", "筹资", "累计投资"})
-_EMPTY_VERBS = frozenset({"进行", "实行", "开展", "予以", "加以"})
+_EMPTY_VERBS = frozenset({"进行", "实行", "开展", "予以", "加以", "实现", "得到", "得以", "完成", "获得"})
 _VERBAL_NOUN = frozenset({WordClass.DUAL, WordClass.NOMINAL})
-_INCREMENTS = frozenset({"新增", "净增", "增加", "减少", "新增加"})
+_INCREMENTS = ("新增", "净增", "增加", "减少")
 _BARE_METRICS = frozenset({"投资", "资金", "产值", "税收", "总投资", "投资额", "面积", "产量", "规模"})
 
 
@@ -83,12 +83,27 @@ def read_sentence(clauses: Sequence[Clause], table: Actions) -> dict[int, Readin
     for clause in clauses:
         slots = _join_modifiers(clause.slots)
         for i, slot in enumerate(slots):
-            reading = _read_slot(slots, i, state)
+            reading = _with_own_verb(_read_slot(slots, i, state), slot, table)
             readings[slot.ordinal] = reading
             state.last, state.last_unit = reading, slot.quantity.unit
         rest = clause.slots[-1].after if clause.slots else clause.tokens
         state.waiting = rest if any(t.word_class in NOUNLIKE for t in rest) else ()
     return readings
+
+
+def _with_own_verb(reading: Reading, slot: Slot, table: Actions) -> Reading:
+    """Name the action by a qualifier (超过Q) or by the verb that the entity itself holds (城镇新增就业, 资金投入)."""
+    if reading.action is not None:
+        return reading
+    for word in slot.quantity.qualifiers[:1]:
+        if slot.surface.startswith(word) and table.of(word) in LINK:
+            return replace(reading, action=word, link=reading.link or word)
+    entity = reading.entity or ""
+    for word in _INCREMENTS:
+        if word in entity:
+            return replace(reading, action=word)
+    tail = next((w for w in (entity[-2:],) if table.of(w) is WordClass.DUAL and len(entity) > 2), None)
+    return replace(reading, action=tail) if tail else reading
 
 
 def _join_modifiers(slots: Sequence[Slot]) -> list[Slot]:
@@ -157,7 +172,7 @@ def _counted(left: Left, after: str, verb_after: str | None, state: _State, *, f
     if left.verb and before and not left.link and not left.verb_first and left.phrase[-1].word_class in _VERBAL_NOUN:
         # 完成户厕改造38个示范点: the two noun phrases name one thing.
         return Reading(before + after, action, "after", left.link, after)
-    if not first and not left.phrase and action is None and state.last is not None:
+    if not first and action is None and state.last is not None:
         action = state.last.action
     return Reading(after, action, "after", left.link, after)
 
@@ -206,18 +221,15 @@ def _right(slot: Slot, following: Slot | None, *, counted: bool) -> tuple[str | 
         return None, None
     phrase, end = leading_phrase(tokens, coordination=following is None)
     k = end
-    while k < len(tokens) and tokens[k].word_class in (
-        WordClass.ADVERB,
-        WordClass.ATTRIBUTIVE,
-        WordClass.PREPOSITION,
-        WordClass.ASPECT,
-    ):
+    while k < len(tokens) and tokens[k].word_class in LIGHT | {WordClass.PREPOSITION}:
         k += 1
     verb = None
     if k < len(tokens) and tokens[k].word_class in VERBAL:
         verb = tokens[k].text
-        if verb in _EMPTY_VERBS and k + 1 < len(tokens):
-            verb = tokens[k + 1].text
+        k += 1
+        while verb in _EMPTY_VERBS and k < len(tokens) and tokens[k].word_class in VERBAL | LIGHT | {WordClass.NOMINAL}:
+            verb = tokens[k].text if tokens[k].word_class not in LIGHT else verb
+            k += 1
     return tidy(text_of(phrase)), verb
 
 

@@ -1,0 +1,141 @@
+"""The role of a figure: achieved, target, standard, case or background."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fupin_nlp.interpret.reading import Reading
+from fupin_nlp.interpret.tone import UNCLEAR, Tense
+from fupin_nlp.lexicon.patterns import compile_pattern
+from fupin_nlp.lexicon.roles import RoleWords
+from fupin_nlp.model import Quantity
+
+__all__ = ["RoleContext", "RoleDecision", "decide_role"]
+
+_OF_NOUN = compile_pattern("modifier", r"^的?(?P<noun>[一-鿿“][一-鿿“”]{0,9})")
+_ELDERLY = ("岁",)
+_LIFE = ("寿命",)
+_FUTURE_YEAR = compile_pattern("future year", r"(?:到|至|截至)?(?P<year>20\d\d)年(?:底|末|前|底前)?")
+_MODAL_REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class RoleContext:
+    """What the decision looks at; all text is clean.
+
+    Attributes
+    ----------
+    clause_before, clause_after : str
+        The clause up to the quantity and behind it (without qualifiers).
+    sentence_before : str
+        The sentence up to the quantity.
+    tense : {"review", "plan"} or None
+        What the headings say.
+    tone : float
+        Tone of the paragraph where the headings are silent.
+    person : str or None
+        A named person whose story the paragraph tells before the quantity.
+    year : int or None
+        Year of the report.
+    embedded : bool
+        The quantity is part of a noun phrase that is counted by another one (总量超200亿元县2个).
+    """
+
+    clause_before: str
+    clause_after: str
+    sentence_before: str
+    tense: Tense | None
+    tone: float
+    person: str | None
+    year: int | None
+    embedded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoleDecision:
+    """The role, the words that set the tone, and why."""
+
+    role: str
+    modality: tuple[str, ...]
+    reason: str
+
+
+def decide_role(quantity: Quantity, reading: Reading, context: RoleContext, words: RoleWords) -> RoleDecision:
+    """Decide the role of a quantity.
+
+    The order is: what a figure is by nature (an age, a case, a rule), then what its clause says, then its
+    section, then the tone of its paragraph.
+    """
+    modality = _modality(quantity, context, words)
+    if quantity.unit in _ELDERLY and not any(w in (reading.entity or "") for w in _LIFE):
+        return RoleDecision("background", modality, "an age")
+    if words.background_before.search(context.clause_before):
+        return RoleDecision("background", modality, "size of the place")
+    if reason := _case(quantity, context, words):
+        return RoleDecision("case", modality, reason)
+    planned, why = _planned(context, words)
+    if reading.start_value:
+        role = "standard" if planned else "background"
+        return RoleDecision(role, modality, "the value that a change starts from")
+    if reason := _standard(quantity, context, words, planned=planned):
+        return RoleDecision("standard", modality, reason)
+    return RoleDecision("target" if planned else "achieved", modality, why)
+
+
+def _modality(quantity: Quantity, context: RoleContext, words: RoleWords) -> tuple[str, ...]:
+    before = context.clause_before[-_MODAL_REACH:]
+    found = [m.group() for m in words.target.finditer(before)] + [m.group() for m in words.estimate.finditer(before)]
+    return (*found, *quantity.qualifiers)
+
+
+def _case(quantity: Quantity, context: RoleContext, words: RoleWords) -> str | None:
+    if words.case_not.search(context.clause_before[-_MODAL_REACH:]):
+        return None
+    cue = words.case_words.search(context.sentence_before) or words.case_words.search(context.clause_after)
+    if cue:
+        return f"told of one household: {cue.group()}"
+    if context.person and quantity.dimension not in ("ratio", "power") and "收入" in context.clause_before:
+        return f"told of {context.person}"
+    return None
+
+
+def _standard(quantity: Quantity, context: RoleContext, words: RoleWords, *, planned: bool) -> str | None:
+    before = context.clause_before + (quantity.qualifiers[0] if quantity.qualifiers else "")
+    if context.embedded and quantity.dimension not in ("count", "people", "households"):
+        return "a threshold inside the name of what is counted"
+    if words.standard_not.search(context.clause_before):
+        return None
+    rule = words.standard_before.search(before)
+    if rule:
+        return f"a rule: {rule.group()}"
+    if planned or quantity.dimension in ("count", "people", "households", "person_times"):
+        return None
+    inside = _OF_NOUN.match(context.clause_after) if context.clause_after.startswith("的") else None
+    if inside and not any(n in inside["noun"] for n in words.value_nouns) and _is_threshold(quantity, before):
+        return f"a condition on {inside['noun']}"
+    return None
+
+
+def _is_threshold(quantity: Quantity, before: str) -> bool:
+    return quantity.bound != "exact" or before.endswith(("为", "在", "达", "满"))
+
+
+def _planned(context: RoleContext, words: RoleWords) -> tuple[bool, str]:
+    """Return whether the figure is still to come, and what says so."""
+    done = words.achieved.search(context.clause_before)
+    if context.year is not None:
+        for match in _FUTURE_YEAR.finditer(context.clause_before):
+            if int(match["year"]) > context.year and not done:
+                return True, f"the year {match['year']} is to come"
+    if context.tense == "review":
+        return False, "the heading speaks of work done"
+    if done and not words.target.search(context.clause_before[done.end() :]):
+        return False, f"the clause says {done.group()}"
+    if context.tense == "plan":
+        return True, "the heading speaks of work to come"
+    cue = words.target.search(context.clause_before[-_MODAL_REACH:]) or words.target.search(context.sentence_before)
+    if cue and context.tone < UNCLEAR * 4:
+        return True, f"the sentence says {cue.group()}"
+    if context.tone < -UNCLEAR:
+        return True, "the paragraph speaks of work to come"
+    return False, "the paragraph speaks of work done"

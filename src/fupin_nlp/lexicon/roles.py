@@ -1,0 +1,80 @@
+"""Words and patterns that decide the role of a figure, and the tone of words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fupin_nlp.lexicon.loader import load_toml, load_tsv, word_list
+from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
+
+__all__ = ["RoleWords", "role_words", "tone_weights"]
+
+_KEYS = (
+    "review_heading",
+    "plan_heading",
+    "target",
+    "achieved",
+    "estimate",
+    "standard_before",
+    "standard_not",
+    "value_nouns",
+    "case_words",
+    "case_person",
+    "case_not",
+    "background_before",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWords:
+    """Compiled patterns of ``roles.toml``; one attribute a group."""
+
+    review_heading: Pattern
+    plan_heading: Pattern
+    target: Pattern
+    achieved: Pattern
+    estimate: Pattern
+    standard_before: Pattern
+    standard_not: Pattern
+    value_nouns: tuple[str, ...]
+    case_words: Pattern
+    case_person: Pattern
+    case_not: Pattern
+    background_before: Pattern
+
+
+@lru_cache(maxsize=1)
+def role_words() -> RoleWords:
+    """Load the role words once."""
+    data = load_toml("roles.toml", dict.fromkeys(_KEYS, word_list))
+
+    def words(key: str) -> Pattern:
+        return compile_pattern(key, alternatives(data[key]))
+
+    def patterns(key: str) -> Pattern:
+        return compile_pattern(key, "|".join(f"(?:{p})" for p in data[key]))
+
+    names = "|".join(row[0] for row in load_tsv("surnames.tsv", ["surname"], unique=["surname"]))
+    person = rf"{alternatives(data['case_person'])}(?P<name>(?:{names})[一-鿿]{{1,2}}?)(?=[，,、。的说是原今在家把种养靠一通对和有便就去从夫])"
+    return RoleWords(
+        review_heading=words("review_heading"),
+        plan_heading=words("plan_heading"),
+        target=words("target"),
+        achieved=words("achieved"),
+        estimate=words("estimate"),
+        standard_before=patterns("standard_before"),
+        standard_not=words("standard_not"),
+        value_nouns=tuple(data["value_nouns"]),
+        case_words=words("case_words"),
+        case_person=compile_pattern("case_person", person),
+        case_not=words("case_not"),
+        background_before=patterns("background_before"),
+    )
+
+
+@lru_cache(maxsize=1)
+def tone_weights() -> Mapping[str, float]:
+    """Return word → weight: above zero it speaks of work done, below of work to come; ``*`` is the intercept."""
+    return {row[0]: float(row[1]) for row in load_tsv("tone.tsv", ["word", "weight"], unique=["word"])}
