@@ -17,7 +17,7 @@ DEMO := $(VENV)/.demo-installed
 CHECKED := src tests tools bench
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types contract duplication gate bench clean distclean
+.PHONY: help demo test check lint format types contract duplication gate bench constraints clean distclean
 
 help:  ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,11 @@ gate: $(DEV)  ## Accuracy on the gold records against the pinned floors
 bench: $(DEV)  ## Speed against jieba.cut and start-up times
 	$(PY) bench/whole_path.py
 	$(PY) bench/startup.py
+
+constraints:  ## Take the newest versions, test, and write them down in constraints.txt
+	$(MAKE) VENV=build/newest CONSTRAINTS= test
+	(sed -n 1p constraints.txt; build/newest/bin/python -m pip freeze --exclude-editable) > constraints.tmp
+	mv constraints.tmp constraints.txt
 
 clean:  ## Remove what the tools and the demo wrote
 	rm -rf demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
