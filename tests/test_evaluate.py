@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from fupin_nlp.errors import FupinError, ReadError
-from fupin_nlp.report.evaluate import compare_rows, evaluate, read_rows, same_phrase
+from fupin_nlp.report.evaluate import compare_rows, evaluate, read_rows
+from fupin_nlp.report.matching import same_phrase
 from fupin_nlp.report.scoresheet import confusion_table, problem_lines, scoresheet
 
 LABELS = ("bound", "role", "measure", "entity", "action", "period", "region")
@@ -102,6 +103,25 @@ def test_fields_that_only_some_gold_holds_are_compared_there():
     assert result.accuracy("kind") == 0.0
     assert result.accuracy("period_start") == result.accuracy("certain") == 1.0
     assert "indicator" not in result.rates()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "link", "accuracy"),
+    [
+        (0, "a#0", 1.0),
+        (0, None, 0.0),
+        (None, "a#0", 0.0),
+        (0, "a#9", 0.0),
+        (None, "a#9", 0.0),
+        (10, "a#0", 0.0),
+        ([None, 0], "a#0", 1.0),
+    ],
+)
+def test_links_are_compared_by_the_record_they_lead_to(wanted, link, accuracy):
+    gold = [gold_row(0, 4, 120, part_of=None), gold_row(10, 14, 7, part_of=wanted)]
+    given = [perfect(gold[0]) | {"id": "a#0"}, perfect(gold[1]) | {"id": "a#1", "part_of": link}]
+    result = compare_rows(given, gold)
+    assert (result.asked["part_of"], result.accuracy("part_of")) == (1, accuracy)
 
 
 def test_documents_without_gold_are_left_out_and_folders_of_doc_do_not_matter():

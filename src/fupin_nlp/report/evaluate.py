@@ -11,43 +11,30 @@ asked for nor punished. Both sides are plain mappings, as they stand in the JSON
 
 Bound, role and measure must be equal to one of the accepted answers. Entity, action, period and region are phrases
 and match softly, see `same_phrase`. Fields that only some gold files hold (kind, indicator, period_start …) are
-compared where gold holds them.
+compared where gold holds them; links (part_of, repeat_of) where one side has a link, for their absence is the rule
+and would drown the rest.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from fupin_nlp.errors import FupinError, ReadError
+from fupin_nlp.report.matching import Row, pair, same_link, same_phrase, same_quantity
 
-__all__ = ["Evaluation", "Problem", "compare_rows", "evaluate", "read_rows", "same_phrase"]
-
-Row: TypeAlias = Mapping[str, Any]
+__all__ = ["Evaluation", "Problem", "compare_rows", "evaluate", "read_rows"]
 
 EXACT_FIELDS = ("bound", "role", "measure")
 PHRASE_FIELDS = ("entity", "action", "period", "region")
 RECORD_FIELDS = ("bound", "role", "measure", "entity")
 EXTRA_FIELDS = ("kind", "dimension", "per", "base", "indicator", "period_start", "period_end", "region_code", "certain")
-
-# Spellings of one unit that gold and the library may choose between.
-_UNIT_SPELLINGS = {
-    "％": "%",
-    "个百分点": "百分点",
-    "km": "公里",
-    "千米": "公里",
-    "平方千米": "平方公里",
-    "kW": "千瓦",
-    "块": "元",
-    "块钱": "元",
-    "人民币": "元",
-}
-_NEAR = 2  # characters by which both ends of a span may differ
+LINK_FIELDS = ("part_of", "repeat_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,81 +160,6 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
     return rows
 
 
-def same_phrase(given: object, accepted: Iterable[object]) -> bool:
-    """Whether a short phrase says the same as one of the accepted ones.
-
-    Equal; or one contains the other, the shorter having two characters or more and 40 % of the longer; or both end
-    in the same character (the head of a Chinese noun phrase), the longer is at most three times as long, and 60 %
-    of the shorter's characters occur in the longer. Nothing given is right where nothing (None) is accepted.
-
-    Examples
-    --------
-    >>> same_phrase("贫困村", ["村", "建档立卡贫困村"]), same_phrase("乡村道路", ["村组道路"])
-    (True, True)
-    >>> same_phrase("贫困户", ["贫困村"]), same_phrase(None, [None, "结成"])
-    (False, True)
-    """
-    if given is None or given == "":
-        return any(answer is None for answer in accepted)
-    return any(_alike(str(given), str(answer)) for answer in accepted if answer)
-
-
-def _alike(one: str, two: str) -> bool:
-    if one == two:
-        return True
-    short, long = (one, two) if len(one) <= len(two) else (two, one)
-    if len(short) < 2:
-        return False
-    if short in long and len(short) >= 0.4 * len(long):
-        return True
-    shared = (Counter(short) & Counter(long)).total()
-    return short[-1] == long[-1] and len(long) <= 3 * len(short) and shared >= 0.6 * len(short)
-
-
-def _unit(unit: object) -> str:
-    """Return the unit in one spelling; of a compound (微克/立方米) the part before the slash counts."""
-    text = str(unit or "").strip()
-    head = _UNIT_SPELLINGS.get(text, text).split("/")[0]
-    return _UNIT_SPELLINGS.get(head, head)
-
-
-def _same_number(one: object, two: object) -> bool:
-    if one is None or two is None:
-        return one is two
-    try:
-        a, b = float(str(one)), float(str(two))
-    except ValueError:
-        return False
-    return abs(a - b) <= 1e-6 * max(1.0, abs(a), abs(b))
-
-
-def _same_quantity(given: Row, gold: Row) -> bool:
-    same = _same_number(given.get("value"), gold.get("value"))
-    same = same and _same_number(given.get("value_max"), gold.get("value_max"))
-    return same and _unit(given.get("unit")) == _unit(gold.get("unit"))
-
-
-def _fits(given: Row, gold: Row) -> bool:
-    shared = min(given["end"], gold["end"]) - max(given["start"], gold["start"])
-    if shared <= 0:
-        return False
-    union = max(given["end"], gold["end"]) - min(given["start"], gold["start"])
-    near = all(abs(given[side] - gold[side]) <= _NEAR for side in ("start", "end"))
-    return near or 2 * shared >= union
-
-
-def _pair(given: Sequence[Row], gold: Sequence[Row]) -> tuple[list[tuple[Row, Row | None]], list[Row]]:
-    """Give each gold row one fitting prediction, if possible one with the right number; return the rest too."""
-    free = dict(enumerate(sorted(given, key=lambda row: (row["start"], row["end"]))))
-    pairs: list[tuple[Row, Row | None]] = []
-    for wanted in gold:
-        fitting = [i for i, row in free.items() if _fits(row, wanted)]
-        right = [i for i in fitting if _same_quantity(free[i], wanted)]
-        best = next(iter(right or fitting), None)
-        pairs.append((wanted, None if best is None else free.pop(best)))
-    return pairs, list(free.values())
-
-
 def _accepted(gold: Row, field: str) -> list[Any]:
     answer = gold[field]
     return list(answer) if isinstance(answer, list) else [answer]
@@ -269,8 +181,8 @@ class _Tally:
         self.confusion: dict[str, Counter[tuple[str, str]]] = {field: Counter() for field in EXACT_FIELDS}
         self.problems: list[Problem] = []
 
-    def add(self, gold: Row, given: Row | None) -> None:
-        """Count one gold record and the prediction that fits it."""
+    def add(self, gold: Row, given: Row | None, by_id: Mapping[object, Row]) -> None:
+        """Count one gold record and the prediction that fits it; links are looked up in `by_id`."""
         if gold.get("optional"):
             return
         self.counts["gold"] += 1
@@ -278,12 +190,13 @@ class _Tally:
         if given is None:
             self.counts["missed"] += 1
             self._problem("missed", gold, _number(gold), None)
-        elif not _same_quantity(given, gold):
+        elif not same_quantity(given, gold):
             self.counts["wrong_value"] += 1
             self._problem("value", gold, _number(gold), _number(given))
         else:
             self.counts["found"] += 1
             self._fields(gold, given)
+            self._links(gold, given, by_id)
 
     def add_extra(self, given: Row) -> None:
         """Count a prediction that fits no gold record."""
@@ -296,17 +209,30 @@ class _Tally:
         for field in chain(EXACT_FIELDS, PHRASE_FIELDS, EXTRA_FIELDS):
             if field not in gold:
                 continue
-            self.asked[field] += 1
-            if _field_right(given, gold, field):
-                self.right[field] += 1
-            else:
+            right = _field_right(given, gold, field)
+            self._answer(field, gold, given.get(field), right=right)
+            if not right:
                 wrong.add(field)
-                self._problem(field, gold, _accepted(gold, field), given.get(field))
             if field in self.confusion:
                 answers, answer = _accepted(gold, field), given.get(field)
-                expected = answer if answer in answers else answers[0]
+                expected = answer if right else answers[0]
                 self.confusion[field][str(expected), str(answer)] += 1
         self.counts["complete"] += not wrong.intersection(RECORD_FIELDS)
+
+    def _links(self, gold: Row, given: Row, by_id: Mapping[object, Row]) -> None:
+        for field in LINK_FIELDS:
+            link = given.get(field)
+            if field in gold and not (link is None and None in _accepted(gold, field)):
+                target = by_id.get(link)  # a link to nowhere is wrong, also where no link would be right
+                right = target is not None and same_link(target, _accepted(gold, field))
+                self._answer(field, gold, link, right=right)
+
+    def _answer(self, field: str, gold: Row, answer: object, *, right: bool) -> None:
+        self.asked[field] += 1
+        if right:
+            self.right[field] += 1
+        else:
+            self._problem(field, gold, _accepted(gold, field), answer)
 
     def _problem(self, kind: str, row: Row, expected: object, got: object) -> None:
         self.problems.append(Problem(kind, str(row["doc"]), row["start"], str(row.get("text", "")), expected, got))
@@ -355,9 +281,10 @@ def compare_rows(predicted: Iterable[Row], gold: Iterable[Row]) -> Evaluation:
         raise FupinError("there is no gold record to compare with")
     tally = _Tally()
     for doc in sorted(wanted):
-        pairs, rest = _pair(offered.get(doc, []), wanted[doc])
+        pairs, rest = pair(offered.get(doc, []), wanted[doc])
+        by_id = {row.get("id"): row for row in offered.get(doc, []) if row.get("id") is not None}
         for gold_row, given in pairs:
-            tally.add(gold_row, given)
+            tally.add(gold_row, given, by_id)
         for given in rest:
             tally.add_extra(given)
     counts = tally.counts
