@@ -7,10 +7,10 @@ import inspect
 import os
 import pkgutil
 import re
-import shutil
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -26,9 +26,13 @@ HEAVY = ("pandas", "numpy", "sklearn", "scipy", "jieba", "rjieba", "opencc", "op
 SUFFIXES = {".py", ".md", ".toml", ".tsv", ".jsonl", ".txt", ".ipynb", ".js", ".css", ".html", ".json", ".csv", ""}
 
 
+def run(command, folder=ROOT, **variables):
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", **variables}
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment, check=False)
+
+
 def python(code, *flags):
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    return subprocess.run([sys.executable, *flags, "-c", code], capture_output=True, text=True, env=environment)
+    return run([sys.executable, *flags, "-c", code])
 
 
 def text_files():
@@ -49,10 +53,7 @@ def test_every_stage_imports_without_warnings_and_late(name):
 
 
 def test_layers_import_in_one_direction():
-    program = shutil.which("lint-imports", path=f"{os.path.dirname(sys.executable)}{os.pathsep}{os.environ['PATH']}")
-    assert program, "import-linter is not installed; it belongs to the extra dev"
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-    done = subprocess.run([program, "--no-cache"], cwd=ROOT, capture_output=True, text=True, env=environment)
+    done = run([str(Path(sys.executable).with_name("lint-imports")), "--no-cache"])
     assert done.returncode == 0, done.stdout
 
 
@@ -61,27 +62,33 @@ def public_names():
         module = importlib.import_module(module_name)
         for name in getattr(module, "__all__", ()):
             value = getattr(module, name)
-            if (inspect.isclass(value) or inspect.isfunction(value)) and not issubclass_of_typing(value):
-                yield pytest.param(value, id=f"{module_name}.{name}")
+            if (inspect.isclass(value) or inspect.isfunction(value)) and not is_only_for_type_checkers(value):
+                yield f"{module_name}.{name}", value
 
 
-def issubclass_of_typing(value):
+def is_only_for_type_checkers(value):
     """Return whether the name only exists for type checkers, such as a protocol or a typed dict."""
     return getattr(value, "_is_protocol", False) or hasattr(value, "__total__")
 
 
-@pytest.mark.parametrize("value", public_names())
-def test_every_public_name_is_documented(value):
+def own_docstring(value):
+    """Return the docstring less the signature that a dataclass without one gets."""
     text = inspect.getdoc(value) or ""
-    assert text and not text.startswith(f"{value.__name__}("), "it has no docstring of its own"
+    return "" if text.startswith(f"{value.__name__}(") else text
 
 
-@pytest.mark.parametrize("value", [p for p in public_names() if p.id.count(".") == 1])
-def test_every_name_at_the_top_has_an_example(value):
-    texts = [inspect.getdoc(value) or ""]
-    if inspect.isclass(value):
-        texts += [inspect.getdoc(member) or "" for _, member in inspect.getmembers(value)]
-    assert any(">>>" in text for text in texts)
+def test_every_public_name_is_documented():
+    assert [name for name, value in public_names() if not own_docstring(value)] == []
+
+
+def test_every_function_and_every_name_at_the_top_has_an_example():
+    bare = []
+    for name, value in public_names():
+        members = [member for _, member in inspect.getmembers(value)] if inspect.isclass(value) else []
+        is_shown = any(">>>" in (inspect.getdoc(part) or "") for part in (value, *members))
+        if not is_shown and (inspect.isfunction(value) or name.count(".") == 1):
+            bare.append(name)
+    assert bare == []
 
 
 @pytest.mark.parametrize("name", loader.data_files())
@@ -104,7 +111,9 @@ def test_no_file_tells_where_this_machine_keeps_things():
     for path in text_files():
         if path.name != "test_project.py":
             lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
-            found += [f"{path.relative_to(ROOT)}:{n}: {m[0]}" for n, line in enumerate(lines, 1) for m in home.finditer(line)]
+            found += [
+                f"{path.relative_to(ROOT)}:{n}: {m[0]}" for n, line in enumerate(lines, 1) for m in home.finditer(line)
+            ]
     assert found == []
 
 
@@ -141,8 +150,7 @@ def test_a_skip_fails_a_run_in_ci_and_passes_elsewhere(tmp_path):
     (tmp_path / "test_skip.py").write_text(test, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path / "test_skip.py")]
     for ci, code in (("true", 1), ("", 0)):
-        environment = {**os.environ, "CI": ci, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}"}
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment)
+        done = run(command, tmp_path, CI=ci)
         assert done.returncode == code, done.stdout
         assert ("needs a thing" in done.stdout) is (ci == "true")
 
