@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.loader import load_toml, word_list
@@ -21,6 +21,14 @@ _TEXT_PARTS = tuple(p for p in PARTS if p != "unit")
 _MEASURE_KEYS = {"code", "label", "definition", "source", "cues"}
 _CUE_KEYS = {"weight", "words"}
 _MAX_WEIGHT = 10
+
+
+class _Group(NamedTuple):
+    """Cues that share parts (none: all but the unit), weight and code."""
+
+    parts: tuple[str, ...]
+    words: tuple[str, ...]
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,18 +170,16 @@ def _measure(name: str, table: dict[str, Any], tables: dict[str, dict[str, list[
         raise DataFileError(f"{where}: 'subs' must map finer codes to labels")
     if not isinstance(table["cues"], list) or not all(isinstance(c, dict) for c in table["cues"]):
         raise DataFileError(f"{where}: 'cues' must be a list of tables with 'weight' and 'words'")
-    for group in table["cues"]:
-        _add_group(where, table["code"], group, subs, tables)
+    groups = [_group(where, table["code"], group, subs) for group in table["cues"]]
+    _enter(where, groups, tables)
     return Measure(table["code"], table["label"], table["definition"], table["source"], MappingProxyType(dict(subs)))
 
 
-def _add_group(
-    where: str, code: str, group: dict[str, Any], subs: Mapping[str, str], tables: dict[str, dict[str, list[Entry]]]
-) -> None:
+def _group(where: str, code: str, group: dict[str, Any], subs: Mapping[str, str]) -> _Group:
     if not _CUE_KEYS <= set(group) <= _CUE_KEYS | {"parts", "sub"}:
         raise DataFileError(f"{where}: a group of cues has 'weight', 'words', perhaps 'parts' and 'sub': {sorted(group)}")
-    parts, sub = group.get("parts", list(_TEXT_PARTS)), group.get("sub")
-    if not word_list(parts) or not set(parts) <= set(PARTS):
+    parts, sub = group.get("parts"), group.get("sub")
+    if parts is not None and not (word_list(parts) and set(parts) <= set(PARTS)):
         raise DataFileError(f"{where}: 'parts' must be distinct names among {list(PARTS)}, found {parts}")
     if sub is not None and sub not in subs:
         raise DataFileError(f"{where}: 'sub' {sub!r} is none of {sorted(subs)}")
@@ -181,12 +187,23 @@ def _add_group(
         raise DataFileError(f"{where}: 'weight' must be above 0 and at most {_MAX_WEIGHT}, found {group['weight']!r}")
     if not word_list(group["words"]):
         raise DataFileError(f"{where}: 'words' must be distinct texts, at least one: {str(group['words'])[:80]}")
-    for part in parts:
-        for word in group["words"]:
-            entries = tables[part].setdefault(_checked(where, word, part), [])
-            if any(e.code == code for e in entries):
-                raise DataFileError(f"{where}: the cue {word!r} occurs twice for the part {part!r}")
-            entries.append(Entry(code, float(group["weight"]), f"{code}.{sub}" if sub else None))
+    entry = Entry(code, float(group["weight"]), f"{code}.{sub}" if sub else None)
+    return _Group(tuple(parts or ()), tuple(group["words"]), entry)
+
+
+def _enter(where: str, groups: list[_Group], tables: dict[str, dict[str, list[Entry]]]) -> None:
+    """Enter the groups; what a group with `parts` says holds there instead of what one without says."""
+    code_parts: set[tuple[str, str]] = set()
+    for restricted in (True, False):
+        entered: set[tuple[str, str]] = set()
+        for parts, words, entry in (g for g in groups if bool(g.parts) is restricted):
+            for part, word in ((p, w) for p in parts or _TEXT_PARTS for w in words):
+                if (part, word) in entered:
+                    raise DataFileError(f"{where}: the cue {word!r} occurs twice for the part {part!r}")
+                entered.add((part, word))
+                if (part, word) not in code_parts:
+                    tables[part].setdefault(_checked(where, word, part), []).append(entry)
+        code_parts |= entered
 
 
 def _checked(where: str, word: str, part: str) -> str:
