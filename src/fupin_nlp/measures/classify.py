@@ -7,10 +7,12 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from fupin_nlp.measures.context import Cue, MeasureContext, MeasureDecision
-from fupin_nlp.measures.scan import Hit
+from fupin_nlp.measures.scan import Hit, WordScanner
 from fupin_nlp.measures.taxonomy import Taxonomy
 
 __all__ = ["MeasureCache", "classify"]
+
+_CLAUSE_MARKS = "，,；;：:。"
 
 MeasureCache: TypeAlias = MutableMapping[tuple[str, str], tuple[Hit, ...]]
 """Scanned texts of one document and one taxonomy: (part, text) → hits. Start with an empty dict per document."""
@@ -54,14 +56,33 @@ def classify(context: MeasureContext, taxonomy: Taxonomy, cache: MeasureCache | 
     cues: list[Cue] = []
     seen: set[str] = set()
     for part, text in _texts(context):
-        hits = kept.get((part, text))
-        if hits is None:
-            hits = kept[part, text] = taxonomy.scanners[part].scan(text)
+        if part == "sentence" and not scores:
+            hits = _nearest(text, context.clause, taxonomy.scanners[part])
+        else:
+            found = kept.get((part, text))
+            hits = taxonomy.scanners[part].scan(text) if found is None else found
+            kept[part, text] = hits
         if hits:
             _count(part, taxonomy.part_weights[part], [h for h in hits if h.word not in seen], (scores, best, cues))
             seen.update(h.word for h in hits)
     _count_unit(context, taxonomy, (scores, best, cues))
     return _decide(scores, best, cues, taxonomy)
+
+
+def _nearest(sentence: str, clause: str, scanner: WordScanner) -> tuple[Hit, ...]:
+    """Return the hits of the nearest clause in front that has any: 同比增长22% belongs to what was named last.
+
+    Where none has, those of the whole sentence.
+    """
+    at = sentence.find(clause) if clause else -1
+    end = at
+    while end > 0:
+        start = max(sentence.rfind(mark, 0, end) for mark in _CLAUSE_MARKS)
+        hits = scanner.scan(sentence[start + 1 : end])
+        if hits:
+            return hits
+        end = start
+    return scanner.scan(sentence)
 
 
 _State: TypeAlias = tuple[dict[str, float], dict[str, tuple[int, str | None]], list[Cue]]
