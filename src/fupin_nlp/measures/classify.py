@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -22,9 +22,10 @@ def classify(context: MeasureContext, taxonomy: Taxonomy, cache: MeasureCache | 
     """Decide the measure of a quantity from the cue words around it.
 
     The purpose decides, not the instrument, because cues of purpose (就业) weigh more than those of instruments
-    (资金, 贷款) in the taxonomy. Cues in the entity weigh most, then those in the action, the clause, the sentence,
-    the heading and the text before. In each part the heaviest cue of a code counts; a cue that stands in several
-    parts counts once, in the first. A long cue hides the short ones inside it.
+    (资金, 贷款) in the taxonomy. Cues in the entity weigh most, then those in the action, the clause, the headings and
+    the sentence. In each part the heaviest cue of a code counts; a cue that stands in several parts counts once, in
+    the first. A long cue hides the short ones inside it. Clause, sentence and headings are read only where they can
+    still change the code, the text before only where nothing nearer speaks.
 
     Parameters
     ----------
@@ -51,22 +52,76 @@ def classify(context: MeasureContext, taxonomy: Taxonomy, cache: MeasureCache | 
     False
     """
     kept: MeasureCache = {} if cache is None else cache
-    scores: dict[str, float] = {}
-    best: dict[str, tuple[int, str | None]] = {}
-    cues: list[Cue] = []
-    seen: set[str] = set()
-    for part, text in _texts(context):
-        if part == "sentence" and not scores:
-            hits = _nearest(text, context.clause, taxonomy.scanners[part])
-        else:
-            found = kept.get((part, text))
-            hits = taxonomy.scanners[part].scan(text) if found is None else found
-            kept[part, text] = hits
-        if hits:
-            _count(part, taxonomy.part_weights[part], [h for h in hits if h.word not in seen], (scores, best, cues))
-            seen.update(h.word for h in hits)
-    _count_unit(context, taxonomy, (scores, best, cues))
-    return _decide(scores, best, cues, taxonomy)
+    tally = _Tally(taxonomy.part_weights)
+    if context.entity:
+        tally.count("entity", taxonomy.scanners["entity"].scan(context.entity))
+    if context.action:
+        tally.count("action", taxonomy.scanners["action"].scan(context.action))
+    _count_unit(context, taxonomy, tally)
+    if context.clause and not tally.decided(taxonomy.reach["clause"]):
+        tally.count("clause", _kept("clause", context.clause, taxonomy, kept))
+    if not tally.decided(taxonomy.reach["sentence"]):
+        _count_around(context, taxonomy, tally, kept)
+    return _decide(tally, taxonomy)
+
+
+class _Tally:
+    """Scores and the cues they are made of, while the parts are read."""
+
+    __slots__ = ("_factors", "_seen", "best", "cues", "scores")
+
+    def __init__(self, factors: Mapping[str, float]) -> None:
+        self._factors = factors
+        self._seen: set[str] = set()
+        self.scores: dict[str, float] = {}
+        self.best: dict[str, tuple[int, str | None]] = {}  # code -> length and finer code of its first cue
+        self.cues: list[Cue] = []
+
+    def count(self, part: str, hits: Sequence[Hit]) -> None:
+        """Add the heaviest cue of each code that no part before had."""
+        factor, scores, seen = self._factors[part], self.scores, self._seen
+        done: set[str] = set()
+        for code, weight, sub, word in hits:
+            if code in done or word in seen:
+                continue
+            done.add(code)
+            scores[code] = scores.get(code, 0.0) + factor * weight
+            self.cues.append(Cue(code, word, factor * weight, part))
+            if code not in self.best:
+                self.best[code] = (len(word), sub)
+        seen.update([hit.word for hit in hits])
+
+    def decided(self, reach: float) -> bool:
+        """Whether the first code leads by more than any other could still gain."""
+        if not self.scores:
+            return False
+        first, second = (sorted(self.scores.values(), reverse=True) + [0.0])[:2]
+        return first - second > reach
+
+
+def _count_unit(context: MeasureContext, taxonomy: Taxonomy, tally: _Tally) -> None:
+    word = next((w for w in (context.unit, context.dimension) if w and w in taxonomy.units), None)
+    if word is not None:
+        tally.count("unit", taxonomy.units[word])
+
+
+def _count_around(context: MeasureContext, taxonomy: Taxonomy, tally: _Tally, kept: MeasureCache) -> None:
+    """Count sentence and headings; the text before only where nothing nearer speaks."""
+    if context.sentence and not tally.scores:
+        tally.count("sentence", _nearest(context.sentence, context.clause, taxonomy.scanners["sentence"]))
+    elif context.sentence:
+        tally.count("sentence", _kept("sentence", context.sentence, taxonomy, kept))
+    if context.heading:
+        tally.count("heading", _kept("heading", "\n".join(context.heading), taxonomy, kept))
+    if context.before and not tally.scores:
+        tally.count("before", _kept("before", context.before, taxonomy, kept))
+
+
+def _kept(part: str, text: str, taxonomy: Taxonomy, kept: MeasureCache) -> tuple[Hit, ...]:
+    hits = kept.get((part, text))
+    if hits is None:
+        hits = kept[part, text] = taxonomy.scanners[part].scan(text)
+    return hits
 
 
 def _nearest(sentence: str, clause: str, scanner: WordScanner) -> tuple[Hit, ...]:
@@ -74,8 +129,7 @@ def _nearest(sentence: str, clause: str, scanner: WordScanner) -> tuple[Hit, ...
 
     Where none has, those of the whole sentence.
     """
-    at = sentence.find(clause) if clause else -1
-    end = at
+    end = sentence.find(clause) if clause else -1
     while end > 0:
         start = max(sentence.rfind(mark, 0, end) for mark in _CLAUSE_MARKS)
         hits = scanner.scan(sentence[start + 1 : end])
@@ -85,49 +139,11 @@ def _nearest(sentence: str, clause: str, scanner: WordScanner) -> tuple[Hit, ...
     return scanner.scan(sentence)
 
 
-_State: TypeAlias = tuple[dict[str, float], dict[str, tuple[int, str | None]], list[Cue]]
-
-
-def _texts(context: MeasureContext) -> list[tuple[str, str]]:
-    """Return the parts that have text, the strongest first."""
-    pairs = (
-        ("entity", context.entity),
-        ("action", context.action),
-        ("clause", context.clause),
-        ("sentence", context.sentence),
-        ("heading", "\n".join(context.heading)),
-        ("before", context.before),
-    )
-    return [(part, text) for part, text in pairs if text]
-
-
-def _count(part: str, factor: float, hits: list[Hit], state: _State) -> None:
-    scores, best, cues = state
-    done: set[str] = set()
-    for code, weight, sub, word in hits:
-        if code in done:
-            continue
-        done.add(code)
-        scores[code] = scores.get(code, 0.0) + factor * weight
-        cues.append(Cue(code, word, factor * weight, part))
-        if code not in best:
-            best[code] = (len(word), sub)
-
-
-def _count_unit(context: MeasureContext, taxonomy: Taxonomy, state: _State) -> None:
-    units = taxonomy.units
-    word = next((w for w in (context.unit, context.dimension) if w and w in units), None)
-    if word is not None:
-        hits = [Hit(e.code, e.weight, e.sub, word) for e in units[word]]
-        _count("unit", taxonomy.part_weights["unit"], hits, state)
-
-
-def _decide(
-    scores: dict[str, float], best: dict[str, tuple[int, str | None]], cues: list[Cue], taxonomy: Taxonomy
-) -> MeasureDecision:
+def _decide(tally: _Tally, taxonomy: Taxonomy) -> MeasureDecision:
+    scores, best = tally.scores, tally.best
     order = sorted(scores, key=lambda c: (-scores[c], -best[c][0], taxonomy.rank(c)))
     if not order or scores[order[0]] < taxonomy.minimum:
         return MeasureDecision(taxonomy.fallback, taxonomy.label(taxonomy.fallback))
     code = order[0]
     ranked = MappingProxyType({c: scores[c] for c in order})
-    return MeasureDecision(code, taxonomy.label(code), ranked, tuple(cues), best[code][1])
+    return MeasureDecision(code, taxonomy.label(code), ranked, tuple(tally.cues), best[code][1])

@@ -45,40 +45,43 @@ class WordScanner:
     ['健康']
     """
 
-    __slots__ = ("_entries", "_lengths")
+    __slots__ = ("_entries", "_lengths_of", "heaviest")
 
     def __init__(self, words: Mapping[str, Sequence[Entry]]) -> None:
         self._entries: dict[str, tuple[Hit, ...]] = {
-            word: tuple(Hit(e.code, e.weight, e.sub, word) for e in entries) for word, entries in words.items()
+            word: tuple(sorted((Hit(*entry, word) for entry in entries), key=_order)) for word, entries in words.items()
         }
+        self.heaviest = max((e.weight for entries in words.values() for e in entries), default=0.0)
         lengths: dict[str, set[int]] = {}
         for word in words:
             lengths.setdefault(word[:2], set()).add(len(word))
-        self._lengths = {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}
+        # The `get` of a mapping from the first two characters to the lengths to try, longest first.
+        self._lengths_of = {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}.get
 
     def scan(self, text: str) -> tuple[Hit, ...]:
         """Return the hits of a text, heaviest first, each word once.
 
         Hits of equal weight: the longer word first, then the one that stands first.
         """
-        lengths, entries = self._lengths, self._entries
-        starts = [i for i, pair in enumerate(map(add, text, text[1:])) if pair in lengths]
+        # Everything up to the filter runs in C: this line sees each character of each clause.
+        starts = [pair for pair in enumerate(map(self._lengths_of, map(add, text, text[1:]))) if pair[1]]
         if not starts:
             return ()
+        entries = self._entries
         found: dict[str, tuple[Hit, ...]] = {}
         at = 0
-        for start in starts:
+        for start, lengths in starts:
             if start < at:
                 continue
-            for length in lengths[text[start : start + 2]]:
+            for length in lengths:
                 word = text[start : start + length]
                 if word in entries:
                     found[word] = entries[word]
                     at = start + length
                     break
-        hits = [hit for group in found.values() for hit in group]
-        hits.sort(key=_order)
-        return tuple(hits)
+        if len(found) == 1:
+            return found.popitem()[1]
+        return tuple(sorted([hit for hits in found.values() for hit in hits], key=_order))
 
 
 def _order(hit: Hit) -> tuple[float, int]:

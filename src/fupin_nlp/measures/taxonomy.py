@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.measures.context import PARTS
-from fupin_nlp.measures.scan import Entry, WordScanner
+from fupin_nlp.measures.scan import Entry, Hit, WordScanner
 
 __all__ = ["Measure", "Taxonomy"]
 
@@ -56,6 +56,12 @@ class Taxonomy:
         How much a cue counts in each part of the context.
     minimum : float
         Scores below it count as no evidence.
+    scanners : mapping of str to WordScanner
+        One per part but the unit.
+    units : mapping of str to tuple of Hit
+        Unit or dimension → what it stands for.
+    reach : mapping of str to float
+        Part → the most that it and the weaker parts can add to a code.
     """
 
     measures: tuple[Measure, ...]
@@ -63,7 +69,8 @@ class Taxonomy:
     part_weights: Mapping[str, float]
     minimum: float
     scanners: Mapping[str, WordScanner]
-    units: Mapping[str, tuple[Entry, ...]]
+    units: Mapping[str, tuple[Hit, ...]]
+    reach: Mapping[str, float]
     _labels: Mapping[str, str]
     _rank: Mapping[str, int]
 
@@ -146,13 +153,21 @@ def _build(name: str | Path) -> Taxonomy:
     _exclude(str(name), data["exclusions"], tables)
     labels = {m.code: m.label for m in measures}
     labels.update({f"{m.code}.{sub}": label for m in measures for sub, label in m.subs.items()})
+    weights = {part: float(data["parts"][part]) for part in PARTS}
+    scanners = {part: WordScanner(tables[part]) for part in _TEXT_PARTS}
+    around = sum(weights[part] * scanners[part].heaviest for part in ("sentence", "heading"))
     return Taxonomy(
         measures=measures,
         fallback=data["fallback"],
-        part_weights=MappingProxyType({p: float(data["parts"][p]) for p in PARTS}),
+        part_weights=MappingProxyType(weights),
         minimum=float(data["minimum"]),
-        scanners=MappingProxyType({p: WordScanner(tables[p]) for p in _TEXT_PARTS}),
-        units=MappingProxyType({word: tuple(entries) for word, entries in tables["unit"].items()}),
+        scanners=MappingProxyType(scanners),
+        units=MappingProxyType(
+            {word: tuple(Hit(*entry, word) for entry in entries) for word, entries in tables["unit"].items()}
+        ),
+        reach=MappingProxyType(
+            {"sentence": around, "clause": around + weights["clause"] * scanners["clause"].heaviest}
+        ),
         _labels=MappingProxyType(labels),
         _rank=MappingProxyType({code: i for i, code in enumerate(codes)}),
     )
@@ -177,7 +192,9 @@ def _measure(name: str, table: dict[str, Any], tables: dict[str, dict[str, list[
 
 def _group(where: str, code: str, group: dict[str, Any], subs: Mapping[str, str]) -> _Group:
     if not _CUE_KEYS <= set(group) <= _CUE_KEYS | {"parts", "sub"}:
-        raise DataFileError(f"{where}: a group of cues has 'weight', 'words', perhaps 'parts' and 'sub': {sorted(group)}")
+        raise DataFileError(
+            f"{where}: a group of cues has 'weight', 'words', perhaps 'parts' and 'sub': {sorted(group)}"
+        )
     parts, sub = group.get("parts"), group.get("sub")
     if parts is not None and not (word_list(parts) and set(parts) <= set(PARTS)):
         raise DataFileError(f"{where}: 'parts' must be distinct names among {list(PARTS)}, found {parts}")
@@ -222,5 +239,3 @@ def _exclude(name: str, groups: list[dict[str, Any]], tables: dict[str, dict[str
                 if _checked(f"{name}: exclusions", word, part) in tables[part]:
                     raise DataFileError(f"{name}: {word!r} is a cue or an exclusion already")
                 tables[part][word] = []
-
-
