@@ -1,1 +1,35 @@
-"""The measures stage."""
+"""The measures stage: which type of measure a quantity belongs to, and by which cues.
+
+`MeasureClassifier` lives in a module of its own that imports scikit-learn; it is loaded on first use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from fupin_nlp.measures.classify import MeasureCache, classify
+from fupin_nlp.measures.context import PARTS, Cue, MeasureContext, MeasureDecision
+from fupin_nlp.measures.taxonomy import Measure, Taxonomy
+
+if TYPE_CHECKING:
+    from fupin_nlp.measures.estimator import MeasureClassifier
+
+__all__ = [
+    "PARTS",
+    "Cue",
+    "Measure",
+    "MeasureCache",
+    "MeasureClassifier",
+    "MeasureContext",
+    "MeasureDecision",
+    "Taxonomy",
+    "classify",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "MeasureClassifier":
+        from fupin_nlp.measures.estimator import MeasureClassifier
+
+        return MeasureClassifier
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
