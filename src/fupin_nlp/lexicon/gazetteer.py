@@ -1,0 +1,269 @@
+"""Names of places in China: provinces, cities, counties with their history, and townships.
+
+The tables are built by ``tools/build_regions.py``. A name keeps all the places that bear it or bore it
+(``candidates``); choosing among them is left to who knows the year and the neighbourhood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import add
+from typing import NamedTuple
+
+from fupin_nlp.lexicon.loader import load_toml, load_tsv, word_list
+from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
+
+__all__ = ["NATION", "Division", "Gazetteer", "Mention", "PlaceWords", "gazetteer", "place_words"]
+
+PROVINCE, CITY, COUNTY, TOWNSHIP = 1, 2, 3, 4
+_COLUMNS = ("code", "name", "short", "level", "parent", "since", "until")
+# The last character of every full name; whatever ends otherwise is a short name.
+_ENDS = "省市县区旗州盟镇乡道木所"
+
+
+class Division(NamedTuple):
+    """A division: province (level 1), city (2), county (3) or township (4).
+
+    `code` is the six-digit code, of a township that of its county. `since` and `until` are the first and the
+    last year in which name and code were valid, 0 and 9999 where open.
+    """
+
+    code: str
+    name: str
+    level: int
+    parent: str
+    since: int = 0
+    until: int = 9999
+
+    def valid_in(self, year: int | None) -> bool:
+        """Return whether name and code were valid in that year (None: today)."""
+        return self.until == 9999 if year is None else self.since <= year <= self.until
+
+
+NATION = Division("000000", "全国", 0, "")
+
+
+class Mention(NamedTuple):
+    """A place name in a text: ``text[start:end] == name``; `short` tells 绥化 from 绥化市."""
+
+    start: int
+    end: int
+    name: str
+    short: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Look-up of place names.
+
+    Examples
+    --------
+    >>> g = gazetteer()
+    >>> [d.code for d in g.find("略阳县")], [d.name for d in g.find("略阳")]
+    (['610727'], ['略阳县'])
+    >>> [d.until for d in g.find("襄樊市", year=2006)]
+    [2009]
+    >>> len(g.find("鼓楼区")) > 1            # ambiguous: the caller has to know more
+    True
+    >>> g.find("和平")
+    ()
+    >>> [m.name for m in g.scan("国防科工局为略阳县投入帮扶资金")]
+    ['略阳县']
+    """
+
+    full: Mapping[str, tuple[Division, ...]]
+    short: Mapping[str, tuple[Division, ...]]
+    townships: Mapping[str, tuple[str, ...]]
+    by_code: Mapping[str, tuple[Division, ...]]
+    _endings: Mapping[str, tuple[int, ...]] = field(repr=False)
+    _prefixes: Mapping[str, tuple[str, ...]] = field(repr=False)
+    _anchor: Pattern = field(repr=False)
+
+    def find(self, name: str, year: int | None = None) -> tuple[Division, ...]:
+        """Return the places of a full or short name, in the order of their codes.
+
+        Parameters
+        ----------
+        name : str
+            略阳县, 略阳, 广东, 清风店镇.
+        year : int, optional
+            The year in which the name was used. Places that bore the name then come alone; where none did,
+            and without a year, those of today, and where there is none today either, those of the last year.
+
+        Returns
+        -------
+        tuple of Division
+            More than one: the name is ambiguous. Empty: no place, or an ordinary word (和平, 向阳).
+        """
+        found = self.full.get(name) or self.short.get(name) or ()
+        if not found and name in self.townships:
+            return tuple(self._township(name, code) for code in self.townships[name])
+        for when in (year, None) if year is not None else (None,):
+            valid = tuple(d for d in found if d.valid_in(when))
+            if valid:
+                return valid
+        last = max((d.until for d in found), default=0)
+        return tuple(d for d in found if d.until == last)
+
+    def division(self, code: str, year: int | None = None) -> Division | None:
+        """Return the place of a six-digit code, as it was called in that year (None: last)."""
+        found = self.by_code.get(code, ())
+        if code == NATION.code:
+            return NATION
+        if not found:
+            return None
+        return next((d for d in found if d.valid_in(year)), found[-1])
+
+    def lineage(self, place: Division, year: int | None = None) -> tuple[Division, ...]:
+        """Return the places above, nearest first: of 海拉尔区 its city and its province."""
+        above: list[Division] = []
+        code = place.parent
+        while code and len(above) < TOWNSHIP:
+            parent = self.division(code, year)
+            if parent is None:
+                break
+            above.append(parent)
+            code = parent.parent
+        return tuple(above)
+
+    def scan(self, text: str) -> list[Mention]:
+        """Return the place names of a text in text order, without overlap, the longest first at each place.
+
+        Full names are found from their last character backwards, short names through the pairs of characters
+        with which short names begin.
+        """
+        found = [*self._scan_full(text), *self._scan_short(text)]
+        found.sort(key=lambda m: (m.start, -m.end))
+        mentions: list[Mention] = []
+        end = 0
+        for mention in found:
+            if mention.start >= end:
+                mentions.append(mention)
+                end = mention.end
+        return mentions
+
+    def _scan_full(self, text: str) -> Iterator[Mention]:
+        endings, full, townships = self._endings, self.full, self.townships
+        words = place_words()
+        for match in self._anchor.finditer(text):
+            end = match.end()
+            for length in endings.get(text[end - 2 : end], ()):
+                start = end - length
+                name = text[start:end] if start >= 0 else ""
+                if name in full:
+                    if length > 2 or words.opens(text, start):
+                        yield Mention(start, end, name, False)
+                        break
+                elif name in townships and words.stands(name, text, start, end):
+                    yield Mention(start, end, name, False)
+                    break
+
+    def _scan_short(self, text: str) -> Iterator[Mention]:
+        prefixes = self._prefixes
+        for at in [i for i, pair in enumerate(map(add, text, text[1:])) if pair in prefixes]:
+            for name in prefixes[text[at : at + 2]]:
+                if text.startswith(name, at):
+                    yield Mention(at, at + len(name), name, True)
+                    break
+
+    def _township(self, name: str, county: str) -> Division:
+        return Division(county, name, TOWNSHIP, county)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """The word lists of ``places.toml``."""
+
+    ordinary: frozenset[str]
+    endings: tuple[str, ...]
+    left: frozenset[str]
+    right: frozenset[str]
+    recipient: Pattern
+    blocked_before: Pattern
+    blocked_after: Pattern
+
+    def opens(self, text: str, start: int) -> bool:
+        """Return whether a name can begin here that is easily part of a longer word."""
+        return start == 0 or text[start - 1] in self.left
+
+    def stands(self, name: str, text: str, start: int, end: int) -> bool:
+        """Return whether the characters around leave this to be the name of a township."""
+        if text[end : end + 1] in self.right:
+            return False
+        return self.opens(text, start) if len(name) == 2 or name.endswith(self.endings) else True
+
+
+@lru_cache(maxsize=1)
+def place_words() -> PlaceWords:
+    """Return the words around place names."""
+    tables = load_toml(
+        "places.toml",
+        {
+            "ordinary": lambda t: (
+                set(t) == {"words", "full", "endings", "left", "right"} and all(map(word_list, t.values()))
+            ),
+            "governs": lambda t: (
+                set(t) == {"recipient", "blocked_before", "blocked_after"} and all(map(word_list, t.values()))
+            ),
+        },
+    )
+    ordinary, governs = tables["ordinary"], tables["governs"]
+    return PlaceWords(
+        frozenset([*ordinary["words"], *ordinary["full"]]),
+        tuple(ordinary["endings"]),
+        frozenset(ordinary["left"]),
+        frozenset(ordinary["right"]),
+        compile_pattern("recipient", alternatives(governs["recipient"]) + r"\Z"),
+        compile_pattern("blocked_before", alternatives(governs["blocked_before"]) + r"\Z"),
+        compile_pattern("blocked_after", alternatives(governs["blocked_after"])),
+    )
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> Gazetteer:
+    """Return the gazetteer; built on first use (about a tenth of a second), then kept."""
+    ordinary = place_words().ordinary
+    full: dict[str, list[Division]] = {}
+    short: dict[str, list[Division]] = {}
+    by_code: dict[str, list[Division]] = {}
+    for code, name, brief, level, parent, since, until in load_tsv("divisions.tsv.xz", _COLUMNS):
+        place = Division(code, name, int(level), parent, int(since or 0), int(until or 9999))
+        by_code.setdefault(code, []).append(place)
+        if name not in ordinary:
+            full.setdefault(name, []).append(place)
+        if brief and brief not in ordinary:
+            short.setdefault(brief, []).append(place)
+    townships: dict[str, list[str]] = {}
+    for county, names in load_tsv("townships.tsv.xz", ("county", "names"), unique=("county",)):
+        for name in names.split(" "):
+            if name not in ordinary and name not in full:
+                townships.setdefault(name, []).append(county)
+    return Gazetteer(
+        {name: tuple(places) for name, places in full.items()},
+        {name: tuple(places) for name, places in short.items() if name not in full},
+        {name: tuple(codes) for name, codes in townships.items()},
+        {code: tuple(sorted(places, key=lambda d: d.until)) for code, places in by_code.items()},
+        _endings([*full, *townships]),
+        _prefixes(short),
+        compile_pattern("last character of a place name", f"(?<=.)[{_ENDS}]"),
+    )
+
+
+def _endings(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Return the last two characters of the names → the lengths of such names, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for name in names:
+        if name[-1] not in _ENDS:
+            continue
+        lengths.setdefault(name[-2:], set()).add(len(name))
+    return {ending: tuple(sorted(sizes, reverse=True)) for ending, sizes in lengths.items()}
+
+
+def _prefixes(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the first two characters of the names → such names, longest first."""
+    groups: dict[str, list[str]] = {}
+    for name in names:
+        groups.setdefault(name[:2], []).append(name)
+    return {pair: tuple(sorted(group, key=lambda n: (-len(n), n))) for pair, group in groups.items()}
