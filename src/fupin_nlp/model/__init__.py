@@ -8,6 +8,7 @@ One coordinate system rules: spans are half-open and count code points. ``Span``
 from fupin_nlp.model.alignment import Alignment
 from fupin_nlp.model.quantity import Bound, Kind, Quantity
 from fupin_nlp.model.record import Record
+from fupin_nlp.model.reporttext import ReportText
 from fupin_nlp.model.structure import Document, Section, Sentence
 from fupin_nlp.model.text import CleanText, Damage, Edit, LeftOut, RawText, Span
 
@@ -23,6 +24,7 @@ __all__ = [
     "Quantity",
     "RawText",
     "Record",
+    "ReportText",
     "Section",
     "Sentence",
     "Span",

@@ -1,0 +1,218 @@
+"""Records into cells: counts, sums where they are allowed, the largest, the latest, and the list behind them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Unpack
+
+from fupin_nlp.compare.comparison import CELL, Comparison
+from fupin_nlp.compare.entity import normalise_entity
+from fupin_nlp.compare.options import Choices, CompareOptions
+from fupin_nlp.compare.rows import Row, rows_of
+from fupin_nlp.compare.sums import Selection, select, sum_bound, total, usable
+from fupin_nlp.compare.units import UnitJoin, table_units
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["compare"]
+
+
+def compare(records: pd.DataFrame, by: str | Sequence[str] = "region", **choices: Unpack[Choices]) -> Comparison:
+    """Compare records cell by cell without counting anything twice.
+
+    With `entity` or `indicator` (as a choice or among the keys) a cell holds figures of one subject, one kind and
+    one group of units: flows with equal or disjoint periods are added, of levels, changes, shares and rates the
+    latest is shown. Otherwise a cell counts its records and lists them; nothing is added.
+
+    Parameters
+    ----------
+    records : DataFrame
+        Columns as `fupin_nlp.model.record.FIELDS`; it is not changed.
+    by : str or sequence of str
+        Keys of the cells: region, year, measure, entity, indicator, doc, role.
+    **choices
+        measure, entity, indicator, kind, role : str or sequence of str, which records are compared
+        (role ``"achieved"`` unless told otherwise, None for all);
+        unit : str, only figures that can be given in this unit, and given in it;
+        reports : ReportText objects, region and year of records that name none;
+        duplicates : mapping of documents to those they repeat, their records are left out and counted;
+        units : mapping unit → (dimension, factor) instead of the library's unit table.
+
+    Returns
+    -------
+    Comparison
+        ``frame`` has one row per cell: the keys, ``n`` records that count, ``sum`` (flows), ``latest`` (the rest;
+        empty where the latest date has several values), ``value`` (sum or latest), ``unit``, ``largest``, ``records``
+        (their ids), ``left_out`` (reason → number).
+
+    Raises
+    ------
+    OptionError
+        If a choice is not known, or entity and indicator are asked for at once.
+    FupinError
+        If the frame lacks columns or an id occurs twice.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from fupin_nlp.compare.rows import COLUMNS
+    >>> def record(i, value, **cells):
+    ...     base = dict.fromkeys(COLUMNS) | {"id": f"a#{i}", "doc": "a", "value": value, "kind": "flow", "unit": "元",
+    ...         "dimension": "money", "entity": "小额贷款", "role": "achieved", "measure": "finance", "certain": True,
+    ...         "region": "甲县", "period_start": "2015-01-01", "period_end": "2016-01-01"}
+    ...     return base | cells
+    >>> frame = pd.DataFrame([record(0, 500.0), record(1, 300.0), record(2, 100.0, part_of="a#1")])
+    >>> cells = compare(frame, by=["region", "measure"], entity="小额贷款", units={"元": ("money", 1)}).frame
+    >>> cells[["region", "sum", "unit", "n", "left_out"]].values.tolist()
+    [['甲县', 800.0, '元', 2, {'part': 1}]]
+    """
+    options = CompareOptions.of(by, choices)
+    rows = rows_of(records, options)
+    parts = {row.id: row.part_of for row in rows if row.part_of is not None}
+    names = [row.unit for row in rows] + ([options.unit] if options.unit else [])
+    join = UnitJoin(table_units(names) if options.units is None else options.units)
+    rows = [row for row in rows if _is_asked(row, options, join)]
+    cells = _cells(rows, options, join)
+    shown = _shown_units(rows, options, join)
+    table: list[dict[str, Any]] = []
+    out: list[dict[str, Any]] = []
+    for key, members in cells:
+        selection = usable(members, options.duplicates)
+        if key.get("kind") == "flow":
+            selection = select(selection, parts)
+        table.append(key | _figures(selection, key, shown, join))
+        out.extend({"id": row.id, "reason": reason} | key for row, reason in selection.left_out)
+    return Comparison.of(table, out, options, _key_columns(options))
+
+
+def _key_columns(options: CompareOptions) -> list[str]:
+    keys: list[str] = []
+    for name in options.by:
+        keys += {"region": ["region", "region_code"], "measure": ["measure", "measure_label"]}.get(name, [name])
+    if options.subject is not None:
+        keys += [s for s in (options.subject, "direction", "dimension", "kind") if s not in keys]
+    return keys
+
+
+def _is_asked(row: Row, options: CompareOptions, join: UnitJoin) -> bool:
+    if options.entity is not None and row.entity not in {normalise_entity(name) for name in options.entity}:
+        return False
+    if options.unit is not None and join.group(row.unit) != join.group(options.unit):
+        return False
+    tests = ((options.role, row.role), (options.measure, row.measure), (options.kind, row.kind))
+    if any(choice is not None and value not in choice for choice, value in tests):
+        return False
+    return options.indicator is None or row.indicator in options.indicator
+
+
+def _cells(
+    rows: Iterable[Row], options: CompareOptions, join: UnitJoin
+) -> list[tuple[dict[str, str | None], list[Row]]]:
+    """Group rows by their keys; the order is the one of the keys, with what names none at the end."""
+    groups: dict[tuple[tuple[str, str | None], ...], list[Row]] = {}
+    regions: dict[str, str | None] = {}
+    for row in rows:
+        key: dict[str, str | None] = {}
+        for name in options.by:
+            if name == "region":
+                # One code may come with two spellings of its name; the first one in the frame is shown.
+                key["region"] = regions.setdefault(row.region_code, row.region) if row.region_code else row.region
+                key["region_code"] = row.region_code
+            elif name == "measure":
+                key |= {"measure": row.measure, "measure_label": row.measure_label}
+            else:
+                key[name] = getattr(row, name)
+        if options.subject is not None:
+            key |= {options.subject: getattr(row, options.subject), "direction": row.direction}
+            key |= {"dimension": row.dimension, "kind": row.kind, "group": join.group(row.unit)}
+        groups.setdefault(tuple(key.items()), []).append(row)
+    order = sorted(groups, key=lambda items: [(value is None, value or "") for _, value in items])
+    return [(dict(items), groups[items]) for items in order]
+
+
+def _shown_units(rows: Iterable[Row], options: CompareOptions, join: UnitJoin) -> dict[str, str]:
+    """Return for each group of units the one in which its figures are given: the asked one, else the most frequent."""
+    if options.unit is not None:
+        return {join.group(options.unit): options.unit}
+    counts: dict[str, Counter[str]] = {}
+    for row in rows:
+        counts.setdefault(join.group(row.unit), Counter())[row.unit] += 1
+    return {group: min(units, key=lambda u: (-units[u], u)) for group, units in counts.items()}
+
+
+def _figures(
+    selection: Selection, key: Mapping[str, str | None], shown: Mapping[str, str], join: UnitJoin
+) -> dict[str, Any]:
+    rows = selection.rows
+    figures: dict[str, Any] = dict.fromkeys(CELL)
+    figures |= {
+        "n": len(rows),
+        "records": [row.id for row in rows],
+        "n_left_out": len(selection.left_out),
+        "left_out": dict(sorted(Counter(reason for _, reason in selection.left_out).items())),
+        "latest_ids": [],
+    }
+    if not rows:
+        return figures
+    if "kind" in key:
+        unit = shown[str(key["group"])]
+        figures["unit"] = unit
+        figures |= _sum(rows, unit, join) if key["kind"] == "flow" else _latest(rows, unit, join)
+    return figures | _largest(rows, shown, join)
+
+
+def _sum(rows: Sequence[Row], unit: str, join: UnitJoin) -> dict[str, Any]:
+    factors = [join.factor(row.unit, unit) for row in rows]
+    values = [row.value or 0.0 for row in rows]
+    low = total(v * f for v, f in zip(values, factors, strict=True))
+    upper = [v if row.value_max is None else row.value_max for v, row in zip(values, rows, strict=True)]
+    starts, ends = [row.period.start for row in rows], [row.period.end for row in rows]
+    return {
+        "value": low,
+        "sum": low,
+        "sum_max": total(v * f for v, f in zip(upper, factors, strict=True)) if upper != values else None,
+        "bound": sum_bound(row.bound for row in rows),
+        "period_start": None if None in starts else min(s for s in starts if s),
+        "period_end": None if None in ends else max(e for e in ends if e),
+    }
+
+
+def _latest(rows: Sequence[Row], unit: str, join: UnitJoin) -> dict[str, Any]:
+    """Return the figure of the latest date; none where that date has several."""
+    newest = max(_date(row) for row in rows)
+    last = [row for row in rows if _date(row) == newest]
+    figures = {((row.value or 0.0) * join.factor(row.unit, unit), row.value_max, row.bound) for row in last}
+    found: dict[str, Any] = {
+        "latest_period": last[0].period.end or last[0].period.start,
+        "latest_ids": [row.id for row in last],
+    }
+    if len(figures) == 1:
+        value, _, bound = figures.pop()
+        found |= {"value": value, "latest": value, "bound": bound}
+        found |= {"period_start": last[0].period.start, "period_end": last[0].period.end}
+    return found
+
+
+def _date(row: Row) -> tuple[str, str, str]:
+    # An undated figure is never later than a dated one: nothing says that it is.
+    period = row.period
+    end = period.end or ("9999" if period.start else "")
+    return (end, period.start or "", "" if period.of.startswith("doc:") else period.of)
+
+
+def _largest(rows: Sequence[Row], shown: Mapping[str, str], join: UnitJoin) -> dict[str, Any]:
+    """Return the largest figure among those in the group of units that most records of the cell have."""
+    groups = Counter(join.group(row.unit) for row in rows)
+    group = min(groups, key=lambda g: (-groups[g], g))
+    unit = shown[group]
+    figures = [
+        (_top(row) * join.factor(row.unit, unit), -row.order, row.id) for row in rows if join.group(row.unit) == group
+    ]
+    value, _, record = max(figures)
+    return {"largest": total([value]), "largest_unit": unit, "largest_id": record}
+
+
+def _top(row: Row) -> float:
+    return (row.value or 0.0) if row.value_max is None else row.value_max
