@@ -1,1 +1,6 @@
-"""The html stage."""
+"""Pages for people: the highlighted text of a notebook, and the self-contained report page."""
+
+from fupin_nlp.html.notebook import highlight
+from fupin_nlp.html.view import ClusterView, RawSpan, ReportView
+
+__all__ = ["ClusterView", "RawSpan", "ReportView", "highlight"]

@@ -1,1 +1,6 @@
-"""The plot stage."""
+"""Charts with Chinese labels, drawn with altair; they need the extra ``plot`` but no font, browser or network."""
+
+from fupin_nlp.plot.charts import heat_map, measure_profile
+from fupin_nlp.plot.saving import save, to_html, to_png, to_svg
+
+__all__ = ["heat_map", "measure_profile", "save", "to_html", "to_png", "to_svg"]
