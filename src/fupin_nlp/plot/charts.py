@@ -131,9 +131,7 @@ def measure_profile(records: pd.DataFrame, *, by: str = "doc", limit: int = 12) 
     return styled(chart, "各类措施的记录数", subtitle)
 
 
-def heat_map(
-    records: pd.DataFrame, *, rows: str = "region", columns: str = "measure_label", limit: int = 40
-) -> Any:
+def heat_map(records: pd.DataFrame, *, rows: str = "region", columns: str = "measure_label", limit: int = 40) -> Any:
     """Draw how many records each pair of `rows` and `columns` has.
 
     Counts are drawn, not sums: a cell holds figures of different things.
