@@ -8,9 +8,12 @@ from typing import Any
 
 from fupin_nlp.model.record import LABELS_ZH, ROLE_LABELS_ZH
 
-__all__ = ["BOUND_LABELS_ZH", "amount", "hover", "is_missing", "role_of"]
+__all__ = ["BOUND_LABELS_ZH", "KIND_LABELS_ZH", "amount", "hover", "is_missing", "role_of"]
 
-BOUND_LABELS_ZH: Mapping[str, str] = MappingProxyType({"exact": "", "about": "约", "over": "超过", "under": "不到"})
+BOUND_LABELS_ZH: Mapping[str, str] = MappingProxyType({"exact": "确切", "about": "约", "over": "超过", "under": "不到"})
+KIND_LABELS_ZH: Mapping[str, str] = MappingProxyType(
+    {"level": "水平", "change": "变化", "flow": "流量", "share": "比重", "rate": "比率"}
+)
 
 
 def is_missing(value: object) -> bool:
@@ -61,7 +64,8 @@ def amount(record: Mapping[str, Any]) -> str:
     text = _digits(record["value"])
     if not is_missing(record.get("value_max")):
         text += "～" + _digits(record["value_max"])
-    return BOUND_LABELS_ZH.get(str(record.get("bound")), "") + text + unit
+    bound = str(record.get("bound"))
+    return ("" if bound == "exact" else BOUND_LABELS_ZH.get(bound, "")) + text + unit
 
 
 def hover(record: Mapping[str, Any]) -> str:

@@ -125,18 +125,18 @@ def page(
         clusters=_clusters(clusters, views),
         data=script_json(data),
     )
-    return _document(options, body, script_json(data) if options.embed_font else "")
+    return _document(options, body)
 
 
 def _asset(name: str) -> str:
     return files("fupin_nlp.html").joinpath("assets", name).read_text(encoding="utf-8")
 
 
-def _document(options: PageOptions, body: str, shown: str) -> str:
+def _document(options: PageOptions, body: str) -> str:
     style = _asset("page.css")
-    if options.embed_font:
-        style += font_face(body + shown)
     script = '(() => {\n"use strict";\n' + "".join(_asset(name) for name in _SCRIPTS) + "})();\n"
+    if options.embed_font:
+        style += font_face(body + script + style)
     return Template(_asset("page.html")).substitute(
         title=escape(options.title), policy=_policy(style, script), style=style, body=body, script=script
     )

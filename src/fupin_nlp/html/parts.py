@@ -86,14 +86,19 @@ def report_list(views: Sequence[ReportView], rows: Rows) -> str:
     """Return the rows of the list of reports."""
     total = Counter(str(row["doc"]) for row in rows)
     by_role = Counter((str(row["doc"]), row["role"]) for row in rows)
-    return "".join(
-        f'<tr><th scope="row"><button type="button" class="read" data-report="{i}">{escape(view.title or view.doc)}'
-        f"</button></th><td>{escape(view.region or UNKNOWN)}</td><td>{escape(view.date or UNKNOWN)}</td>"
-        f'<td class="n">{_filter(f"{total[view.doc]:,}", f"查看 {view.title or view.doc} 的记录", doc=view.doc)}</td>'
-        f'<td class="n">{by_role[view.doc, "achieved"]:,}</td><td class="n">{by_role[view.doc, "target"]:,}</td>'
-        f'<td class="n">{view.edits:,}</td><td class="n">{len(view.left_out):,}</td><td>{escape(view.doc)}</td></tr>'
-        for i, view in enumerate(views)
-    )
+    lines = []
+    for i, view in enumerate(views):
+        name = view.title or view.doc
+        count = _filter(f"{total[view.doc]:,}", f"查看 {name} 的记录", doc=view.doc)
+        cells = [by_role[view.doc, "achieved"], by_role[view.doc, "target"], view.edits, len(view.left_out)]
+        lines.append(
+            f'<tr><th scope="row"><button type="button" class="read" data-report="{i}">{escape(name)}</button>'
+            f"<small>{escape(view.doc)}</small></th><td>{escape(view.region or UNKNOWN)}</td>"
+            f'<td>{escape(view.date or UNKNOWN)}</td><td class="n">{count}</td>'
+            + "".join(f'<td class="n">{n:,}</td>' for n in cells)
+            + "</tr>"
+        )
+    return "".join(lines)
 
 
 def cross_table(rows: Rows, limit: int) -> str:

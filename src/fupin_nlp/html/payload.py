@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from fupin_nlp.html.labels import BOUND_LABELS_ZH, is_missing
+from fupin_nlp.html.labels import BOUND_LABELS_ZH, KIND_LABELS_ZH, is_missing
 from fupin_nlp.html.view import ReportView
 from fupin_nlp.model.record import FIELDS, LABELS_ZH, ROLE_LABELS_ZH, number
 
@@ -80,8 +80,7 @@ def payload(views: Sequence[ReportView], rows: Sequence[Mapping[str, Any]]) -> t
         "count": len(rows),
         "columns": {name: _column([row[name] for row in rows]) for name in COLUMNS},
         "labels": {name: LABELS_ZH[name] for name in COLUMNS},
-        "roles": dict(ROLE_LABELS_ZH),
-        "bounds": dict(BOUND_LABELS_ZH),
+        "words": {"role": dict(ROLE_LABELS_ZH), "kind": dict(KIND_LABELS_ZH), "bound": dict(BOUND_LABELS_ZH)},
     }
     return data, misplaced
 

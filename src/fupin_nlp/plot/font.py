@@ -83,11 +83,11 @@ def _font_face(characters: str) -> str:
         desubroutinize=True,
         notdef_outline=True,
     )
-    font = subset.load_font(str(font_path()), options)
-    cutter = subset.Subsetter(options)
-    cutter.populate(text=characters)
-    cutter.subset(font)
     out = io.BytesIO()
-    subset.save_font(font, out, options)
+    with subset.load_font(str(font_path()), options) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(text=characters)
+        cutter.subset(font)
+        subset.save_font(font, out, options)
     data = base64.b64encode(out.getvalue()).decode("ascii")
     return f'@font-face{{font-family:"{FAMILY}";src:url(data:font/woff;base64,{data}) format("woff")}}'

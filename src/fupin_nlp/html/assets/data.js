@@ -36,6 +36,7 @@ const reportName = (doc) => {
   return report && report.title ? report.title : doc;
 };
 
+const WORDS = new Map(Object.entries(DATA.words).map(([name, words]) => [name, new Map(Object.entries(words))]));
 const digits = new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 6 });
 function amount(row) {
   const unit = cell("unit", row) ?? "";
@@ -43,16 +44,19 @@ function amount(row) {
   if (value === null) return unit ? `不明（${unit}）` : "不明";
   const highest = cell("value_max", row);
   const range = highest === null ? "" : "～" + digits.format(highest);
-  return (DATA.bounds[cell("bound", row)] ?? "") + digits.format(value) + range + unit;
+  const bound = cell("bound", row) === "exact" ? "" : WORDS.get("bound").get(cell("bound", row)) ?? "";
+  return bound + digits.format(value) + range + unit;
 }
-const roleOf = (row) => (Object.hasOwn(DATA.roles, cell("role", row)) ? cell("role", row) : "background");
-const roleName = (row) => DATA.roles[cell("role", row)] ?? named("role", row);
+const roleOf = (row) => (WORDS.get("role").has(cell("role", row)) ? cell("role", row) : "background");
+// The Chinese word for a code, else the code itself.
+const wordOf = (name, row) => WORDS.get(name)?.get(cell(name, row)) ?? cell(name, row);
+const roleName = (row) => wordOf("role", row) ?? UNKNOWN;
 const isUncertain = (row) => cell("certain", row) === false;
 
 function hover(row) {
   const lines = [`数值：${amount(row)}`];
   for (const name of ["entity", "action", "role", "measure_label", "period", "region"]) {
-    if (cell(name, row) !== null) lines.push(`${DATA.labels[name]}：${name === "role" ? roleName(row) : cell(name, row)}`);
+    if (cell(name, row) !== null) lines.push(`${DATA.labels[name]}：${wordOf(name, row)}`);
   }
   if (isUncertain(row)) lines.push("注意：原文此处残缺，数字不可引用");
   return lines.join("\n");
@@ -70,7 +74,7 @@ function csvCell(value) {
 function csv(rows) {
   const names = Object.keys(DATA.labels);
   const lines = [names.map((name) => csvCell(DATA.labels[name])).join(",")];
-  for (const row of rows) lines.push(names.map((name) => csvCell(name === "role" ? roleName(row) : cell(name, row))).join(","));
+  for (const row of rows) lines.push(names.map((name) => csvCell(wordOf(name, row))).join(","));
   return "\ufeff" + lines.join("\r\n") + "\r\n";
 }
 

@@ -69,7 +69,7 @@ function pane(report, version) {
   const text = version === "raw" ? report.raw : cleanText(report);
   const body = element("div", { class: "text", tabindex: "0", role: "region", "aria-label": `${label}：${report.title || report.doc}`, dir: "ltr" });
   body.append(marked(text, spansOf(report, version)));
-  return element("div", { class: "pane" }, element("h4", {}, label), body);
+  return element("div", { class: "pane" }, element("h4", {}, label, element("span", { class: "of" }, `：${report.title || report.doc}`)), body);
 }
 
 function drawReport() {
@@ -94,7 +94,7 @@ function detail(row) {
   add("原文", cell("text", row) ?? "");
   for (const name of ["entity", "action", "role", "modality", "measure_label", "indicator", "kind", "per", "base", "period",
     "region", "region_code", "section", "part_of", "repeat_of", "damage", "rule", "locator"]) {
-    if (cell(name, row) !== null && cell(name, row) !== "") add(DATA.labels[name], name === "role" ? roleName(row) : cell(name, row));
+    if (cell(name, row) !== null && cell(name, row) !== "") add(DATA.labels[name], wordOf(name, row));
   }
   const [from, to] = [cell("period_start", row), cell("period_end", row)];
   if (from !== null || to !== null) add("起止", `${from ?? "…"} 至 ${to ?? "…"}（不含）`);

@@ -60,7 +60,8 @@ function tableRow(row) {
     else if (name === "value") {
       const inner = PLACE.has(row) ? element("a", { href: `#r${row}`, title: "在原文中查看" }, shown) : shown;
       tr.append(element("th", { scope: "row", class: "n" }, inner));
-    } else tr.append(element("td", { class: name }, shown));
+    } else if (name === "doc") tr.append(element("td", { class: name, title: cell("doc", row) }, element("span", {}, shown)));
+    else tr.append(element("td", { class: name }, ...(shown === "" ? [] : [shown])));
   }
   return tr;
 }
@@ -73,6 +74,8 @@ function draw() {
   const part = state.rows.slice(from, from + size);
   $("rows").replaceChildren(...part.map(tableRow));
   if (!part.length) $("rows").append(element("tr", {}, element("td", { colspan: SHOWN.length, class: "empty" }, "没有符合条件的记录")));
+  nameRoles($("rows").parentNode);
+  $("sort").value = state.sort === null ? "" : `${state.sort} ${state.falling ? 1 : 0}`;
   $("status").textContent = state.rows.length === DATA.count ? `共 ${digits.format(DATA.count)} 条记录`
     : `${digits.format(state.rows.length)} 条符合条件，共 ${digits.format(DATA.count)} 条`;
   $("where").textContent = part.length ? `第 ${from + 1}–${from + part.length} 条，第 ${state.page + 1} / ${pages} 页` : "";
@@ -89,6 +92,13 @@ function refresh() {
   state.page = 0;
   select();
   draw();
+}
+
+// Laid out as cards on a narrow screen, the table would lose its meaning for screen readers without these.
+const ROLES = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TR: "row", TD: "cell" };
+function nameRoles(table) {
+  for (const node of [table, ...table.querySelectorAll("thead, tbody, tr, td")]) node.setAttribute("role", ROLES[node.tagName]);
+  for (const node of table.querySelectorAll("th")) node.setAttribute("role", node.scope === "row" ? "rowheader" : "columnheader");
 }
 
 function sortBy(name) {
@@ -125,12 +135,20 @@ function fillSelect(key, labelOf = (value) => value) {
 function startTable() {
   fillSelect("doc", reportName);
   for (const key of ["region", "measure", "unit"]) fillSelect(key);
-  fillSelect("role", (role) => DATA.roles[role] ?? role);
+  fillSelect("role", (role) => WORDS.get("role").get(role) ?? role);
   for (const { name, label } of SHOWN) {
     const button = element("button", { type: "button", "data-column": name }, label ?? DATA.labels[name]);
     button.addEventListener("click", () => sortBy(name));
+    for (const [falling, arrow] of [[0, "升序"], [1, "降序"]]) {
+      $("sort").append(element("option", { value: `${name} ${falling}` }, `${label ?? DATA.labels[name]}（${arrow}）`));
+    }
     $("head").append(element("th", { scope: "col", "aria-sort": "none", class: name === "value" ? "n" : null }, button));
   }
+  $("sort").addEventListener("change", () => {
+    const [name, falling] = $("sort").value.split(" ");
+    [state.sort, state.falling] = [name || null, falling === "1"];
+    refresh();
+  });
   let waiting = 0;
   $("search").addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(refresh, 150); });
   $("filters").addEventListener("change", refresh);
