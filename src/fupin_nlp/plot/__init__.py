@@ -1,1 +1,18 @@
-"""The plot stage."""
+"""Charts with Chinese labels, drawn with altair; they need the extra ``plot`` but no font, browser or network."""
+
+from fupin_nlp.plot.change import change
+from fupin_nlp.plot.charts import heat_map, measure_profile
+from fupin_nlp.plot.clusters import cluster_map, profile_positions
+from fupin_nlp.plot.saving import save, to_html, to_png, to_svg
+
+__all__ = [
+    "change",
+    "cluster_map",
+    "heat_map",
+    "measure_profile",
+    "profile_positions",
+    "save",
+    "to_html",
+    "to_png",
+    "to_svg",
+]

@@ -1,0 +1,89 @@
+"""Chinese words for what the pages show of a record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from fupin_nlp.model.record import LABELS_ZH, ROLE_LABELS_ZH
+
+__all__ = ["BOUND_LABELS_ZH", "KIND_LABELS_ZH", "amount", "hover", "is_missing", "role_of"]
+
+BOUND_LABELS_ZH: Mapping[str, str] = MappingProxyType({"exact": "确切", "about": "约", "over": "超过", "under": "不到"})
+KIND_LABELS_ZH: Mapping[str, str] = MappingProxyType(
+    {"level": "水平", "change": "变化", "flow": "流量", "share": "比重", "rate": "比率"}
+)
+
+
+def is_missing(value: object) -> bool:
+    """Whether a cell is empty: None, an empty text or list, NaN or another missing value of pandas.
+
+    Examples
+    --------
+    >>> is_missing(float("nan")), is_missing(0), is_missing("")
+    (True, False, True)
+    """
+    if value is None or value == "":
+        return True
+    if isinstance(value, (list, tuple, dict)):
+        return not value
+    # NaN and NaT differ from themselves; pandas.NA answers neither yes nor no.
+    try:
+        return bool(value != value)
+    except TypeError:
+        return True
+
+
+def role_of(record: Mapping[str, Any]) -> str:
+    """Return the role's code, ``background`` for one that is not known (it becomes the name of a class)."""
+    role = record.get("role")
+    return role if isinstance(role, str) and role in ROLE_LABELS_ZH else "background"
+
+
+def _digits(value: Any) -> str:
+    number = float(value)
+    return f"{int(number):,}" if number == int(number) else f"{number:,.6f}".rstrip("0")
+
+
+def amount(record: Mapping[str, Any]) -> str:
+    """Return bound, value and unit as one text.
+
+    Examples
+    --------
+    >>> amount({"value": 40000, "unit": "元", "bound": "over"})
+    '超过40,000元'
+    >>> amount({"value": 4.5, "value_max": 5, "unit": "%"})
+    '4.5～5%'
+    >>> amount({"value": None, "unit": "人"})
+    '不明（人）'
+    """
+    unit = "" if is_missing(record.get("unit")) else str(record["unit"])
+    if is_missing(record.get("value")):
+        return f"不明（{unit}）" if unit else "不明"
+    text = _digits(record["value"])
+    if not is_missing(record.get("value_max")):
+        text += "～" + _digits(record["value_max"])
+    bound = str(record.get("bound"))
+    return ("" if bound == "exact" else BOUND_LABELS_ZH.get(bound, "")) + text + unit
+
+
+def hover(record: Mapping[str, Any]) -> str:
+    """Return what is shown when the mouse rests on a record: one line for each field that is known.
+
+    Examples
+    --------
+    >>> print(hover({"value": 3, "unit": "座", "entity": "便民桥", "role": "achieved"}))
+    数值：3座
+    对象：便民桥
+    性质：已完成
+    """
+    lines = [f"数值：{amount(record)}"]
+    for name in ("entity", "action", "role", "measure_label", "period", "region", "per", "base", "indicator"):
+        value = record.get(name)
+        if not is_missing(value):
+            shown = ROLE_LABELS_ZH.get(str(value), str(value)) if name == "role" else str(value)
+            lines.append(f"{LABELS_ZH[name]}：{shown}")
+    if record.get("certain") is False:
+        lines.append("注意：原文此处残缺，数字不可引用")
+    return "\n".join(lines)

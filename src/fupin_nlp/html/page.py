@@ -1,0 +1,182 @@
+"""The report page: one file that shows reports, records, comparison and clusters without a network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from string import Template
+from typing import TYPE_CHECKING
+
+from fupin_nlp.errors import OptionError
+from fupin_nlp.html import parts
+from fupin_nlp.html.payload import payload, record_rows
+from fupin_nlp.html.view import ClusterView, ReportView
+from fupin_nlp.plot.font import font_face
+from fupin_nlp.plot.safe import escape, script_json
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["PageOptions", "page"]
+
+_SCRIPTS = ("data.js", "table.js", "reader.js", "main.js")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageOptions:
+    """What can be chosen about a page.
+
+    Attributes
+    ----------
+    title : str
+        Heading and title of the page.
+    note : str
+        Shown below the heading (source, date, version).
+    failures : tuple of (str, str)
+        Documents that could not be read, with the reason.
+    embed_font : bool
+        Put the Chinese glyphs that the page uses into it, for readers without a Chinese font (needs the extra
+        ``plot``; adds about 0.2 kB for each distinct character).
+    limit : int
+        Rows that the comparison tables show at most.
+
+    Raises
+    ------
+    OptionError
+        If `limit` is below 1.
+    """
+
+    title: str = "报告与数字成果"
+    note: str = ""
+    failures: tuple[tuple[str, str], ...] = ()
+    embed_font: bool = False
+    limit: int = 200
+
+    def __post_init__(self) -> None:
+        if self.limit < 1:
+            raise OptionError(f"limit must be at least 1, not {self.limit}")
+
+
+def page(
+    views: Sequence[ReportView],
+    records: pd.DataFrame | None = None,
+    *,
+    comparison: pd.DataFrame | None = None,
+    clusters: Sequence[ClusterView] = (),
+    options: PageOptions = PageOptions(),
+) -> str:
+    """Return a self-contained page of reports and their records.
+
+    The page needs no network and forbids it to itself. It shows an overview, the number of records by region and
+    measure, the comparison and the clusters where given, each report with its records highlighted in the raw or the
+    cleaned text, and a table of the records that can be searched, filtered, sorted and downloaded. Everything that
+    comes from a document is escaped.
+
+    Parameters
+    ----------
+    views : sequence of ReportView
+        The reports in the order in which they are shown.
+    records : DataFrame or None
+        Rows of the table, columns as in ``Report.to_frame(labels="en")``; None takes the records of the views.
+    comparison : DataFrame or None
+        A comparison, shown as it is; a cell that lists ids of records leads to them.
+    clusters : sequence of ClusterView
+        Clusters of the reports.
+    options : PageOptions
+        Title, notes, font.
+
+    Returns
+    -------
+    str
+        The whole file; write it as UTF-8. Same input, same text.
+
+    Raises
+    ------
+    OptionError
+        If two views have the same `doc`.
+    DependencyError
+        If the font is to be embedded and the extra ``plot`` is not installed.
+
+    Examples
+    --------
+    >>> view = ReportView(doc="a.txt", raw="建成桥3座", clean="建成桥3座", title="样例")
+    >>> page([view]).startswith("<!DOCTYPE html>")
+    True
+    """
+    docs = [view.doc for view in views]
+    if len(set(docs)) < len(docs):
+        raise OptionError(
+            f"each report needs a doc of its own; twice: {sorted({d for d in docs if docs.count(d) > 1})}"
+        )
+    rows = record_rows(views, records)
+    data, misplaced = payload(views, rows)
+    ids = {str(row["id"]): i for i, row in enumerate(rows)}
+    body = Template(_asset("body.html")).substitute(
+        title=escape(options.title),
+        notes=_notes(options, misplaced),
+        cards=parts.cards(views, rows),
+        bars=parts.bars(rows),
+        reports=parts.report_list(views, rows),
+        cross=parts.cross_table(rows, options.limit),
+        comparison=_comparison(comparison, ids, options.limit),
+        clusters=_clusters(clusters, views),
+        data=script_json(data),
+    )
+    return _document(options, body)
+
+
+def _asset(name: str) -> str:
+    return files("fupin_nlp.html").joinpath("assets", name).read_text(encoding="utf-8")
+
+
+def _document(options: PageOptions, body: str) -> str:
+    style = _asset("page.css")
+    script = '(() => {\n"use strict";\n' + "".join(_asset(name) for name in _SCRIPTS) + "})();\n"
+    if options.embed_font:
+        style += font_face(body + script + style)
+    return Template(_asset("page.html")).substitute(
+        title=escape(options.title), policy=_policy(style, script), style=style, body=body, script=script
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    """Return the content security policy: nothing is loaded, and only this style and this script are obeyed."""
+    allowed = {kind: _hash(text) for kind, text in (("script-src", script), ("style-src", style))}
+    rules = ["default-src 'none'", *(f"{kind} '{value}'" for kind, value in allowed.items())]
+    return "; ".join([*rules, "font-src data:", "base-uri 'none'", "form-action 'none'"])
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
+
+
+def _notes(options: PageOptions, misplaced: int) -> str:
+    notes = [f"<p>{escape(options.note)}</p>"] if options.note else []
+    if misplaced:
+        notes.append(f'<p class="warn">有 {misplaced:,} 条记录与报告原文对不上，只列在表中，阅读视图没有标出。</p>')
+    if options.failures:
+        items = "".join(f"<li><b>{escape(doc)}</b>：{escape(reason)}</li>" for doc, reason in options.failures)
+        summary = f"<summary>{len(options.failures):,} 个文件没有读成</summary>"
+        notes.append(f'<details class="warn">{summary}<ul>{items}</ul></details>')
+    return "".join(notes)
+
+
+def _comparison(frame: pd.DataFrame | None, ids: dict[str, int], limit: int) -> str:
+    if frame is None or frame.empty:
+        return ""
+    return (
+        '<h3>比较</h3><div class="scroll" tabindex="0" role="region" aria-label="比较表">'
+        f'<table class="frame">{parts.frame_table(frame, ids, limit)}</table></div>'
+    )
+
+
+def _clusters(groups: Sequence[ClusterView], views: Sequence[ReportView]) -> str:
+    if not groups:
+        return ""
+    return (
+        '<section id="clusters" aria-labelledby="h-clusters"><h2 id="h-clusters">聚类</h2>'
+        f'<div class="clusters">{parts.clusters(groups, views)}</div></section>'
+    )

@@ -1,0 +1,123 @@
+"""The map of clusters: reports that lean on the same measures lie near each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from fupin_nlp.errors import OptionError
+from fupin_nlp.plot.charts import altair, need, shown, styled
+from fupin_nlp.plot.safe import visible
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["cluster_map", "profile_positions"]
+
+_NONE = "未分组"
+_SIDE = 2  # measures named at each end of an axis
+
+
+def profile_positions(records: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, str]]:
+    """Return where each report lies by its measure profile, and what the two axes mean.
+
+    The profile is the share of each measure among the report's records; the square roots of the shares are centred
+    and projected on their first two principal axes. Signs are fixed, so the same input gives the same map.
+
+    Parameters
+    ----------
+    records : DataFrame
+        Columns ``doc`` and ``measure_label``.
+
+    Returns
+    -------
+    positions : DataFrame
+        One row for each document in order of its name: ``doc``, ``x``, ``y``, ``records``.
+    axes : tuple of str
+        The measures at both ends of each axis.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"doc": ["a", "a", "b"], "measure_label": ["教育扶贫", "教育扶贫", "产业扶贫"]})
+    >>> positions, axes = profile_positions(frame)
+    >>> positions["doc"].tolist(), axes[0]
+    (['a', 'b'], '产业扶贫 ↔ 教育扶贫')
+    """
+    import numpy as np
+    import pandas as pd
+
+    need(records, ["doc", "measure_label"], "profile_positions")
+    counts = pd.crosstab(records["doc"], shown(records["measure_label"]))
+    shares = counts.div(counts.sum(axis=1), axis=0)
+    matrix = np.sqrt(shares.to_numpy(dtype=float))
+    centred = matrix - matrix.mean(axis=0)
+    _, _, axes = np.linalg.svd(centred, full_matrices=False)
+    directions = np.zeros((2, counts.shape[1]))
+    directions[: min(2, len(axes))] = axes[:2]
+    strongest = directions[np.arange(2), np.abs(directions).argmax(axis=1)]
+    directions[strongest < 0] *= -1
+    # Rounded, so that another build of the linear algebra library gives the same file.
+    places = np.round(centred @ directions.T, 6) + 0.0
+    frame = pd.DataFrame({"doc": counts.index, "x": places[:, 0], "y": places[:, 1], "records": counts.sum(axis=1)})
+    measures = list(counts.columns)
+    return frame.reset_index(drop=True), (_ends(directions[0], measures), _ends(directions[1], measures))
+
+
+def _ends(direction: Any, measures: list[str]) -> str:
+    """Name an axis by the measures that pull most to its two sides."""
+    order = sorted(range(len(measures)), key=lambda i: (round(float(direction[i]), 6), measures[i]))
+    low = [measures[i] for i in order[:_SIDE] if direction[i] < -1e-6]
+    high = [measures[i] for i in reversed(order[-_SIDE:]) if direction[i] > 1e-6]
+    return f"{'、'.join(low)} ↔ {'、'.join(high)}".strip()
+
+
+def cluster_map(records: pd.DataFrame, clusters: Mapping[str, str], *, names: Mapping[str, str] | None = None) -> Any:
+    """Draw the reports by their measure profile, coloured by cluster.
+
+    Parameters
+    ----------
+    records : DataFrame
+        Columns ``doc`` and ``measure_label``.
+    clusters : mapping of str to str
+        Document → label of its cluster; documents without one are drawn as 未分组.
+    names : mapping of str to str
+        Document → name to draw beside the point; the document's own without it.
+
+    Returns
+    -------
+    altair.LayerChart
+        Shown by a notebook as it is; `fupin_nlp.plot.save` writes it. Distances say how far profiles differ; the two
+        axes keep the largest part of the differences, not all of them.
+
+    Raises
+    ------
+    OptionError
+        If columns are missing, or no document of `clusters` has records.
+    DependencyError
+        If the extra ``plot`` is not installed.
+    """
+    alt = altair()
+    data, (across, up) = profile_positions(records)
+    if not set(data["doc"]) & set(clusters):
+        raise OptionError("none of the clustered documents has records; give the frame that was clustered")
+    data["cluster"] = [visible(clusters.get(doc, "未分组")) for doc in data["doc"]]
+    data["name"] = [visible((names or {}).get(doc, doc)) for doc in data["doc"]]
+    bare = alt.Axis(labels=False, ticks=False)
+    base = alt.Chart(data).encode(
+        x=alt.X("x:Q", title=across, axis=bare, scale=alt.Scale(padding=40, nice=False, zero=False)),
+        y=alt.Y("y:Q", title=up, axis=bare, scale=alt.Scale(padding=20, nice=False, zero=False)),
+        tooltip=[
+            alt.Tooltip("name:N", title="报告"),
+            alt.Tooltip("cluster:N", title="聚类"),
+            alt.Tooltip("records:Q", title="记录数"),
+        ],
+    )
+    labels_present = sorted(set(data["cluster"]), key=lambda label: (label == _NONE, label))
+    domain = alt.Scale(scheme="tableau10", domain=labels_present)
+    points = base.mark_point(filled=True, size=110, opacity=0.85).encode(
+        color=alt.Color("cluster:N", title="聚类", scale=domain),
+        shape=alt.Shape("cluster:N", title="聚类", scale=alt.Scale(domain=labels_present)),
+    )
+    labels = base.mark_text(align="left", dx=9, fontSize=11, limit=160).encode(text="name:N")
+    return styled((points + labels).properties(width=560, height=400), "按措施构成的报告分布")
