@@ -1,1 +1,5 @@
-"""The interpret stage."""
+"""The interpretation stage: what a quantity counts, when, where, done or planned, under which measure."""
+
+from fupin_nlp.interpret.interpreter import interpret
+
+__all__ = ["interpret"]

@@ -1,0 +1,213 @@
+"""From quantities to records: the interpretation of one document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from types import MappingProxyType
+
+from fupin_nlp.interpret.clause import Clause, clauses_of
+from fupin_nlp.interpret.kind import kind_of
+from fupin_nlp.interpret.links import link_parts, link_repeats
+from fupin_nlp.interpret.metadata import ReportMeta
+from fupin_nlp.interpret.period import PeriodResolver
+from fupin_nlp.interpret.reading import Reading, read_sentence
+from fupin_nlp.interpret.region import RegionResolver
+from fupin_nlp.interpret.role import RoleContext, RoleDecision, decide_role
+from fupin_nlp.interpret.tone import Tense, tense_of_headings, tone
+from fupin_nlp.lexicon.actions import Actions, actions
+from fupin_nlp.lexicon.indicators import match_indicator
+from fupin_nlp.lexicon.roles import RoleWords, role_words, tone_weights
+from fupin_nlp.measures import MeasureCache, MeasureContext, MeasureDecision, Taxonomy, classify
+from fupin_nlp.model import Document, Quantity, Record
+
+__all__ = ["interpret"]
+
+Cut = Callable[[str], list[str]]
+
+
+def interpret(
+    document: Document, quantities: Sequence[Quantity], meta: ReportMeta, taxonomy: Taxonomy, cut: Cut
+) -> tuple[Record, ...]:
+    """Turn the quantities of a document into records.
+
+    Parameters
+    ----------
+    document : Document
+        The segmented document.
+    quantities : sequence of Quantity
+        In text order.
+    meta : ReportMeta
+        Region and date of the report.
+    taxonomy : Taxonomy
+        The measures.
+    cut : callable
+        Tokenizer: text → words that join to the text.
+
+    Returns
+    -------
+    tuple of Record
+        One a quantity, in text order, with links.
+    """
+    interpreter = _Interpreter(document, quantities, meta, taxonomy, cut)
+    return interpreter.records()
+
+
+class _Interpreter:
+    """The state of one document's interpretation; every cache lives and dies with it."""
+
+    def __init__(
+        self, document: Document, quantities: Sequence[Quantity], meta: ReportMeta, taxonomy: Taxonomy, cut: Cut
+    ) -> None:
+        self.document = document
+        self.text = document.clean.text
+        self.quantities = quantities
+        self.meta = meta
+        self.taxonomy = taxonomy
+        self.cut = cut
+        self.actions: Actions = actions()
+        self.words: RoleWords = role_words()
+        self.measures = MeasureCache()
+        self.regions = RegionResolver(document, meta)
+        self.periods = PeriodResolver(document, meta.date)
+        self.paragraphs = self._paragraph_spans()
+        self.persons = self._persons()
+        self.tenses: dict[int, Tense | None] = {}
+        self.tones: dict[int, float] = {}
+
+    def _paragraph_spans(self) -> dict[int, tuple[int, int]]:
+        spans: dict[int, tuple[int, int]] = {}
+        for s in self.document.sentences:
+            start, _ = spans.get(s.paragraph, (s.start, s.end))
+            spans[s.paragraph] = (start, s.end)
+        return spans
+
+    def _persons(self) -> dict[int, tuple[int, str]]:
+        """Return paragraph → (position, name) of the first person named as an example in it."""
+        found: dict[int, tuple[int, str]] = {}
+        starts = [(span[0], span[1], p) for p, span in self.paragraphs.items()]
+        for match in self.words.case_person.finditer(self.text):
+            paragraph = next((p for a, b, p in starts if a <= match.start() < b), None)
+            if paragraph is not None:
+                found.setdefault(paragraph, (match.start(), match["name"]))
+        return found
+
+    def records(self) -> tuple[Record, ...]:
+        by_sentence: dict[int, list[tuple[int, Quantity]]] = defaultdict(list)
+        for ordinal, quantity in enumerate(self.quantities):
+            by_sentence[quantity.sentence].append((ordinal, quantity))
+        records: list[Record] = []
+        for number, mine in by_sentence.items():
+            records.extend(self._sentence(number, mine))
+        places = [self._place(q) for q in self.quantities]
+        order = [q.start for q in self.quantities]
+        return tuple(link_repeats(link_parts(records, places, order)))
+
+    def _place(self, quantity: Quantity) -> tuple[int, int, str]:
+        sentence = self.document.sentences[quantity.sentence]
+        return quantity.sentence, sentence.paragraph, self.text[sentence.start : quantity.start]
+
+    def _sentence(self, number: int, mine: list[tuple[int, Quantity]]) -> list[Record]:
+        sentence = self.document.sentences[number]
+        clauses = clauses_of(self.text, (sentence.start, sentence.end), mine, self.cut, self.actions)
+        readings = read_sentence(clauses, self.actions)
+        clause_of = {slot.ordinal: clause for clause in clauses for slot in clause.slots}
+        return [self._record(ordinal, q, readings[ordinal], clause_of[ordinal]) for ordinal, q in mine]
+
+    def _tense(self, section: int) -> Tense | None:
+        if section not in self.tenses:
+            self.tenses[section] = tense_of_headings(self.document.sections[section].path, self.words)
+        return self.tenses[section]
+
+    def _tone(self, paragraph: int) -> float:
+        if paragraph not in self.tones:
+            start, end = self.paragraphs[paragraph]
+            self.tones[paragraph] = tone(self.text[start:end], self.cut, tone_weights())
+        return self.tones[paragraph]
+
+    def _role(self, quantity: Quantity, reading: Reading, clause: Clause) -> RoleDecision:
+        sentence = self.document.sentences[quantity.sentence]
+        person = self.persons.get(sentence.paragraph)
+        tense = self._tense(sentence.section)
+        context = RoleContext(
+            clause_before=self.text[clause.start : quantity.outer_start],
+            clause_after=self.text[quantity.outer_end : clause.end],
+            sentence_before=self.text[sentence.start : quantity.outer_start],
+            tense=tense,
+            tone=0.0 if tense else self._tone(sentence.paragraph),
+            person=person[1] if person and person[0] < quantity.start else None,
+            year=self.meta.date.year if self.meta.date else None,
+            embedded=reading.embedded,
+        )
+        return decide_role(quantity, reading, context, self.words)
+
+    def _measure(self, quantity: Quantity, reading: Reading, clause: Clause) -> MeasureDecision:
+        sentence = self.document.sentences[quantity.sentence]
+        paragraph_start, _ = self.paragraphs[sentence.paragraph]
+        context = MeasureContext(
+            entity=reading.entity,
+            action=reading.action,
+            unit=quantity.unit,
+            dimension=quantity.dimension,
+            clause=self.text[clause.start : clause.end],
+            sentence=self.document.text_of(sentence),
+            heading=self.document.sections[sentence.section].path,
+            before=self.text[paragraph_start : sentence.start],
+        )
+        return classify(context, self.taxonomy, self.measures)
+
+    def _record(self, ordinal: int, q: Quantity, reading: Reading, clause: Clause) -> Record:
+        clean = self.document.clean
+        sentence = self.document.sentences[q.sentence]
+        start, end = clean.alignment.to_source(q.start, q.end)
+        role = self._role(q, reading, clause)
+        measure = self._measure(q, reading, clause)
+        period = self.periods.for_record(sentence.start, q.outer_start, q.outer_end)
+        region = self.regions.for_record(sentence.start, q.outer_start, q.outer_end)
+        kind = kind_of(q, reading, period.per, self.actions)
+        damage = [d for d in clean.damage if d.start < q.end and d.end > q.start - 1]
+        return Record(
+            id=f"{clean.raw.name}#{ordinal}",
+            doc=clean.raw.name,
+            start=start,
+            end=end,
+            text=clean.raw.text[start:end],
+            clean=self.text[q.start : q.end],
+            value=q.value,
+            value_max=q.value_max,
+            unit=q.unit,
+            dimension=q.dimension,
+            kind=kind,
+            bound=q.bound,
+            per=period.per,
+            base=period.base,
+            entity=reading.entity,
+            action=reading.action,
+            role=role.role,
+            modality=role.modality,
+            indicator=match_indicator(reading.entity, reading.action, q.unit, q.dimension, kind),
+            measure=measure.code,
+            measure_label=measure.label,
+            measure_scores=MappingProxyType(dict(measure.scores)),
+            period=period.period,
+            period_start=period.period_start,
+            period_end=period.period_end,
+            region=region.name,
+            region_code=region.code,
+            part_of=None,
+            repeat_of=None,
+            certain=q.certain,
+            damage=tuple(f"{d.kind}: {'/'.join(d.candidates) or d.note}" for d in damage),
+            section=" / ".join(self.document.sections[sentence.section].path),
+            sentence=self.document.text_of(sentence).strip(),
+            rule=q.rule,
+            evidence=MappingProxyType(
+                {
+                    "entity": reading.place,
+                    "role": role.reason,
+                    "measure": "; ".join(f"{c.code} {c.word} {c.weight:g} ({c.part})" for c in measure.cues[:6]),
+                    "period": period.evidence,
+                    "region": region.evidence,
+                }
+            ),
+        )

@@ -1,0 +1,53 @@
+"""Records as a pandas table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from fupin_nlp.errors import OptionError
+from fupin_nlp.model import Record
+from fupin_nlp.model.record import FIELDS, LABELS_ZH
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["records_frame"]
+
+_LABELS = ("en", "zh")
+
+
+def records_frame(records: Iterable[Record | Mapping[str, object]], *, labels: str = "en") -> pd.DataFrame:
+    """Return records as a table with the columns of `FIELDS`, in that order, also where there are none.
+
+    Parameters
+    ----------
+    records : iterable of Record, or of their dicts
+    labels : {"en", "zh"}
+        Names of the columns.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `value` and `value_max` are float64, `start` and `end` int64, text is str or None.
+
+    Raises
+    ------
+    OptionError
+        If `labels` is neither.
+    """
+    import pandas as pd
+
+    if labels not in _LABELS:
+        raise OptionError(f"labels={labels!r}: choose one of {', '.join(_LABELS)}")
+    rows = [r.to_dict() if isinstance(r, Record) else r for r in records]
+    frame = pd.DataFrame({name: pd.Series([row.get(name) for row in rows], dtype=_dtype(name)) for name in FIELDS})
+    return frame.rename(columns=dict(LABELS_ZH)) if labels == "zh" else frame
+
+
+def _dtype(name: str) -> str:
+    if name in ("value", "value_max"):
+        return "float64"
+    if name in ("start", "end"):
+        return "int64"
+    return "bool" if name == "certain" else "object"

@@ -1,0 +1,219 @@
+"""One report: its text, what it is of, and its records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fupin_nlp.clean import clean as clean_text
+from fupin_nlp.errors import OptionError
+from fupin_nlp.extract import extract
+from fupin_nlp.interpret import interpret
+from fupin_nlp.interpret.metadata import ReportMeta, read_metadata
+from fupin_nlp.model import CleanText, Damage, Document, RawText, Record
+from fupin_nlp.model.reporttext import ReportText
+from fupin_nlp.read import read_bytes, read_file
+from fupin_nlp.report.frame import records_frame
+from fupin_nlp.report.options import ReportOptions
+from fupin_nlp.segment import segment, tokenizer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Report", "parse", "read_report"]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report that was read, cleaned and interpreted.
+
+    Attributes
+    ----------
+    raw : RawText
+        The document as decoded; ``raw.text[r.start:r.end] == r.text`` for every record.
+    clean : CleanText
+        The cleaned text with its edits, its body and what was left out.
+    document : Document
+        Sections and sentences.
+    meta : ReportMeta
+        Title, region, date and issuer with the words that told them.
+    records : tuple of Record
+        Every quantity in context, in text order.
+
+    Examples
+    --------
+    >>> report = parse("2019年，全县发放小额贷款2036.2万元，新建村组道路12公里。", name="略阳县_2019.txt")
+    >>> [(r.entity, r.value, r.unit) for r in report.achievements]
+    [('小额贷款', Decimal('20362000.0'), '元'), ('村组道路', Decimal('12'), '公里')]
+    """
+
+    raw: RawText
+    clean: CleanText
+    document: Document
+    meta: ReportMeta
+    records: tuple[Record, ...]
+
+    @property
+    def name(self) -> str:
+        """The document's name in every table (`doc`)."""
+        return self.raw.name
+
+    @property
+    def title(self) -> str | None:
+        """The title, where one was found."""
+        return self.meta.title
+
+    @property
+    def region(self) -> str | None:
+        """The place whose report it is; None where nothing tells or several places fit."""
+        return self.meta.region
+
+    @property
+    def region_code(self) -> str | None:
+        """Six-digit code of the region, as valid in the year of the report."""
+        return self.meta.region_code
+
+    @property
+    def date(self) -> str | None:
+        """Date of the report, ISO, as exact as it is known (``2018-05-17``, ``2020-12``, ``2014``)."""
+        return str(self.meta.date) if self.meta.date else None
+
+    @property
+    def year(self) -> int | None:
+        """Year of the report's date."""
+        return self.meta.date.year if self.meta.date else None
+
+    @property
+    def damage(self) -> tuple[Damage, ...]:
+        """What could not be repaired."""
+        return self.clean.damage
+
+    @cached_property
+    def achievements(self) -> tuple[Record, ...]:
+        """The records that tell of something done or true at the time of the report."""
+        return tuple(r for r in self.records if r.role == "achieved")
+
+    def to_frame(self, *, labels: str = "en") -> pd.DataFrame:
+        """Return the records as a table, one row a quantity.
+
+        Parameters
+        ----------
+        labels : {"en", "zh"}
+            Names of the columns.
+
+        Raises
+        ------
+        OptionError
+            If `labels` is neither.
+        """
+        return records_frame(self.records, labels=labels)
+
+    def explain(self, record: Record | str) -> dict[str, str]:
+        """Return field → what decided it, for one record or its id.
+
+        Raises
+        ------
+        OptionError
+            If the report has no such record.
+        """
+        key = record if isinstance(record, str) else record.id
+        for candidate in self.records:
+            if candidate.id == key:
+                return {"rule": candidate.rule, **candidate.evidence}
+        raise OptionError(f"{self.name}: there is no record {key!r}; ids run from {self.name}#0")
+
+    def body_text(self) -> str:
+        """Return the cleaned text of the body, without what was left out."""
+        return "\n".join(self.clean.text[s.start : s.end].strip("\n") for s in self.clean.body)
+
+    def to_text(self) -> ReportText:
+        """Return what clustering and comparison need of the report."""
+        sentences = self.document.sentences
+        return ReportText(
+            doc=self.name,
+            text=self.body_text(),
+            title=self.title or "",
+            region=self.region,
+            region_code=self.region_code,
+            year=self.year,
+            headings=tuple(self.document.text_of(s).strip() for s in sentences if s.heading),
+            sentences=tuple(self.document.text_of(s).strip() for s in sentences if not s.heading),
+        )
+
+    def _repr_html_(self) -> str:
+        from fupin_nlp.display import highlight
+
+        return highlight(self.raw.text, [r.to_dict() for r in self.records])
+
+    def __repr__(self) -> str:
+        return f"<Report {self.name!r}: {self.region or '?'}, {self.date or '?'}, {len(self.records)} records>"
+
+
+def parse(text: str | RawText, *, name: str = "text", options: ReportOptions | None = None) -> Report:
+    """Take text that is in memory through the whole path.
+
+    Parameters
+    ----------
+    text : str or RawText
+        The document; offsets of the records refer to it as it is.
+    name : str
+        Name of the document; a region or year in it is used.
+    options : ReportOptions, optional
+        How.
+
+    Returns
+    -------
+    Report
+
+    Examples
+    --------
+    >>> parse("力争新增就业5万人。").records[0].role
+    'target'
+    """
+    options = options or ReportOptions()
+    raw = text if isinstance(text, RawText) else RawText(text, name=name)
+    clean = clean_text(raw, options.clean)
+    document = segment(clean)
+    meta = read_metadata(clean)
+    cut = tokenizer(options.tokenizer).cut
+    records = interpret(document, extract(document), meta, options.taxonomy(), cut)
+    return Report(raw, clean, document, meta, records)
+
+
+def read_report(
+    source: str | Path | bytes, *, name: str | None = None, options: ReportOptions | None = None
+) -> Report:
+    """Read one report from a file or from bytes.
+
+    Parameters
+    ----------
+    source : str, Path or bytes
+        Path of the file, or its content.
+    name : str, optional
+        Name of the document; the file's own by default.
+    options : ReportOptions, optional
+        How.
+
+    Returns
+    -------
+    Report
+
+    Raises
+    ------
+    ReadError
+        If the file cannot be read; the message names it and says why.
+    """
+    options = options or ReportOptions()
+    if isinstance(source, bytes):
+        raw = read_bytes(source, name or "bytes", options=options.read)
+    else:
+        raw = read_file(Path(source), name=name, options=options.read)
+    return parse(raw, options=options)
+
+
+def frame_of(reports: Sequence[Report], *, labels: str = "en") -> Any:
+    """Return the records of several reports as one table."""
+    return records_frame([r for report in reports for r in report.records], labels=labels)
