@@ -1,1 +1,5 @@
-"""The segment stage."""
+"""The segment stage: sentences, sections, tokens."""
+
+from fupin_nlp.segment.structure import segment
+
+__all__ = ["segment"]

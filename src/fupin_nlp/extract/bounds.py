@@ -1,0 +1,88 @@
+"""Qualifiers before and behind a quantity: near, over, at most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fupin_nlp.extract.words import qualifiers
+from fupin_nlp.model import Bound
+
+__all__ = ["Bounds", "combine", "look_around"]
+
+_MOST_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The qualifiers found around a span: words in text order, their bounds from inner to outer, the outer span."""
+
+    words: tuple[str, ...]
+    bounds: tuple[Bound, ...]
+    start: int
+    end: int
+
+
+def look_around(text: str, start: int, end: int, low: int, high: int) -> Bounds:
+    """Return the qualifiers that touch ``text[start:end]``, looking no further than ``text[low:high]``."""
+    before: list[str] = []
+    bounds: list[Bound] = []
+    at = start
+    while len(before) < _MOST_WORDS:
+        hit = _before(text, at, low)
+        if hit is None:
+            break
+        before.append(hit[0])
+        bounds.append(hit[1])
+        at -= len(hit[0])
+    before.reverse()
+    stop = end
+    hit = _behind(text, end, high)
+    if hit is not None:
+        before.append(hit[0])
+        bounds.append(hit[1])
+        stop += len(hit[0])
+        hit = _behind(text, stop, high)  # 100万元以上左右 is rare, 余元以上 is not
+        if hit is not None:
+            before.append(hit[0])
+            bounds.append(hit[1])
+            stop += len(hit[0])
+    return Bounds(tuple(before), tuple(bounds), at, stop)
+
+
+def _before(text: str, at: int, low: int) -> tuple[str, Bound] | None:
+    if at <= low:
+        return None
+    lists = qualifiers()
+    for word, bound in lists.before.get(text[at - 1], ()):
+        begin = at - len(word)
+        if begin >= low and text.startswith(word, begin):
+            if text[begin - 1 : begin] in lists.not_after.get(word, ()):
+                return None
+            return word, bound
+    return None
+
+
+def _behind(text: str, at: int, high: int) -> tuple[str, Bound] | None:
+    lists = qualifiers()
+    for word, bound in lists.behind.get(text[at : at + 1], ()):
+        stop = at + len(word)
+        if stop <= high and text.startswith(word, at):
+            if text[stop : stop + 1] in lists.not_before.get(word, ()):
+                return None
+            return word, bound
+    return None
+
+
+def combine(inner: Bound, outer: tuple[Bound, ...]) -> Bound:
+    """Return the bound of a quantity: the outermost wins, over and under win over about.
+
+    Examples
+    --------
+    >>> combine("exact", ("under", "over")), combine("over", ("about",))
+    ('over', 'over')
+    """
+    result: Bound = inner
+    for bound in outer:
+        if bound in ("over", "under") or (bound == "about" and result == "exact"):
+            result = bound
+    return result

@@ -1,0 +1,89 @@
+"""The patterns of numbers, built from the numeral characters and the unit table."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from fupin_nlp.extract.numerals import numeral_words
+from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
+from fupin_nlp.lexicon.units import units
+
+__all__ = ["DIGIT", "fraction_pattern", "number_pattern", "start_pattern"]
+
+DIGIT = "[0-9０-９]"
+_ARABIC = rf"(?:{DIGIT}{{1,3}}(?:,{DIGIT}{{3}})++(?!{DIGIT})|{DIGIT}++)(?:[.．]{DIGIT}++)?+"
+
+
+def _class(characters: str) -> str:
+    return "[" + "".join(sorted(set(characters))) + "]"
+
+
+def _guarded(characters: str) -> str:
+    """Match one of the characters where it does not begin another word (千 in 千瓦, 余 in 余额)."""
+    guards = numeral_words().not_before
+    free = "".join(c for c in characters if c not in guards)
+    bound = [f"{c}(?!{alternatives(guards[c])})" for c in characters if c in guards]
+    return "(?:" + "|".join([_class(free), *bound] if free else bound) + ")"
+
+
+@lru_cache(maxsize=1)
+def _parts() -> dict[str, str]:
+    words = numeral_words()
+    magnitude = _guarded("".join(words.magnitudes))
+    return {
+        "digit": _class("".join(words.digits)),
+        "magnitude": magnitude,
+        "any_magnitude": _class("".join(words.magnitudes)),
+        "inner": _guarded("".join(words.inner)),
+        "unknown": _class("".join(words.unknown)),
+    }
+
+
+def _number() -> str:
+    """Return the grammar of a numeral; the groups are `arabic` and `tail` (what follows the digits)."""
+    p = _parts()
+    inside = _class("".join(numeral_words().inner))
+    return rf"""
+        (?: (?P<arabic>{_ARABIC}) \x20?+ | {p["unknown"]}(?={p["any_magnitude"]}) | {p["digit"]} | {p["magnitude"]} )
+        (?P<tail>
+          (?: {p["magnitude"]} | (?<![0-9０-９\x20]){p["digit"]} | {inside}(?={p["magnitude"]})
+            | (?<={p["any_magnitude"]}){_ARABIC}(?={p["magnitude"]}) )*+
+          (?: [点點]{p["digit"]}++{p["magnitude"]}*+ )?+
+          {p["inner"]}?+
+        )"""
+
+
+@lru_cache(maxsize=1)
+def number_pattern() -> Pattern:
+    """Return the pattern of one numeral: 4万多, 1亿2千万, 数百, 五六百, 2,000, 二点五亿."""
+    return compile_pattern("number", _number())
+
+
+@lru_cache(maxsize=1)
+def fraction_pattern() -> Pattern:
+    """Return the pattern of 三分之二, 百分之五十, 千分之三 (groups `whole`, `part`) and 1/4."""
+    p = _parts()
+    chinese = rf"(?:{p['digit']}|{p['any_magnitude']})++"
+    part = rf"(?:{_ARABIC}|{chinese}(?:[点點]{p['digit']}++)?+)"
+    return compile_pattern(
+        "fraction",
+        rf"""(?P<whole>{chinese})分之(?P<part>{part})
+           | (?P<over>{DIGIT}{{1,4}})/(?P<under>{DIGIT}{{1,4}})(?![0-9/年月日A-Za-z])""",
+    )
+
+
+@lru_cache(maxsize=1)
+def start_pattern() -> Pattern:
+    """Return the pattern of the places where some rule may begin.
+
+    A Chinese numeral is a candidate only where the next character can go on: most of 一 十 百 in running text are
+    parts of words, and this look-ahead leaves nine of ten out (counted on 26 reports).
+    """
+    words = numeral_words()
+    chinese = "".join(words.digits) + "".join(words.magnitudes)
+    follow = _class(chinese + "".join(words.inner) + "分点點半数0123456789" + units().first_characters)
+    after_rank = _class(chinese + "隔几0123456789０１２３４５６７８９")
+    unknown = rf"{_class(''.join(words.unknown))}(?={_class(''.join(words.magnitudes))})"
+    return compile_pattern(
+        "start", rf"{DIGIT} | {_class(chinese)}(?={follow}) | {unknown} | [第每前](?={after_rank}) | 翻 | 半数 | 过半"
+    )

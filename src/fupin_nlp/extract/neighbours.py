@@ -1,0 +1,40 @@
+"""Numbers without a unit of their own: the unit of the next one, people, or no quantity."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from fupin_nlp.extract.found import Found
+from fupin_nlp.extract.words import negatives, qualifiers
+from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
+from fupin_nlp.lexicon.units import units
+
+__all__ = ["resolve"]
+
+_LEAST_PEOPLE = 100
+"""A bare number below this in front of a noun of people is more often an ordinal or a code."""
+
+
+@lru_cache(maxsize=1)
+def _people() -> Pattern:
+    return compile_pattern("people", rf"[\u4e00-\u9fff]{{0,6}}?{alternatives(negatives().people)}")
+
+
+def resolve(text: str, found: list[Found]) -> list[Found]:
+    """Give bare numbers their unit and drop those that have none."""
+    joints = qualifiers().joints
+    for i in range(len(found) - 2, -1, -1):
+        this, following = found[i], found[i + 1]
+        if this.unit is not None or following.unit is None or following.high is not None:
+            continue
+        if text[this.end : following.start] in joints and not _opens_line(text, this.start):
+            this.unit, this.rule = following.unit, "shared_unit"
+    for item in found:
+        if item.unit is None and item.low >= _LEAST_PEOPLE and _people().match(text, item.end):
+            item.unit, item.rule = units().by_name["人"], "people"
+    return [item for item in found if item.unit is not None]
+
+
+def _opens_line(text: str, start: int) -> bool:
+    """Whether a number opens a line or a sentence, as the number of a list does (1、3个村…)."""
+    return text[start - 1 : start] in ("", "\n", "。", "；", "：", " ", "\u3000")

@@ -1,0 +1,161 @@
+"""The rule of plain numbers and ranges: numeral, unit, connector, numeral, unit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from fupin_nlp.extract.found import Found
+from fupin_nlp.extract.grammar import number_pattern
+from fupin_nlp.extract.numerals import NumberError, Numeral, numeral_words, read_numeral
+from fupin_nlp.extract.words import negatives, qualifiers
+from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+from fupin_nlp.lexicon.units import units
+
+__all__ = ["read_number"]
+
+_ONE = "一"
+_TENTH = "成"
+_YEARS = "年"
+_CLAUSE_END = frozenset("，。；、,;：:）)\n！!？?”")
+_ARTICLE_AFTER = frozenset("每同另某这那任第统之新有为是在了和与的并以成逐这进唯万专单独如”、，。 \n及非")
+_MEASURED = frozenset({"money", "ratio", "multiple"})
+_FEW_DIGITS = 3
+
+
+@lru_cache(maxsize=1)
+def _connector() -> Pattern:
+    return compile_pattern(
+        "connector", r"\x20?(?:[-－–—─~～]|至|到)\x20?(?=[0-9０-９一二两三四五六七八九十百千万亿几数])"
+    )
+
+
+def read_number(text: str, start: int, limit: int) -> tuple[list[Found], int]:
+    """Return the numbers that begin at ``text[start]`` (one; two for 从A到B; none) and where the reading ended."""
+    first = _single(text, start, limit)
+    if first is None:
+        match = number_pattern().match(text, start, limit)
+        return [], match.end() if match else start + 1
+    joined = _connector().match(text, first.end, limit)
+    second = _single(text, joined.end(), limit) if joined else None
+    if joined and second and _is_range(text, first, second, joined.group().strip()):
+        return [_range(first, second)], second.end
+    if first.unit is not None and not _counts(text, first):
+        return [], first.end
+    return [first], first.end
+
+
+def _single(text: str, start: int, limit: int) -> Found | None:
+    match = number_pattern().match(text, start, limit)
+    if match is None:
+        return None
+    end = match.end()
+    if text[end - 1] == " ":  # the space that may stand before a magnitude
+        end -= 1
+    try:
+        numeral = _value(match["arabic"], match["tail"].strip(), text[start:end])
+    except NumberError:
+        return None
+    unit = units().match(text, match.end())
+    stop = unit[1] if unit else end
+    if stop > limit:
+        return None
+    found = Found(start, stop, end, numeral.low, numeral.high, numeral.bound, unit[0] if unit else None, "number")
+    return _tenths(found) if found.unit is not None and found.unit.name == _TENTH else found
+
+
+def _tenths(found: Found) -> Found:
+    """Turn 三成 into 30 %."""
+    assert found.unit is not None
+    unit, factor = units().by_name[found.unit.peer], found.unit.factor
+    high = None if found.high is None else found.high * factor
+    return replace(found, low=found.low * factor, high=high, unit=unit, rule="tenths")
+
+
+@lru_cache(maxsize=1)
+def _tails() -> dict[str, Numeral]:
+    """Return what may stand behind Arabic digits in nine of ten numbers (万, 多万, 万余), with its worth."""
+    words = numeral_words()
+    powers = ["", "十", "百", "千", "万", "亿", "万亿", "千万", "百万", "十万", "千亿", "百亿", "十亿"]
+    tails: dict[str, Numeral] = {}
+    for power in powers:
+        value = Decimal(1)
+        for char in power:
+            value *= words.magnitudes[char]
+        tails[power] = Numeral(value, None, "exact")
+        for word, bound in words.inner.items():
+            tails[power + word] = tails[word + power] = Numeral(value, None, bound)
+    return tails
+
+
+def _value(arabic: str | None, tail: str, surface: str) -> Numeral:
+    known = _tails().get(tail)
+    if arabic is None or known is None or len(arabic) > _FEW_DIGITS * 6:
+        return read_numeral(surface)
+    value = Decimal(arabic.replace(",", "").replace("．", "."))
+    return Numeral(value * known.low if tail else value, None, known.bound)
+
+
+def _is_range(text: str, first: Found, second: Found, joint: str) -> bool:
+    if first.high is not None or second.high is not None or second.unit is None:
+        return False
+    if first.unit is not None and first.unit is not second.unit:
+        return False
+    if joint in ("到", "至") and _departs(text, first.start):
+        return False
+    return _scaled(first, second) < second.low
+
+
+def _departs(text: str, start: int) -> bool:
+    """Whether 从, 由 or 自 stands before the number in its clause: 从3%到5% are two figures."""
+    clause = text[max(0, start - 12) : start]
+    for mark in "，。；、,;\n":
+        clause = clause.rpartition(mark)[2]
+    return any(word in clause for word in negatives().departure)
+
+
+def _scaled(first: Found, second: Found) -> Decimal:
+    """Give the first end the magnitude of the second where it has none of its own (3-5万元)."""
+    if first.unit is None and first.low < 10000 <= second.low:
+        for power in (Decimal(10**12), Decimal(10**8), Decimal(10**4)):
+            if second.low >= power and first.low < second.low / power:
+                return first.low * power
+    return first.low
+
+
+def _range(first: Found, second: Found) -> Found:
+    low = _scaled(first, second)
+    bound = second.bound if first.bound == "exact" else first.bound
+    return Found(first.start, second.end, second.number_end, low, second.low, bound, second.unit, "range")
+
+
+def _counts(text: str, found: Found) -> bool:
+    """Whether a number with a unit is a quantity, and neither a lexicalised word nor an article."""
+    if text[found.start].isascii():
+        return True
+    if negatives().lexicalised.covers(text, found.start):
+        return False
+    numeral = text[found.start : found.number_end]
+    if len(numeral) > 1 and found.high is None and all(c in numeral_words().digits for c in numeral):
+        return False  # 二〇一六, or 一一 of 统一一批
+    if numeral == _ONE:
+        return _is_single(text, found)
+    return found.unit is None or found.unit.name != _YEARS
+
+
+def _is_single(text: str, found: Found) -> bool:
+    """Whether 一 + classifier counts: behind its noun (便民桥一座), with 以上 or 仅, or a unit of measure (一倍)."""
+    assert found.unit is not None
+    before = text[max(0, found.start - 2) : found.start]
+    after = text[found.end : found.end + 1]
+    if not before or before[-1] in _ARTICLE_AFTER:
+        return False
+    if before.endswith(negatives().single_before) or found.unit.dimension in _MEASURED:
+        return True
+    if found.unit.dimension == "time":
+        return False
+    for word, bound in qualifiers().behind.get(after, ()):
+        if bound != "exact" and len(word) > 1 and text.startswith(word, found.end):
+            return True
+    return after in _CLAUSE_END

@@ -1,0 +1,127 @@
+"""The word lists of the extract stage, checked and arranged for quick look-up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from fupin_nlp.errors import DataFileError
+from fupin_nlp.lexicon.loader import load_toml, word_list
+from fupin_nlp.model import Bound
+
+__all__ = ["Lexicalised", "Negatives", "Qualifiers", "negatives", "qualifiers"]
+
+_BOUNDS: tuple[Bound, ...] = ("exact", "about", "over", "under")
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifiers:
+    """Words that bound a quantity.
+
+    Attributes
+    ----------
+    before : mapping
+        Last character → (word, bound), longest word first.
+    behind : mapping
+        First character → (word, bound), longest word first.
+    not_after, not_before : mapping
+        Word → characters before it, or behind it, that make it part of another word (节约, 多功能).
+    joints : frozenset of str
+        What may stand between two members of a coordination that share a qualifier.
+    """
+
+    before: Mapping[str, tuple[tuple[str, Bound], ...]]
+    behind: Mapping[str, tuple[tuple[str, Bound], ...]]
+    not_after: Mapping[str, frozenset[str]]
+    not_before: Mapping[str, frozenset[str]]
+    joints: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicalised:
+    """Words that contain a number and are no quantity, found through a character of theirs."""
+
+    places: Mapping[str, tuple[tuple[int, str], ...]]
+
+    def covers(self, text: str, pos: int) -> bool:
+        """Whether ``text[pos]`` lies inside one of the words.
+
+        Examples
+        --------
+        >>> negatives().lexicalised.covers("落实一票否决制", 2)
+        True
+        >>> negatives().lexicalised.covers("投了一票", 2)
+        False
+        """
+        for offset, word in self.places.get(text[pos], ()):
+            if offset <= pos and text.startswith(word, pos - offset):
+                return True
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Negatives:
+    """What looks like a quantity and is none."""
+
+    lexicalised: Lexicalised
+    single_before: tuple[str, ...]
+    not_front: tuple[str, ...]
+    session: tuple[str, ...]
+    departure: tuple[str, ...]
+    people: tuple[str, ...]
+
+
+def _words(value: object) -> bool:
+    return isinstance(value, dict) and bool(value) and all(word_list(v) for v in value.values())
+
+
+@lru_cache(maxsize=1)
+def qualifiers() -> Qualifiers:
+    """Return the qualifier words from the data file."""
+    data = load_toml(
+        "qualifiers.toml", dict.fromkeys(("before", "behind", "not_after", "not_before", "shared"), _words)
+    )
+    return Qualifiers(
+        _by_character("before", data["before"], last=True),
+        _by_character("behind", data["behind"], last=False),
+        MappingProxyType({word: frozenset(chars) for word, chars in data["not_after"].items()}),
+        MappingProxyType({word: frozenset(chars) for word, chars in data["not_before"].items()}),
+        frozenset(data["shared"]["joints"]),
+    )
+
+
+def _by_character(
+    group: str, words: Mapping[str, Iterable[str]], *, last: bool
+) -> Mapping[str, tuple[tuple[str, Bound], ...]]:
+    if set(words) - set(_BOUNDS):
+        raise DataFileError(f"qualifiers.toml: [{group}]: no bound: {sorted(set(words) - set(_BOUNDS))}")
+    found: dict[str, list[tuple[str, Bound]]] = {}
+    seen: dict[str, str] = {}
+    for bound in _BOUNDS:
+        for word in words.get(bound, ()):
+            if word in seen:
+                raise DataFileError(f"qualifiers.toml: [{group}] gives {word!r} as {seen[word]} and as {bound}")
+            seen[word] = bound
+            found.setdefault(word[-1] if last else word[0], []).append((word, bound))
+    return MappingProxyType({c: tuple(sorted(ws, key=lambda w: (-len(w[0]), w[0]))) for c, ws in found.items()})
+
+
+@lru_cache(maxsize=1)
+def negatives() -> Negatives:
+    """Return the negative words from the data file."""
+    keys = ("lexicalised", "single", "front", "session", "departure", "people")
+    data = load_toml("negatives.toml", dict.fromkeys(keys, _words))
+    places: dict[str, list[tuple[int, str]]] = {}
+    for word in data["lexicalised"]["words"]:
+        for offset, char in enumerate(word):
+            places.setdefault(char, []).append((offset, word))
+    return Negatives(
+        Lexicalised(MappingProxyType({c: tuple(found) for c, found in places.items()})),
+        tuple(data["single"]["before"]),
+        tuple(data["front"]["words"]),
+        tuple(data["session"]["words"]),
+        tuple(data["departure"]["words"]),
+        tuple(data["people"]["words"]),
+    )

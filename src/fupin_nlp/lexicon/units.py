@@ -1,0 +1,197 @@
+"""The unit table: what may stand after a number, what it measures, and which units can be joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from types import MappingProxyType
+
+from fupin_nlp.errors import DataFileError
+from fupin_nlp.lexicon.loader import Table, load_tsv
+
+__all__ = ["DIMENSIONS", "Unit", "UnitTable", "units"]
+
+DIMENSIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "money": "金额",
+        "people": "人数",
+        "households": "户数",
+        "person_times": "人次",
+        "count": "个数",
+        "events": "次数",
+        "ratio": "比率",
+        "multiple": "倍数",
+        "length": "长度",
+        "area": "面积",
+        "mass": "重量",
+        "volume": "体积",
+        "energy": "能量",
+        "power": "功率",
+        "voltage": "电压",
+        "time": "时间",
+        "age": "年龄",
+        "speed": "速度",
+        "flow": "流量",
+        "concentration": "浓度",
+        "traffic": "运量",
+        "data": "数据量",
+        "computing": "算力",
+        "temperature": "温度",
+        "physical": "其他物理量",
+    }
+)
+
+_COLUMNS = ("unit", "dimension", "peer", "factor", "surfaces", "not_before")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A canonical unit.
+
+    Attributes
+    ----------
+    name : str
+        Canonical simplified name without magnitude (``元``, ``平方公里``).
+    dimension : str
+        A key of `DIMENSIONS`.
+    peer : str
+        Units with the same peer can be joined: ``value * factor`` is the value in the peer.
+    factor : Decimal
+        See `peer`; 1 for a unit that is its own peer.
+    """
+
+    name: str
+    dimension: str
+    peer: str
+    factor: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class _Surface:
+    """A spelling of a unit and the words it must not be the beginning of (方 in 方面)."""
+
+    text: str
+    unit: Unit
+    not_before: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTable:
+    """All units with their spellings.
+
+    Examples
+    --------
+    >>> table = units()
+    >>> table.lookup("千米").name
+    '公里'
+    >>> unit, end = table.match("修路12公里，", 4)
+    >>> unit.name, end
+    ('公里', 6)
+    >>> table.match("三个方面：两方面", 6) is None
+    True
+    >>> table.joinable("公顷", "亩"), table.joinable("人次", "人")
+    (True, False)
+    """
+
+    by_name: Mapping[str, Unit]
+    _by_surface: Mapping[str, Unit] = field(repr=False)
+    _by_first: Mapping[str, tuple[_Surface, ...]] = field(repr=False)
+
+    def lookup(self, surface: str) -> Unit | None:
+        """Return the unit that is written so, or None."""
+        return self._by_surface.get(surface)
+
+    def match(self, text: str, pos: int) -> tuple[Unit, int] | None:
+        """Return the unit that starts at ``text[pos]`` and its end, the longest spelling first; else None."""
+        for surface in self._by_first.get(text[pos : pos + 1], ()):
+            if text.startswith(surface.text, pos):
+                end = pos + len(surface.text)
+                if not surface.not_before or not text.startswith(surface.not_before, end):
+                    return surface.unit, end
+        return None
+
+    def joinable(self, a: str, b: str) -> bool:
+        """Whether values in the two units may be summed after conversion (名 and 人; never 人次 and 人)."""
+        one, two = self.by_name.get(a), self.by_name.get(b)
+        return a == b or (one is not None and two is not None and one.peer == two.peer)
+
+    def convert(self, value: Decimal, source: str, target: str) -> Decimal:
+        """Return a value of one unit in another of the same peer.
+
+        Raises
+        ------
+        ValueError
+            If the units cannot be joined.
+
+        Examples
+        --------
+        >>> units().convert(Decimal(2), "吨", "公斤")
+        Decimal('2000')
+        """
+        if source == target:
+            return value
+        if not self.joinable(source, target):
+            raise ValueError(f"{source} and {target} cannot be joined: the unit table gives them different peers")
+        return value * self.by_name[source].factor / self.by_name[target].factor
+
+    @property
+    def first_characters(self) -> str:
+        """All characters that a unit can start with, sorted."""
+        return "".join(sorted(self._by_first))
+
+    def surfaces(self) -> Iterator[tuple[str, Unit]]:
+        """Yield every spelling with its unit, in the order of the file."""
+        yield from self._by_surface.items()
+
+
+@lru_cache(maxsize=1)
+def units() -> UnitTable:
+    """Return the shipped unit table.
+
+    Raises
+    ------
+    DataFileError
+        If the data file breaks its schema: a unit without factor, an unknown dimension, a spelling given twice.
+    """
+    return _build(load_tsv("units.tsv", _COLUMNS, unique=("unit",)))
+
+
+def _build(table: Table) -> UnitTable:
+    by_name: dict[str, Unit] = {}
+    by_surface: dict[str, Unit] = {}
+    by_first: dict[str, list[_Surface]] = {}
+    for name, dimension, peer, factor, spellings, not_before in table:
+        unit = _unit(table.name, (name, dimension, peer, factor))
+        by_name[name] = unit
+        for text in spellings.split():
+            if text in by_surface:
+                raise DataFileError(f"{table.name}: {text!r} is written for {by_surface[text].name} and for {name}")
+            by_surface[text] = unit
+            by_first.setdefault(text[0], []).append(_Surface(text, unit, tuple(not_before.split())))
+    _check_peers(table.name, by_name)
+    ordered = {c: tuple(sorted(found, key=lambda s: (-len(s.text), s.text))) for c, found in by_first.items()}
+    return UnitTable(MappingProxyType(by_name), MappingProxyType(by_surface), MappingProxyType(ordered))
+
+
+def _unit(file: str, row: tuple[str, str, str, str]) -> Unit:
+    name, dimension, peer, written = row
+    if dimension not in DIMENSIONS:
+        raise DataFileError(f"{file}: {name}: dimension {dimension!r} is none of {sorted(DIMENSIONS)}")
+    try:
+        factor = Decimal(written)
+    except InvalidOperation as error:
+        raise DataFileError(f"{file}: {name}: factor {written!r} is no number") from error
+    if factor <= 0:
+        raise DataFileError(f"{file}: {name}: factor {written!r} must be positive")
+    return Unit(name, dimension, peer, factor)
+
+
+def _check_peers(file: str, by_name: Mapping[str, Unit]) -> None:
+    for unit in by_name.values():
+        peer = by_name.get(unit.peer)
+        if peer is None or peer.factor != 1 or peer.dimension != unit.dimension or peer.peer != peer.name:
+            raise DataFileError(
+                f"{file}: {unit.name}: peer {unit.peer!r} must be a unit of the same dimension, factor 1"
+            )

@@ -1,0 +1,121 @@
+"""Which sentences are headings, and how deep."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+
+from fupin_nlp.lexicon.loader import load_toml
+from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+from fupin_nlp.model import Span
+
+__all__ = ["Heading", "HeadingRules", "heading_of", "heading_rules"]
+
+_LEAD_LEVEL = 5
+_LEVELS = frozenset("12345")
+_FEWEST = 4
+_STRIP = " \t\r\n\u3000。．.；;：:！!"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its title without numbering (empty where a numbered item has none) and its depth."""
+
+    title: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRules:
+    """Numbering patterns by level and the longest headings."""
+
+    line: Mapping[int, Pattern]
+    inline: Mapping[int, Pattern]
+    limits: Mapping[str, int]
+    opening: Pattern
+
+
+def _levels(value: object) -> bool:
+    return (
+        isinstance(value, dict) and bool(value) and all(k in _LEVELS and isinstance(v, str) for k, v in value.items())
+    )
+
+
+def _limits(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and set(value) == {"numbered", "line", "lead"}
+        and all(isinstance(v, int) and v > 0 for v in value.values())
+    )
+
+
+@lru_cache(maxsize=1)
+def heading_rules() -> HeadingRules:
+    """Return the heading rules from the data file."""
+    data = load_toml("headings.toml", {"line": _levels, "inline": _levels, "limits": _limits})
+    compiled = {
+        group: {int(level): compile_pattern(f"{group} {level}", p, verbose=False) for level, p in data[group].items()}
+        for group in ("line", "inline")
+    }
+    opening = "|".join(p for group in ("line", "inline") for p in data[group].values())
+    return HeadingRules(
+        MappingProxyType(compiled["line"]),
+        MappingProxyType(compiled["inline"]),
+        MappingProxyType(data["limits"]),
+        compile_pattern("opening", opening, verbose=False),
+    )
+
+
+@lru_cache(maxsize=1)
+def _digit() -> Pattern:
+    return compile_pattern("digit", r"[0-9０-９％%]")
+
+
+def heading_of(text: str, sentence: Span, *, first: bool, last: bool) -> Heading | None:
+    """Return the heading that a sentence is, or None.
+
+    Parameters
+    ----------
+    text : str
+        The clean text.
+    sentence : Span
+        The sentence.
+    first, last : bool
+        Whether the sentence opens, or ends, its line.
+
+    Returns
+    -------
+    Heading or None
+        With an empty title where a numbered item begins that is too long to be a heading: the headings of its
+        level and below end there.
+    """
+    rules = heading_rules()
+    body = text[sentence.start : sentence.end]
+    stripped = body.strip(" \t\r\n\u3000")
+    if not stripped:
+        return None
+    groups = rules.line if first else rules.inline
+    for level, pattern in groups.items():
+        match = pattern.match(stripped)
+        if match:
+            return Heading(_title(stripped[match.end() :], rules.limits["numbered"]), level)
+    if not first or not stripped or _digit().search(stripped):
+        return None
+    if last:
+        return _own_line(stripped, rules.limits["line"])
+    is_lead = stripped.endswith("。") and _FEWEST <= len(stripped) <= rules.limits["lead"] and "：" not in stripped
+    return Heading(stripped.strip(_STRIP), _LEAD_LEVEL) if is_lead else None
+
+
+def _title(rest: str, longest: int) -> str:
+    title = rest.strip(_STRIP)
+    return title if 2 <= len(title) <= longest and not _digit().search(title) else ""
+
+
+def _own_line(line: str, longest: int) -> Heading | None:
+    """Return the heading that a whole short line is; greetings and lead-ins end in a colon, text in a comma."""
+    if not _FEWEST <= len(line) <= longest or line[-1] in "：:，,；;！!？?、":
+        return None
+    return Heading(line.strip(_STRIP), _LEAD_LEVEL)

@@ -1,0 +1,104 @@
+"""Sentences and sections of a cleaned document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fupin_nlp.model import CleanText, Document, Section, Sentence, Span
+from fupin_nlp.segment.headings import Heading, heading_of
+from fupin_nlp.segment.sentences import split_line
+
+__all__ = ["segment"]
+
+
+def segment(clean: CleanText) -> Document:
+    r"""Split the body of a cleaned document into sentences and sections.
+
+    Parameters
+    ----------
+    clean : CleanText
+        What the clean stage gives; only its `body` is split.
+
+    Returns
+    -------
+    Document
+        Sentences cover the body spans without loss or overlap (line ends belong to the sentence before them);
+        a ； stays inside its sentence. Sections carry the path of their headings without numbering.
+
+    Examples
+    --------
+    >>> from fupin_nlp.model import Alignment, RawText
+    >>> text = "一、产业扶贫。建成基地3个。受益20户！\n二、教育扶贫\n资助5人。"
+    >>> clean = CleanText(RawText(text), text, Alignment.identity(), body=(Span(0, len(text)),))
+    >>> document = segment(clean)
+    >>> [document.text_of(s).strip() for s in document.sentences]
+    ['一、产业扶贫。', '建成基地3个。', '受益20户！', '二、教育扶贫', '资助5人。']
+    >>> [s.path for s in document.sections]
+    [('产业扶贫',), ('教育扶贫',)]
+    """
+    builder = _Builder(clean.text)
+    for span in clean.body:
+        for line in _lines(clean.text, span):
+            builder.add_line(line)
+    return Document(clean, tuple(builder.sections()), tuple(builder.sentences))
+
+
+def _lines(text: str, span: Span) -> Iterator[Span]:
+    """Yield the lines of a span, each with its line end; blank lines go to the line before."""
+    pos = span.start
+    while pos < span.end:
+        stop = text.find("\n", pos, span.end)
+        stop = span.end if stop < 0 else stop + 1
+        while stop < span.end and text[stop] == "\n":
+            stop += 1
+        yield Span(pos, stop)
+        pos = stop
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Collects sentences and the headings above them."""
+
+    text: str
+    sentences: list[Sentence]
+    _starts: list[tuple[int, tuple[str, ...], int]]
+    _open: list[Heading]
+    _paragraph: int
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.sentences = []
+        self._starts = []
+        self._open = []
+        self._paragraph = 0
+
+    def add_line(self, line: Span) -> None:
+        """Split one line and note the headings in it."""
+        spans = split_line(self.text, line)
+        for i, span in enumerate(spans):
+            heading = heading_of(self.text, span, first=i == 0, last=i == len(spans) - 1)
+            if heading is not None:
+                self._enter(span.start, heading)
+            elif not self._starts:
+                self._starts.append((span.start, (), 0))
+            is_heading = heading is not None and bool(heading.title)
+            self.sentences.append(
+                Sentence(span.start, span.end, max(0, len(self._starts) - 1), self._paragraph, is_heading)
+            )
+        self._paragraph += 1
+
+    def _enter(self, start: int, heading: Heading) -> None:
+        while self._open and self._open[-1].level >= heading.level:
+            self._open.pop()
+        if heading.title:
+            self._open.append(heading)
+        level = heading.level if heading.title else 0
+        self._starts.append((start, tuple(h.title for h in self._open), level))
+
+    def sections(self) -> Iterator[Section]:
+        """Yield the sections; each ends where the next begins."""
+        end = self.sentences[-1].end if self.sentences else 0
+        for i, (start, path, level) in enumerate(self._starts):
+            stop = self._starts[i + 1][0] if i + 1 < len(self._starts) else end
+            yield Section(start, stop, path, level)

@@ -1,0 +1,102 @@
+"""Sentences and sections."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fupin_nlp.model import Alignment, CleanText, Document, RawText, Span
+from fupin_nlp.segment import segment
+
+
+def cleaned(text: str, body: tuple[Span, ...] | None = None) -> CleanText:
+    whole = (Span(0, len(text)),) if body is None else body
+    return CleanText(RawText(text), text, Alignment.identity(), body=whole)
+
+
+def sentences(text: str) -> list[str]:
+    document = segment(cleaned(text))
+    return [document.text_of(s).strip() for s in document.sentences]
+
+
+def paths(text: str) -> list[tuple[str, ...]]:
+    return [s.path for s in segment(cleaned(text)).sections]
+
+
+@given(
+    st.text(alphabet="一二、（）()“”。！？；.!?\n 项工作1二是——着力\u3000", max_size=120),
+    st.integers(0, 120),
+    st.integers(0, 120),
+)
+def test_sentences_cover_the_body_without_loss_or_overlap(text: str, a: int, b: int) -> None:
+    a, b = sorted((min(a, len(text)), min(b, len(text))))
+    spans = tuple(s for s in (Span(0, a), Span(b, len(text))) if s.start < s.end)
+    document = segment(cleaned(text, spans))
+    at = 0
+    for span in spans:
+        pos = span.start
+        while pos < span.end:
+            assert document.sentences[at].start == pos
+            assert document.sentences[at].end > pos
+            pos = document.sentences[at].end
+            at += 1
+        assert pos == span.end
+    assert at == len(document.sentences)
+    check_sections(document)
+
+
+def check_sections(document: Document) -> None:
+    for sentence in document.sentences:
+        section = document.sections[sentence.section]
+        assert section.start <= sentence.start
+        assert sentence.start < section.end
+    assert [s.start for s in document.sections] == sorted(s.start for s in document.sections)
+
+
+def test_a_decimal_point_and_a_list_number_end_no_sentence() -> None:
+    assert sentences("共投入3.5亿元。1.修路") == ["共投入3.5亿元。", "1.修路"]
+
+
+def test_a_stop_inside_quotes_or_brackets_ends_no_sentence() -> None:
+    assert sentences("他说“好。真好！”大家笑了。完") == ["他说“好。真好！”大家笑了。", "完"]
+    assert sentences("工作（不含县。）完成。是的") == ["工作（不含县。）完成。", "是的"]
+
+
+def test_a_bracket_that_is_never_closed_swallows_nothing() -> None:
+    assert sentences("他说“好。真好！大家笑了。") == ["他说“好。", "真好！", "大家笑了。"]
+
+
+def test_a_quotation_that_is_a_sentence_takes_its_closing_mark() -> None:
+    assert sentences("“今年收成好。”老张说。") == ["“今年收成好。”", "老张说。"]
+
+
+def test_headings_nest_by_their_numbering() -> None:
+    text = "一、过去一年工作\n（一）产业发展\n1.种植业\n建成基地3个。\n（二）教育\n资助5人。\n二、下一步\n继续。"
+    assert paths(text) == [
+        ("过去一年工作",),
+        ("过去一年工作", "产业发展"),
+        ("过去一年工作", "产业发展", "种植业"),
+        ("过去一年工作", "教育"),
+        ("下一步",),
+    ]
+
+
+def test_a_lead_behind_a_number_is_a_heading_and_the_rest_is_text() -> None:
+    text = "（三）推动城乡融合，促进共同富裕。改造小区8个。\n——经济稳中有进。增长5%。"
+    document = segment(cleaned(text))
+    assert [(document.text_of(s).strip(), s.heading) for s in document.sentences] == [
+        ("（三）推动城乡融合，促进共同富裕。", True),
+        ("改造小区8个。", False),
+        ("——经济稳中有进。", True),
+        ("增长5%。", False),
+    ]
+    assert paths(text) == [("推动城乡融合，促进共同富裕",), ("推动城乡融合，促进共同富裕", "经济稳中有进")]
+
+
+def test_an_inline_item_without_a_title_ends_the_heading_of_the_item_before() -> None:
+    text = "一、党建引领。一是落实责任制。开会3次。二是投入资金5万元用于修路。完工。"
+    assert paths(text) == [("党建引领",), ("党建引领", "落实责任制"), ("党建引领",)]
+
+
+def test_greetings_are_no_headings() -> None:
+    assert paths("各位代表：\n过去一年不平凡，\n投入5亿元。") == [()]
