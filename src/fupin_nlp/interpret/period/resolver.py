@@ -1,0 +1,246 @@
+"""Which period words date a quantity: its clause, its sentence, the paragraph's opening, the heading."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fupin_nlp.interpret.period.clauses import Clauses, Outline
+from fupin_nlp.interpret.period.dates import Interval, PartialDate
+from fupin_nlp.interpret.period.grammar import PeriodMention, find_periods, grammar
+from fupin_nlp.interpret.period.resolve import UNKNOWN, compile_year, resolve
+from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+from fupin_nlp.model.structure import Document
+
+__all__ = ["PeriodDecision", "PeriodResolver"]
+
+# Kinds that can date the clauses and sentences behind them.
+_CARRY = frozenset({"until", "deadline", "since", "span", "part", "point", "event", "year", "now", "duration"})
+# Kinds that open a paragraph of results (五年来，我们…).
+_OPEN = frozenset({"since", "span", "part", "year"})
+_SUBJECT_CHARS = 8  # 张志强今年, 我市近三年来: a short subject may stand before words that date the clause
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodDecision:
+    """The period of a record.
+
+    Attributes
+    ----------
+    period : str or None
+        The words that date it, as in the clean text; None where the text gives none.
+    period_start, period_end : str or None
+        ISO dates, half-open; open or unknown ends are None. 年均 and 每年 have the interval they lie in.
+    per : str or None
+        年均, 每月, 户均, 每人每月.
+    base : str or None
+        What it is compared with: 较2020年, 同比.
+    evidence : str
+        Where the words stand.
+    """
+
+    period: str | None
+    period_start: str | None
+    period_end: str | None
+    per: str | None
+    base: str | None
+    evidence: str
+
+
+@lru_cache(maxsize=1)
+def _aside() -> Pattern:
+    return compile_pattern("titles and brackets", r"《[^》\n]{1,80}》|[（(][^）)\n]{1,60}[）)]")
+
+
+@lru_cache(maxsize=1)
+def _new_statement() -> Pattern:
+    """Return the pattern of a second statement between words such as 年均 and a quantity (年均增长5%、达到…)."""
+    return compile_pattern("second statement", r"\d[^\d]{0,8}?[、和及][^\d、和及]{2,}\Z|\d[^\d、和及]{6,}\Z")
+
+
+class PeriodResolver:
+    """Periods of the records of one document.
+
+    Parameters
+    ----------
+    document : Document
+        Segmented, in simplified characters.
+    report_date : PartialDate or None
+        When the report was given.
+
+    Examples
+    --------
+    >>> from fupin_nlp.model import Alignment, CleanText, RawText, Section, Sentence
+    >>> text = "2004年以来，共发放贷款2036万元，年均培训500人。"
+    >>> clean = CleanText(RawText(text), text, Alignment.identity())
+    >>> document = Document(clean, (Section(0, len(text), (), 0),), (Sentence(0, len(text), 0, 0),))
+    >>> resolver = PeriodResolver(document, PartialDate(2006, 10, 19))
+    >>> loans, trained = resolver.for_record(0, 13, 19), resolver.for_record(0, 24, 28)
+    >>> loans.period, loans.period_start, trained.period, trained.period_start
+    ('2004年以来', '2004-01-01', '年均', '2004-01-01')
+    """
+
+    def __init__(self, document: Document, report_date: PartialDate | None) -> None:
+        self._document = document
+        self._text = document.clean.text
+        self._date = report_date
+        self._outline = Outline.of(document)
+        self._clauses = Clauses.of(self._text)
+        asides = [m.span() for m in _aside().finditer(self._text)]
+        self._asides = asides
+        self._aside_starts = [a for a, _ in asides]
+        self._mentions = find_periods(self._text)
+        self._starts = [m.start for m in self._mentions]
+        self._headings = tuple(self._heading(s.path) for s in document.sections)
+        self._topics = self._find_topics()
+
+    def mentions(self, start: int, end: int) -> list[PeriodMention]:
+        """Return the period words that begin in ``text[start:end]``."""
+        return self._mentions[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def for_record(self, sentence: int, quantity_start: int, quantity_end: int) -> PeriodDecision:
+        """Return the period of a quantity.
+
+        Parameters
+        ----------
+        sentence : int
+            Ordinal of its sentence.
+        quantity_start, quantity_end : int
+            Its span in the clean text.
+        """
+        begin = self._outline.starts[sentence] if self._outline.starts else 0
+        start, _ = self._clauses.around(quantity_start)
+        start = max(start, begin)
+        within = self._usable(start, quantity_start)
+        per, base = self._per(within, quantity_start), self._last(within, "base", quantity_start)
+        outer = self._outer(sentence, begin, start)
+        own = [m for m in within if m.kind in _CARRY or m.kind == "distributive"]
+        chosen = own[-1] if own else outer
+        if chosen is not None and chosen.kind == "distributive" and not self._reaches(chosen, quantity_start):
+            chosen = next((m for m in reversed(own) if m.kind in _CARRY), outer)
+        dated = base is not None and base.rule == "base_year" and bool(compile_year().search(base.text))
+        if base is not None and dated and (chosen is None or chosen.start < base.start):
+            chosen = base
+        return self._decide(chosen, outer if not own or own[-1].kind == "distributive" else chosen, per, base)
+
+    def _decide(
+        self, chosen: PeriodMention | None, outer: PeriodMention | None, per: str | None, base: PeriodMention | None
+    ) -> PeriodDecision:
+        words = base.text if base else None
+        if chosen is None:
+            return PeriodDecision(None, None, None, per, words, "no period words govern it")
+        interval = self._interval(chosen, outer)
+        evidence = f"{chosen.text} at {chosen.start} ({chosen.rule})" if chosen.start >= 0 else f"heading: {chosen.text}"
+        return PeriodDecision(chosen.text, interval.start, interval.end, per, words, evidence)
+
+    def _interval(self, chosen: PeriodMention, outer: PeriodMention | None) -> Interval:
+        frame = None
+        if outer is not None and outer is not chosen:
+            found = compile_year().search(outer.text)
+            frame = resolve(outer, self._date)
+            if chosen.kind == "distributive":
+                return frame
+            if not found:
+                frame = None
+        year = int(frame.start[:4]) if frame and frame.start else None
+        return resolve(chosen, self._date, year) if chosen.kind != "distributive" else UNKNOWN
+
+    def _usable(self, start: int, end: int) -> list[PeriodMention]:
+        """Return the mentions that end by `end`, but for names in titles and brackets, and 今年是…."""
+        usable = []
+        for mention in self.mentions(start, end):
+            if mention.end > end or self._text.startswith(("是", "规划"), mention.end):
+                continue
+            aside = self._aside_of(mention.start)
+            if aside is not None and not aside[0] <= end - 1 < aside[1]:
+                continue
+            usable.append(mention)
+        return usable
+
+    def _aside_of(self, position: int) -> tuple[int, int] | None:
+        i = bisect_left(self._aside_starts, position + 1) - 1
+        return self._asides[i] if i >= 0 and position < self._asides[i][1] else None
+
+    def _reaches(self, mention: PeriodMention, quantity: int) -> bool:
+        """Return whether no other statement stands between 年均 and the quantity."""
+        return not _new_statement().search(self._text, mention.end, quantity)
+
+    def _per(self, within: list[PeriodMention], quantity: int) -> str | None:
+        """Return 年均, 户均, 每人每月 …: the last such words, with those that touch them."""
+        words = [m for m in within if m.kind in ("per", "distributive")]
+        if not words or not self._reaches(words[-1], quantity):
+            return None
+        text, start = words[-1].text, words[-1].start
+        for mention in reversed(words[:-1]):
+            if mention.end != start:
+                break
+            text, start = mention.text + text, mention.start
+        return text
+
+    def _last(self, within: list[PeriodMention], kind: str, quantity: int) -> PeriodMention | None:
+        return next((m for m in reversed(within) if m.kind == kind and self._reaches(m, quantity)), None)
+
+    def _outer(self, sentence: int, begin: int, clause_start: int) -> PeriodMention | None:
+        """Return what dates the clause from outside: earlier clauses, the paragraph's opening, the heading."""
+        for start, end in reversed(self._clauses.between(begin, clause_start)):
+            fit = [m for m in self._usable(start, end) if m.kind in _CARRY and self._leads(m, start)]
+            if fit:
+                return fit[-1]
+        if sentence < len(self._topics) and self._topics[sentence] is not None:
+            return self._topics[sentence]
+        section = self._document.sentences[sentence].section if self._document.sentences else 0
+        return self._headings[section] if section < len(self._headings) else None
+
+    def _leads(self, mention: PeriodMention, clause_start: int) -> bool:
+        """Return whether the words stand at the head of their clause, or behind a short subject."""
+        if self._text.startswith("的", mention.end):
+            return False
+        before = self._text[clause_start : mention.start]
+        if not before or grammar().lead.fullmatch(before):
+            return True
+        return len(before) <= _SUBJECT_CHARS and not any(c.isdecimal() for c in before)
+
+    def _find_topics(self) -> list[PeriodMention | None]:
+        """Return for each sentence the period of its paragraph by then.
+
+        The paragraph's opening words govern what follows; 目前， at the head of a later sentence takes over from
+        them. Without such an opening, a sentence is dated by its own words only, unless it begins with 其中.
+        """
+        topics: list[PeriodMention | None] = []
+        current: PeriodMention | None = None
+        before: PeriodMention | None = None
+        for i, sentence in enumerate(self._outline.sentences):
+            opening = self._outline.first[i] == i or self._document.sentences[i - 1].heading
+            current = None if self._outline.first[i] == i else current
+            lead = self._sentence_lead(sentence.start, sentence.end)
+            if lead is not None and (current is not None or (opening and lead.kind in _OPEN)):
+                current = lead
+            goes_on = self._text[sentence.start : sentence.end].lstrip(" 　\n").startswith(grammar().continues)
+            topics.append(before if goes_on and before is not None and current is None else current)
+            before = lead or (before if goes_on else None)
+        return topics
+
+    def _sentence_lead(self, start: int, end: int) -> PeriodMention | None:
+        """Return the words at the head of a sentence that are set off by a comma."""
+        for mention in self._usable(start, end):
+            before = self._text[start : mention.start]
+            if before.strip(" 　\n") and not grammar().lead.fullmatch(before):
+                return None
+            if mention.kind in _CARRY and (
+                self._text.startswith(("，", ","), mention.end) or mention.kind in ("span", "since")
+            ):
+                return mention
+            return None
+        return None
+
+    def _heading(self, path: tuple[str, ...]) -> PeriodMention | None:
+        """Return the period of the innermost heading that names exactly one (2015年工作回顾)."""
+        for heading in reversed(path):
+            found = [m for m in find_periods(heading) if m.kind in ("year", "span", "part")]
+            if len(found) == 1:
+                mention = found[0]
+                return PeriodMention(-1, -1, mention.text, mention.kind, mention.rule)
+            if found:
+                return None
+        return None
