@@ -19,7 +19,7 @@ from fupin_nlp.lexicon.actions import Actions, actions
 from fupin_nlp.lexicon.indicators import match_indicator
 from fupin_nlp.lexicon.roles import RoleWords, role_words, tone_weights
 from fupin_nlp.measures import MeasureCache, MeasureContext, MeasureDecision, Taxonomy, classify
-from fupin_nlp.model import Document, Quantity, Record
+from fupin_nlp.model import Document, Quantity, Record, Sentence
 
 __all__ = ["interpret"]
 
@@ -67,13 +67,14 @@ class _Interpreter:
         self.cut = cut
         self.actions: Actions = actions()
         self.words: RoleWords = role_words()
-        self.measures = MeasureCache()
+        self.measures: MeasureCache = {}
         self.regions = RegionResolver(document, meta)
         self.periods = PeriodResolver(document, meta.date)
         self.paragraphs = self._paragraph_spans()
         self.persons = self._persons()
         self.tenses: dict[int, Tense | None] = {}
         self.tones: dict[int, float] = {}
+        self.document_tone: float | None = None
 
     def _paragraph_spans(self) -> dict[int, tuple[int, int]]:
         spans: dict[int, tuple[int, int]] = {}
@@ -123,7 +124,21 @@ class _Interpreter:
         if paragraph not in self.tones:
             start, end = self.paragraphs[paragraph]
             self.tones[paragraph] = tone(self.text[start:end], self.cut, tone_weights())
-        return self.tones[paragraph]
+        return (self.tones[paragraph] + self._document_tone()) / 2
+
+    def _document_tone(self) -> float:
+        """Return the mean tone of the paragraphs with quantities whose headings are silent."""
+        if self.document_tone is None:
+            silent = sorted({s.paragraph for s in self._sentences_with_quantities() if self._tense(s.section) is None})
+            for paragraph in silent:
+                if paragraph not in self.tones:
+                    start, end = self.paragraphs[paragraph]
+                    self.tones[paragraph] = tone(self.text[start:end], self.cut, tone_weights())
+            self.document_tone = sum(self.tones[p] for p in silent) / len(silent)
+        return self.document_tone
+
+    def _sentences_with_quantities(self) -> list[Sentence]:
+        return [self.document.sentences[n] for n in sorted({q.sentence for q in self.quantities})]
 
     def _role(self, quantity: Quantity, reading: Reading, clause: Clause) -> RoleDecision:
         sentence = self.document.sentences[quantity.sentence]
@@ -162,7 +177,7 @@ class _Interpreter:
         start, end = clean.alignment.to_source(q.start, q.end)
         role = self._role(q, reading, clause)
         measure = self._measure(q, reading, clause)
-        period = self.periods.for_record(sentence.start, q.outer_start, q.outer_end)
+        period = self.periods.for_record(q.sentence, q.outer_start, q.outer_end)
         region = self.regions.for_record(sentence.start, q.outer_start, q.outer_end)
         kind = kind_of(q, reading, period.per, self.actions)
         damage = [d for d in clean.damage if d.start < q.end and d.end > q.start - 1]

@@ -108,12 +108,31 @@ def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
         return _verb_before_number(rest, from_word)
     if link and len(rest) >= 1 and last.word_class in (WordClass.ACT, WordClass.WEAK):
         return _verb_before_number(rest, from_word, link)
-    start = trailing_phrase(rest)
+    start = trailing_phrase(rest, subject=link is not None)
     phrase, head = rest[start:], rest[:start]
     verb = _verb_of(head)
     if link is None or verb is None:
         phrase, verb = _verb_inside(phrase, head, verb, linked=link is not None)
-    return Left(tuple(phrase), verb, link, from_word=from_word)
+    if verb in table.causative and link is None:
+        phrase, verb = _second_verb(phrase, verb)
+    return Left(tuple(phrase), verb, link, topic=_topic(head), from_word=from_word)
+
+
+def _second_verb(phrase: tuple[Token, ...], verb: str | None) -> tuple[tuple[Token, ...], str | None]:
+    """Read 组织干部走访职工Q: who is made to do it is not what is counted."""
+    for k in range(1, len(phrase) - 1):
+        if phrase[k].word_class is WordClass.DUAL and phrase[k - 1].word_class is WordClass.NOUN:
+            if phrase[k + 1].word_class in (WordClass.NOUN, WordClass.ATTRIBUTIVE):
+                return phrase[k + 1 :], phrase[k].text
+    return phrase, verb
+
+
+def _topic(head: Sequence[Token]) -> tuple[Token, ...]:
+    """Return the noun phrase that ends `head` behind light words (天然气五年累计 产量)."""
+    k = len(head)
+    while k > 0 and head[k - 1].word_class in LIGHT:
+        k -= 1
+    return tuple(head[trailing_phrase(head[:k]) : k])
 
 
 def _strip_link(tokens: Sequence[Token]) -> tuple[int, str | None, bool]:

@@ -78,7 +78,7 @@ def leading_phrase(tokens: Sequence[Token], *, coordination: bool) -> tuple[tupl
             i += 1
         elif kind is WordClass.OF and i > start and behind in NOUNLIKE:
             i += 1
-        elif kind is WordClass.CONJUNCTION and coordination and i > start and behind in NOUNLIKE and tokens[i].text != "及":
+        elif kind is WordClass.CONJUNCTION and coordination and i > start and behind in NOUNLIKE and _coordinates(tokens, i):
             i += 1
         elif tokens[i].text == "被" and i == start and behind in NOUNLIKE:
             i += 1
@@ -87,6 +87,16 @@ def leading_phrase(tokens: Sequence[Token], *, coordination: bool) -> tuple[tupl
     if 0 < start and i > start and len(text_of(tokens[:i])) <= _SHORT_RELATIVE:
         start = next(k for k in range(i) if tokens[k].word_class is not WordClass.OF)
     return tuple(tokens[start:i]), i
+
+
+def _coordinates(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the conjunction at `i` joins two counted nouns: 及 adds something lesser, 、规模居前列 is a new clause."""
+    if tokens[i].text == "及":
+        return False
+    k = i + 1
+    while k < len(tokens) and tokens[k].word_class in NOUNLIKE:
+        k += 1
+    return k >= len(tokens) or tokens[k].word_class not in (WordClass.LEVEL, WordClass.CHANGE)
 
 
 def _takes_object(tokens: Sequence[Token], i: int, start: int) -> bool:
@@ -111,8 +121,11 @@ def _behind_relative(tokens: Sequence[Token], i: int) -> int:
     return i
 
 
-def trailing_phrase(tokens: Sequence[Token]) -> int:
+def trailing_phrase(tokens: Sequence[Token], *, subject: bool = False) -> int:
     """Return the index where the noun phrase that ends `tokens` begins.
+
+    With `subject`, a verb that is known from the dictionary only is taken for part of the phrase where a noun
+    stands on both sides (医保报销药品目录): a subject has no governing verb.
 
     The phrase runs back to the last verb of content, adverb or preposition; a modifier that ends with 的 stays
     in it (参与帮扶的社会人士), and so does a topic before one (消费对经济增长的贡献率).
@@ -120,7 +133,10 @@ def trailing_phrase(tokens: Sequence[Token]) -> int:
     i = len(tokens)
     while i > 0:
         kind = tokens[i - 1].word_class
-        if kind in NOUNLIKE or (kind is WordClass.CONJUNCTION and i < len(tokens)):
+        inner = 1 < i < len(tokens)
+        if kind in NOUNLIKE or (kind is WordClass.CONJUNCTION and i < len(tokens)) or (
+            subject and kind is WordClass.WEAK and inner and tokens[i - 2].word_class in NOUNLIKE
+        ):
             i -= 1
         elif kind is WordClass.ATTRIBUTIVE and i < len(tokens) and tokens[i].word_class is not WordClass.CONJUNCTION:
             i -= 1

@@ -17,12 +17,14 @@ from fupin_nlp.lexicon.actions import Actions, WordClass
 
 __all__ = ["Reading", "read_sentence"]
 
-_COUNTED = frozenset({"people", "households", "count", "person_times", "times"})
+_COUNTED = frozenset({"people", "households", "count", "person_times", "events"})
 _SHARE = ("占", "占到", "约占")
 _SIDE_BY_SIDE = frozenset({"、", "和", "及", "与", "以及", "或"})
 _SPENDING = frozenset({"投资", "完成投资", "投入", "出资", "斥资", "融资", "筹资", "累计投资"})
 _EMPTY_VERBS = frozenset({"进行", "实行", "开展", "予以", "加以", "实现", "得到", "得以", "完成", "获得"})
 _VERBAL_NOUN = frozenset({WordClass.DUAL, WordClass.NOMINAL})
+_SHORT_NOUN = 3
+MAX_OBJECT = 16
 _INCREMENTS = ("新增", "净增", "增加", "减少")
 _BARE_METRICS = frozenset({"投资", "资金", "产值", "税收", "总投资", "投资额", "面积", "产量", "规模"})
 
@@ -43,6 +45,8 @@ class Reading:
         What a following clause without a subject is about.
     start_value : bool
         It is the value that a change starts from (从Q提高到…).
+    embedded : bool
+        It is part of the name of what the next quantity counts (总量超200亿元县Q).
     """
 
     entity: str | None
@@ -51,6 +55,7 @@ class Reading:
     link: str | None = None
     topic: str | None = None
     start_value: bool = False
+    embedded: bool = False
 
 
 @dataclass(slots=True)
@@ -84,6 +89,8 @@ def read_sentence(clauses: Sequence[Clause], table: Actions) -> dict[int, Readin
         slots = _join_modifiers(clause.slots)
         for i, slot in enumerate(slots):
             reading = _with_own_verb(_read_slot(slots, i, state), slot, table)
+            if i + 1 < len(slots) and _modifies(clause.slots[i], clause.slots[i + 1]):
+                reading = replace(reading, embedded=True)
             readings[slot.ordinal] = reading
             state.last, state.last_unit = reading, slot.quantity.unit
         rest = clause.slots[-1].after if clause.slots else clause.tokens
@@ -115,7 +122,8 @@ def _join_modifiers(slots: Sequence[Slot]) -> list[Slot]:
     for i, slot in enumerate(slots):
         if i and _modifies(slots[i - 1], slot):
             q = slots[i - 1].quantity
-            word = Token(slots[i - 1].surface, WordClass.NOUN, q.outer_start)
+            noun = slot.before[0].word_class in NOUNLIKE
+            word = Token(slots[i - 1].surface, WordClass.NOUN if noun else WordClass.TIME, q.outer_start)
             slot = replace(slot, before=(*out[-1].before, word, *slot.before))
         out.append(slot)
     return out
@@ -123,9 +131,13 @@ def _join_modifiers(slots: Sequence[Slot]) -> list[Slot]:
 
 def _modifies(first: Slot, second: Slot) -> bool:
     between = second.before
-    if not between or between[0].word_class not in NOUNLIKE or between[0].start != first.quantity.outer_end:
+    if not between or between[0].start != first.quantity.outer_end:
         return False
-    if first.quantity.dimension == "time":
+    if first.quantity.dimension == "time" and between[0].word_class is WordClass.ATTRIBUTIVE:
+        return True
+    if between[0].word_class not in NOUNLIKE:
+        return False
+    if first.quantity.dimension in ("time", "age"):
         return True
     if any(t.word_class not in NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF} for t in between):
         return False
@@ -148,9 +160,13 @@ def _read_slot(slots: Sequence[Slot], i: int, state: _State) -> Reading:
     if (members := _list_members(slots, i)) and (part := _distributed(slots, members, i, state)):
         return part
     after, verb_after = _right(slot, following, counted=counted)
+    if after and left.verb is None and left.link is None and not left.phrase:
+        after = _picked_out(after, slot, verb_after, slots[i:], table)
     if counted and after:
         return _counted(left, after, verb_after, state, first=i == 0)
     entity = tidy(text_of(left.phrase))
+    if entity in _BARE_METRICS and not left.verb_first:
+        entity = _named_by_topic(entity or "", left, state)
     if entity and left.link:
         is_change = table.of(left.link) is WordClass.CHANGE
         return Reading(entity, left.link if is_change else left.verb or left.link, "subject", left.link, entity)
@@ -177,12 +193,32 @@ def _counted(left: Left, after: str, verb_after: str | None, state: _State, *, f
     return Reading(after, action, "after", left.link, after)
 
 
+def _picked_out(noun: str, slot: Slot, verb: str | None, slots: Sequence[Slot], table: Actions) -> str:
+    """Name what is counted together with what picks it out: 7家企业上榜百强 counts the firms on the list.
+
+    Only for a short noun, which alone would say too much (企业, 学科), and a short object.
+    """
+    if len(noun) > _SHORT_NOUN or verb not in table.selective or any(t.text in ("对", "为", "给") for t in slot.before):
+        return noun
+    texts = [t.text for t in slot.after]
+    tokens = slot.after[texts.index(verb) + 1 :] if verb in texts else ()
+    tokens = tuple(t for t in tokens if t.word_class is not WordClass.ASPECT)
+    obj = ""
+    for token in tokens:
+        if token.word_class is WordClass.PUNCTUATION or token.text == "、":
+            break
+        obj += token.text
+    if len(slots) > 1 and slots[1].quantity.dimension in ("ratio", "count") and obj.endswith(("前", "强", "商", "企业")):
+        obj += slots[1].surface
+    return f"{verb}{obj}{noun}" if obj and len(obj) <= MAX_OBJECT else noun
+
+
 def _named_by_topic(entity: str, left: Left, state: _State) -> str:
     """Name a bare metric (完成投资Q) by what the clause or the one before is about."""
     if entity not in _BARE_METRICS:
         return entity
     topic = tidy(text_of(left.topic)) if left.topic else None
-    if topic is None and state.last is not None and state.last.place in ("after", "object"):
+    if topic is None and left.verb_first and state.last is not None and state.last.place in ("after", "object"):
         topic = state.last.entity
     return topic + entity if topic and len(topic) <= 16 and not topic.endswith(entity) else entity
 
@@ -286,7 +322,7 @@ def _fallback(slot: Slot, following: Slot | None, left: Left, state: _State, ver
     if left.verb is None and left.link is None and last is not None and last.entity:
         return replace(last, place="inherited", start_value=False)
     waiting = tidy(text_of(state.waiting[: _subject_end(state.waiting)])) if state.waiting else None
-    if left.link and waiting:
+    if left.link and waiting and left.verb is None:
         return Reading(waiting, left.link, "inherited", left.link, waiting)
     if left.verb is None:
         return Reading(None, left.link or verb_after, "none", left.link)

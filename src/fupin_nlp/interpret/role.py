@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fupin_nlp.interpret.reading import Reading
-from fupin_nlp.interpret.tone import UNCLEAR, Tense
+from fupin_nlp.interpret.tone import CLEAR, Tense
 from fupin_nlp.lexicon.patterns import compile_pattern
 from fupin_nlp.lexicon.roles import RoleWords
 from fupin_nlp.model import Quantity
@@ -133,9 +133,10 @@ def _planned(context: RoleContext, words: RoleWords) -> tuple[bool, str]:
         return False, f"the clause says {done.group()}"
     if context.tense == "plan":
         return True, "the heading speaks of work to come"
-    cue = words.target.search(context.clause_before[-_MODAL_REACH:]) or words.target.search(context.sentence_before)
-    if cue and context.tone < UNCLEAR * 4:
-        return True, f"the sentence says {cue.group()}"
-    if context.tone < -UNCLEAR:
+    cue = words.target.search(context.clause_before[-_MODAL_REACH:])
+    past = words.past.search(context.sentence_before)
+    if cue and context.tone < CLEAR and not past:
+        return True, f"the clause says {cue.group()}"
+    if context.tone < -CLEAR and not past:
         return True, "the paragraph speaks of work to come"
     return False, "the paragraph speaks of work done"

@@ -64,6 +64,8 @@ class Actions:
 
     classes: Mapping[str, WordClass]
     metric: tuple[str, ...]
+    causative: frozenset[str]
+    selective: frozenset[str]
 
     def of(self, word: str) -> WordClass:
         """Return the class of a token."""
@@ -83,7 +85,7 @@ def actions() -> Actions:
     DataFileError
         If a word stands in two classes.
     """
-    names = [*_CLASSES, "metric"]
+    names = [*_CLASSES, "metric", "causative", "selective"]
     data = load_toml("actions.toml", dict.fromkeys(names, word_list))
     classes: dict[str, WordClass] = {}
     for row in load_tsv("verbs.tsv", ["word"], unique=["word"]):
@@ -96,4 +98,4 @@ def actions() -> Actions:
             listed[word] = name
             classes[word] = word_class
     classes.update(_FIXED)
-    return Actions(classes, tuple(data["metric"]))
+    return Actions(classes, tuple(data["metric"]), frozenset(data["causative"]), frozenset(data["selective"]))

@@ -16,6 +16,7 @@ _KEYS = (
     "plan_heading",
     "target",
     "achieved",
+    "past",
     "estimate",
     "standard_before",
     "standard_not",
@@ -35,6 +36,7 @@ class RoleWords:
     plan_heading: Pattern
     target: Pattern
     achieved: Pattern
+    past: Pattern
     estimate: Pattern
     standard_before: Pattern
     standard_not: Pattern
@@ -61,8 +63,9 @@ def role_words() -> RoleWords:
     return RoleWords(
         review_heading=words("review_heading"),
         plan_heading=words("plan_heading"),
-        target=words("target"),
+        target=patterns("target"),
         achieved=words("achieved"),
+        past=words("past"),
         estimate=words("estimate"),
         standard_before=patterns("standard_before"),
         standard_not=words("standard_not"),
