@@ -17,7 +17,7 @@ import pytest
 import fupin_nlp
 from fupin_nlp.lexicon import loader
 from fupin_nlp.model.record import FIELDS
-from tests.support.cases import read_cases
+from tests.support.cases import ORIGINS, read_cases
 from tests.support.places import ROOT, repository_files, why_no_evaluation_data
 
 STAGES = sorted(module.name for module in pkgutil.iter_modules(fupin_nlp.__path__, "fupin_nlp.") if module.ispkg)
@@ -138,9 +138,9 @@ def test_every_dependency_is_explained():
 
 
 def test_cases_have_unique_ids_and_sources():
-    topics = sorted(path.name for path in (ROOT / "tests/cases").iterdir() if any(path.glob("*.jsonl")))
+    topics = {path.parent.name for origin in ORIGINS for path in (ROOT / "tests/cases").glob(f"*/{origin}.jsonl")}
     assert topics
-    for topic in topics:
+    for topic in sorted(topics):
         assert read_cases(topic)
 
 
