@@ -47,8 +47,10 @@ def test_import_is_silent_and_light():
 
 @pytest.mark.parametrize("name", STAGES)
 def test_every_stage_imports_without_warnings_and_late(name):
-    late = ("sklearn", "scipy", "jieba", "rjieba", "opencc", "opencc_pyo3", "altair")
-    done = python(f"import {name}, sys; print(sorted(set({late!r}) & set(sys.modules)))", "-W", "error")
+    late = {"sklearn", "scipy", "jieba", "rjieba", "opencc", "opencc_pyo3", "altair"}
+    if name == "fupin_nlp.cluster":
+        late -= {"sklearn", "scipy"}  # its estimators derive from those of scikit-learn
+    done = python(f"import {name}, sys; print(sorted({late!r} & set(sys.modules)))", "-W", "error")
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "[]", "")
 
 
