@@ -17,7 +17,7 @@ DEMO := $(VENV)/.demo-installed
 CHECKED := src tests tools bench
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types contract duplication gate bench constraints clean distclean
+.PHONY: help demo test check lint format types contract duplication gate wheel bench constraints clean distclean
 
 help:  ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,7 +28,7 @@ demo: $(DEMO)  ## Install, run the main job on corpus/: a table on screen and de
 test: $(DEV)  ## Install and run all tests (PYTEST_ARGS="-k name" runs some)
 	$(PY) -m pytest $(PYTEST_ARGS)
 
-check: lint types contract duplication test gate  ## Everything that CI checks
+check: lint types contract duplication test gate wheel  ## Everything that CI checks
 
 lint: $(DEV)  ## Style and formatting
 	$(PY) -m ruff check $(CHECKED)
@@ -49,6 +49,15 @@ duplication: $(DEV)  ## Code that stands twice
 
 gate: $(DEV)  ## Accuracy on the gold records against the pinned floors
 	$(PY) tools/quality_gate.py
+
+# The wheel is put in front of the editable installation, and run where the checkout is not at hand.
+wheel: $(DEV)  ## Build the wheel in build/wheel and run the demo from it
+	rm -rf build/wheel
+	$(PY) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir build/wheel .
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --target build/wheel/site build/wheel/*.whl
+	cd build/wheel && PYTHONPATH=site $(abspath $(PY)) -c "import fupin_nlp.cli as cli; \
+	assert '/site/' in cli.__file__, cli.__file__; cli.main(['demo'])" > demo.txt
+	test -s build/wheel/demo/report.html
 
 bench: $(DEV)  ## Speed against jieba.cut and start-up times
 	$(PY) bench/whole_path.py

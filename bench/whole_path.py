@@ -31,7 +31,7 @@ def sources(folder: Path, least: float) -> tuple[list[Path], int]:
     """Return the files, repeated until they hold `least` MB of UTF-8 text, and the bytes of that text."""
     from fupin_nlp.read import find_sources, read_file
 
-    paths = [source.path for source in find_sources([folder])]
+    paths = [source.path for source in find_sources([folder]) if source.path and not source.skipped]
     size = sum(len(read_file(path).text.encode("utf-8")) for path in paths)
     if not size:
         sys.exit(f"no text in {folder}")

@@ -167,6 +167,11 @@ def test_broken_files_are_named_with_the_line(tmp_path, content, message):
         read_rows(path)
 
 
+def test_a_folder_without_records_is_an_error(tmp_path):
+    with pytest.raises(ReadError, match=r"holds no \.jsonl file"):
+        evaluate([tmp_path], [tmp_path])
+
+
 def test_same_phrase_is_symmetric_where_both_are_given():
     words = ["贫困村", "建档立卡贫困村", "村组道路", "乡村道路", "户", "贫困户", "小额贷款", "贷款"]
     for one in words:
@@ -211,7 +216,7 @@ def test_agrees_with_the_scorer_of_the_evaluation_data(eval_dir: Path, tmp_path:
     command = [sys.executable, str(eval_dir / "score.py"), "--json", "--pred", str(pred_file), "--gold"]
     answer = subprocess.run([*command, *map(str, gold_files)], capture_output=True, check=True, text=True).stdout
     theirs = json.loads(answer)
-    ours = evaluate([pred_file], gold_files)
+    ours = evaluate([pred_file], [eval_dir / "gold"])
     assert {
         "gold": ours.gold,
         "precision": round(ours.precision, 4),

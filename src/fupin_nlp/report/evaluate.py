@@ -304,8 +304,31 @@ def compare_rows(predicted: Iterable[Row], gold: Iterable[Row]) -> Evaluation:
 
 
 def evaluate(predicted: Iterable[Path], gold: Iterable[Path]) -> Evaluation:
-    """Compare JSON Lines files of predicted and gold records, see `compare_rows` and `read_rows`."""
+    """Compare JSON Lines files of predicted and gold records, see `compare_rows`.
+
+    Parameters
+    ----------
+    predicted, gold : iterable of Path
+        Files, or folders that stand for all ``*.jsonl`` in them.
+
+    Raises
+    ------
+    ReadError
+        If a file cannot be read or a folder holds none; see `read_rows`.
+    FupinError
+        If there is no gold record to compare with.
+    """
     return compare_rows(
-        chain.from_iterable(read_rows(path) for path in predicted),
-        chain.from_iterable(read_rows(path) for path in gold),
+        chain.from_iterable(read_rows(path) for path in _files(predicted)),
+        chain.from_iterable(read_rows(path) for path in _files(gold)),
     )
+
+
+def _files(paths: Iterable[Path]) -> list[Path]:
+    files: list[Path] = []
+    for path in paths:
+        found = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+        if not found:
+            raise ReadError(str(path), "the folder holds no .jsonl file")
+        files += found
+    return files
