@@ -21,7 +21,8 @@ class Place(NamedTuple):
     """A place in a document.
 
     `kind` is ``named``, ``own`` (全市, and the report's own name), ``nation`` or ``village``; `codes` are the
-    six-digit codes in the order of the names, empty where the county of a village is not known.
+    six-digit codes in the order of the names, empty where the county of a village is not known. `inside` tells
+    whether it lies in the report's own region, `full` whether the text has its full name.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Place(NamedTuple):
     codes: tuple[str, ...]
     kind: Literal["named", "own", "nation", "village"]
     inside: bool
+    full: bool = True
 
 
 class _Found(NamedTuple):
@@ -46,12 +48,14 @@ def _village() -> Pattern:
 
 
 @lru_cache(maxsize=1)
-def _free_village() -> Pattern:
-    before = r"(?<=[在为对给到，。、；,;\n“]|包扶|帮扶)"
-    return compile_pattern(
-        "village without its county",
-        rf"{before}{_NAME}{{2,4}}?(?:镇|乡|街道|苏木){_NAME}{{1,5}}?(?:村|社区|嘎查)(?![民委干务级庄容里集])",
-    )
+def _village_tail() -> Pattern:
+    tail = rf"{_NAME}{{1,5}}?(?:村|社区|嘎查)(?![民委干务级庄容里集])"
+    return compile_pattern("township and village without their county", rf"(?:镇|乡|街道|苏木){tail}")
+
+
+@lru_cache(maxsize=1)
+def _village_head() -> Pattern:
+    return compile_pattern("name of that township", rf"(?:^|[在为对给到，。、；,;\n“ 　扶])(?P<name>{_NAME}{{2,4}}?)\Z")
 
 
 @lru_cache(maxsize=1)
@@ -138,7 +142,7 @@ def _extend(
         elif home is not None and any(d.code == code for d in g.lineage(home, year)):
             continue  # the province of the report's city names no smaller place and is not the figure's own
         else:
-            yield Place(chain[0].start, last.end, last.place.name, (code,), "named", inside)
+            yield Place(chain[0].start, last.end, last.place.name, (code,), "named", inside, not last.short)
 
 
 def _own_place(
@@ -165,12 +169,16 @@ def _villages(text: str, places: list[Place]) -> list[Place]:
     named = sorted(p for p in places if p.kind == "named")
     starts = [p.start for p in named]
     out: list[Place] = []
-    for match in _free_village().finditer(text):
-        before = bisect_right(starts, match.start()) - 1
+    for match in _village_tail().finditer(text):
+        head = _village_head().search(text, max(0, match.start() - 5), match.start())
+        if head is None:
+            continue
+        start = head.start("name")
+        before = bisect_right(starts, start) - 1
         county = named[before] if before >= 0 else None
-        near = county is not None and "。" not in text[county.end : match.start()] and "\n" not in text[county.end : match.start()]
+        near = county is not None and not any(mark in text[county.end : start] for mark in "。\n")
         codes = county.codes if county is not None and near and len(county.codes) == 1 else ()
-        out.append(Place(match.start(), match.end(), match[0], codes, "village", bool(codes)))
+        out.append(Place(start, match.end(), text[start : match.end()], codes, "village", bool(codes)))
     return out
 
 
@@ -189,7 +197,13 @@ def _lists(text: str, places: list[Place]) -> list[Place]:
         last = joined[-1] if joined else None
         if last and last.kind == place.kind == "named" and text[last.end : place.start] in ("、", "和", "及", "与"):
             joined[-1] = Place(
-                last.start, place.end, f"{last.name}、{place.name}", last.codes + place.codes, "named", last.inside and place.inside
+                last.start,
+                place.end,
+                f"{last.name}、{place.name}",
+                last.codes + place.codes,
+                "named",
+                last.inside and place.inside,
+                last.full and place.full,
             )
         else:
             joined.append(place)
