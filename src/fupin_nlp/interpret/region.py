@@ -21,8 +21,8 @@ _BLANKS = " 　“‘—-\n\t"
 
 @lru_cache(maxsize=1)
 def _examples() -> Pattern:
-    """Return the pattern behind places that only exemplify what is counted (荆州、孝感3个城市, 宜川等5个县区)."""
-    return compile_pattern("examples", r"(?:[\d两三四五六七八九十]+个?|等(?![县市区地省镇乡村州]|\d+年)|等(?:县市|市县|县区|地区|地|县|市)\d)")
+    """Return the pattern behind places that only exemplify what is counted (宜川、平利等5个县区)."""
+    return compile_pattern("examples", r"等(?:(?![县市区地省镇乡村州]|\d+年)|(?:县市|市县|县区|地区|地|县|市)\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,17 @@ class RegionDecision:
     name: str | None
     code: str | None
     evidence: str
+
+
+@lru_cache(maxsize=1)
+def _counted() -> Pattern:
+    """Return the pattern behind a list of places that is itself what is counted (荆州、孝感、黄冈3个城市)."""
+    return compile_pattern("counted places", r"[\d两三四五六七八九十]+个?")
+
+
+def _counts_examples(text: str, start: int, end: int) -> bool:
+    """Return whether the words before a quantity end in 等 (石嘴山先进材料等3个平台)."""
+    return text[max(start, end - 1) : end] == "等"
 
 
 class RegionResolver:
@@ -111,14 +122,20 @@ class RegionResolver:
     def _in_clause(self, start: int, end: int) -> Place | None:
         """Return the last place of the clause before the quantity that governs; a receiver before others."""
         fit = [p for p in self.places(start, end) if p.end <= end and self._governs(p, start)]
+        if _counts_examples(self._text, start, end):
+            # 石嘴山先进材料等3个平台: what is counted lies in many places, the named one is an example.
+            fit = [p for p in fit if p.kind != "named" or self._receives(p)]
         receivers = [p for p in fit if p.kind != "own" and self._receives(p)]
         return (receivers or fit)[-1] if fit else None
 
     def _receiver(self, start: int, end: int) -> Place | None:
-        """Return the first place after the quantity that receives, before another quantity begins."""
+        """Return the first place after the quantity that receives, unless another number stands between."""
         for place in self.places(start, end):
-            if place.kind in ("named", "village") and self._receives(place) and self._governs(place, start):
-                return place
+            if any(c.isdecimal() for c in self._text[start : place.start]):
+                return None
+            located = self._text[place.start - 1] == "在"
+            if place.kind in ("named", "village") and self._receives(place) and not located:
+                return place if self._governs(place, start) else None
         return None
 
     def _before(self, sentence_start: int, clause_start: int) -> Place | None:
@@ -142,12 +159,14 @@ class RegionResolver:
     def _leads(self, place: Place, clause_start: int) -> bool:
         """Return whether the place stands at the head of its clause, but for 如, 其中 and the like."""
         before = self._text[clause_start : place.start].strip(_BLANKS)
-        return not before or before in ("如", "例如", "比如", "其中", "在", "仅", "仅在", "同时", "是", "一是", "二是", "三是")
+        return not before or before in place_words().lead
 
     def _governs(self, place: Place, clause_start: int) -> bool:
         """Return whether the words around let the place own a figure (not 占全国, 与北京市签约, 汉中市法院)."""
         words, text = place_words(), self._text
         if words.blocked_after.match(text, place.end) or _examples().match(text, place.end):
+            return False
+        if "、" in place.name and _counted().match(text, place.end):
             return False
         if not place.full and words.feature_after.match(text, place.end):
             return False

@@ -5,11 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.lexicon.gazetteer import NATION, TOWNSHIP, Division, Gazetteer, Mention, gazetteer, place_words
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+
+if TYPE_CHECKING:
+    import regex
+
+    Match: TypeAlias = "regex.Match[str]"
 
 __all__ = ["Place", "scan_places"]
 
@@ -61,7 +66,9 @@ def _village_head() -> Pattern:
 @lru_cache(maxsize=1)
 def _own() -> Pattern:
     return compile_pattern(
-        "own place", r"(?<!安)(?:(?P<mine>[我本])(?P<m>[省市县区州旗盟])|全(?P<all>[省市县区州旗盟])|(?P<nation>全国|我国))(?![人代]大)"
+        "own place",
+        r"(?<!安)(?:(?P<mine>[我本])(?P<m>[省市县区州旗盟])|全(?P<all>[省市县区州旗盟])"
+        r"|(?P<nation>全国|我国))(?![人代]大)",
     )
 
 
@@ -75,7 +82,7 @@ def scan_places(text: str, meta: ReportMeta) -> list[Place]:
     home = _home(g, meta, year)
     found = [f for m in g.scan(text) if (f := _resolve(g, m, text, home, year))]
     places = list(_extend(g, text, _chain(found), home, year))
-    places += [p for m in _own().finditer(text) if (p := _own_place(g, m, home, year, text))]
+    places += [p for m in _own().finditer(text) if (p := _own_place(g, m, home, year))]
     places += _villages(text, places)
     places.sort(key=lambda p: (p.start, -p.end))
     return _lists(text, _disjoint(places))
@@ -91,10 +98,8 @@ def _home(g: Gazetteer, meta: ReportMeta, year: int | None) -> Division | None:
 def _is_inside(g: Gazetteer, place: Division, home: Division | None, year: int | None) -> bool:
     if home is None or home.code == NATION.code:
         return False
-    own_code = place.code == home.code
-    return own_code or any(d.code == home.code for d in g.lineage(place, year)) or (
-        place.level == TOWNSHIP and place.code == home.code
-    )
+    # A township carries the code of its county.
+    return place.code == home.code or any(d.code == home.code for d in g.lineage(place, year))
 
 
 def _resolve(g: Gazetteer, mention: Mention, text: str, home: Division | None, year: int | None) -> _Found | None:
@@ -145,12 +150,10 @@ def _extend(
             yield Place(chain[0].start, last.end, last.place.name, (code,), "named", inside, not last.short)
 
 
-def _own_place(
-    g: Gazetteer, match: object, home: Division | None, year: int | None, text: str
-) -> Place | None:
+def _own_place(g: Gazetteer, match: Match, home: Division | None, year: int | None) -> Place | None:
     """Return what 全市, 我县, 全国 mean in this report."""
-    start, end = match.span()  # type: ignore[attr-defined]  # regex.Match is generic only in its stubs
-    groups = match.groupdict()  # type: ignore[attr-defined]
+    start, end = match.span()
+    groups = match.groupdict()
     if groups["nation"]:
         return Place(start, end, NATION.name, (NATION.code,), "nation", False)
     if home is None:
@@ -165,7 +168,7 @@ def _own_place(
 
 
 def _villages(text: str, places: list[Place]) -> list[Place]:
-    """Return villages that stand without their county (在庙坝镇华严寺村); the county named last before gives the code."""
+    """Return villages that stand without their county (在庙坝镇华严寺村), with the code of the county named before."""
     named = sorted(p for p in places if p.kind == "named")
     starts = [p.start for p in named]
     out: list[Place] = []

@@ -19,7 +19,8 @@ __all__ = ["NATION", "Division", "Gazetteer", "Mention", "PlaceWords", "gazettee
 
 PROVINCE, CITY, COUNTY, TOWNSHIP = 1, 2, 3, 4
 _COLUMNS = ("code", "name", "short", "level", "parent", "since", "until")
-_GOVERNS = {"recipient", "blocked_before", "blocked_after", "giver_after", "feature_after", "nation_after"}
+_AFTER = ("blocked_after", "giver_after", "feature_after", "nation_after")
+_GOVERNS = {"recipient", "lead", "blocked_before", *_AFTER}
 # The last character of every full name; whatever ends otherwise is a short name.
 _ENDS = "省市县区旗州盟镇乡道木所"
 
@@ -183,6 +184,7 @@ class PlaceWords:
     endings: tuple[str, ...]
     left: frozenset[str]
     right: frozenset[str]
+    lead: frozenset[str]
     recipient: Pattern
     blocked_before: Pattern
     blocked_after: Pattern
@@ -219,12 +221,10 @@ def place_words() -> PlaceWords:
         tuple(ordinary["endings"]),
         frozenset(ordinary["left"]),
         frozenset(ordinary["right"]),
+        frozenset(governs["lead"]),
         compile_pattern("recipient", alternatives(governs["recipient"]) + r"\Z"),
         compile_pattern("blocked_before", alternatives(governs["blocked_before"]) + r"\Z"),
-        *(
-            compile_pattern(name, alternatives(governs[name]))
-            for name in ("blocked_after", "giver_after", "feature_after", "nation_after")
-        ),
+        *(compile_pattern(name, alternatives(governs[name])) for name in _AFTER),
     )
 
 

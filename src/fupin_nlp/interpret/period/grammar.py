@@ -8,9 +8,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-
 from fupin_nlp.errors import DataFileError
-from fupin_nlp.lexicon.loader import load_toml, word_list
+from fupin_nlp.lexicon.loader import load_toml
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 
 if TYPE_CHECKING:
@@ -125,8 +124,12 @@ def grammar() -> Grammar:
         # The end of an event is found by its last character and the comma; what stands before is looked at then.
         compile_pattern("end of an event", "[来间初中始][，,]"),
         compile_pattern("tail of an event", rf"(?:以来|期间|之初|{events}中|开始)\Z"),
-        compile_pattern("event head", rf"(?:自从?|从|在)?(?P<words>[^，,。；;：\n]{{1,30}}?{events}[^，,。；;：\n]{{0,6}})"),
-        compile_pattern("lead", rf"(?:[\s　“‘—\-－―·●◆（(]|[一二三四五六七八九十\d]+[、.）)]|{alternatives(words['lead'])})+"),
+        compile_pattern(
+            "event head", rf"(?:自从?|从|在)?(?P<words>[^，,。；;：\n]{{1,30}}?{events}[^，,。；;：\n]{{0,6}})"
+        ),
+        compile_pattern(
+            "lead", rf"(?:[\s　“‘—\-－―·●◆（(]|[一二三四五六七八九十\d]+[、.）)]|{alternatives(words['lead'])})++"
+        ),
         tuple(words["continues"]),
         tuple(dict.fromkeys(words["not_period"])),
     )
