@@ -5,16 +5,24 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.period.clauses import Clauses, Outline
 from fupin_nlp.interpret.region_scan import Place, scan_places
-from fupin_nlp.lexicon.gazetteer import place_words
+from fupin_nlp.lexicon.gazetteer import NATION, place_words
+from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 from fupin_nlp.model.structure import Document
 
 __all__ = ["RegionDecision", "RegionResolver"]
 
-_LEAD_CHARS = 3  # 如, 其中, 仅 before a place still leave it at the head of its clause
+_BLANKS = " 　“‘—-\n\t"
+
+
+@lru_cache(maxsize=1)
+def _examples() -> Pattern:
+    """Return the pattern behind places that only exemplify what is counted (宜川、平利等5个县区)."""
+    return compile_pattern("examples", r"等(?:(?![县市区地省镇乡村州]|\d+年)|(?:县市|市县|县区|地区|地|县|市)\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,17 @@ class RegionDecision:
     name: str | None
     code: str | None
     evidence: str
+
+
+@lru_cache(maxsize=1)
+def _counted() -> Pattern:
+    """Return the pattern behind a list of places that is itself what is counted (荆州、孝感、黄冈3个城市)."""
+    return compile_pattern("counted places", r"[\d两三四五六七八九十]+个?")
+
+
+def _counts_examples(text: str, start: int, end: int) -> bool:
+    """Return whether the words before a quantity end in 等 (石嘴山先进材料等3个平台)."""
+    return text[max(start, end - 1) : end] == "等"
 
 
 class RegionResolver:
@@ -66,6 +85,7 @@ class RegionResolver:
         self._places = scan_places(self._text, meta)
         self._starts = [p.start for p in self._places]
         self._own_code = meta.region_code
+        self._small = meta.region_code is not None and not meta.region_code.endswith("0000")
         self._topics = self._find_topics()
 
     def places(self, start: int, end: int) -> list[Place]:
@@ -102,20 +122,33 @@ class RegionResolver:
     def _in_clause(self, start: int, end: int) -> Place | None:
         """Return the last place of the clause before the quantity that governs; a receiver before others."""
         fit = [p for p in self.places(start, end) if p.end <= end and self._governs(p, start)]
+        if _counts_examples(self._text, start, end):
+            # 石嘴山先进材料等3个平台: what is counted lies in many places, the named one is an example.
+            fit = [p for p in fit if p.kind != "named" or self._receives(p)]
         receivers = [p for p in fit if p.kind != "own" and self._receives(p)]
         return (receivers or fit)[-1] if fit else None
 
     def _receiver(self, start: int, end: int) -> Place | None:
-        """Return the first place after the quantity that receives, before another quantity begins."""
+        """Return the first place after the quantity that receives, unless another number stands between."""
         for place in self.places(start, end):
-            if place.kind in ("named", "village") and self._receives(place) and self._governs(place, start):
-                return place
+            if any(c.isdecimal() for c in self._text[start : place.start]):
+                return None
+            located = self._text[place.start - 1] == "在"
+            if place.kind in ("named", "village") and self._receives(place) and not located:
+                return place if self._governs(place, start) else None
         return None
 
     def _before(self, sentence_start: int, clause_start: int) -> Place | None:
-        """Return the place of the nearest earlier clause that leads it or receives."""
+        """Return the place of the nearest earlier clause that receives, or leads it with its full name.
+
+        Short names do not carry on: 西安地铁通车，…，全年投资达到845亿元 lists what happened where.
+        """
         for start, end in reversed(self._clauses.between(sentence_start, clause_start)):
-            fit = [p for p in self.places(start, end) if self._governs(p, start) and self._leads_or_receives(p, start)]
+            fit = [
+                p
+                for p in self.places(start, end)
+                if self._governs(p, start) and (self._receives(p) or (p.full and self._leads(p, start)))
+            ]
             if fit:
                 return fit[-1]
         return None
@@ -123,29 +156,35 @@ class RegionResolver:
     def _receives(self, place: Place) -> bool:
         return bool(place_words().recipient.search(self._text, max(0, place.start - 5), place.start))
 
-    def _leads_or_receives(self, place: Place, clause_start: int) -> bool:
-        return self._leads(place, clause_start) or self._receives(place)
-
     def _leads(self, place: Place, clause_start: int) -> bool:
-        before = self._text[clause_start : place.start].strip(" 　“‘—-\n\t")
-        return len(before) <= _LEAD_CHARS
+        """Return whether the place stands at the head of its clause, but for 如, 其中 and the like."""
+        before = self._text[clause_start : place.start].strip(_BLANKS)
+        return not before or before in place_words().lead
 
     def _governs(self, place: Place, clause_start: int) -> bool:
         """Return whether the words around let the place own a figure (not 占全国, 与北京市签约, 汉中市法院)."""
-        words = place_words()
-        if words.blocked_after.match(self._text, place.end):
+        words, text = place_words(), self._text
+        if words.blocked_after.match(text, place.end) or _examples().match(text, place.end):
             return False
-        if place.kind == "nation" or (place.kind == "named" and not place.inside):
-            # A place outside the report's own region owns a figure only where it opens the clause or receives.
-            return self._text[clause_start : place.start].strip(" 　“‘—-\n\t") == "" or (
-                place.kind == "named" and self._receives(place)
-            )
-        return not words.blocked_before.search(self._text, max(0, place.start - 4), place.start)
+        if "、" in place.name and _counted().match(text, place.end):
+            return False
+        if not place.full and words.feature_after.match(text, place.end):
+            return False
+        if place.kind == "nation":
+            own = self._own_code == NATION.code
+            return self._leads(place, clause_start) and (own or bool(words.nation_after.match(text, place.end)))
+        if place.kind == "named" and not place.inside and self._own_code is not None:
+            # Whoever lies outside the report's own region owns a figure of it only as the one who receives.
+            return self._receives(place)
+        if place.kind == "named" and words.giver_after.match(text, place.end):
+            return False
+        return not words.blocked_before.search(text, max(0, place.start - 4), place.start)
 
     def _find_topics(self) -> list[Place | None]:
         """Return for each sentence the place that its paragraph is about by then.
 
-        A full name at the head of a sentence sets it, 全市 or 我县 in a later sentence ends it.
+        A full name at the head of the paragraph sets it, in the report of a city or a county at the head of any
+        sentence (a province names many cities in passing); 全市 or 我县 in a later sentence ends it.
         """
         topics: list[Place | None] = []
         previous: Place | None = None
@@ -154,7 +193,8 @@ class RegionResolver:
             topics.append(current)
             here = self.places(sentence.start, sentence.end)
             lead = self._lead(here, sentence.start)
-            if lead is not None:
+            opens = self._outline.first[i] == i or self._small
+            if lead is not None and (opens or lead.kind == "village"):
                 current = lead
                 topics[-1] = lead
             elif any(p.kind == "own" for p in here):
@@ -167,8 +207,7 @@ class RegionResolver:
         for place in here:
             if place.kind == "nation" or not self._leads(place, start) or not self._governs(place, start):
                 return None
-            full = place.kind == "village" or place.end - place.start >= len(place.name)
-            return place if full and place.kind in ("named", "village") else None
+            return place if place.full and place.kind in ("named", "village") else None
         return None
 
     def _continued(self, ordinal: int, previous: Place | None) -> Place | None:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.lexicon.gazetteer import NATION, TOWNSHIP, Division, Gazetteer, Mention, gazetteer, place_words
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+
+if TYPE_CHECKING:
+    import regex
+
+    Match: TypeAlias = "regex.Match[str]"
 
 __all__ = ["Place", "scan_places"]
 
@@ -21,7 +26,8 @@ class Place(NamedTuple):
     """A place in a document.
 
     `kind` is ``named``, ``own`` (全市, and the report's own name), ``nation`` or ``village``; `codes` are the
-    six-digit codes in the order of the names, empty where the county of a village is not known.
+    six-digit codes in the order of the names, empty where the county of a village is not known. `inside` tells
+    whether it lies in the report's own region, `full` whether the text has its full name.
     """
 
     start: int
@@ -30,6 +36,7 @@ class Place(NamedTuple):
     codes: tuple[str, ...]
     kind: Literal["named", "own", "nation", "village"]
     inside: bool
+    full: bool = True
 
 
 class _Found(NamedTuple):
@@ -46,18 +53,22 @@ def _village() -> Pattern:
 
 
 @lru_cache(maxsize=1)
-def _free_village() -> Pattern:
-    before = r"(?<=[在为对给到，。、；,;\n“]|包扶|帮扶)"
-    return compile_pattern(
-        "village without its county",
-        rf"{before}{_NAME}{{2,4}}?(?:镇|乡|街道|苏木){_NAME}{{1,5}}?(?:村|社区|嘎查)(?![民委干务级庄容里集])",
-    )
+def _village_tail() -> Pattern:
+    tail = rf"{_NAME}{{1,5}}?(?:村|社区|嘎查)(?![民委干务级庄容里集])"
+    return compile_pattern("township and village without their county", rf"(?:镇|乡|街道|苏木){tail}")
+
+
+@lru_cache(maxsize=1)
+def _village_head() -> Pattern:
+    return compile_pattern("name of that township", rf"(?:^|[在为对给到，。、；,;\n“ 　扶])(?P<name>{_NAME}{{2,4}}?)\Z")
 
 
 @lru_cache(maxsize=1)
 def _own() -> Pattern:
     return compile_pattern(
-        "own place", r"(?<!安)(?:(?P<mine>[我本])(?P<m>[省市县区州旗盟])|全(?P<all>[省市县区州旗盟])|(?P<nation>全国|我国))(?![人代]大)"
+        "own place",
+        r"(?<!安)(?:(?P<mine>[我本])(?P<m>[省市县区州旗盟])|全(?P<all>[省市县区州旗盟])"
+        r"|(?P<nation>全国|我国))(?![人代]大)",
     )
 
 
@@ -71,7 +82,7 @@ def scan_places(text: str, meta: ReportMeta) -> list[Place]:
     home = _home(g, meta, year)
     found = [f for m in g.scan(text) if (f := _resolve(g, m, text, home, year))]
     places = list(_extend(g, text, _chain(found), home, year))
-    places += [p for m in _own().finditer(text) if (p := _own_place(g, m, home, year, text))]
+    places += [p for m in _own().finditer(text) if (p := _own_place(g, m, home, year))]
     places += _villages(text, places)
     places.sort(key=lambda p: (p.start, -p.end))
     return _lists(text, _disjoint(places))
@@ -87,10 +98,8 @@ def _home(g: Gazetteer, meta: ReportMeta, year: int | None) -> Division | None:
 def _is_inside(g: Gazetteer, place: Division, home: Division | None, year: int | None) -> bool:
     if home is None or home.code == NATION.code:
         return False
-    own_code = place.code == home.code
-    return own_code or any(d.code == home.code for d in g.lineage(place, year)) or (
-        place.level == TOWNSHIP and place.code == home.code
-    )
+    # A township carries the code of its county.
+    return place.code == home.code or any(d.code == home.code for d in g.lineage(place, year))
 
 
 def _resolve(g: Gazetteer, mention: Mention, text: str, home: Division | None, year: int | None) -> _Found | None:
@@ -138,15 +147,13 @@ def _extend(
         elif home is not None and any(d.code == code for d in g.lineage(home, year)):
             continue  # the province of the report's city names no smaller place and is not the figure's own
         else:
-            yield Place(chain[0].start, last.end, last.place.name, (code,), "named", inside)
+            yield Place(chain[0].start, last.end, last.place.name, (code,), "named", inside, not last.short)
 
 
-def _own_place(
-    g: Gazetteer, match: object, home: Division | None, year: int | None, text: str
-) -> Place | None:
+def _own_place(g: Gazetteer, match: Match, home: Division | None, year: int | None) -> Place | None:
     """Return what 全市, 我县, 全国 mean in this report."""
-    start, end = match.span()  # type: ignore[attr-defined]  # regex.Match is generic only in its stubs
-    groups = match.groupdict()  # type: ignore[attr-defined]
+    start, end = match.span()
+    groups = match.groupdict()
     if groups["nation"]:
         return Place(start, end, NATION.name, (NATION.code,), "nation", False)
     if home is None:
@@ -161,16 +168,20 @@ def _own_place(
 
 
 def _villages(text: str, places: list[Place]) -> list[Place]:
-    """Return villages that stand without their county (在庙坝镇华严寺村); the county named last before gives the code."""
+    """Return villages that stand without their county (在庙坝镇华严寺村), with the code of the county named before."""
     named = sorted(p for p in places if p.kind == "named")
     starts = [p.start for p in named]
     out: list[Place] = []
-    for match in _free_village().finditer(text):
-        before = bisect_right(starts, match.start()) - 1
+    for match in _village_tail().finditer(text):
+        head = _village_head().search(text, max(0, match.start() - 5), match.start())
+        if head is None:
+            continue
+        start = head.start("name")
+        before = bisect_right(starts, start) - 1
         county = named[before] if before >= 0 else None
-        near = county is not None and "。" not in text[county.end : match.start()] and "\n" not in text[county.end : match.start()]
+        near = county is not None and not any(mark in text[county.end : start] for mark in "。\n")
         codes = county.codes if county is not None and near and len(county.codes) == 1 else ()
-        out.append(Place(match.start(), match.end(), match[0], codes, "village", bool(codes)))
+        out.append(Place(start, match.end(), text[start : match.end()], codes, "village", bool(codes)))
     return out
 
 
@@ -189,7 +200,13 @@ def _lists(text: str, places: list[Place]) -> list[Place]:
         last = joined[-1] if joined else None
         if last and last.kind == place.kind == "named" and text[last.end : place.start] in ("、", "和", "及", "与"):
             joined[-1] = Place(
-                last.start, place.end, f"{last.name}、{place.name}", last.codes + place.codes, "named", last.inside and place.inside
+                last.start,
+                place.end,
+                f"{last.name}、{place.name}",
+                last.codes + place.codes,
+                "named",
+                last.inside and place.inside,
+                last.full and place.full,
             )
         else:
             joined.append(place)

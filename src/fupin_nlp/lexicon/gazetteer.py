@@ -6,10 +6,10 @@ The tables are built by ``tools/build_regions.py``. A name keeps all the places 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import add
 from typing import NamedTuple
 
 from fupin_nlp.lexicon.loader import load_toml, load_tsv, word_list
@@ -19,6 +19,8 @@ __all__ = ["NATION", "Division", "Gazetteer", "Mention", "PlaceWords", "gazettee
 
 PROVINCE, CITY, COUNTY, TOWNSHIP = 1, 2, 3, 4
 _COLUMNS = ("code", "name", "short", "level", "parent", "since", "until")
+_AFTER = ("blocked_after", "giver_after", "feature_after", "nation_after")
+_GOVERNS = {"recipient", "lead", "blocked_before", *_AFTER}
 # The last character of every full name; whatever ends otherwise is a short name.
 _ENDS = "省市县区旗州盟镇乡道木所"
 
@@ -80,6 +82,7 @@ class Gazetteer:
     _endings: Mapping[str, tuple[int, ...]] = field(repr=False)
     _prefixes: Mapping[str, tuple[str, ...]] = field(repr=False)
     _anchor: Pattern = field(repr=False)
+    _pairs: re.Pattern[str] = field(repr=False)
 
     def find(self, name: str, year: int | None = None) -> tuple[Division, ...]:
         """Return the places of a full or short name, in the order of their codes.
@@ -162,8 +165,9 @@ class Gazetteer:
 
     def _scan_short(self, text: str) -> Iterator[Mention]:
         prefixes = self._prefixes
-        for at in [i for i, pair in enumerate(map(add, text, text[1:])) if pair in prefixes]:
-            for name in prefixes[text[at : at + 2]]:
+        for match in self._pairs.finditer(text):
+            at = match.start()
+            for name in prefixes.get(text[at : at + 2], ()):
                 if text.startswith(name, at):
                     yield Mention(at, at + len(name), name, True)
                     break
@@ -180,9 +184,13 @@ class PlaceWords:
     endings: tuple[str, ...]
     left: frozenset[str]
     right: frozenset[str]
+    lead: frozenset[str]
     recipient: Pattern
     blocked_before: Pattern
     blocked_after: Pattern
+    giver_after: Pattern
+    feature_after: Pattern
+    nation_after: Pattern
 
     def opens(self, text: str, start: int) -> bool:
         """Return whether a name can begin here that is easily part of a longer word."""
@@ -204,9 +212,7 @@ def place_words() -> PlaceWords:
             "ordinary": lambda t: (
                 set(t) == {"words", "full", "endings", "left", "right"} and all(map(word_list, t.values()))
             ),
-            "governs": lambda t: (
-                set(t) == {"recipient", "blocked_before", "blocked_after"} and all(map(word_list, t.values()))
-            ),
+            "governs": lambda t: set(t) == _GOVERNS and all(map(word_list, t.values())),
         },
     )
     ordinary, governs = tables["ordinary"], tables["governs"]
@@ -215,9 +221,10 @@ def place_words() -> PlaceWords:
         tuple(ordinary["endings"]),
         frozenset(ordinary["left"]),
         frozenset(ordinary["right"]),
+        frozenset(governs["lead"]),
         compile_pattern("recipient", alternatives(governs["recipient"]) + r"\Z"),
         compile_pattern("blocked_before", alternatives(governs["blocked_before"]) + r"\Z"),
-        compile_pattern("blocked_after", alternatives(governs["blocked_after"])),
+        *(compile_pattern(name, alternatives(governs[name])) for name in _AFTER),
     )
 
 
@@ -248,7 +255,18 @@ def gazetteer() -> Gazetteer:
         _endings([*full, *townships]),
         _prefixes(short),
         compile_pattern("last character of a place name", f"(?<=.)[{_ENDS}]"),
+        _pairs(short),
     )
+
+
+def _pairs(names: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of the first two characters of short names.
+
+    `re` on purpose: two sets of hundreds of characters run eight times faster there than in `regex`
+    (0.015 against 0.12 s on 1.1 MB of reports).
+    """
+    pairs = [name[:2] for name in names]
+    return re.compile(f"[{''.join(sorted({p[0] for p in pairs}))}](?=[{''.join(sorted({p[1] for p in pairs}))}])")
 
 
 def _endings(names: Iterable[str]) -> dict[str, tuple[int, ...]]:

@@ -36,7 +36,7 @@ class Clauses:
     @classmethod
     def of(cls, text: str) -> Clauses:
         """Find the breaks of a text."""
-        return cls((0, *(m.end() for m in _breaks().finditer(text)), len(text) + 1))
+        return cls((0, *[m.end() for m in _breaks().finditer(text)], len(text) + 1))
 
     def around(self, position: int) -> tuple[int, int]:
         """Return the clause that a position lies in, without the mark that ends it."""

@@ -100,7 +100,7 @@ def number_of(text: str) -> int | None:
         return int(text)
     if "十" in text:
         tens, _, ones = text.partition("十")
-        if tens and tens not in _DIGITS or ones and ones not in _DIGITS:
+        if (tens and tens not in _DIGITS) or (ones and ones not in _DIGITS):
             return None
         return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
     if not text or any(c not in _DIGITS for c in text):
@@ -128,7 +128,9 @@ def find_dates(text: str) -> Iterator[DateMention]:
     ['2012-02-29', '2026-01']
     """
     for match in _pattern().finditer(text):
-        year, month, day = (number_of(match[a] or match[b] or "") or 0 for a, b in (("y", "y"), ("m", "m2"), ("d", "d2")))
+        year, month, day = (
+            number_of(match[a] or match[b] or "") or 0 for a, b in (("y", "y"), ("m", "m2"), ("d", "d2"))
+        )
         try:
             found = PartialDate(year, month, day)
         except ValueError:

@@ -8,9 +8,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-
 from fupin_nlp.errors import DataFileError
-from fupin_nlp.lexicon.loader import load_toml, word_list
+from fupin_nlp.lexicon.loader import load_toml
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ KINDS: Final = (
 
 # How far a period word reaches before the first anchor in it and behind the last.
 _BEFORE, _AFTER = 10, 10
+_EVENT_CHARS = 40
 _YEAR = r"(?:(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2})"
 _PIECES = {
     "Y": rf"(?:{_YEAR}年)",
@@ -68,7 +68,8 @@ class Grammar:
     anchor: Pattern
     kinds: tuple[tuple[str, str], ...]
     plans: Mapping[str, tuple[int, int]]
-    event: Pattern
+    event_end: Pattern
+    event_tail: Pattern
     event_lead: Pattern
     lead: Pattern
     continues: tuple[str, ...]
@@ -85,7 +86,7 @@ def _plans(value: Any) -> bool:
     return all(isinstance(k, str) and len(v) == 2 and v[1] - v[0] == 4 for k, v in value.items())
 
 
-_WORDS = {"anchor", "lead", "continues", "not_period", "event"}
+_WORDS = {"anchor", "first", "lead", "continues", "not_period", "event"}
 
 
 @lru_cache(maxsize=1)
@@ -113,15 +114,22 @@ def grammar() -> Grammar:
     pieces = {**_PIECES, "PLAN": plan}
     bodies = [rule["pattern"].format(**pieces) for rule in rules]
     union = "|".join(f"(?P<{name}>{body})" for name, body in zip(names, bodies, strict=True))
+    first = "".join(words["first"])
     events = alternatives(words["event"])
     return Grammar(
-        compile_pattern("periods", rf"(?<!\d)(?:{union})"),
+        compile_pattern("periods", rf"(?<!\d)(?=[\d{first}])(?:{union})"),
         compile_pattern("anchors of periods", alternatives(words["anchor"])),
         tuple((rule["name"], rule["kind"]) for rule in rules),
         MappingProxyType({name: (first, last) for name, (first, last) in data["plans"].items()}),
-        compile_pattern("event", rf"(?:以来|期间|之初|{events}中|开始)(?=[，,])"),
-        compile_pattern("event head", rf"(?:自从?|从|在)?(?P<words>[^，,。；;：\n]{{1,30}}?{events}[^，,。；;：\n]{{0,6}})"),
-        compile_pattern("lead", rf"(?:[\s　“‘—\-－―·●◆（(]|[一二三四五六七八九十\d]+[、.）)]|{alternatives(words['lead'])})+"),
+        # The end of an event is found by its last character and the comma; what stands before is looked at then.
+        compile_pattern("end of an event", "[来间初中始][，,]"),
+        compile_pattern("tail of an event", rf"(?:以来|期间|之初|{events}中|开始)\Z"),
+        compile_pattern(
+            "event head", rf"(?:自从?|从|在)?(?P<words>[^，,。；;：\n]{{1,30}}?{events}[^，,。；;：\n]{{0,6}})"
+        ),
+        compile_pattern(
+            "lead", rf"(?:[\s　“‘—\-－―·●◆（(]|[一二三四五六七八九十\d]+[、.）)]|{alternatives(words['lead'])})++"
+        ),
         tuple(words["continues"]),
         tuple(dict.fromkeys(words["not_period"])),
     )
@@ -172,25 +180,27 @@ def _dates(text: str, start: int, end: int) -> bool:
 def _with_events(text: str, found: list[PeriodMention], rules: Grammar) -> list[PeriodMention]:
     """Add clause-initial events (第二轮帮扶启动以来，); an event takes the place of what lies in it."""
     events: list[PeriodMention] = []
-    for match in rules.event.finditer(text):
-        start = max(text.rfind(mark, 0, match.start()) for mark in "，,。；;：\n") + 1
-        if match.end() - start > 40:
+    for match in rules.event_end.finditer(text):
+        end = match.end() - 1
+        tail = rules.event_tail.search(text, max(0, end - 8), end)
+        start = max(text.rfind(mark, 0, end) for mark in "，,。；;：\n") + 1
+        if tail is None or end - start > _EVENT_CHARS:
             continue
-        clause = text[start : match.end()]
-        inner = clause.rfind("在", 1)
-        head = rules.event_lead.fullmatch(clause.lstrip(" 　"))
-        if match[0].endswith("中") and "在" not in clause[:-1]:
-            continue
-        if inner > 0 and match[0].endswith(("中", "期间")):
-            words = clause[inner + 1 :]
-        elif head:
-            words = head["words"]
-        else:
-            continue
-        begin = match.end() - len(words)
-        if not any(m.end == match.end() and m.start <= begin for m in found):
-            events.append(PeriodMention(begin, match.end(), words, "event", "event"))
+        words = _event_words(text[start:end].lstrip(" 　"), tail[0], rules)
+        if words and not any(m.end == end and m.start <= end - len(words) for m in found):
+            events.append(PeriodMention(end - len(words), end, words, "event", "event"))
     if not events:
         return found
     kept = [m for m in found if not any(e.start < m.end and m.start < e.end for e in events)]
     return sorted([*kept, *events], key=lambda m: m.start)
+
+
+def _event_words(clause: str, tail: str, rules: Grammar) -> str | None:
+    """Return the words of an event: those behind 在, else the clause if it names one."""
+    within = tail.endswith(("中", "期间"))
+    if within and "在" in clause[1:]:
+        return clause[clause.rindex("在") + 1 :]
+    if tail.endswith("中") and not clause.startswith("在"):
+        return None
+    head = rules.event_lead.fullmatch(clause)
+    return str(head["words"]) if head else None

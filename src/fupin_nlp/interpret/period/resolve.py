@@ -195,7 +195,9 @@ def _date_range(text: str, frame: _Frame) -> _Days:
     if year is None:
         return _NONE
     if "前" in text:
-        count = number_of("".join(c for c in text[text.index("前") + 1 :] if c in "一二两三四五六七八九十" or c.isdecimal()))
+        count = number_of(
+            "".join(c for c in text[text.index("前") + 1 :] if c in "一二两三四五六七八九十" or c.isdecimal())
+        )
         months = (count or 0) * (3 if "季" in text else 1)
         return (date(year, 1, 1), PartialDate(year, months).after) if 0 < months <= 12 else _NONE
     head = compile_year().sub("", text).lstrip("今去年")
@@ -241,9 +243,11 @@ def _point_of_year(text: str, frame: _Frame) -> _Days:
     if "月" in text:
         if frame.report is None or not frame.report.month:
             return _NONE
-        end = frame.report.first.replace(day=1) if text.startswith("上") else PartialDate(
-            frame.report.year, frame.report.month
-        ).after
+        end = (
+            frame.report.first.replace(day=1)
+            if text.startswith("上")
+            else PartialDate(frame.report.year, frame.report.month).after
+        )
         return end - timedelta(days=1), end
     year = _year_in(text, frame) or frame.year
     if year is None:

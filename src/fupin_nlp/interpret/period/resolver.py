@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fupin_nlp.interpret.period.clauses import Clauses, Outline
-from fupin_nlp.interpret.period.dates import Interval, PartialDate
+from fupin_nlp.interpret.period.dates import PartialDate
 from fupin_nlp.interpret.period.grammar import PeriodMention, find_periods, grammar
 from fupin_nlp.interpret.period.resolve import UNKNOWN, compile_year, resolve
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
@@ -122,29 +122,38 @@ class PeriodResolver:
         dated = base is not None and base.rule == "base_year" and bool(compile_year().search(base.text))
         if base is not None and dated and (chosen is None or chosen.start < base.start):
             chosen = base
-        return self._decide(chosen, outer if not own or own[-1].kind == "distributive" else chosen, per, base)
+        return self._decide(chosen, self._frame(chosen, outer, sentence, start), per, base)
+
+    def _frame(
+        self, chosen: PeriodMention | None, outer: PeriodMention | None, sentence: int, clause_start: int
+    ) -> PeriodMention | None:
+        """Return what the chosen words lie in: 年均 in the time since the base before it, 全年 in the year around."""
+        if chosen is None:
+            return None
+        if chosen.kind == "distributive":
+            begin = self._outline.starts[sentence]
+            bases = [m for m in self._usable(begin, clause_start) if m.rule == "base_year"]
+            return bases[-1] if bases and compile_year().search(bases[-1].text) else outer
+        if outer is not None and outer is not chosen and compile_year().search(outer.text):
+            return outer
+        heading = self._heading_of(sentence)
+        return heading if heading is not None and compile_year().search(heading.text) else None
 
     def _decide(
-        self, chosen: PeriodMention | None, outer: PeriodMention | None, per: str | None, base: PeriodMention | None
+        self, chosen: PeriodMention | None, frame: PeriodMention | None, per: str | None, base: PeriodMention | None
     ) -> PeriodDecision:
         words = base.text if base else None
         if chosen is None:
             return PeriodDecision(None, None, None, per, words, "no period words govern it")
-        interval = self._interval(chosen, outer)
-        evidence = f"{chosen.text} at {chosen.start} ({chosen.rule})" if chosen.start >= 0 else f"heading: {chosen.text}"
+        within = resolve(frame, self._date) if frame is not None else UNKNOWN
+        if chosen.kind == "distributive":
+            interval = within
+        else:
+            interval = resolve(chosen, self._date, int(within.start[:4]) if within.start else None)
+        evidence = (
+            f"{chosen.text} at {chosen.start} ({chosen.rule})" if chosen.start >= 0 else f"heading: {chosen.text}"
+        )
         return PeriodDecision(chosen.text, interval.start, interval.end, per, words, evidence)
-
-    def _interval(self, chosen: PeriodMention, outer: PeriodMention | None) -> Interval:
-        frame = None
-        if outer is not None and outer is not chosen:
-            found = compile_year().search(outer.text)
-            frame = resolve(outer, self._date)
-            if chosen.kind == "distributive":
-                return frame
-            if not found:
-                frame = None
-        year = int(frame.start[:4]) if frame and frame.start else None
-        return resolve(chosen, self._date, year) if chosen.kind != "distributive" else UNKNOWN
 
     def _usable(self, start: int, end: int) -> list[PeriodMention]:
         """Return the mentions that end by `end`, but for names in titles and brackets, and 今年是…."""
@@ -189,6 +198,9 @@ class PeriodResolver:
                 return fit[-1]
         if sentence < len(self._topics) and self._topics[sentence] is not None:
             return self._topics[sentence]
+        return self._heading_of(sentence)
+
+    def _heading_of(self, sentence: int) -> PeriodMention | None:
         section = self._document.sentences[sentence].section if self._document.sentences else 0
         return self._headings[section] if section < len(self._headings) else None
 
