@@ -11,7 +11,8 @@ from fupin_nlp.lexicon.units import units
 __all__ = ["DIGIT", "fraction_pattern", "number_pattern", "start_pattern"]
 
 DIGIT = "[0-9０-９]"
-_ARABIC = rf"(?:{DIGIT}{{1,3}}(?:,{DIGIT}{{3}})++(?!{DIGIT})|{DIGIT}++)(?:[.．]{DIGIT}++)?+"
+_THOUSANDS = rf"{DIGIT}{{1,3}}(?:(?:,{DIGIT}{{3}})++|(?:[\x20\u00a0\u2009\u202f]{DIGIT}{{3}})++)(?!{DIGIT})"
+_ARABIC = rf"(?:{_THOUSANDS}|{DIGIT}++)(?:[.．]{DIGIT}++)?+"
 
 
 def _class(characters: str) -> str:
@@ -36,6 +37,7 @@ def _parts() -> dict[str, str]:
         "any_magnitude": _class("".join(words.magnitudes)),
         "inner": _guarded("".join(words.inner)),
         "unknown": _class("".join(words.unknown)),
+        "not_unknown_after": _class("".join(words.not_unknown_after)),
     }
 
 
@@ -43,8 +45,9 @@ def _number() -> str:
     """Return the grammar of a numeral; the groups are `arabic` and `tail` (what follows the digits)."""
     p = _parts()
     inside = _class("".join(numeral_words().inner))
+    unknown = rf"(?<!{p['not_unknown_after']}){p['unknown']}(?={p['any_magnitude']})"
     return rf"""
-        (?: (?P<arabic>{_ARABIC}) \x20?+ | {p["unknown"]}(?={p["any_magnitude"]}) | {p["digit"]} | {p["magnitude"]} )
+        (?: (?P<arabic>{_ARABIC}) \x20?+ | {unknown} | {p["digit"]} | {p["magnitude"]} )
         (?P<tail>
           (?: {p["magnitude"]} | (?<![0-9０-９\x20]){p["digit"]} | {inside}(?={p["magnitude"]})
             | (?<={p["any_magnitude"]}){_ARABIC}(?={p["magnitude"]}) )*+

@@ -11,6 +11,9 @@ from fupin_nlp.lexicon.units import units
 
 __all__ = ["resolve"]
 
+_LEAST_MAGNITUDE = 10000
+_LARGE = frozenset("万亿多余")
+_REACH = 14
 _LEAST_PEOPLE = 100
 """A bare number below this in front of a noun of people is more often an ordinal or a code."""
 
@@ -30,9 +33,32 @@ def resolve(text: str, found: list[Found]) -> list[Found]:
         if text[this.end : following.start] in joints and not _opens_line(text, this.start):
             this.unit, this.rule = following.unit, "shared_unit"
     for item in found:
-        if item.unit is None and item.low >= _LEAST_PEOPLE and _people().match(text, item.end):
-            item.unit, item.rule = units().by_name["人"], "people"
+        if item.unit is None and item.low >= _LEAST_PEOPLE and text[item.start].isdigit():
+            _imply(text, item)
     return [item for item in found if item.unit is not None]
+
+
+def _imply(text: str, item: Found) -> None:
+    """Give a bare number the unit that the noun behind it, or before it, implies."""
+    if _people().match(text, item.end):
+        item.unit, item.rule = units().by_name["人"], "people"
+        return
+    if item.low < _LEAST_MAGNITUDE or text[item.end - 1] not in _LARGE:
+        return
+    match = _noun_before().search(text[max(0, item.start - _REACH) : item.start])
+    if match and match.lastgroup:
+        item.unit, item.rule = units().by_name[_unit_names()[match.lastgroup]], "noun_before"
+
+
+@lru_cache(maxsize=1)
+def _unit_names() -> dict[str, str]:
+    return {f"unit{i}": name for i, name in enumerate(negatives().nouns)}
+
+
+@lru_cache(maxsize=1)
+def _noun_before() -> Pattern:
+    groups = (f"(?P<unit{i}>{alternatives(words)})" for i, words in enumerate(negatives().nouns.values()))
+    return compile_pattern("noun before", rf"(?:{'|'.join(groups)})[^，。；、,;\n0-9]{{0,5}}+$")
 
 
 def _opens_line(text: str, start: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from fupin_nlp.extract.bounds import look_around
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.grammar import number_pattern
 from fupin_nlp.extract.numerals import NumberError, Numeral, numeral_words, read_numeral
@@ -18,6 +19,10 @@ __all__ = ["read_number"]
 _ONE = "一"
 _TENTH = "成"
 _YEARS = "年"
+_SECOND = "二"
+"""二 before a classifier is an ordinal (二期, 二轮延包); the count is 两."""
+_COUNTED = frozenset({"count", "events", "households"})
+_ARABIC = frozenset("0123456789０１２３４５６７８９")
 _CLAUSE_END = frozenset("，。；、,;：:）)\n！!？?”")
 _ARTICLE_AFTER = frozenset("每同另某这那任第统之新有为是在了和与的并以成逐这进唯万专单独如”、，。 \n及非")
 _MEASURED = frozenset({"money", "ratio", "multiple"})
@@ -93,7 +98,7 @@ def _value(arabic: str | None, tail: str, surface: str) -> Numeral:
     known = _tails().get(tail)
     if arabic is None or known is None or len(arabic) > _FEW_DIGITS * 6:
         return read_numeral(surface)
-    value = Decimal(arabic.replace(",", "").replace("．", "."))
+    value = Decimal("".join(arabic.replace(",", "").replace("．", ".").split()))
     return Numeral(value * known.low if tail else value, None, known.bound)
 
 
@@ -131,17 +136,37 @@ def _range(first: Found, second: Found) -> Found:
 
 
 def _counts(text: str, found: Found) -> bool:
-    """Whether a number with a unit is a quantity, and neither a lexicalised word nor an article."""
-    if text[found.start].isascii():
+    """Whether a number with a unit is a quantity, and no lexicalised word, ordinal, article or programme."""
+    assert found.unit is not None
+    if text[found.start] in _ARABIC:
         return True
-    if negatives().lexicalised.covers(text, found.start):
+    words = negatives()
+    if found.unit.arabic_only or found.unit.name == _YEARS or words.lexicalised.covers(text, found.start):
         return False
     numeral = text[found.start : found.number_end]
-    if len(numeral) > 1 and found.high is None and all(c in numeral_words().digits for c in numeral):
-        return False  # 二〇一六, or 一一 of 统一一批
-    if numeral == _ONE:
-        return _is_single(text, found)
-    return found.unit is None or found.unit.name != _YEARS
+    if found.high is None and all(c in numeral_words().digits for c in numeral):
+        if len(numeral) > 1 or not found.low:
+            return False  # 二〇一六, 一一 of 统一一批, 零
+        if numeral == _ONE:
+            return _is_single(text, found)
+        if numeral == _SECOND and found.unit.dimension in _COUNTED:
+            return False
+    if text.startswith(words.abstract, found.end):
+        return False
+    return not _is_round(numeral) or _is_qualified(text, found)
+
+
+def _is_round(numeral: str) -> bool:
+    """Whether a numeral is a bare magnitude (万, 千亿): 千万吨产能 and 万人拥有量 tell a size, no figure."""
+    return all(c in numeral_words().magnitudes for c in numeral) and numeral != "十"
+
+
+def _is_qualified(text: str, found: Found) -> bool:
+    """Whether a word before or behind bounds the number (超万元, 亿元以上); 千亿元级 is an adjective."""
+    if text.startswith("级", found.end):
+        return False
+    around = look_around(text, found.start, found.end, max(0, found.start - 8), found.end + 8)
+    return bool(around.words)
 
 
 def _is_single(text: str, found: Found) -> bool:

@@ -42,6 +42,7 @@ class NumeralWords:
     magnitudes: Mapping[str, Decimal]
     inner: Mapping[str, Bound]
     unknown: frozenset[str]
+    not_unknown_after: frozenset[str]
     not_before: Mapping[str, tuple[str, ...]]
 
 
@@ -58,7 +59,7 @@ def numeral_words() -> NumeralWords:
             "digits": _is_table,
             "magnitudes": _is_table,
             "inner": _is_table,
-            "unknown": lambda v: _is_table(v) and set(v) == {"words"} and word_list(v["words"]),
+            "unknown": lambda v: _is_table(v) and set(v) == {"words", "not_after"} and all(map(word_list, v.values())),
             "not_before": _is_table,
         },
     )
@@ -67,6 +68,7 @@ def numeral_words() -> NumeralWords:
         MappingProxyType({c: Decimal(10**power) for c, power in data["magnitudes"].items()}),
         MappingProxyType(dict(data["inner"])),
         frozenset(data["unknown"]["words"]),
+        frozenset(data["unknown"]["not_after"]),
         MappingProxyType({c: tuple(words) for c, words in data["not_before"].items()}),
     )
 
@@ -136,7 +138,7 @@ def read_numeral(surface: str) -> Numeral:
     'about'
     """
     words = numeral_words()
-    text = surface.translate(_FULL_WIDTH).replace(",", "").replace(" ", "")
+    text = "".join(surface.translate(_FULL_WIDTH).replace(",", "").split())
     bound: Bound = "exact"
     plain: list[str] = []
     for i, char in enumerate(text):

@@ -76,10 +76,15 @@ def _rank(scene: Scene, start: int, end: int) -> Match | None:
     return None if scene.text[start - 1 : start] in negatives().not_front else Match(end)
 
 
+_PLENARY = ("全会", "全体会议")
+
+
 def _session(scene: Scene, start: int, end: int) -> Match | None:
     """Consume 十二届四次 and 人大四次(会议); 召开四次会议 is a count."""
     text = scene.text
-    return Match(end) if "届" in text[start:end] or text.endswith(negatives().session, 0, start) else None
+    if "届" in text[start:end] or text.startswith(_PLENARY, end) or text.endswith(negatives().session, 0, start):
+        return Match(end)
+    return None
 
 
 def _doubling(scene: Scene, start: int, end: int) -> Match:
@@ -114,7 +119,7 @@ def _fraction(scene: Scene, start: int, end: int) -> Match | None:
     return Match(end, (Found(start, end, end, value.normalize(), None, "exact", table[unit], "fraction"),))
 
 
-_GLUE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_#@=*×/+.")
+_GLUE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_#@=*/+.")
 """A number right behind one of these is part of a code, a formula or an address (G60, 1+6, T1000)."""
 
 _CODE = compile_pattern("code", r"[0-9A-Za-z_.+/=&?#%-]++")

@@ -70,6 +70,8 @@ class Negatives:
     not_front: tuple[str, ...]
     session: tuple[str, ...]
     departure: tuple[str, ...]
+    abstract: tuple[str, ...]
+    nouns: Mapping[str, tuple[str, ...]]
     people: tuple[str, ...]
 
 
@@ -111,7 +113,7 @@ def _by_character(
 @lru_cache(maxsize=1)
 def negatives() -> Negatives:
     """Return the negative words from the data file."""
-    keys = ("lexicalised", "single", "front", "session", "departure", "people")
+    keys = ("lexicalised", "single", "front", "session", "departure", "abstract", "nouns", "people")
     data = load_toml("negatives.toml", dict.fromkeys(keys, _words))
     places: dict[str, list[tuple[int, str]]] = {}
     for word in data["lexicalised"]["words"]:
@@ -123,5 +125,7 @@ def negatives() -> Negatives:
         tuple(data["front"]["words"]),
         tuple(data["session"]["words"]),
         tuple(data["departure"]["words"]),
+        tuple(data["abstract"]["words"]),
+        MappingProxyType({unit: tuple(words) for unit, words in data["nouns"].items()}),
         tuple(data["people"]["words"]),
     )

@@ -43,7 +43,7 @@ DIMENSIONS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_COLUMNS = ("unit", "dimension", "peer", "factor", "surfaces", "not_before")
+_COLUMNS = ("unit", "dimension", "peer", "factor", "surfaces", "numerals", "not_before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,15 @@ class Unit:
         Units with the same peer can be joined: ``value * factor`` is the value in the peer.
     factor : Decimal
         See `peer`; 1 for a unit that is its own peer.
+    arabic_only : bool
+        Whether a Chinese numeral before it makes no quantity (二期 is an ordinal, 三角 a shape).
     """
 
     name: str
     dimension: str
     peer: str
     factor: Decimal
+    arabic_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,7 @@ class _Surface:
 
     text: str
     unit: Unit
+    letters: bool
     not_before: tuple[str, ...]
 
 
@@ -108,8 +112,11 @@ class UnitTable:
         for surface in self._by_first.get(text[pos : pos + 1], ()):
             if text.startswith(surface.text, pos):
                 end = pos + len(surface.text)
-                if not surface.not_before or not text.startswith(surface.not_before, end):
-                    return surface.unit, end
+                if surface.not_before and text.startswith(surface.not_before, end):
+                    continue
+                if surface.letters and text[end : end + 1].isascii() and text[end : end + 1].isalnum():
+                    continue  # m in mm, G in GB
+                return surface.unit, end
         return None
 
     def joinable(self, a: str, b: str) -> bool:
@@ -162,21 +169,24 @@ def _build(table: Table) -> UnitTable:
     by_name: dict[str, Unit] = {}
     by_surface: dict[str, Unit] = {}
     by_first: dict[str, list[_Surface]] = {}
-    for name, dimension, peer, factor, spellings, not_before in table:
-        unit = _unit(table.name, (name, dimension, peer, factor))
+    for name, dimension, peer, factor, spellings, numerals, not_before in table:
+        unit = _unit(table.name, (name, dimension, peer, factor, numerals))
+        guards = () if not_before == "-" else tuple(not_before.split())
         by_name[name] = unit
         for text in spellings.split():
             if text in by_surface:
                 raise DataFileError(f"{table.name}: {text!r} is written for {by_surface[text].name} and for {name}")
             by_surface[text] = unit
-            by_first.setdefault(text[0], []).append(_Surface(text, unit, tuple(not_before.split())))
+            by_first.setdefault(text[0], []).append(
+                _Surface(text, unit, text[-1].isascii() and text[-1].isalpha(), guards)
+            )
     _check_peers(table.name, by_name)
     ordered = {c: tuple(sorted(found, key=lambda s: (-len(s.text), s.text))) for c, found in by_first.items()}
     return UnitTable(MappingProxyType(by_name), MappingProxyType(by_surface), MappingProxyType(ordered))
 
 
-def _unit(file: str, row: tuple[str, str, str, str]) -> Unit:
-    name, dimension, peer, written = row
+def _unit(file: str, row: tuple[str, str, str, str, str]) -> Unit:
+    name, dimension, peer, written, numerals = row
     if dimension not in DIMENSIONS:
         raise DataFileError(f"{file}: {name}: dimension {dimension!r} is none of {sorted(DIMENSIONS)}")
     try:
@@ -185,7 +195,9 @@ def _unit(file: str, row: tuple[str, str, str, str]) -> Unit:
         raise DataFileError(f"{file}: {name}: factor {written!r} is no number") from error
     if factor <= 0:
         raise DataFileError(f"{file}: {name}: factor {written!r} must be positive")
-    return Unit(name, dimension, peer, factor)
+    if numerals not in ("any", "arabic"):
+        raise DataFileError(f"{file}: {name}: numerals {numerals!r} must be 'any' or 'arabic'")
+    return Unit(name, dimension, peer, factor, numerals == "arabic")
 
 
 def _check_peers(file: str, by_name: Mapping[str, Unit]) -> None:
