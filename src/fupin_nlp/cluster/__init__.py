@@ -1,1 +1,19 @@
-"""The cluster stage."""
+"""Which reports belong together: by measure or by topic, and which say the same."""
+
+from fupin_nlp.cluster.clusterer import MeasureClusterer
+from fupin_nlp.cluster.duplicates import duplicate_map, near_duplicates
+from fupin_nlp.cluster.group import Clustering, ClusterOptions, cluster
+from fupin_nlp.cluster.profile import MeasureCues, MeasureProfile
+from fupin_nlp.cluster.tfidf import PolicyTfidf
+
+__all__ = [
+    "ClusterOptions",
+    "Clustering",
+    "MeasureClusterer",
+    "MeasureCues",
+    "MeasureProfile",
+    "PolicyTfidf",
+    "cluster",
+    "duplicate_map",
+    "near_duplicates",
+]
