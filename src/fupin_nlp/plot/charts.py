@@ -15,6 +15,24 @@ if TYPE_CHECKING:
 
 __all__ = ["heat_map", "measure_profile", "need", "styled"]
 
+# vega looks labels up in plain objects and fails on a label that every object answers to ("Operator not defined",
+# vega 6.1 with the region "constructor"); a space behind it helps and is not seen.
+_OBJECT_NAMES = frozenset(
+    (
+        "constructor",
+        "hasOwnProperty",
+        "isPrototypeOf",
+        "propertyIsEnumerable",
+        "toLocaleString",
+        "toString",
+        "valueOf",
+        "__proto__",
+        "__defineGetter__",
+        "__defineSetter__",
+        "__lookupGetter__",
+        "__lookupSetter__",
+    )
+)
 ROLE_COLOURS = {
     "achieved": "#1a7f37",
     "target": "#0969da",
@@ -44,9 +62,21 @@ def need(frame: pd.DataFrame, columns: Sequence[str], what: str) -> None:
         raise OptionError(f"{what} needs at least one record; the frame is empty")
 
 
+def label(text: str) -> str:
+    r"""Return a text as a chart shows it: on one line, nothing hidden in it.
+
+    Examples
+    --------
+    >>> label("绥化市\n年报")
+    '绥化市 年报'
+    """
+    line = visible(" ".join(text.split()))
+    return line + " " if line in _OBJECT_NAMES else line
+
+
 def shown(column: pd.Series[Any], missing: str = "未注明") -> pd.Series[Any]:
-    """Return a text column as it is drawn: nothing hidden in it, nothing missing."""
-    return column.map(lambda v: visible(v) if isinstance(v, str) and v else missing)
+    """Return a text column as it is drawn: on one line, nothing hidden in it, nothing missing."""
+    return column.map(lambda v: label(v) if isinstance(v, str) and v.strip() else missing)
 
 
 def styled(chart: Any, title: str, subtitle: str = "") -> Any:
@@ -127,8 +157,8 @@ def measure_profile(records: pd.DataFrame, *, by: str = "doc", limit: int = 12) 
     if not single:
         chart = chart.facet(facet=alt.Facet(f"{by}:N", sort=groups[:limit], title=None), columns=3)
     rest = len(groups) - limit
-    subtitle = groups[0] if single else (f"另有 {rest} 个没有画出" if rest > 0 else "")
-    return styled(chart, "各类措施的记录数", subtitle)
+    notes = ([groups[0]] if single else []) + ([f"另有 {rest} 个没有画出"] if rest > 0 else [])
+    return styled(chart, "各类措施的记录数", "；".join(notes))
 
 
 def heat_map(records: pd.DataFrame, *, rows: str = "region", columns: str = "measure_label", limit: int = 40) -> Any:

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from fupin_nlp.errors import OptionError
-from fupin_nlp.plot.charts import altair, need, shown, styled
-from fupin_nlp.plot.safe import visible
+from fupin_nlp.plot.charts import altair, label, need, shown, styled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +41,7 @@ def profile_positions(records: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, s
     >>> frame = pd.DataFrame({"doc": ["a", "a", "b"], "measure_label": ["教育扶贫", "教育扶贫", "产业扶贫"]})
     >>> positions, axes = profile_positions(frame)
     >>> positions["doc"].tolist(), axes[0]
-    (['a', 'b'], '产业扶贫 ↔ 教育扶贫')
+    (['a', 'b'], '教育扶贫 ↔ 产业扶贫')
     """
     import numpy as np
     import pandas as pd
@@ -55,7 +54,7 @@ def profile_positions(records: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, s
     _, _, axes = np.linalg.svd(centred, full_matrices=False)
     directions = np.zeros((2, counts.shape[1]))
     directions[: min(2, len(axes))] = axes[:2]
-    strongest = directions[np.arange(2), np.abs(directions).argmax(axis=1)]
+    strongest = directions[np.arange(2), np.abs(directions).round(6).argmax(axis=1)]
     directions[strongest < 0] *= -1
     # Rounded, so that another build of the linear algebra library gives the same file.
     places = np.round(centred @ directions.T, 6) + 0.0
@@ -101,8 +100,8 @@ def cluster_map(records: pd.DataFrame, clusters: Mapping[str, str], *, names: Ma
     data, (across, up) = profile_positions(records)
     if not set(data["doc"]) & set(clusters):
         raise OptionError("none of the clustered documents has records; give the frame that was clustered")
-    data["cluster"] = [visible(clusters.get(doc, "未分组")) for doc in data["doc"]]
-    data["name"] = [visible((names or {}).get(doc, doc)) for doc in data["doc"]]
+    data["cluster"] = [label(clusters.get(doc, _NONE)) for doc in data["doc"]]
+    data["name"] = [label((names or {}).get(doc, doc)) for doc in data["doc"]]
     bare = alt.Axis(labels=False, ticks=False)
     base = alt.Chart(data).encode(
         x=alt.X("x:Q", title=across, axis=bare, scale=alt.Scale(padding=40, nice=False, zero=False)),
@@ -113,7 +112,7 @@ def cluster_map(records: pd.DataFrame, clusters: Mapping[str, str], *, names: Ma
             alt.Tooltip("records:Q", title="记录数"),
         ],
     )
-    labels_present = sorted(set(data["cluster"]), key=lambda label: (label == _NONE, label))
+    labels_present = sorted(set(data["cluster"]), key=lambda name: (name == _NONE, name))
     domain = alt.Scale(scheme="tableau10", domain=labels_present)
     points = base.mark_point(filled=True, size=110, opacity=0.85).encode(
         color=alt.Color("cluster:N", title="聚类", scale=domain),

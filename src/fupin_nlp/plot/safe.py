@@ -1,8 +1,7 @@
-"""Text of documents made safe to stand in a picture, in HTML, in a script element and in a spreadsheet.
+"""Text of documents made safe to stand in a picture, in HTML and in a script element.
 
-Everything that comes from a document passes through one of these functions. A report may hold script tags, quotes,
-direction marks that turn the text around them, or formulas; none of it may act in the reader's browser or
-spreadsheet program.
+Everything that comes from a document passes through one of these functions. A report may hold script tags, quotes or
+direction marks that turn the text around them; none of it may act in the reader's browser.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from typing import Any
 
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
-__all__ = ["HIDDEN", "escape", "plain_cell", "script_json", "visible"]
+__all__ = ["HIDDEN", "escape", "script_json", "visible"]
 
 _DIRECTION = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 # Tab, line feed and carriage return lay out the text and stay.
@@ -24,7 +23,7 @@ _CONTROL = tuple(c for c in range(0x20) if c not in (0x09, 0x0A, 0x0D))
 
 # One character becomes one character: positions in the shown text stay positions in the text.
 HIDDEN: Mapping[int, str] = MappingProxyType(
-    dict.fromkeys((*_DIRECTION, 0xFEFF, *range(0x80, 0xA0)), "□")
+    dict.fromkeys((*_DIRECTION, 0xFEFF, 0x2028, 0x2029, *range(0x80, 0xA0)), "□")
     | {c: chr(0x2400 + c) for c in _CONTROL}
     | {0x7F: "␡"}
     | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
@@ -79,20 +78,3 @@ def script_json(data: Any) -> str:
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return _unsafe_in_script().sub(lambda m: f"\\u{ord(m[0]):04x}", text)
-
-
-def plain_cell(text: str) -> str:
-    """Return the text so that no spreadsheet program takes it for a formula.
-
-    A text that starts with ``=``, ``+``, ``-``, ``@`` (half or full width), a tab or a line break gets an
-    apostrophe in front. The page's own download does the same in the browser.
-
-    Examples
-    --------
-    >>> plain_cell("=1+1"), plain_cell("1+1")
-    ("'=1+1", '1+1')
-    """
-    return f"'{text}" if text and text[0] in _FORMULA_STARTS else text
-
-
-_FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")

@@ -74,10 +74,22 @@ def to_png(chart: Any, *, scale: float = 2.0) -> bytes:
 
 def to_svg(chart: Any) -> str:
     """Return the chart as SVG with its font inside."""
-    svg: str = _converter().vegalite_to_svg(chart.to_json(indent=None), allowed_base_urls=[])
+    svg = _numbered(_converter().vegalite_to_svg(chart.to_json(indent=None), allowed_base_urls=[]))
     shown = html.unescape("".join(compile_pattern("svg text", r"(?<=>)[^<]++").findall(svg)))
     head, mark, rest = svg.partition(">")
     return f"{head}{mark}<style>{font_face(_ALWAYS + shown)}</style>{rest}"
+
+
+def _numbered(svg: str) -> str:
+    """Return the picture with gradients and clips numbered from 0.
+
+    The converter counts on over all pictures of a process, so the second file would differ from the first.
+    """
+    numbers: dict[str, str] = {}
+    reference = compile_pattern(
+        "svg reference", r'(?<=\bid="|url\(\#|\bhref="\#)(?:gradient|clip)_?[0-9]++', verbose=False
+    )
+    return reference.sub(lambda m: numbers.setdefault(m[0], f"{m[0].rstrip('0123456789')}{len(numbers)}"), svg)
 
 
 def to_html(chart: Any) -> str:

@@ -4,11 +4,11 @@ const UNKNOWN = "未注明";
 const $ = (id) => document.getElementById(id);
 
 // Direction marks, control characters and the like are shown, never obeyed; one character stays one character.
-const HIDDEN = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u0080-\u009f]/g;
+const HIDDEN = /[\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufeff\u0080-\u009f]/g;
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g;
 const visible = (text) =>
   String(text).replace(HIDDEN, "□").replace(CONTROL, (c) => String.fromCharCode(0x2400 + c.charCodeAt(0)))
-    .replace(/\u007f/g, "␡");
+    .replace(/\u007f/g, "␡").replace(/\p{Cs}/gu, "\ufffd");
 
 function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);

@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from decimal import Decimal
+from html.parser import HTMLParser
+
+import made
+import pandas as pd
+import pytest
+
+from fupin_nlp.errors import OptionError
+from fupin_nlp.html import ClusterView, PageOptions, ReportView, page
+from fupin_nlp.html.payload import payload, record_rows
+from fupin_nlp.model import Alignment, CleanText, LeftOut, RawText
+from fupin_nlp.model.alignment import Change
+
+
+def data_of(text: str) -> dict[str, object]:
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)
+    assert found
+    loaded: dict[str, object] = json.loads(found[1])
+    return loaded
+
+
+class Elements(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append((tag, dict(attrs)))
+
+
+def test_policy_forbids_the_network_and_names_the_only_script_and_style() -> None:
+    text = page([made.north()])
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', text)
+    assert policy
+    assert policy[1].startswith("default-src 'none'; ")
+    for tag in ("script", "style"):
+        content = re.search(rf"<{tag}>(.*?)</{tag}>", text, re.DOTALL)
+        assert content
+        digest = base64.b64encode(hashlib.sha256(content[1].encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy[1]
+    assert "http" not in policy[1]
+
+
+def test_nothing_in_the_page_refers_outside() -> None:
+    for tag, attributes in Elements(page([made.north(), made.evil()])).seen:
+        assert tag not in {"link", "img", "iframe", "object", "embed", "base", "form" if "action" in attributes else ""}
+        assert "src" not in attributes
+        assert (attributes.get("href") or "#").startswith("#")
+
+
+def test_hostile_report_adds_no_element_or_attribute() -> None:
+    mild = Elements(page([made.north()])).seen
+    evil = Elements(page([made.evil()], clusters=[ClusterView(label=made.evil().doc, docs=(made.evil().doc,))])).seen
+    new = {tag for tag, _ in evil} - {tag for tag, _ in mild}
+    assert new <= {"article", "small", "ul", "li"}
+    assert not [name for _, attributes in evil for name in attributes if name.startswith("on")]
+    assert [tag for tag, _ in evil].count("script") == 2
+
+
+def test_page_can_be_written_and_keeps_the_data() -> None:
+    view = made.evil()
+    text = page([view])
+    text.encode("utf-8")
+    report = data_of(text)["reports"][0]  # type: ignore[index]
+    assert report["raw"] == view.raw
+    assert report["doc"] == view.doc
+
+
+def test_positions_count_utf16_units_in_both_versions() -> None:
+    view = made.north()
+    data, misplaced = payload([view], record_rows([view], None))
+    assert misplaced == 0
+    report = data["reports"][0]
+    raw, clean = view.raw.encode("utf-16-le"), view.clean.encode("utf-16-le")
+    for row, a, b, c, d in report["marks"]:
+        assert raw[2 * a : 2 * b].decode("utf-16-le") == view.records[row]["text"]
+        assert clean[2 * c : 2 * d].decode("utf-16-le") == view.records[row]["clean"]
+
+
+def test_changes_lead_from_raw_to_clean() -> None:
+    view = made.north()
+    data, _ = payload([view], [])
+    report, parts, at = data["reports"][0], [], 0
+    raw = view.raw.encode("utf-16-le")
+    for start, end, replacement in report["changes"]:
+        parts += [raw[2 * at : 2 * start].decode("utf-16-le"), replacement]
+        at = end
+    assert "".join(parts) + raw[2 * at :].decode("utf-16-le") == view.clean
+
+
+def test_records_that_fit_no_report_are_counted_and_kept() -> None:
+    view = made.south()
+    rows = [dict(view.records[0], doc="nowhere.txt"), dict(view.records[1], start=1, end=3), view.records[2]]
+    text = page([view], pd.DataFrame(rows))
+    assert "有 2 条记录与报告原文对不上" in text
+    assert data_of(text)["count"] == 3
+
+
+def test_frame_and_views_give_the_same_page() -> None:
+    views = [made.north(), made.south()]
+    assert page(views, made.frame(*views)) == page(views)
+    assert page(views) == page(views)
+
+
+def test_cells_of_frames_become_plain_values() -> None:
+    row = made.record("共5户", "5户", value=Decimal("2.50"), modality=["力争", "以上"])
+    rows = record_rows([ReportView(doc="a.txt", raw="共5户", clean="共5户", records=[row])], None)
+    assert (rows[0]["value"], rows[0]["modality"], rows[0]["period"]) == (2.5, "力争、以上", None)
+    frame = pd.DataFrame([row]).assign(value=4.0, value_max=float("nan"))
+    assert (record_rows([], frame)[0]["value"], record_rows([], frame)[0]["value_max"]) == (4, None)
+    assert record_rows([], frame)[0]["certain"] is True
+
+
+def test_overview_counts() -> None:
+    text = page([made.north(), made.south()])
+    assert "金融扶贫：2 条记录，其中已完成 2 条，目标 0 条" in text
+    assert "技能培训：1 条记录，其中已完成 0 条，目标 1 条" in text
+    assert "查看数字残缺的 1 条记录" in text
+    assert 'aria-label="南乡，基础设施：2 条记录"' in text
+
+
+def test_regions_beyond_the_limit_stand_in_one_row() -> None:
+    raw = "甲1户乙2户丙3户"
+    rows = [made.record(raw, f"{i}户", value=i, region=name) for i, name in ((1, "甲"), (2, "乙"), (3, "丙"))]
+    text = page([ReportView(doc="a.txt", raw=raw, clean=raw, records=rows)], options=PageOptions(limit=1))
+    assert "其余 2 个地区" in text
+
+
+def test_comparison_cells_lead_to_their_records() -> None:
+    view = made.south()
+    ids = [view.records[0]["id"], view.records[2]["id"]]
+    frame = pd.DataFrame({"region": ["南乡"], "total": [1234.5], "ids": [ids], "note": [["x", "<b>"]], "gap": [None]})
+    text = page([view], comparison=frame)
+    assert 'data-rows="&quot;0 2&quot;"' in text
+    assert "<td>x、&lt;b&gt;</td>" in text
+    assert '<td class="n">1,234.5</td>' in text
+
+
+def test_long_comparison_says_what_is_left_off() -> None:
+    text = page([made.south()], comparison=pd.DataFrame({"n": range(10)}), options=PageOptions(limit=4))
+    assert "另有 6 行没有列出" in text
+
+
+def test_failures_are_listed() -> None:
+    text = page([made.south()], options=PageOptions(failures=(("坏<i>.txt", "文件是空的"),)))
+    assert "1 个文件没有读成" in text
+    assert "<b>坏&lt;i&gt;.txt</b>：文件是空的" in text
+
+
+def test_empty_corpus_gives_a_page() -> None:
+    assert data_of(page([]))["count"] == 0
+
+
+def test_two_reports_of_one_name_are_refused() -> None:
+    with pytest.raises(OptionError, match=r"南\.txt"):
+        page([made.south(), made.south()])
+
+
+def test_wrong_alignment_is_refused() -> None:
+    with pytest.raises(OptionError, match="alignment"):
+        ReportView(doc="a", raw="投入 5万元", clean="投入5万元")
+    with pytest.raises(OptionError, match="limit"):
+        PageOptions(limit=0)
+
+
+def test_view_of_a_cleaned_text() -> None:
+    raw = "首页\n投入5万元"
+    clean = CleanText(
+        RawText(raw, name="a.txt"), raw.replace("\n", ""), Alignment.from_changes([Change(2, 3, 0)]),
+        left_out=(LeftOut(0, 2, "navigation"),),
+    )  # fmt: skip
+    view = ReportView.from_clean(clean, [made.record(raw, "5万元")], title=None, date="2020")
+    assert (view.doc, view.title, view.date, view.left_out[0]) == ("a.txt", "", "2020", (0, 2, "navigation"))
+
+
+def test_font_is_embedded_on_request_only() -> None:
+    pytest.importorskip("fontTools", reason="the extra plot is not installed")
+    pytest.importorskip("pylopdf_fonts_zh_cn", reason="the extra plot is not installed")
+    assert "@font-face" not in page([made.south()])
+    with_font = page([made.south()], options=PageOptions(embed_font=True))
+    assert "@font-face" in with_font
+    assert with_font == page([made.south()], options=PageOptions(embed_font=True))

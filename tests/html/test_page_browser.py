@@ -1,0 +1,311 @@
+"""The page in a real browser, without a network."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import made
+import pytest
+
+from fupin_nlp.html import ClusterView, PageOptions, ReportView, page
+from fupin_nlp.plot.safe import visible
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+EXECUTABLE = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+pytestmark = pytest.mark.skipif(EXECUTABLE is None, reason=f"no browser found among {BROWSERS}")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=EXECUTABLE, args=["--no-sandbox"])
+        yield running
+        running.close()
+
+
+class Visit:
+    """A page opened offline; what it asked for and complained about is collected."""
+
+    def __init__(self, browser: Any, path: Path, **viewport: int) -> None:
+        size = {"width": 1280, "height": 900} | viewport
+        self.context = browser.new_context(offline=True, viewport=size, accept_downloads=True)
+        self.page = self.context.new_page()
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("dialog", lambda dialog: self.complaints.append(dialog.message))
+        self.page.goto(path.as_uri())
+
+    def texts(self, selector: str) -> list[str]:
+        return [text.strip() for text in self.page.locator(selector).all_inner_texts()]
+
+    def await_status(self, text: str) -> None:
+        sync_api.expect(self.page.locator("#status")).to_have_text(text)
+
+    def status(self) -> str:
+        return str(self.page.inner_text("#status"))
+
+
+@pytest.fixture
+def visit(browser: Any, tmp_path: Path) -> Iterator[Any]:
+    opened: list[tuple[Visit, Path]] = []
+
+    def open_page(text: str, **viewport: int) -> Visit:
+        path = tmp_path / "report.html"
+        path.write_text(text, encoding="utf-8", newline="\n")
+        one = Visit(browser, path, **viewport)
+        opened.append((one, path))
+        return one
+
+    yield open_page
+    for one, path in opened:
+        # A download made from the page's own data is a blob; everything else would have left the page.
+        foreign = [url for url in one.requests if url.split("#")[0] != path.as_uri() and not url.startswith("blob:")]
+        complaints = list(one.complaints)
+        one.context.close()
+        assert foreign == []
+        assert complaints == []
+
+
+def two_reports(**options: Any) -> str:
+    clusters = [ClusterView(label="金融扶贫", docs=("北.txt", "不在.txt"), terms=("贷款",), note="轮廓系数 0.4")]
+    return page([made.north(), made.south()], clusters=clusters, options=PageOptions(**options))
+
+
+def test_opens_with_every_record(visit: Any) -> None:
+    opened = visit(two_reports(title="两县报告"))
+    assert opened.page.title() == "两县报告"
+    assert opened.status() == "共 7 条记录"
+    assert len(opened.texts("#rows tr")) == 7
+    assert opened.texts(".text a.mark") == ["３０万元", "120户", "500人次", "800元"]
+
+
+def test_bar_to_records_to_sentence_and_back(visit: Any) -> None:
+    opened = visit(two_reports())
+    opened.page.get_by_role("button", name="金融扶贫：2 条记录，其中").click()
+    assert opened.status() == "2 条符合条件，共 7 条"
+    assert opened.texts("#rows th") == ["300,000元", "120户"]
+    opened.page.click("#rows a >> text=120户")
+    assert opened.page.evaluate("document.activeElement.textContent") == "120户"
+    assert opened.page.url.endswith("#r1")
+    assert opened.page.locator("a.mark[aria-current]").count() == 1
+    assert "农户" in opened.page.inner_text("#detail")
+    box = opened.page.locator("a.mark[aria-current]").bounding_box()
+    assert 0 <= box["y"] <= 900
+    opened.page.click("#detail button")
+    assert opened.status() == "1 条符合条件，共 7 条"
+    opened.page.click("#unpick")
+    assert opened.status() == "共 7 条记录"
+
+
+def test_click_on_the_bar_itself_and_on_a_cell(visit: Any) -> None:
+    opened = visit(two_reports())
+    opened.page.locator("tr", has_text="基础设施").locator("td.bar").first.click()
+    assert opened.texts("#rows th") == ["12公里", "3座"]
+    opened.page.get_by_role("button", name="南乡，其他：1 条记录").click()
+    assert opened.texts("#rows th") == ["不明（人）"]
+
+
+def test_search_filter_and_clear(visit: Any) -> None:
+    opened = visit(two_reports())
+    opened.page.fill("#search", "力争 培训")
+    opened.await_status("4 条符合条件，共 7 条")
+    opened.page.select_option("#f-role", "target")
+    assert opened.texts("#rows th") == ["500人次"]
+    opened.page.fill("#search", "无此词")
+    opened.await_status("0 条符合条件，共 7 条")
+    assert opened.texts("#rows tr") == ["没有符合条件的记录"]
+    opened.page.click("text=清除筛选")
+    opened.await_status("共 7 条记录")
+
+
+def test_sort_both_ways_with_missing_values_last(visit: Any) -> None:
+    opened = visit(two_reports())
+    heading = opened.page.locator("#head th", has_text="数值")
+    heading.locator("button").click()
+    assert heading.get_attribute("aria-sort") == "ascending"
+    rising = opened.texts("#rows th")
+    assert (rising[:2], rising[-1]) == (["3座", "12公里"], "不明（人）")
+    heading.locator("button").click()
+    assert heading.get_attribute("aria-sort") == "descending"
+    falling = opened.texts("#rows th")
+    assert (falling[0], falling[-1]) == ("300,000元", "不明（人）")
+    heading.locator("button").click()
+    assert heading.get_attribute("aria-sort") == "none"
+    assert opened.texts("#rows th")[0] == "300,000元"
+
+
+def test_raw_cleaned_and_both(visit: Any) -> None:
+    opened = visit(two_reports())
+    read = "e => e.textContent"
+    assert opened.page.locator(".text").evaluate(read) == made.north().raw
+    opened.page.check("input[value=clean]")
+    assert opened.page.locator(".text").evaluate(read) == made.north().clean
+    assert opened.texts(".text a.mark")[0] == "30万元"
+    opened.page.check("input[value=both]")
+    assert opened.page.locator(".text").count() == 2
+    opened.page.check("#edits")
+    titles = [mark.get_attribute("title") for mark in opened.page.locator(".text .edit").all()]
+    assert titles == ["清洗：「縣(xiàn)」→「县」", "清洗：「３０」→「30」"] * 2
+    left = opened.page.locator(".text .left").first
+    assert left.inner_text() == "𠮷县首页 > 新闻"
+    assert left.get_attribute("title") == "不属于报告正文：navigation"
+
+
+def test_steps_and_links_to_reports(visit: Any) -> None:
+    opened = visit(two_reports())
+    opened.page.click("#next")
+    assert opened.page.evaluate("document.activeElement.textContent") == "３０万元"
+    opened.page.click("#previous")
+    assert opened.page.evaluate("document.activeElement.textContent") == "800元"
+    opened.page.click("button.read >> text=南乡年度小结")
+    assert opened.texts(".text a.mark") == ["12公里", "?640人", "3座"]
+    assert "残缺" in opened.page.locator("a.mark.uncertain").get_attribute("title")
+
+
+def test_address_of_a_record_opens_it(visit: Any) -> None:
+    opened = visit(two_reports())
+    address = opened.page.url + "#r6"
+    opened.page.goto("about:blank")
+    opened.requests.clear()
+    opened.page.goto(address)
+    assert opened.page.locator("a.mark[aria-current]").inner_text() == "3座"
+
+
+def download(opened: Any, selector: str) -> tuple[str, list[list[str]]]:
+    with opened.page.expect_download() as started:
+        opened.page.click(selector)
+    data = Path(started.value.path()).read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    return started.value.suggested_filename, list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def test_downloads(visit: Any) -> None:
+    opened = visit(two_reports())
+    name, rows = download(opened, "#csv-all")
+    assert name == "fupin_records.csv"
+    assert len(rows) == 8
+    first = dict(zip(rows[0], rows[1], strict=True))
+    assert (first["数值"], first["单位"], first["性质"], first["界限"], first["可靠"]) == (
+        "300000", "元", "已完成", "确切", "是",
+    )  # fmt: skip
+    opened.page.select_option("#f-role", "target")
+    assert [row[4] for row in download(opened, "#csv-some")[1][1:]] == ["500人次"]
+
+
+def test_hostile_report_is_inert(visit: Any) -> None:
+    opened = visit(page([made.evil(), made.south()], clusters=[ClusterView(label="<b>", docs=(made.evil().doc,))]))
+    cases = made.hostile()
+    assert opened.status() == f"共 {len(cases) + 3} 条记录"
+    for button in opened.page.locator("#overview .bars .go").all()[:4]:
+        button.click()
+    opened.page.check("input[value=both]")
+    opened.page.click("text=清除筛选")
+    opened.page.click("#next")
+    assert opened.page.evaluate("window.hacked") is None
+    assert opened.page.locator("img, main script:not(#data), iframe").count() == 0
+    assert opened.page.evaluate("({}).polluted") is None
+    shown = opened.page.evaluate("document.body.innerText")
+    assert not set("\u202e\u202c\u2066\u2069\u200f\x00\x07\x1b") & set(shown)
+
+
+@pytest.mark.parametrize("case", made.hostile(), ids=lambda case: case["id"])
+def test_figures_lead_to_the_records_of_hostile_names(visit: Any, case: dict[str, str]) -> None:
+    opened = visit(page([made.evil()]))
+    # Bars of equal length stand in order of their names.
+    names = sorted(each["text"] for each in made.hostile())
+    opened.page.locator(".bars .go").nth(names.index(case["text"])).click()
+    assert opened.status().startswith("1 条符合条件")
+    assert opened.texts("#rows td.measure_label") == [" ".join(visible(case["text"]).split())]
+
+
+def test_csv_defuses_formulas(visit: Any) -> None:
+    opened = visit(page([made.evil()]))
+    _, rows = download(opened, "#csv-all")
+    cells = [cell for row in rows[1:] for cell in row]
+    assert [cell for cell in cells if cell[:1] in set("=+@\t\r＝＋＠")] == []
+    assert [cell for cell in cells if cell.startswith("'=HYPERLINK")] != []
+
+
+def test_large_tables_are_drawn_in_pages(visit: Any) -> None:
+    raw = "".join(f"第{i}村{i + 1}户。" for i in range(3000))
+    rows, at = [], 0
+    for i in range(3000):
+        at = raw.index(f"村{i + 1}户", at) + 1
+        rows.append(made.record("0户", "0户", id=f"a#{i}", value=i + 1) | {"start": at, "end": raw.index("户", at) + 1,
+                    "text": f"{i + 1}户", "clean": f"{i + 1}户", "sentence": f"第{i}村{i + 1}户。"})  # fmt: skip
+    opened = visit(page([ReportView(doc="a.txt", raw=raw, clean=raw, records=rows)]))
+    assert opened.page.locator("#rows tr").count() == 50
+    opened.page.click("#last")
+    assert opened.texts("#rows th")[-1] == "3,000户"
+    assert opened.page.inner_text("#where") == "第 2951–3000 条，第 60 / 60 页"
+    assert opened.page.is_disabled("#forth")
+    opened.page.select_option("#size", "200")
+    assert opened.page.locator("#rows tr").count() == 200
+    opened.page.click("#rows a >> nth=199")
+    assert opened.page.locator("a.mark[aria-current]").inner_text() == "200户"
+
+
+def test_keyboard_reaches_the_records(visit: Any) -> None:
+    opened = visit(two_reports())
+    opened.page.keyboard.press("Tab")
+    assert opened.page.evaluate("document.activeElement.className") == "skip"
+    opened.page.keyboard.press("Enter")
+    assert opened.page.evaluate("document.activeElement.id") == "records"
+    opened.page.keyboard.press("Tab")
+    assert opened.page.evaluate("document.activeElement.id") == "search"
+    opened.page.focus("#head button")
+    opened.page.keyboard.press("Enter")
+    assert opened.texts("#rows th")[0] == "3座"
+    opened.page.focus("#rows a")
+    opened.page.keyboard.press("Enter")
+    assert opened.page.evaluate("document.activeElement.textContent") == "3座"
+    outline = opened.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+
+
+def test_everything_that_acts_has_a_name(visit: Any) -> None:
+    opened = visit(two_reports())
+    nameless = opened.page.evaluate(
+        """() => [...document.querySelectorAll("button, select, input, a, section, [role=region]")].filter((e) =>
+        !(e.ariaLabel || e.textContent.trim() && !e.matches("select, input") || e.labels && e.labels.length
+        || e.getAttribute("aria-labelledby"))).map((e) => e.outerHTML.slice(0, 80))"""
+    )
+    assert nameless == []
+    assert opened.page.evaluate("[...document.querySelectorAll('[id]')].length") == opened.page.evaluate(
+        "new Set([...document.querySelectorAll('[id]')].map((e) => e.id)).size"
+    )
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_no_width_makes_the_page_scroll_sideways(visit: Any, width: int) -> None:
+    opened = visit(page([made.evil(), made.north()]), width=width)
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_print_shows_texts_whole_and_hides_controls(visit: Any) -> None:
+    opened = visit(two_reports())
+    opened.page.emulate_media(media="print")
+    assert not opened.page.is_visible("nav")
+    assert not opened.page.is_visible("#filters")
+    assert opened.page.evaluate("(e => e.scrollHeight <= e.clientHeight + 1)(document.querySelector('.text'))")
+    assert opened.page.pdf().startswith(b"%PDF")
+
+
+def test_overview_works_without_scripts(browser: Any, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    path.write_text(two_reports(), encoding="utf-8")
+    context = browser.new_context(offline=True, java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(path.as_uri())
+    assert "需要启用脚本" in tab.inner_text("header")
+    assert tab.locator(".bars tbody tr").count() == 5
+    context.close()
