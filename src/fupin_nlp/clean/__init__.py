@@ -1,1 +1,7 @@
-"""The clean stage."""
+"""Undo the damage of scraped text and find the body, with a map back to every raw character."""
+
+from fupin_nlp.clean.options import CleanOptions
+from fupin_nlp.clean.patch import replay
+from fupin_nlp.clean.pipeline import clean, explain
+
+__all__ = ["CleanOptions", "clean", "explain", "replay"]

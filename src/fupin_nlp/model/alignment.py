@@ -141,33 +141,36 @@ class Alignment:
 
 
 def _compose(first: Sequence[_Piece], second: Sequence[_Piece]) -> list[_Piece]:
-    """Merge the pieces of two steps; pieces that touch in the middle text become one."""
+    """Merge the pieces of two steps; those that overlap in the middle text become one, those that touch do not."""
     out: list[_Piece] = []
     i = j = 0
     shift1 = 0  # source + shift1 = middle, in unchanged text
     shift2 = 0  # middle + shift2 = target
     while i < len(first) or j < len(second):
-        take_first = j >= len(second) or (i < len(first) and first[i].target_start <= second[j].source_start)
-        start = first[i].target_start if take_first else second[j].source_start
-        end = start
+        # In the middle text a deletion of step one and an insertion of step two have no length: they stand before
+        # the piece that starts where they are.
+        take_first = j >= len(second) or (i < len(first) and _rank(*first[i][2:]) <= _rank(*second[j][:2]))
+        start, end = first[i][2:] if take_first else second[j][:2]
         source_start, target_start = start - shift1, start + shift2
-        grew = True
-        while grew:
-            grew = False
-            while i < len(first) and _joins(first[i].target_start, first[i].target_end, start, end):
+        if take_first:
+            shift1 = first[i].target_end - first[i].source_end
+            i += 1
+        else:
+            shift2 = second[j].target_end - second[j].source_end
+            j += 1
+        while (i < len(first) and first[i].target_start < end) or (j < len(second) and second[j].source_start < end):
+            if i < len(first) and first[i].target_start < end:
                 end = max(end, first[i].target_end)
                 shift1 = first[i].target_end - first[i].source_end
                 i += 1
-                grew = True
-            while j < len(second) and _joins(second[j].source_start, second[j].source_end, start, end):
+            else:
                 end = max(end, second[j].source_end)
                 shift2 = second[j].target_end - second[j].source_end
                 j += 1
-                grew = True
         out.append(_Piece(source_start, end - shift1, target_start, end + shift2))
     return out
 
 
-def _joins(a: int, b: int, start: int, end: int) -> bool:
-    """Whether the piece [a, b) overlaps the growing piece [start, end) or is its first member."""
-    return a < end or (a == start == end) or (a == start and b == start)
+def _rank(start: int, end: int) -> tuple[int, bool]:
+    """Order of pieces in the middle text: by start, those without length first."""
+    return start, end > start

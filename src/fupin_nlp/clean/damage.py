@@ -1,0 +1,68 @@
+"""Places that are damaged beyond certain repair: reported, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import regex
+
+from fupin_nlp.model import Alignment, Damage, Edit, Span
+
+__all__ = ["find_damage"]
+
+_HAN = r"[\u3400-\u9fff]"
+_NUMBER = regex.compile(r"\d[\d,.]*+|[万亿千百]", regex.VERSION1)
+_PATTERN = regex.compile(
+    rf"""(?P<replacement> \ufffd++ )
+      | (?P<mojibake> (?:锟斤拷|锟斤|斤拷|鎷烽敓|烫烫烫|屯屯屯|葺葺葺)++ | (?<!\?)\?{{3,}}+ )
+      | (?P<lost> (?<=\d) \? (?= [。，、；：）] | {_HAN} ) )
+    """,
+    regex.VERSION1 | regex.VERBOSE,
+)
+_NOTES = {
+    "replacement": ("replacement_character", "the decoder could not read these bytes"),
+    "mojibake": ("mojibake", "wrongly decoded more than once; what stood here is lost"),
+    "lost": ("lost_character", "a sign behind the number was lost (a unit such as % ‰ ℃)"),
+}
+
+
+def find_damage(text: str, edits: Iterable[Edit], alignment: Alignment) -> tuple[Damage, ...]:
+    """Return what is known to be lost, in clean positions and text order.
+
+    Parameters
+    ----------
+    text : str
+        The clean text.
+    edits : iterable of Edit
+        The log: a shifted run that swallowed a character says so.
+    alignment : Alignment
+        Raw → clean.
+
+    Returns
+    -------
+    tuple of Damage
+        ``swallowed_digit`` (with the number behind it, and its possible values), ``lost_character``,
+        ``replacement_character``, ``mojibake``.
+    """
+    found = [_swallowed(text, alignment.to_target(e.start, e.end)) for e in edits if _swallows(e)]
+    taken = {d.start for d in found}
+    for match in _PATTERN.finditer(text):
+        if match.start() not in taken and match.lastgroup:
+            kind, note = _NOTES[match.lastgroup]
+            found.append(Damage(kind, *match.span(), note))
+    return tuple(sorted(found, key=lambda d: (d.start, d.end)))
+
+
+def _swallows(edit: Edit) -> bool:
+    return edit.step == "byteshift" and edit.after.endswith("?")
+
+
+def _swallowed(text: str, span: tuple[int, int]) -> Damage:
+    """Return the damage at the ``?`` that ends a restored run."""
+    at = Span(*span).end - 1
+    number = _NUMBER.match(text, at + 1)
+    if number is None:
+        return Damage("lost_character", at, at + 1, "one character (ASCII) was swallowed by shifted bytes")
+    digits = number[0]
+    candidates = (*(f"{d}{digits}" for d in "123456789"), digits)
+    return Damage("swallowed_digit", at, number.end(), "the character before this number was swallowed", candidates)

@@ -1,0 +1,201 @@
+"""What a line of a page looks like, by itself: prose, heading, control, credit, notice."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import regex
+
+from fupin_nlp.lexicon.loader import load_toml, word_list
+from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
+
+__all__ = ["Line", "bigrams", "split_lines"]
+
+_KEYS = ("controls", "breadcrumbs", "list_heads", "credits", "notices", "offices", "bodies")
+_LINE = regex.compile(r"[^\n\r\v\f\u2028\u2029\x85]*+(?:\r\n|[\n\r\v\f\u2028\u2029\x85]|\Z)", regex.VERSION1)
+_BLANK = " \t\r\n\v\f\x85\u00a0\u3000\u2002\u2003\u2009\u200b\u2028\u2029\ufeff"
+_SEPARATORS = r"[\s\u3000|｜>》《<»›/\\·•【】\[\]［］()（）:：,，;；.。、_—–\-×✕+*=~…◆◇●○■□▲△▼▽★☆]"
+_SHORT = 60
+_DIGITS_HAN = "[0-9〇零○一二三四五六七八九十]"
+_FULL_DATE = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+_TERMINAL = "。！？!?；;…”」』）)：:"
+_INNER = regex.compile("[，,。；;、：:]", regex.VERSION1)
+_HAN = regex.compile(r"[\u3400-\u9fff]", regex.VERSION1)
+_NUMBERED = regex.compile(
+    r"第?[一二三四五六七八九十百]{1,4}(?:[、.．]|[章节節条條]|部分|编|是|要)|[（(][一二三四五六七八九十百\d]{1,4}[)）]|[\d]{1,2}(?:[.．、](?!\d)|[）)])"
+    r"|[①-⑳]|附件|附录|附:|附：|[［\[【]\d{1,3}[\]］】]",
+    regex.VERSION1,
+)
+_PAGE_NUMBER = regex.compile(
+    r"[—–\-·\s]{1,4}\d{1,4}[—–\-·\s]{1,4}|第\s*\d{1,4}\s*页(?:\s*[/，,]?\s*共\s*\d{1,4}\s*页)?|[Pp]age\s*\d{1,4}(?:\s*of\s*\d{1,4})?",
+    regex.VERSION1,
+)
+_MEETING = regex.compile(
+    rf"{_DIGITS_HAN}{{2,4}}年{_DIGITS_HAN}{{1,3}}月{_DIGITS_HAN}{{1,3}}日.{{0,8}}在|会议上[)）]?\s*(?:\S{{2,8}}[\s\u3000]+\S{{2,10}})?$|會議上$",
+    regex.VERSION1,
+)
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of the text with its line end: ``text[start:end]``.
+
+    Attributes
+    ----------
+    start, end : int
+        Half-open, the line end included: lines cover the text.
+    text : str
+        Without white space at both ends.
+    kind : str
+        ``blank``, ``control``, ``breadcrumb``, ``menu``, ``url``, ``date``, ``meeting``, ``credit``, ``byline``,
+        ``notice``, ``list_head``, ``page_number``, ``bullet``, ``numbered``, ``prose`` or ``short``.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+
+    @property
+    def is_substantial(self) -> bool:
+        """Whether this is a paragraph with an end: 40 characters and more, closed by a full stop or quote."""
+        return self.kind in ("prose", "numbered") and len(self.text) >= 40 and self.text[-1] in "。！？!?”」』；;："
+
+
+class _Patterns(NamedTuple):
+    controls: Pattern
+    breadcrumb: Pattern
+    list_head: Pattern
+    credit: Pattern
+    notice: Pattern
+    office: Pattern
+    body: Pattern
+    date: Pattern
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> _Patterns:
+    data = load_toml("furniture.toml", dict.fromkeys(_KEYS, word_list))
+    control = alternatives(w.replace(" ", "") for w in data["controls"])
+    labels = alternatives(data["credits"])
+    when = rf"(?:{_FULL_DATE}|\d{{1,2}}:\d\d(?::\d\d)?|星期[一二三四五六日天]|T)"
+    return _Patterns(
+        compile_pattern(
+            "furniture.controls", rf"(?:{control}|{_SEPARATORS}|\d{{1,7}}(?=次|{_SEPARATORS}|$))+", verbose=False
+        ),
+        compile_pattern("furniture.breadcrumb", alternatives(data["breadcrumbs"]), verbose=False),
+        compile_pattern(
+            "furniture.list_head",
+            rf"{_SEPARATORS}*(?:\d{{1,3}})?(?:\p{{Han}}{{0,4}})?{alternatives(data['list_heads'])}{_SEPARATORS}*(?:更多{_SEPARATORS}*)?",
+            verbose=False,
+        ),
+        compile_pattern(
+            "furniture.credit",
+            rf"[（(【\[《]?\s*(?:{labels}\s*[:：]|{labels}\s*[/丨|]\s*\S|(?:本报|本刊|新华社|本网)?(?:全媒体|见习|特约)?(?:记者|通讯员)[\s:：]*\p{{Han}})",
+            verbose=False,
+        ),
+        compile_pattern("furniture.notice", alternatives(data["notices"]), verbose=False),
+        compile_pattern(
+            "furniture.office",
+            rf"\p{{Han}}{{0,20}}{alternatives(data['offices'])}[\s\u3000]++\p{{Han}}(?:[\s\u3000]?\p{{Han}}){{1,3}}",
+            verbose=False,
+        ),
+        compile_pattern("furniture.body", rf"[^，。；,;]{{2,24}}{alternatives(data['bodies'])}", verbose=False),
+        compile_pattern(
+            "furniture.date",
+            rf"(?:{when}|{labels}\s*[:：]?|{control}|{_SEPARATORS}|\p{{Han}}{{2,8}}(?:网|报|社|客户端|频道)(?!\p{{Han}}))+",
+            verbose=False,
+        ),
+    )
+
+
+def split_lines(text: str) -> list[Line]:
+    """Return the lines of a text with their kinds; together they cover it."""
+    lines = []
+    for found in _LINE.finditer(text):
+        start, end = found.span()
+        if start != end:
+            stripped = found[0].strip(_BLANK)
+            lines.append(Line(start, end, stripped, _kind(stripped)))
+    return lines
+
+
+def _kind(text: str) -> str:
+    if not text:
+        return "blank"
+    if text.startswith(("http://", "https://")) and text.isascii() and " " not in text:
+        return "url"
+    if len(text) > 3 * _SHORT:
+        return "prose" if _INNER.search(text) else "short"
+    if len(text) <= 2 * _SHORT:
+        furniture = _furniture(text)
+        if furniture:
+            return furniture
+    if _patterns().notice.search(text):
+        return "notice"
+    if _NUMBERED.match(text):
+        return "numbered"
+    if text[0] in "·•◆◇●○■□▪▸►▶★☆※→" and text[-1] not in "。；;":
+        return "bullet"
+    return "prose" if _is_prose(text) else "short"
+
+
+def _furniture(text: str) -> str | None:
+    """Return the kind of a short line that is plainly no sentence of a report, or None."""
+    patterns = _patterns()
+    kind = None
+    if text.startswith(("http://", "https://", "www.")):
+        kind = "url"
+    elif _PAGE_NUMBER.fullmatch(text):
+        kind = "page_number"
+    elif patterns.breadcrumb.match(text) and text[-1] not in "。；":
+        kind = "breadcrumb"
+    elif len(text) <= _SHORT // 2 and patterns.list_head.fullmatch(text):
+        kind = "list_head"
+    elif len(text) <= _SHORT and regex.search(_FULL_DATE, text) and patterns.date.fullmatch(text):
+        kind = "date"
+    elif len(text) <= _SHORT and patterns.controls.fullmatch(text) and any(c.isalpha() for c in text):
+        kind = "control"
+    elif patterns.credit.match(text) and text[-1] not in "。；;":
+        kind = "credit"
+    elif len(text) <= _SHORT + 20 and _MEETING.search(text) and text[-1] not in "。；，,":
+        kind = "meeting"
+    elif len(text) <= _SHORT // 2 and (patterns.office.fullmatch(text) or patterns.body.fullmatch(text)):
+        kind = "byline"
+    elif _is_menu(text):
+        kind = "menu"
+    return kind
+
+
+def _is_menu(text: str) -> bool:
+    """Whether a line is a row of short words: 首页 新闻 财经 体育."""
+    if _INNER.search(text) or any(c.isdigit() for c in text):
+        return False
+    words = [w for w in regex.split(r"[\s|｜>·•/]+", text) if w]
+    return (
+        len(words) >= 5
+        and all(len(w) <= 6 for w in words)
+        and any(len(w) > 1 for w in words)
+        and len(text) / len(words) < 7
+    )
+
+
+def _is_prose(text: str) -> bool:
+    inner = len(_INNER.findall(text))
+    if text[-1] in _TERMINAL and len(text) >= 12 and inner:
+        return True
+    return (len(text) >= 25 and inner >= 2) or (len(text) >= _SHORT and inner >= 1)
+
+
+def bigrams(text: str) -> set[str]:
+    """Return the pairs of neighbouring Chinese characters.
+
+    Examples
+    --------
+    >>> sorted(bigrams("扶贫 办公"))
+    ['办公', '扶贫']
+    """
+    return {a + b for a, b in itertools.pairwise(text) if "\u3400" <= a <= "\u9fff" and "\u3400" <= b <= "\u9fff"}

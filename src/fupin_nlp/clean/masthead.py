@@ -1,0 +1,119 @@
+"""What stands above a report: title, date, source, author, address."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import regex
+
+from fupin_nlp.clean.lines import Line, bigrams
+
+__all__ = ["Masthead", "read_masthead"]
+
+_DATE = regex.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?", regex.VERSION1)
+_URL = regex.compile(r"https?://[^\s\u3000<>\"']+", regex.VERSION1)
+_SOURCE = regex.compile(r"(?:来源|來源|稿源|转自|摘自)\s*[:：]\s*([^\s:：|｜)）】]{2,30})", regex.VERSION1)
+_AUTHOR = regex.compile(r"(?:作\s?者|记者|撰稿|撰文|供稿|通讯员)\s*[:：]?\s*([\p{Han}·]{2,12})", regex.VERSION1)
+_LONGEST_TITLE = 60
+# A line that consists of parts of the title is the title once more.
+_SAME_TITLE = 0.7
+_LEAST_HAN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What the head says about the document, and which lines are its title."""
+
+    meta: Mapping[str, str]
+    titles: frozenset[int]
+
+
+def read_masthead(lines: list[Line], first: int) -> Masthead:
+    """Read the lines above the first paragraph, and the credit lines anywhere.
+
+    Parameters
+    ----------
+    lines : list of Line
+        All lines of the page.
+    first : int
+        Ordinal of the first line of the body.
+
+    Returns
+    -------
+    Masthead
+        `meta` has the keys ``title``, ``date_line``, ``source``, ``author``, ``url`` where they were found.
+    """
+    head = lines[:first]
+    meta: dict[str, str] = {}
+    titles = _titles(head, lines[first : first + 60])
+    if titles:
+        meta["title"] = regex.sub(r"(?<=\p{Han})[ \u3000](?=\p{Han}(?:[ \u3000]|$))", "", head[titles[0]].text)
+    date = _date_line(head)
+    if date:
+        meta["date_line"] = date
+    signed = [line.text for line in lines if line.kind in ("credit", "date", "url")]
+    for key, pattern in (("source", _SOURCE), ("author", _AUTHOR)):
+        found = next((m for text in signed if (m := pattern.search(text))), None)
+        if found:
+            meta[key] = found[1]
+    source_line = next((i for i, line in enumerate(head[:-1]) if regex.fullmatch(r"来源\s*[:：]", line.text)), None)
+    if "source" not in meta and source_line is not None:
+        meta["source"] = head[source_line + 1].text
+    byline = next((line.text for line in head if line.kind == "byline"), None)
+    if byline:
+        meta["author"] = byline
+    url = next((m[0] for line in head if (m := _URL.search(line.text))), None)
+    if url:
+        meta["url"] = url
+    return Masthead(MappingProxyType(meta), frozenset(titles))
+
+
+def _titles(head: list[Line], body: list[Line]) -> list[int]:
+    """Return the lines of the head that are the title, the best first.
+
+    The title shares its words with the body, is often printed twice, and stands low in the head.
+    """
+    vocabulary = bigrams("\n".join(line.text for line in body))
+    counts = Counter(line.text for line in head)
+    scored = []
+    for i, line in enumerate(head):
+        own = bigrams(line.text.replace(" ", "").replace("\u3000", ""))
+        if (
+            line.kind not in ("short", "prose", "bullet")
+            or len(line.text) > _LONGEST_TITLE
+            or len(own) < _LEAST_HAN - 1
+        ):
+            continue
+        if line.text[-1] in "：:。；;，,":
+            continue  # a salutation, a sentence
+        score = len(own & vocabulary) / len(own) + 0.3 * (counts[line.text] > 1) + min(len(own), 25) / 50
+        scored.append((-round(score, 6), i))
+    if not scored:
+        return []
+    best = min(scored)[1]
+    # The short form of a title (施政报告) stands inside the full one.
+    best = max((i for _, i in scored if head[best].text in head[i].text), key=lambda i: (len(head[i].text), -i))
+    own = bigrams(head[best].text)
+    same = [
+        i
+        for _, i in sorted(scored, key=lambda s: s[1])
+        if i != best and len(bigrams(head[i].text) & own) >= _SAME_TITLE * len(bigrams(head[i].text))
+    ]
+    return [best, *same]
+
+
+def _date_line(head: list[Line]) -> str | None:
+    """Return the line that dates the document: that of the meeting, else the first with a full date."""
+    meeting = [i for i, line in enumerate(head) if line.kind == "meeting"]
+    if meeting:
+        parts = [head[meeting[0]].text]
+        for i in meeting[1:]:
+            if i != meeting[0] + len(parts) or _DATE.search(head[i].text):
+                break
+            parts.append(head[i].text)
+        return "".join(parts)
+    dated = next((line.text for line in head if _DATE.search(line.text)), None)
+    return _URL.sub("", dated).strip() if dated else None

@@ -1,0 +1,67 @@
+"""Options of the cleaning stage: one switch per step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fupin_nlp.errors import OptionError
+
+__all__ = ["OPENCC_ENGINES", "CleanOptions"]
+
+OPENCC_ENGINES = ("auto", "opencc-pyo3", "opencc-python-reimplemented")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleanOptions:
+    """Which steps run, in this order, and with what.
+
+    Every switch has the name of its step, which is also the name in the edit log.
+
+    Parameters
+    ----------
+    markup : bool
+        Take tags, comments, scripts and styles out and resolve entities (HTML and XML only).
+    invisible : bool
+        Remove zero-width and control characters; literal ``<U+00A0>`` and ``&nbsp;`` become a space.
+    byteshift : bool
+        Undo the byte shift that pinyin notes cause in GBK text (總?cè)丝诘 → 總人口的).
+    notes : bool
+        Remove pinyin notes (經(jīng)濟 → 經濟) where a document is riddled with them.
+    punctuation : bool
+        Remove the comma that was inserted before , 。 、 ; where a document is riddled with such pairs.
+    width : bool
+        Full-width digits, letters and ％ ． ＋ to half width. Chinese punctuation stays.
+    numbers : bool
+        Close up digits that spaces break (2 000万元).
+    script : bool
+        Traditional characters to simplified in documents and paragraphs that are traditional.
+    body : bool
+        Find out which parts are the report; without it all of the text is body.
+    opencc : {"auto", "opencc-pyo3", "opencc-python-reimplemented"}
+        Engine of the script conversion; ``auto`` takes the fast one where it is installed.
+
+    Raises
+    ------
+    OptionError
+        If `opencc` is none of the choices.
+
+    Examples
+    --------
+    >>> CleanOptions(script=False).script
+    False
+    """
+
+    markup: bool = True
+    invisible: bool = True
+    byteshift: bool = True
+    notes: bool = True
+    punctuation: bool = True
+    width: bool = True
+    numbers: bool = True
+    script: bool = True
+    body: bool = True
+    opencc: str = "auto"
+
+    def __post_init__(self) -> None:
+        if self.opencc not in OPENCC_ENGINES:
+            raise OptionError(f"opencc must be one of {', '.join(OPENCC_ENGINES)}; not {self.opencc!r}")

@@ -1,0 +1,116 @@
+"""The cleaning stage: the steps in order, their log, and what is known about the result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from fupin_nlp.clean.body import find_body
+from fupin_nlp.clean.damage import find_damage
+from fupin_nlp.clean.options import CleanOptions
+from fupin_nlp.clean.patch import Context, Patch, apply_patches, edits_of
+from fupin_nlp.clean.steps import byteshift, invisible, markup, notes, numbers, punctuation, script, width
+from fupin_nlp.model import Alignment, CleanText, Edit, RawText, Span
+
+__all__ = ["STEPS", "clean", "explain"]
+
+# The order matters: markup before everything that looks at neighbours; shifted bytes before notes, of which they are
+# a by-product; width before numbers, which look for ASCII digits; script last, on whole words.
+STEPS: Mapping[str, Callable[[str, Context], list[Patch]]] = MappingProxyType(
+    {
+        "markup": markup.find,
+        "invisible": invisible.find,
+        "byteshift": byteshift.find,
+        "notes": notes.find,
+        "punctuation": punctuation.find,
+        "width": width.find,
+        "numbers": numbers.find,
+        "script": script.find,
+    }
+)
+
+_DEFAULT = CleanOptions()
+
+
+def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
+    """Undo the damage of a document and find out which parts of it are the report.
+
+    Parameters
+    ----------
+    raw : RawText
+        What the reading stage gave.
+    options : CleanOptions
+        Which steps run.
+
+    Returns
+    -------
+    CleanText
+        The text with its alignment to the raw text, the log of edits, the spans of the body, what is left out with
+        its reason, the damage that stays, and in `meta` what the page says about itself (``title``, ``date_line``,
+        ``source``, ``author``, ``url``) and the engine of the script conversion (``opencc``). A text without damage
+        comes back as it is, with no edit.
+
+    Examples
+    --------
+    >>> clean(RawText("全市投入２ 000万元。")).text
+    '全市投入2000万元。'
+    """
+    text = raw.text
+    alignment = Alignment.identity()
+    edits: list[Edit] = []
+    context = Context(raw.format, options.opencc)
+    for name, find in STEPS.items():
+        if not getattr(options, name):
+            continue
+        patches = find(text, context)
+        if patches:
+            edits += edits_of(name, text, patches, alignment)
+            text, step = apply_patches(text, patches)
+            alignment = alignment.then(step)
+    page = find_body(text, table=raw.format == "csv") if options.body else None
+    meta = dict(page.meta) if page else {}
+    if any(edit.step == "script" for edit in edits):
+        meta["opencc"] = script.engine_name(options.opencc)
+    return CleanText(
+        raw=raw,
+        text=text,
+        alignment=alignment,
+        edits=tuple(edits),
+        body=page.body if page else ((Span(0, len(text)),) if text else ()),
+        left_out=page.left_out if page else (),
+        damage=find_damage(text, edits, alignment),
+        meta=MappingProxyType(meta),
+    )
+
+
+def explain(cleaned: CleanText) -> list[str]:
+    r"""Return one legible line for each edit, each damaged place and each part that is left out.
+
+    Examples
+    --------
+    >>> print(*explain(clean(RawText("產(chǎn)業(yè)發(fā)展"))), sep="\n")
+    notes      raw 1-7 '(chǎn)' -> '': chǎn is a reading of 產
+    notes      raw 8-12 '(yè)' -> '': yè is a reading of 業
+    notes      raw 13-17 '(fā)' -> '': fā is a reading of 發
+    script     raw 0-13 '產業發' -> '产业发': traditional
+    """
+    lines = [
+        f"{e.step:<10} raw {e.start}-{e.end} {_short(e.before)} -> {_short(e.after)}: {e.reason}" for e in cleaned.edits
+    ]
+    for d in cleaned.damage:
+        start, end = cleaned.raw_span(d.start, d.end)
+        options = f"; possible: {' '.join(d.candidates)}" if d.candidates else ""
+        lines.append(
+            f"{'damage':<10} raw {start}-{end} {_short(cleaned.text[d.start : d.end])}: {d.kind}, {d.note}{options}"
+        )
+    for part in cleaned.left_out:
+        start, end = cleaned.raw_span(part.start, part.end)
+        lines.append(f"{'left out':<10} raw {start}-{end} {_short(cleaned.text[part.start : part.end])}: {part.reason}")
+    return lines
+
+
+def _short(text: str, limit: int = 40) -> str:
+    if len(text) <= limit:
+        return repr(text)
+    half = limit // 2
+    return f"{text[:half]!r}…{text[-half:]!r} ({len(text)} characters)"

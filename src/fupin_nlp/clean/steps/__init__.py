@@ -1,0 +1,1 @@
+"""The cleaning steps: each a function from a text to its patches."""

@@ -1,0 +1,39 @@
+"""Digits that spaces break: 2 000万元, 2 7年, 3. 5%."""
+
+from __future__ import annotations
+
+import regex
+
+from fupin_nlp.clean.patch import Context, Patch
+
+__all__ = ["find"]
+
+_SPACE = "[ \u00a0\u2009\u202f\u3000]"
+_HAN = r"[\u3400-\u9fff]"
+# What follows must be a unit, what precedes must be running text: two numbers side by side in a table have a space or
+# another number on one side at least. A number that names a table, a figure or an article is followed by another
+# number by right (表1 2014年).
+_PATTERN = regex.compile(
+    rf"""
+    (?<! [\d.,，．第表图圖章节節条條款件例] | \d{_SPACE} | ^ | [\d表图圖件]{_SPACE} )
+    (?: \d{{1,3}} (?: {_SPACE} \d{{3}} )++
+      | \d (?: {_SPACE} \d )++
+      | (?<= {_HAN} ) \d{{1,4}} \. {_SPACE} \d{{1,4}}
+    )
+    (?= (?: \. \d++ )? (?: {_HAN} | [%％‰] ) )
+    """,
+    regex.VERSION1 | regex.VERBOSE | regex.MULTILINE,
+)
+_BROKEN = regex.compile(rf"\d\.?{_SPACE}\d", regex.VERSION1)
+_SPACES = regex.compile(f"{_SPACE}+", regex.VERSION1)
+
+
+def find(text: str, context: Context) -> list[Patch]:
+    """Return the patches that close up broken numbers."""
+    if context.format == "csv" or not _BROKEN.search(text):
+        return []
+    return [
+        Patch(found.start() + gap.start(), found.start() + gap.end(), "", f"space inside the number {found[0]!r}")
+        for found in _PATTERN.finditer(text)
+        for gap in _SPACES.finditer(found[0])
+    ]

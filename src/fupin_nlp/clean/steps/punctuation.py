@@ -1,0 +1,36 @@
+"""Commas that a scraper's source inserted before other punctuation."""
+
+from __future__ import annotations
+
+import regex
+
+from fupin_nlp.clean.patch import Context, Patch
+
+__all__ = ["find"]
+
+_PAIR = regex.compile(
+    r"(?<=[^,，\s])[,，]++(?<extra>(?=[、。；：;:！？!?]))|(?<=[^,，\s])(?P<run>[,，]{2,}+)", regex.VERSION1
+)
+_MIXED = regex.compile(r"[,，][、。；：]", regex.VERSION1)
+# Fewer pairs are slips of the pen; a comma before a full stop never is (none in 25 clean reports).
+_LEAST_PAIRS = 3
+_LEAST_MIXED = 1
+_PER_CHARACTERS = 2000
+
+
+def find(text: str, context: Context) -> list[Patch]:
+    """Return the patches that remove inserted commas, where the damage is systematic."""
+    if context.format == "csv" or not _MIXED.search(text):
+        return []
+    found = list(_PAIR.finditer(text))
+    mixed = sum(1 for m in found if m["run"] is None)
+    if len(found) < _LEAST_PAIRS or mixed < _LEAST_MIXED or len(found) * _PER_CHARACTERS < len(text):
+        return []
+    patches = []
+    for match in found:
+        start, end = match.span()
+        if match["run"] is not None:
+            # ",," and ",," before 。: one comma stays, none before other punctuation
+            end -= 1
+        patches.append(Patch(start, end, "", f"comma inserted before {text[end]!r}"))
+    return patches

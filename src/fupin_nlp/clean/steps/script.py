@@ -1,0 +1,153 @@
+"""Traditional characters to simplified, in documents and paragraphs that are traditional."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from difflib import SequenceMatcher
+from functools import lru_cache
+from importlib.util import find_spec
+from types import MappingProxyType
+from typing import NamedTuple
+
+import regex
+
+from fupin_nlp.clean.characters import only_simplified, only_traditional
+from fupin_nlp.clean.patch import Context, Patch
+from fupin_nlp.errors import DependencyError
+from fupin_nlp.lexicon.loader import load_toml, word_list
+
+__all__ = ["engine_name", "find"]
+
+_KANA = regex.compile(r"[\u3041-\u3096\u30a1-\u30fa]", regex.VERSION1)
+_LINE = regex.compile(r"[^\n\r]++", regex.VERSION1)
+# One stray traditional character in a simplified paragraph is a name or a slip; a paragraph of a traditional document
+# is converted from its first.
+_LEAST_IN_SIMPLIFIED = 4
+_MANY_KANA = 0.05
+_LONGEST_DIFF = 400
+
+
+class _Exception(NamedTuple):
+    usual: str
+    other: str
+    words: tuple[str, ...]
+
+
+def engine_name(choice: str) -> str:
+    """Return the engine that a choice means on this machine.
+
+    Raises
+    ------
+    DependencyError
+        If the engine that was asked for is not installed.
+    """
+    fast = find_spec("opencc_pyo3") is not None
+    if choice == "auto":
+        return "opencc-pyo3" if fast else "opencc-python-reimplemented"
+    if choice == "opencc-pyo3" and not fast:
+        raise DependencyError("opencc-pyo3 is not installed; install it or take opencc='auto'")
+    return choice
+
+
+@lru_cache(maxsize=2)
+def _converter(engine: str) -> Callable[[str], str]:
+    if engine == "opencc-pyo3":
+        from opencc_pyo3 import OpenCC as FastOpenCC
+
+        fast: Callable[[str], str] = FastOpenCC("t2s").convert
+        return fast
+    from opencc import OpenCC
+
+    portable: Callable[[str], str] = OpenCC("t2s").convert
+    return portable
+
+
+@lru_cache(maxsize=1)
+def _exceptions() -> Mapping[str, _Exception]:
+    def valid(value: object) -> bool:
+        keys = {"char", "usual", "other", "words"}
+        return isinstance(value, list) and all(set(v) == keys and word_list(v["words"]) for v in value)
+
+    rows = load_toml("script_exceptions.toml", {"exceptions": valid})["exceptions"]
+    return MappingProxyType({r["char"]: _Exception(r["usual"], r["other"], tuple(r["words"])) for r in rows})
+
+
+def find(text: str, context: Context) -> list[Patch]:
+    """Return the patches that convert what is traditional."""
+    if only_traditional().isdisjoint(text):
+        return []
+    convert = _converter(engine_name(context.opencc))
+    return [patch for start, line in _traditional_lines(text) for patch in _patches(start, line, convert)]
+
+
+def _traditional_lines(text: str) -> Iterator[tuple[int, str]]:
+    traditional, simplified = only_traditional(), only_simplified()
+    lines = []
+    total = [0, 0]
+    for match in _LINE.finditer(text):
+        line = match[0]
+        t = sum(c in traditional for c in line)
+        s = sum(c in simplified for c in line)
+        if _KANA.search(line) and len(_KANA.findall(line)) > _MANY_KANA * len(line):
+            continue  # Japanese has many of the traditional characters
+        total[0] += t
+        total[1] += s
+        if t:
+            lines.append((match.start(), line, t, s))
+    is_traditional = total[0] > total[1]
+    for start, line, t, s in lines:
+        if t >= s if is_traditional else t >= _LEAST_IN_SIMPLIFIED and t > 2 * s:
+            yield start, line
+
+
+def _patches(start: int, line: str, convert: Callable[[str], str]) -> Iterator[Patch]:
+    converted = convert(line)
+    if len(converted) == len(line):
+        converted = _settle(line, converted)
+        for a, b in _differences(line, converted):
+            yield Patch(start + a, start + b, converted[a:b], "traditional", aligned=True)
+        return
+    if len(line) > _LONGEST_DIFF:
+        # Aligning is quadratic: go by clauses.
+        for match in regex.finditer(r"[^，,。；;]{1,400}[，,。；;]?+", line):
+            yield from _patches(start + match.start(), match[0], convert)
+        return
+    matcher = SequenceMatcher(None, line, converted, autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag != "equal":
+            yield Patch(start + i1, start + i2, converted[j1:j2], "traditional", aligned=i2 - i1 == j2 - j1)
+
+
+def _differences(line: str, converted: str) -> Iterator[tuple[int, int]]:
+    """Yield the runs of positions in which two texts of one length differ."""
+    first: int | None = None
+    for i, (a, b) in enumerate(zip(line, converted, strict=True)):
+        if a != b and first is None:
+            first = i
+        elif a == b and first is not None:
+            yield first, i
+            first = None
+    if first is not None:
+        yield first, len(line)
+
+
+def _settle(line: str, converted: str) -> str:
+    """Decide the characters on which engines differ by the word they stand in."""
+    table = _exceptions()
+    if table.keys().isdisjoint(line):
+        return converted
+    chars = list(converted)
+    for i, char in enumerate(line):
+        rule = table.get(char)
+        if rule is not None:
+            chars[i] = rule.usual
+            context = converted[max(0, i - 3) : i] + rule.other + converted[i + 1 : i + 4]
+            at = min(i, 3)
+            if any(_covers(word, context, at, rule.other) for word in rule.words):
+                chars[i] = rule.other
+    return "".join(chars)
+
+
+def _covers(word: str, context: str, at: int, char: str) -> bool:
+    """Whether `word` stands in `context` so that its `char` is the one at `at`."""
+    return any(c == char and i <= at and context.startswith(word, at - i) for i, c in enumerate(word))
