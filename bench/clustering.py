@@ -23,7 +23,7 @@ from sklearn.cluster import KMeans
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import adjusted_rand_score, v_measure_score
 
-from fupin_nlp.cluster import cluster
+from fupin_nlp.clustering import cluster
 from fupin_nlp.model import ReportText
 from fupin_nlp.segment import tokenizer
 

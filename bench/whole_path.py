@@ -29,7 +29,7 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
 
 def sources(folder: Path, least: float) -> tuple[list[Path], int]:
     """Return the files, repeated until they hold `least` MB of UTF-8 text, and the bytes of that text."""
-    from fupin_nlp.read import find_sources, read_file
+    from fupin_nlp.ingest import find_sources, read_file
 
     paths = [source.path for source in find_sources([folder]) if source.path and not source.skipped]
     size = sum(len(read_file(path).text.encode("utf-8")) for path in paths)
@@ -46,7 +46,7 @@ def one_repeat(paths: list[Path]) -> dict[str, float]:
     import fupin_nlp
     from fupin_nlp.clean import clean
     from fupin_nlp.extract import extract
-    from fupin_nlp.read import read_file
+    from fupin_nlp.ingest import read_file
     from fupin_nlp.segment import segment
 
     seconds: dict[str, float] = {}
@@ -55,7 +55,7 @@ def one_repeat(paths: list[Path]) -> dict[str, float]:
     seconds["clean"], cleans = timed(lambda: [clean(raw) for raw in raws])
     seconds["segment"], documents = timed(lambda: [segment(text) for text in cleans])
     seconds["extract"], _ = timed(lambda: [extract(document) for document in documents])
-    seconds["whole path"], _ = timed(lambda: [fupin_nlp.read(path).records for path in paths])
+    seconds["whole path"], _ = timed(lambda: [fupin_nlp.ingest(path).records for path in paths])
     stages = ("read", "clean", "segment", "extract")
     seconds["interpret"] = seconds["whole path"] - sum(seconds[stage] for stage in stages)
     return seconds

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fupin_nlp.compare import Comparison, compare, normalise_entity
-from fupin_nlp.compare.rows import COLUMNS
+from fupin_nlp.comparison import Comparison, compare, normalise_entity
+from fupin_nlp.comparison.rows import COLUMNS
 from fupin_nlp.errors import FupinError, OptionError
 from fupin_nlp.model.record import FIELDS
 from fupin_nlp.model.reporttext import ReportText

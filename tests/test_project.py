@@ -48,7 +48,7 @@ def test_import_is_silent_and_light():
 @pytest.mark.parametrize("name", STAGES)
 def test_every_stage_imports_without_warnings_and_late(name):
     late = {"sklearn", "scipy", "jieba", "rjieba", "opencc", "opencc_pyo3", "altair"}
-    if name == "fupin_nlp.cluster":
+    if name == "fupin_nlp.clustering":
         late -= {"sklearn", "scipy"}  # its estimators derive from those of scikit-learn
     done = python(f"import {name}, sys; print(sorted({late!r} & set(sys.modules)))", "-W", "error")
     assert (done.returncode, done.stdout.strip(), done.stderr) == (0, "[]", "")
@@ -169,7 +169,7 @@ def runs(text):
 
 
 def test_no_sentence_of_the_real_reports_is_in_the_repository(eval_dir):
-    from fupin_nlp.read import read_file
+    from fupin_nlp.ingest import read_file
 
     reports = [p for folder in ("reports", "gold/texts") for p in (eval_dir / folder).rglob("*") if p.is_file()]
     assert reports, why_no_evaluation_data()

@@ -1,5 +1,48 @@
-"""fupin-nlp: numeric achievements in Chinese policy reports, cited to the character."""
+"""fupin-nlp: numeric achievements in Chinese policy reports, cited to the character.
+
+Examples
+--------
+>>> import fupin_nlp as fp
+>>> report = fp.parse("2020年，全县实现脱贫13.83万人，贫困发生率降至0.6%。", name="略阳县_2020.txt")
+>>> report.region, [(r.entity, r.value, r.unit, r.role) for r in report.records]
+('略阳县', [('贫困人口', Decimal('138300'), '人', 'achieved'), ('贫困发生率', Decimal('0.6'), '%', 'achieved')])
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from fupin_nlp.clustering import cluster
+    from fupin_nlp.comparison import compare
+    from fupin_nlp.errors import FupinError
+    from fupin_nlp.model import Record
+    from fupin_nlp.report import Corpus, Report, ReportOptions, parse, read
+
+__all__ = ["Corpus", "FupinError", "Record", "Report", "ReportOptions", "__version__", "cluster", "compare", "parse", "read"]
+
+# Loaded when first used, so that the import of the package costs next to nothing.
+_HOMES = {
+    "Corpus": "fupin_nlp.report",
+    "FupinError": "fupin_nlp.errors",
+    "Record": "fupin_nlp.model",
+    "Report": "fupin_nlp.report",
+    "ReportOptions": "fupin_nlp.report",
+    "cluster": "fupin_nlp.clustering",
+    "compare": "fupin_nlp.comparison",
+    "parse": "fupin_nlp.report",
+    "read": "fupin_nlp.report",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fupin_nlp.html import highlight
-from fupin_nlp.plot.safe import visible
+from fupin_nlp.display import highlight
+from fupin_nlp.display.safe import visible
 
 
 class Reader(HTMLParser):

@@ -13,7 +13,7 @@ import made
 import pytest
 
 from fupin_nlp.html import ClusterView, PageOptions, ReportView, page
-from fupin_nlp.plot.safe import visible
+from fupin_nlp.display.safe import visible
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fupin_nlp.plot.safe import HIDDEN, escape, script_json, visible
+from fupin_nlp.display.safe import HIDDEN, escape, script_json, visible
 
 TEXTS = st.text(st.characters(codec=None), max_size=60)
 

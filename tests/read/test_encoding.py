@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fupin_nlp.errors import OptionError
-from fupin_nlp.read import ReadOptions, read_bytes
-from fupin_nlp.read.encoding import decode
+from fupin_nlp.ingest import ReadOptions, read_bytes
+from fupin_nlp.ingest.encoding import decode
 
 SIMPLIFIED = (
     "今年以来，全县新建村级光伏电站36座，带动1250户脱贫户户均增收3000元左右。我们坚持把产业发展摆在首位，"

@@ -8,7 +8,7 @@ import pickle
 import pytest
 
 from fupin_nlp.errors import FupinError, OptionError, ReadError
-from fupin_nlp.read import ReadOptions, find_sources, read_bytes, read_file, read_source
+from fupin_nlp.ingest import ReadOptions, find_sources, read_bytes, read_file, read_source
 
 
 @pytest.mark.parametrize(

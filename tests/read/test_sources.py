@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fupin_nlp.read import find_sources
+from fupin_nlp.ingest import find_sources
 
 
 def make(folder: Path, *names: str) -> Path:

@@ -1,7 +1,6 @@
-"""Pages for people: the highlighted text of a notebook, and the self-contained report page."""
+"""Pages for people: the self-contained report page."""
 
-from fupin_nlp.html.notebook import highlight
 from fupin_nlp.html.page import PageOptions, page
 from fupin_nlp.html.view import ClusterView, RawSpan, ReportView
 
-__all__ = ["ClusterView", "PageOptions", "RawSpan", "ReportView", "highlight", "page"]
+__all__ = ["ClusterView", "PageOptions", "RawSpan", "ReportView", "page"]

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from fupin_nlp.html.labels import is_missing
+from fupin_nlp.display.labels import is_missing
 from fupin_nlp.html.view import ClusterView, ReportView
 from fupin_nlp.model.record import LABELS_ZH, ROLE_LABELS_ZH
-from fupin_nlp.plot.safe import escape, script_json
+from fupin_nlp.display.safe import escape, script_json
 
 if TYPE_CHECKING:
     import pandas as pd

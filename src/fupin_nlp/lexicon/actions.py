@@ -66,6 +66,7 @@ class Actions:
     metric: tuple[str, ...]
     causative: frozenset[str]
     selective: frozenset[str]
+    listed: tuple[str, ...]
 
     def of(self, word: str) -> WordClass:
         """Return the class of a token."""
@@ -98,4 +99,4 @@ def actions() -> Actions:
             listed[word] = name
             classes[word] = word_class
     classes.update(_FIXED)
-    return Actions(classes, tuple(data["metric"]), frozenset(data["causative"]), frozenset(data["selective"]))
+    return Actions(classes, tuple(data["metric"]), frozenset(data["causative"]), frozenset(data["selective"]), tuple(listed))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fupin_nlp.errors import OptionError
 from fupin_nlp.model.record import LABELS_ZH, ROLE_LABELS_ZH
 from fupin_nlp.plot.font import FAMILY, load
-from fupin_nlp.plot.safe import visible
+from fupin_nlp.display.safe import visible
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from fupin_nlp.errors import FupinError
 from fupin_nlp.model.reporttext import ReportText
-from fupin_nlp.read import Source, find_sources
+from fupin_nlp.ingest import Source, find_sources, read_source
 from fupin_nlp.report.frame import records_frame
 from fupin_nlp.report.options import ReportOptions
-from fupin_nlp.report.report import Report, read_report
+from fupin_nlp.report.report import Report, parse
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,6 +46,11 @@ class Corpus:
     progress : bool
         Show a progress bar on standard error while reading.
 
+    Attributes
+    ----------
+    skipped : tuple of Source
+        Files that are no documents (hidden, of a format that is not read), each with its reason.
+
     Examples
     --------
     >>> from fupin_nlp.report.samples import sample_folder
@@ -55,7 +60,8 @@ class Corpus:
     """
 
     def __init__(self, sources: Sequence[Source], *, options: ReportOptions | None = None, progress: bool = True) -> None:
-        self._sources = tuple(sources)
+        self._sources = tuple(s for s in sources if s.skipped is None)
+        self.skipped = tuple(s for s in sources if s.skipped is not None)
         self._options = options or ReportOptions()
         self._progress = progress
         self._read: tuple[tuple[Report, ...], tuple[Failure, ...]] | None = None
@@ -101,7 +107,7 @@ class Corpus:
     def outcomes(self) -> Iterator[Report | Failure]:
         """Yield a report or a failure for each document, one at a time; nothing is kept."""
         for source in self._sources:
-            yield read_source(source, self._options)
+            yield read_document(source, self._options)
 
     def to_frame(self, *, labels: str = "en") -> pd.DataFrame:
         """Return the records of all reports as one table, in the order of `doc` and text."""
@@ -116,10 +122,10 @@ class Corpus:
         return f"<Corpus of {len(self)} documents: {state}>"
 
 
-def read_source(source: Source, options: ReportOptions) -> Report | Failure:
+def read_document(source: Source, options: ReportOptions) -> Report | Failure:
     """Read one document; a failure comes back as such and does not stop the others."""
     try:
-        return read_report(source.content(), name=source.doc, options=options)
+        return parse(read_source(source, options=options.read), options=options)
     except FupinError as error:
         reason = str(error).removeprefix(f"{source.doc}: ")
         return Failure(source.doc, "read", reason)

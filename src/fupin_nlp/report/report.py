@@ -15,7 +15,7 @@ from fupin_nlp.interpret import interpret
 from fupin_nlp.interpret.metadata import ReportMeta, read_metadata
 from fupin_nlp.model import CleanText, Damage, Document, RawText, Record
 from fupin_nlp.model.reporttext import ReportText
-from fupin_nlp.read import read_bytes, read_file
+from fupin_nlp.ingest import read_bytes, read_file
 from fupin_nlp.report.frame import records_frame
 from fupin_nlp.report.options import ReportOptions
 from fupin_nlp.segment import segment, tokenizer

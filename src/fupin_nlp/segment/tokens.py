@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from fupin_nlp.errors import DependencyError, OptionError
+from fupin_nlp.lexicon.actions import actions
 from fupin_nlp.lexicon.loader import load_tsv
 
 __all__ = ["ENGINES", "Tokenizer", "domain_words", "tokenizer"]
@@ -42,8 +43,12 @@ class Tokenizer:
 
 @lru_cache(maxsize=1)
 def domain_words() -> tuple[tuple[str, str], ...]:
-    """Return the domain dictionary: (word, part of speech)."""
-    return tuple((word, tag) for word, tag in load_tsv("words.tsv", ("word", "tag"), unique=("word",)))
+    """Return the domain dictionary, (word, part of speech): ``words.tsv`` and the verbs of ``actions.toml``."""
+    words = {word: tag for word, tag in load_tsv("words.tsv", ("word", "tag"), unique=("word",))}
+    for word in actions().listed:
+        if len(word) > 1:
+            words.setdefault(word, "v")
+    return tuple(words.items())
 
 
 def tokenizer(engine: str = "auto") -> Tokenizer:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
-from fupin_nlp.html.labels import hover, role_of
+from fupin_nlp.display.labels import hover, role_of
 from fupin_nlp.model.record import ROLE_LABELS_ZH
-from fupin_nlp.plot.safe import escape
+from fupin_nlp.display.safe import escape
 
 __all__ = ["highlight"]
 
@@ -46,7 +46,7 @@ def highlight(raw_text: str, records: Iterable[Mapping[str, Any]], *, title: str
     rows = sorted(records, key=lambda r: (int(r["start"]), int(r["end"])))
     body, shown, misplaced = _marked(raw_text, rows, limit)
     notes = _notes(len(raw_text) - limit, len(rows) - shown - misplaced, misplaced)
-    style = files("fupin_nlp.html").joinpath("assets/notebook.css").read_text(encoding="utf-8")
+    style = files("fupin_nlp.display").joinpath("notebook.css").read_text(encoding="utf-8")
     head = f'<p class="fupin-title">{escape(title)}</p>' if title else ""
     return (
         f'<div class="fupin-text" lang="zh"><style>{style}</style>{head}{_legend(rows)}'

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from fupin_nlp.read.formats import FORMATS, UNSUPPORTED
+from fupin_nlp.ingest.formats import FORMATS, UNSUPPORTED
 
 __all__ = ["Source", "find_sources"]
 

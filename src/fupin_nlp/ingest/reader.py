@@ -8,10 +8,10 @@ from types import MappingProxyType
 
 from fupin_nlp.errors import ReadError
 from fupin_nlp.model import RawText
-from fupin_nlp.read.encoding import decode
-from fupin_nlp.read.formats import UNSUPPORTED, binary_kind, format_of, sniff
-from fupin_nlp.read.options import ReadOptions
-from fupin_nlp.read.sources import Source
+from fupin_nlp.ingest.encoding import decode
+from fupin_nlp.ingest.formats import UNSUPPORTED, binary_kind, format_of, sniff
+from fupin_nlp.ingest.options import ReadOptions
+from fupin_nlp.ingest.sources import Source
 
 __all__ = ["read_bytes", "read_file", "read_source"]
 

@@ -38,7 +38,7 @@ class ReadOptions:
         if self.max_bytes <= 0:
             raise OptionError(f"max_bytes must be positive, not {self.max_bytes}")
         if self.encoding is not None:
-            from fupin_nlp.read.encoding import codec_name
+            from fupin_nlp.ingest.encoding import codec_name
 
             if codec_name(self.encoding) is None:
                 raise OptionError(

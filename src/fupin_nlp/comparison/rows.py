@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from fupin_nlp.compare.entity import direction_of, normalise_entity
-from fupin_nlp.compare.options import CompareOptions
+from fupin_nlp.comparison.entity import direction_of, normalise_entity
+from fupin_nlp.comparison.options import CompareOptions
 from fupin_nlp.errors import FupinError
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, TypedDict
 
-from fupin_nlp.compare.units import UnitMap
+from fupin_nlp.comparison.units import UnitMap
 from fupin_nlp.errors import OptionError
 from fupin_nlp.model.record import ROLES
 from fupin_nlp.model.reporttext import ReportText

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from fupin_nlp.compare.rows import Period, Row
+from fupin_nlp.comparison.rows import Period, Row
 
 __all__ = ["REASONS_ZH", "Selection", "select", "sum_bound", "usable"]
 

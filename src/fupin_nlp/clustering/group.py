@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fupin_nlp.cluster.clusterer import MeasureClusterer
-from fupin_nlp.cluster.describe import describe
-from fupin_nlp.cluster.profile import Cues, MeasureCues, MeasureProfile, measure_labels
-from fupin_nlp.cluster.tfidf import PolicyTfidf
-from fupin_nlp.cluster.words import Cut
+from fupin_nlp.clustering.clusterer import MeasureClusterer
+from fupin_nlp.clustering.describe import describe
+from fupin_nlp.clustering.profile import Cues, MeasureCues, MeasureProfile, measure_labels
+from fupin_nlp.clustering.tfidf import PolicyTfidf
+from fupin_nlp.clustering.words import Cut
 from fupin_nlp.errors import FupinError, OptionError
 from fupin_nlp.model.reporttext import ReportText
 

@@ -11,7 +11,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.utils.validation import check_is_fitted
 
-from fupin_nlp.cluster.words import Cut, content_words, default_cut, is_place
+from fupin_nlp.clustering.words import Cut, content_words, default_cut, is_place
 from fupin_nlp.errors import FupinError, OptionError
 
 __all__ = ["PolicyTfidf"]

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from fupin_nlp.compare.entity import direction_labels
-from fupin_nlp.compare.options import CompareOptions
-from fupin_nlp.compare.sums import contains
+from fupin_nlp.comparison.entity import direction_labels
+from fupin_nlp.comparison.options import CompareOptions
+from fupin_nlp.comparison.sums import contains
 from fupin_nlp.errors import OptionError
 
 if TYPE_CHECKING:

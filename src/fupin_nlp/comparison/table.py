@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
-from fupin_nlp.compare.comparison import CELL, Comparison
-from fupin_nlp.compare.entity import normalise_entity
-from fupin_nlp.compare.options import Choices, CompareOptions
-from fupin_nlp.compare.rows import Row, rows_of
-from fupin_nlp.compare.sums import Selection, select, sum_bound, total, usable
-from fupin_nlp.compare.units import UnitJoin, table_units
+from fupin_nlp.comparison.comparison import CELL, Comparison
+from fupin_nlp.comparison.entity import normalise_entity
+from fupin_nlp.comparison.options import Choices, CompareOptions
+from fupin_nlp.comparison.rows import Row, rows_of
+from fupin_nlp.comparison.sums import Selection, select, sum_bound, total, usable
+from fupin_nlp.comparison.units import UnitJoin, table_units
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +57,7 @@ def compare(records: pd.DataFrame, by: str | Sequence[str] = "region", **choices
     Examples
     --------
     >>> import pandas as pd
-    >>> from fupin_nlp.compare.rows import COLUMNS
+    >>> from fupin_nlp.comparison.rows import COLUMNS
     >>> def record(i, value, **cells):
     ...     base = dict.fromkeys(COLUMNS) | {"id": f"a#{i}", "doc": "a", "value": value, "kind": "flow", "unit": "元",
     ...         "dimension": "money", "entity": "小额贷款", "role": "achieved", "measure": "finance", "certain": True,

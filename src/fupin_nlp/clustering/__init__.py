@@ -1,0 +1,19 @@
+"""Which reports belong together: by measure or by topic, and which say the same."""
+
+from fupin_nlp.clustering.clusterer import MeasureClusterer
+from fupin_nlp.clustering.duplicates import duplicate_map, near_duplicates
+from fupin_nlp.clustering.group import Clustering, ClusterOptions, cluster
+from fupin_nlp.clustering.profile import MeasureCues, MeasureProfile
+from fupin_nlp.clustering.tfidf import PolicyTfidf
+
+__all__ = [
+    "ClusterOptions",
+    "Clustering",
+    "MeasureClusterer",
+    "MeasureCues",
+    "MeasureProfile",
+    "PolicyTfidf",
+    "cluster",
+    "duplicate_map",
+    "near_duplicates",
+]

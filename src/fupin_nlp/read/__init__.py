@@ -1,7 +1,0 @@
-"""Bytes of unknown encoding and format to raw text."""
-
-from fupin_nlp.read.options import ReadOptions
-from fupin_nlp.read.reader import read_bytes, read_file, read_source
-from fupin_nlp.read.sources import Source, find_sources
-
-__all__ = ["ReadOptions", "Source", "find_sources", "read_bytes", "read_file", "read_source"]
