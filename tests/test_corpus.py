@@ -52,7 +52,7 @@ NOT_A_QUANTITY = re.compile(
   | (?:过去|关键)?(?<!\d)一年(?:來|来)? | 的一年 | [五六]年(?:来|來) | 两年[前间]         # words that date
   | 每千(?:常住)?人口                                   # the base of a rate
   | (?:床位|托位|医师|天|总|项目|起)数                     # 数 as a noun: number of
-  | 单位：万元                                          # head of a table
+  | （万元）                                             # head of a table
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -140,6 +140,7 @@ def test_fields_and_closed_lists(file: str) -> None:
         assert None not in row["region"]
         assert isinstance(row["unit"], str)
         assert row["unit"]
+        assert row["unit"] in {"百分点", "千瓦"} or not NUMERAL.search(row["unit"]), row
         assert isinstance(row["optional"], bool)
 
 
