@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from types import MappingProxyType
@@ -83,15 +84,15 @@ class _Interpreter:
             spans[s.paragraph] = (start, s.end)
         return spans
 
-    def _persons(self) -> dict[int, tuple[int, str]]:
-        """Return paragraph → (position, name) of the first person named as an example in it."""
-        found: dict[int, tuple[int, str]] = {}
-        starts = [(span[0], span[1], p) for p, span in self.paragraphs.items()]
-        for match in self.words.case_person.finditer(self.text):
-            paragraph = next((p for a, b, p in starts if a <= match.start() < b), None)
-            if paragraph is not None:
-                found.setdefault(paragraph, (match.start(), match["name"]))
-        return found
+    def _persons(self) -> list[int]:
+        """Return the positions at which somebody is named as an example."""
+        return [m.start() for m in self.words.case_person.finditer(self.text)]
+
+    def _since_person(self, paragraph: int, position: int) -> str | None:
+        i = bisect_left(self.persons, position) - 1
+        if i < 0 or self.persons[i] < self.paragraphs[paragraph][0]:
+            return None
+        return self.text[self.persons[i] : position]
 
     def records(self) -> tuple[Record, ...]:
         by_sentence: dict[int, list[tuple[int, Quantity]]] = defaultdict(list)
@@ -142,15 +143,15 @@ class _Interpreter:
 
     def _role(self, quantity: Quantity, reading: Reading, clause: Clause) -> RoleDecision:
         sentence = self.document.sentences[quantity.sentence]
-        person = self.persons.get(sentence.paragraph)
         tense = self._tense(sentence.section)
         context = RoleContext(
             clause_before=self.text[clause.start : quantity.outer_start],
             clause_after=self.text[quantity.outer_end : clause.end],
             sentence_before=self.text[sentence.start : quantity.outer_start],
+            sentence=self.text[sentence.start : sentence.end],
             tense=tense,
             tone=0.0 if tense else self._tone(sentence.paragraph),
-            person=person[1] if person and person[0] < quantity.start else None,
+            since_person=self._since_person(sentence.paragraph, quantity.outer_start),
             year=self.meta.date.year if self.meta.date else None,
             embedded=reading.embedded,
         )

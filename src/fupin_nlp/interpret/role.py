@@ -12,11 +12,14 @@ from fupin_nlp.model import Quantity
 
 __all__ = ["RoleContext", "RoleDecision", "decide_role"]
 
+_CONDITION = compile_pattern("condition", r"^的(?:[，,]|$|(?:项目|企业|家庭|农户|贫困户|对象|人员|老人|患者|单位|村|户)(?:[，,给一按实可予由要须免均都享]|$))")
 _OF_NOUN = compile_pattern("modifier", r"^的?(?P<noun>[一-鿿“][一-鿿“”]{0,9})")
 _ELDERLY = ("岁",)
 _LIFE = ("寿命",)
 _FUTURE_YEAR = compile_pattern("future year", r"(?:到|至|截至)?(?P<year>20\d\d)年(?:底|末|前|底前)?")
 _MODAL_REACH = 40
+_STORY_REACH = 120
+_DONE = compile_pattern("done", r"了(?!解)|已|累计|先后|截至|目前|去年|同比|上年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,14 @@ class RoleContext:
         The clause up to the quantity and behind it (without qualifiers).
     sentence_before : str
         The sentence up to the quantity.
-    tense : {"review", "plan"} or None
+    sentence : str
+        The whole sentence.
+    tense : {"review", "plan", "problem"} or None
         What the headings say.
     tone : float
         Tone of the paragraph where the headings are silent.
-    person : str or None
-        A named person whose story the paragraph tells before the quantity.
+    since_person : str or None
+        The text of the paragraph from the last named person to the quantity; None where nobody is named.
     year : int or None
         Year of the report.
     embedded : bool
@@ -44,9 +49,10 @@ class RoleContext:
     clause_before: str
     clause_after: str
     sentence_before: str
+    sentence: str
     tense: Tense | None
     tone: float
-    person: str | None
+    since_person: str | None
     year: int | None
     embedded: bool = False
 
@@ -74,6 +80,8 @@ def decide_role(quantity: Quantity, reading: Reading, context: RoleContext, word
     if reason := _case(quantity, context, words):
         return RoleDecision("case", modality, reason)
     planned, why = _planned(context, words)
+    if context.tense == "problem" and not planned:
+        return RoleDecision("background", modality, "the heading speaks of what is still wrong")
     if reading.start_value:
         role = "standard" if planned else "background"
         return RoleDecision(role, modality, "the value that a change starts from")
@@ -94,8 +102,9 @@ def _case(quantity: Quantity, context: RoleContext, words: RoleWords) -> str | N
     cue = words.case_words.search(context.sentence_before) or words.case_words.search(context.clause_after)
     if cue:
         return f"told of one household: {cue.group()}"
-    if context.person and quantity.dimension not in ("ratio", "power") and "收入" in context.clause_before:
-        return f"told of {context.person}"
+    told = context.since_person
+    if told is not None and len(told) <= _STORY_REACH and not words.case_not.search(told):
+        return f"told of one person: {told[:6]}"
     return None
 
 
@@ -103,12 +112,14 @@ def _standard(quantity: Quantity, context: RoleContext, words: RoleWords, *, pla
     before = context.clause_before + (quantity.qualifiers[0] if quantity.qualifiers else "")
     if context.embedded and quantity.dimension not in ("count", "people", "households"):
         return "a threshold inside the name of what is counted"
-    if words.standard_not.search(context.clause_before):
+    if quantity.bound in ("over", "under") and _CONDITION.match(context.clause_after):
+        return "a condition that a case must meet"
+    if planned or words.standard_not.search(context.clause_before):
         return None
     rule = words.standard_before.search(before)
     if rule:
         return f"a rule: {rule.group()}"
-    if planned or quantity.dimension in ("count", "people", "households", "person_times"):
+    if quantity.dimension in ("count", "people", "households", "person_times"):
         return None
     inside = _OF_NOUN.match(context.clause_after) if context.clause_after.startswith("的") else None
     if inside and not any(n in inside["noun"] for n in words.value_nouns) and _is_threshold(quantity, before):
@@ -122,21 +133,34 @@ def _is_threshold(quantity: Quantity, before: str) -> bool:
 
 def _planned(context: RoleContext, words: RoleWords) -> tuple[bool, str]:
     """Return whether the figure is still to come, and what says so."""
-    done = words.achieved.search(context.clause_before)
-    if context.year is not None:
-        for match in _FUTURE_YEAR.finditer(context.clause_before):
-            if int(match["year"]) > context.year and not done:
+    clause = context.clause_before
+    done = words.achieved.search(clause)
+    if context.year is not None and not done:
+        for match in _FUTURE_YEAR.finditer(context.sentence_before):
+            if int(match["year"]) > context.year:
                 return True, f"the year {match['year']} is to come"
     if context.tense == "review":
         return False, "the heading speaks of work done"
-    if done and not words.target.search(context.clause_before[done.end() :]):
+    if done and not words.target.search(clause[done.end() :]):
         return False, f"the clause says {done.group()}"
     if context.tense == "plan":
         return True, "the heading speaks of work to come"
-    cue = words.target.search(context.clause_before[-_MODAL_REACH:])
-    past = words.past.search(context.sentence_before)
-    if cue and context.tone < CLEAR and not past:
-        return True, f"the clause says {cue.group()}"
-    if context.tone < -CLEAR and not past:
+    if context.tone < CLEAR and (cue := _sentence_cue(context, words)):
+        return True, f"the sentence says {cue}"
+    if context.tone < -CLEAR and not words.past.search(context.sentence_before):
         return True, "the paragraph speaks of work to come"
     return False, "the paragraph speaks of work done"
+
+
+def _sentence_cue(context: RoleContext, words: RoleWords) -> str | None:
+    """Return the word that makes the sentence one of plans; one clause of a list of aims speaks for all.
+
+    A cue behind the quantity counts only where nothing before the quantity is told as done.
+    """
+    before = words.target.search(context.sentence_before)
+    if before and not _DONE.search(context.sentence_before, before.end()):
+        return before.group()
+    after = words.target.search(context.sentence, len(context.sentence_before))
+    if after and not words.past.search(context.sentence_before) and not _DONE.search(context.sentence):
+        return after.group()
+    return None

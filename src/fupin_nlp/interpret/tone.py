@@ -10,7 +10,7 @@ from fupin_nlp.lexicon.roles import RoleWords
 
 __all__ = ["Tense", "tense_of_headings", "tone"]
 
-Tense = Literal["review", "plan"]
+Tense = Literal["review", "plan", "problem"]
 
 # Reports of 2012-2026 were divided at their headings and each paragraph judged by weights learnt on the others:
 # 738 of 774 paragraphs right at 0 (tools/build_tone.py --check). Poverty reports without such headings tell of work
@@ -29,6 +29,8 @@ def tense_of_headings(path: Sequence[str], words: RoleWords) -> Tense | None:
     >>> tense_of_headings(["主要目标任务"], role_words())
     'plan'
     """
+    if any(words.problem_heading.search(heading) for heading in path):
+        return "problem"
     for heading in path:
         if words.plan_heading.search(heading) and not words.review_heading.search(heading):
             return "plan"

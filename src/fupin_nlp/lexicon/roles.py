@@ -14,6 +14,7 @@ __all__ = ["RoleWords", "role_words", "tone_weights"]
 _KEYS = (
     "review_heading",
     "plan_heading",
+    "problem_heading",
     "target",
     "achieved",
     "past",
@@ -34,6 +35,7 @@ class RoleWords:
 
     review_heading: Pattern
     plan_heading: Pattern
+    problem_heading: Pattern
     target: Pattern
     achieved: Pattern
     past: Pattern
@@ -59,10 +61,12 @@ def role_words() -> RoleWords:
         return compile_pattern(key, "|".join(f"(?:{p})" for p in data[key]))
 
     names = "|".join(row[0] for row in load_tsv("surnames.tsv", ["surname"], unique=["surname"]))
-    person = rf"{alternatives(data['case_person'])}(?P<name>(?:{names})[一-鿿]{{1,2}}?)(?=[，,、。的说是原今在家把种养靠一通对和有便就去从夫])"
+    age = rf"(?:的|[，。“、\n]|[县乡镇村区])(?:{names})[一-鿿]{{1,2}}(?:，)?(?:今年|现年)\d{{2}}岁|(?:^|[。”\n])老(?:{names})(?=说|算|笑)"
+    person = rf"{age}|{alternatives(data['case_person'])}(?P<name>(?:{names})[一-鿿]{{1,2}}?)(?=[，,、。的说是原今在家把种养靠一通对和有便就去从夫拿用前也都正又很曾本算笑高开申领卖])"
     return RoleWords(
         review_heading=words("review_heading"),
         plan_heading=words("plan_heading"),
+        problem_heading=words("problem_heading"),
         target=patterns("target"),
         achieved=words("achieved"),
         past=words("past"),

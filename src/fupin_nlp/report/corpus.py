@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from fupin_nlp.errors import FupinError
+from fupin_nlp.errors import ReadError
 from fupin_nlp.model.reporttext import ReportText
 from fupin_nlp.ingest import Source, find_sources, read_source
 from fupin_nlp.report.frame import records_frame
@@ -126,7 +126,7 @@ def read_document(source: Source, options: ReportOptions) -> Report | Failure:
     """Read one document; a failure comes back as such and does not stop the others."""
     try:
         return parse(read_source(source, options=options.read), options=options)
-    except FupinError as error:
+    except ReadError as error:
         reason = str(error).removeprefix(f"{source.doc}: ")
         return Failure(source.doc, "read", reason)
 

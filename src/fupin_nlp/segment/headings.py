@@ -70,7 +70,8 @@ def heading_rules() -> HeadingRules:
 
 @lru_cache(maxsize=1)
 def _digit() -> Pattern:
-    return compile_pattern("digit", r"[0-9０-９％%]")
+    """A digit that is no part of a year: 二、2018年主要工作 is a heading, 培训3期 is not."""
+    return compile_pattern("digit", r"(?:19|20)\d\d(?:[-—–~至](?:19|20)?\d\d)?年(*SKIP)(*FAIL)|[0-9０-９％%]")
 
 
 def heading_of(text: str, sentence: Span, *, first: bool, last: bool) -> Heading | None:
