@@ -41,8 +41,20 @@ COLUMN_LABELS_ZH: Mapping[str, str] = MappingProxyType(
     }
 )
 
-# A column of codes is left off where the column beside it says the same in words.
-_SAID_BY = {"measure": "measure_label", "region_code": "region"}
+# A column is left off where another one that has values says the same, or says it in words.
+_SAID_BY = {
+    "measure": "measure_label",
+    "region_code": "region",
+    "dimension": "unit",
+    "sum": "value",
+    "latest": "value",
+    "latest_ids": "records",
+    "largest": "value",
+    "largest_unit": "value",
+    "largest_id": "value",
+    "n_left_out": "left_out",
+}
+_LONG = 18  # characters; shorter cells stay on one line
 _WORDS = {**ROLE_LABELS_ZH, **KIND_LABELS_ZH, **BOUND_LABELS_ZH}
 _CODED = ("role", "kind", "bound", "direction", "left_out", "reason")
 
@@ -70,13 +82,16 @@ class Links:
 def frame_table(frame: pd.DataFrame, links: Links, limit: int) -> str:
     """Return the inside of a table: at most `limit` rows, the number of the others in the caption.
 
-    Columns without a value, and codes whose words stand beside them, are left off. A cell that holds ids of records
-    becomes a button to them.
+    Columns without a value, and columns that say what another one says better, are left off. A cell that holds ids
+    of records becomes a button to them.
     """
     plain = frame.reset_index() if any(name is not None for name in frame.index.names) else frame
     names = [" / ".join(map(str, c)) if isinstance(c, tuple) else str(c) for c in plain.columns]
-    columns = [(name, plain.iloc[:, i].tolist()) for i, name in enumerate(names) if _SAID_BY.get(name) not in names]
+    columns = [(name, plain.iloc[:, i].tolist()) for i, name in enumerate(names)]
     columns = [(name, cells) for name, cells in columns if not all(is_missing(cell) for cell in cells)]
+    # Where nothing was left out, the reasons are empty and the number needs no column of zeros.
+    filled = {name for name, _ in columns} | ({"left_out"} & set(names))
+    columns = [(name, cells) for name, cells in columns if _SAID_BY.get(name) not in filled]
     head = "".join(f'<th scope="col">{escape(COLUMN_LABELS_ZH.get(name, name))}</th>' for name, _ in columns)
     lines = [
         "<tr>" + "".join(_cell(name, cells[i], links) for name, cells in columns) + "</tr>"
@@ -95,9 +110,14 @@ def _cell(name: str, cell: Any, links: Links) -> str:
         rows = " ".join(str(links.rows[i]) for i in ids)
         return f"<td>{go_button(f'{len(ids):,} 条', f'查看这 {len(ids)} 条记录', rows=rows)}</td>"
     if isinstance(cell, (list, tuple)):
-        return f"<td>{escape('、'.join(str(c) for c in cell))}</td>"
+        return _text("、".join(str(c) for c in cell))
     if isinstance(cell, Mapping):
-        return f"<td>{escape('；'.join(f'{links.word(key)} {value}' for key, value in cell.items()))}</td>"
+        return _text("；".join(f"{links.word(key)} {value}" for key, value in cell.items()))
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return f'<td class="n">{digits(cell) if name != "year" else int(cell)}</td>'
-    return f"<td>{escape(links.word(cell) if name in _CODED else cell)}</td>"
+    return _text(links.word(cell) if name in _CODED else str(cell))
+
+
+def _text(text: str) -> str:
+    long = ' class="long"' if len(text) > _LONG else ""
+    return f"<td{long}>{escape(text)}</td>"
