@@ -178,6 +178,11 @@ def test_empty_corpus_gives_a_page() -> None:
     assert data_of(page([]))["count"] == 0
 
 
+def test_frame_with_other_column_names_is_refused() -> None:
+    with pytest.raises(OptionError, match="to_frame"):
+        page([made.south()], made.frame(made.south()).rename(columns={"doc": "文件"}))
+
+
 def test_two_reports_of_one_name_are_refused() -> None:
     with pytest.raises(OptionError, match=r"南\.txt"):
         page([made.south(), made.south()])

@@ -14,6 +14,7 @@ import pytest
 
 from fupin_nlp import plot
 from fupin_nlp.errors import DependencyError, OptionError
+from fupin_nlp.plot.font import font_face, font_path
 
 for module in ("altair", "vl_convert", "pylopdf_fonts_zh_cn", "fontTools"):
     pytest.importorskip(module, reason=f"{module} of the extra plot is not installed")
@@ -210,8 +211,14 @@ def test_unknown_ending_is_refused(tmp_path: Path) -> None:
         plot.save(plot.heat_map(RECORDS), tmp_path / "a.gif")
 
 
-@pytest.mark.parametrize(("module", "package"), [("altair", "altair")])
-def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, module: str, package: str) -> None:
-    monkeypatch.setitem(sys.modules, module, None)
-    with pytest.raises(DependencyError, match=rf'{package} is not installed; pip install "fupin-nlp\[plot\]"'):
-        plot.heat_map(RECORDS)
+def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(call: Any, package: str) -> None:
+        with pytest.raises(DependencyError, match=rf'{package} is not installed; pip install "fupin-nlp\[plot\]"'):
+            call()
+
+    monkeypatch.setitem(sys.modules, "altair", None)
+    monkeypatch.setitem(sys.modules, "pylopdf_fonts_zh_cn", None)
+    monkeypatch.setitem(sys.modules, "fontTools.subset", None)
+    fails(lambda: plot.heat_map(RECORDS), "altair")
+    fails(font_path, "pylopdf-fonts-zh-cn")
+    fails(lambda: font_face("这几个字别处不用"), "fonttools")

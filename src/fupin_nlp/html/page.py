@@ -100,7 +100,7 @@ def page(
     Raises
     ------
     OptionError
-        If two views have the same `doc`.
+        If two views have the same `doc`, or the frame lacks the columns that say where a record lies.
     DependencyError
         If the font is to be embedded and the extra ``plot`` is not installed.
 
