@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import json
+import os
 from html.parser import HTMLParser
+from pathlib import Path
 
 import made
 import pytest
@@ -124,3 +127,24 @@ def test_no_position_loses_or_doubles_text(raw: str, spans: list[tuple[int, int]
 @pytest.mark.parametrize("records", [[], ()])
 def test_text_without_records(records: list[dict[str, object]]) -> None:
     assert read(highlight("无数字", records)).body == "无数字"
+
+
+EVALUATION = Path(os.environ.get("FUPIN_EVAL_DIR", Path(__file__).parents[2].parent / "shared"))
+GOLD = sorted((EVALUATION / "gold").glob("*.jsonl"))
+
+
+@pytest.mark.skipif(not GOLD, reason=f"no gold records in {EVALUATION / 'gold'}; set FUPIN_EVAL_DIR")
+def test_every_gold_record_is_marked_in_its_report() -> None:
+    for path in GOLD:
+        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+        found = [EVALUATION / folder / rows[0]["doc"] for folder in ("gold/texts", "reports/fupin")]
+        source = next(place for place in found if place.exists())
+        raw = source.read_bytes().decode("utf-8").removeprefix("\ufeff")
+        records = [
+            row | {"role": row["role"][0], "bound": row["bound"][0], "entity": row["entity"][0], "action": None,
+                   "period": None, "region": row["region"][0]}
+            for row in rows
+        ]  # fmt: skip
+        shown = read(highlight(raw, records))
+        assert shown.marks == [row["text"] for row in sorted(rows, key=lambda row: (row["start"], row["end"]))]
+        assert shown.body == visible(raw)

@@ -137,11 +137,30 @@ def test_regions_beyond_the_limit_stand_in_one_row() -> None:
 def test_comparison_cells_lead_to_their_records() -> None:
     view = made.south()
     ids = [view.records[0]["id"], view.records[2]["id"]]
-    frame = pd.DataFrame({"region": ["南乡"], "total": [1234.5], "ids": [ids], "note": [["x", "<b>"]], "gap": [None]})
-    text = page([view], comparison=frame)
-    assert 'data-rows="&quot;0 2&quot;"' in text
-    assert "<td>x、&lt;b&gt;</td>" in text
-    assert '<td class="n">1,234.5</td>' in text
+    frame = pd.DataFrame(
+        {"region": ["南乡"], "region_code": ["130000"], "year": [2019], "kind": ["flow"], "sum": [1234.5],
+         "records": [ids], "largest_id": [ids[1]], "left_out": [{"repeat": 2}], "terms": [["x", "<b>"]], "gap": [None]}
+    )  # fmt: skip
+    text = page([view], comparison=frame, options=PageOptions(words={"repeat": "重复出现"}))
+    table = text[text.index("<h3>比较</h3>") : text.index("</table></div>", text.index("<h3>比较</h3>"))]
+    heads = re.findall(r"<th scope=\"col\">(.*?)</th>", table)
+    assert heads == ["地区", "年份", "数量类别", "合计", "记录", "最大值的记录", "未计原因", "terms"]
+    assert 'data-rows="&quot;0 2&quot;"' in table
+    assert 'data-rows="&quot;2&quot;"' in table
+    for cell in ("<td>x、&lt;b&gt;</td>", '<td class="n">1,234.5</td>', '<td class="n">2019</td>', "<td>流量</td>",
+                 "<td>重复出现 2</td>"):  # fmt: skip
+        assert cell in table
+
+
+def test_clusters_of_a_frame_are_shown() -> None:
+    frame = pd.DataFrame(
+        {"label": ["交通"], "docs": [["南.txt", "别处.txt"]], "terms": [["桥"]], "sentences": [["新修<桥>3座。"]]}
+    )
+    text = page([made.south()], clusters=ClusterView.from_frame(frame))
+    assert "<blockquote>新修&lt;桥&gt;3座。</blockquote>" in text
+    assert re.search(r'data-report="0">南乡年度小结</button></li><li>别处.txt</li>', text)
+    with pytest.raises(OptionError, match="docs"):
+        ClusterView.from_frame(frame.drop(columns="docs"))
 
 
 def test_long_comparison_says_what_is_left_off() -> None:
@@ -157,6 +176,11 @@ def test_failures_are_listed() -> None:
 
 def test_empty_corpus_gives_a_page() -> None:
     assert data_of(page([]))["count"] == 0
+
+
+def test_frame_with_other_column_names_is_refused() -> None:
+    with pytest.raises(OptionError, match="to_frame"):
+        page([made.south()], made.frame(made.south()).rename(columns={"doc": "文件"}))
 
 
 def test_two_reports_of_one_name_are_refused() -> None:

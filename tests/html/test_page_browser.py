@@ -309,3 +309,12 @@ def test_overview_works_without_scripts(browser: Any, tmp_path: Path) -> None:
     assert "需要启用脚本" in tab.inner_text("header")
     assert tab.locator(".bars tbody tr").count() == 5
     context.close()
+
+
+def test_cells_are_shaded_by_their_count(visit: Any) -> None:
+    opened = visit(two_reports())
+    shade = "e => getComputedStyle(e).backgroundColor"
+    dark = opened.page.locator("td", has=opened.page.get_by_role("button", name="南乡，基础设施：2 条记录"))
+    light = opened.page.locator("td", has=opened.page.get_by_role("button", name="南乡，其他：1 条记录"))
+    shades = {dark.evaluate(shade), light.evaluate(shade), opened.page.locator("h1").evaluate(shade)}
+    assert len(shades) == 3

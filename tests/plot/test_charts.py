@@ -14,6 +14,7 @@ import pytest
 
 from fupin_nlp import plot
 from fupin_nlp.errors import DependencyError, OptionError
+from fupin_nlp.plot.font import font_face, font_path
 
 for module in ("altair", "vl_convert", "pylopdf_fonts_zh_cn", "fontTools"):
     pytest.importorskip(module, reason=f"{module} of the extra plot is not installed")
@@ -47,7 +48,7 @@ def charts() -> dict[str, Any]:
         "one": plot.measure_profile(RECORDS[RECORDS["doc"] == "南.txt"]),
         "heat": plot.heat_map(RECORDS),
         "change": plot.change(GROWTH),
-        "map": plot.cluster_map(RECORDS, {"北.txt": "金融扶贫"}, names={"南.txt": "南乡"}),
+        "map": plot.cluster_map(plot.measure_shares(RECORDS), {"北.txt": "金融扶贫"}, names={"南.txt": "南乡"}),
     }
 
 
@@ -169,19 +170,26 @@ def test_change_refuses_what_cannot_stand_on_one_axis() -> None:
 
 
 def test_map_does_not_hang_on_the_order_of_records() -> None:
-    one, axes = plot.profile_positions(RECORDS)
-    other, other_axes = plot.profile_positions(RECORDS.iloc[::-1])
+    one, axes = plot.profile_positions(plot.measure_shares(RECORDS))
+    other, other_axes = plot.profile_positions(plot.measure_shares(RECORDS.iloc[::-1]))
     assert one.equals(other)
     assert axes == other_axes
-    assert plot.profile_positions(RECORDS[RECORDS["doc"] == "南.txt"])[0][["x", "y"]].to_numpy().tolist() == [[0, 0]]
+    alone = plot.measure_shares(RECORDS[RECORDS["doc"] == "南.txt"])
+    assert plot.profile_positions(alone)[0][["x", "y"]].to_numpy().tolist() == [[0, 0]]
+
+
+def test_map_refuses_what_is_no_profile() -> None:
+    for wrong in (RECORDS, pd.DataFrame({"教育扶贫": [1.5]}), pd.DataFrame()):
+        with pytest.raises(OptionError, match="profile"):
+            plot.profile_positions(wrong)
 
 
 def test_map_refuses_foreign_clusters() -> None:
     with pytest.raises(OptionError, match="none of the clustered documents"):
-        plot.cluster_map(RECORDS, {"x": "y"})
+        plot.cluster_map(plot.measure_shares(RECORDS), {"x": "y"})
 
 
-@pytest.mark.parametrize("draw", [plot.measure_profile, plot.heat_map, plot.change, plot.profile_positions])
+@pytest.mark.parametrize("draw", [plot.measure_profile, plot.heat_map, plot.change, plot.measure_shares])
 def test_missing_columns_and_empty_frames_are_named(draw: Any) -> None:
     with pytest.raises(OptionError, match="missing:"):
         draw(pd.DataFrame({"x": [1]}))
@@ -203,8 +211,14 @@ def test_unknown_ending_is_refused(tmp_path: Path) -> None:
         plot.save(plot.heat_map(RECORDS), tmp_path / "a.gif")
 
 
-@pytest.mark.parametrize(("module", "package"), [("altair", "altair")])
-def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch, module: str, package: str) -> None:
-    monkeypatch.setitem(sys.modules, module, None)
-    with pytest.raises(DependencyError, match=rf'{package} is not installed; pip install "fupin-nlp\[plot\]"'):
-        plot.heat_map(RECORDS)
+def test_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(call: Any, package: str) -> None:
+        with pytest.raises(DependencyError, match=rf'{package} is not installed; pip install "fupin-nlp\[plot\]"'):
+            call()
+
+    monkeypatch.setitem(sys.modules, "altair", None)
+    monkeypatch.setitem(sys.modules, "pylopdf_fonts_zh_cn", None)
+    monkeypatch.setitem(sys.modules, "fontTools.subset", None)
+    fails(lambda: plot.heat_map(RECORDS), "altair")
+    fails(font_path, "pylopdf-fonts-zh-cn")
+    fails(lambda: font_face("这几个字别处不用"), "fonttools")

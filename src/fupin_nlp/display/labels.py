@@ -8,7 +8,7 @@ from typing import Any
 
 from fupin_nlp.model.record import LABELS_ZH, ROLE_LABELS_ZH
 
-__all__ = ["BOUND_LABELS_ZH", "KIND_LABELS_ZH", "amount", "hover", "is_missing", "role_of"]
+__all__ = ["BOUND_LABELS_ZH", "KIND_LABELS_ZH", "amount", "digits", "hover", "is_missing", "role_of"]
 
 BOUND_LABELS_ZH: Mapping[str, str] = MappingProxyType({"exact": "确切", "about": "约", "over": "超过", "under": "不到"})
 KIND_LABELS_ZH: Mapping[str, str] = MappingProxyType(
@@ -41,7 +41,14 @@ def role_of(record: Mapping[str, Any]) -> str:
     return role if isinstance(role, str) and role in ROLE_LABELS_ZH else "background"
 
 
-def _digits(value: Any) -> str:
+def digits(value: float) -> str:
+    """Return a number with thousands separators, fractions to six digits.
+
+    Examples
+    --------
+    >>> digits(1234.5), digits(2.0)
+    ('1,234.5', '2')
+    """
     number = float(value)
     return f"{int(number):,}" if number == int(number) else f"{number:,.6f}".rstrip("0")
 
@@ -61,9 +68,9 @@ def amount(record: Mapping[str, Any]) -> str:
     unit = "" if is_missing(record.get("unit")) else str(record["unit"])
     if is_missing(record.get("value")):
         return f"不明（{unit}）" if unit else "不明"
-    text = _digits(record["value"])
+    text = digits(record["value"])
     if not is_missing(record.get("value_max")):
-        text += "～" + _digits(record["value_max"])
+        text += "～" + digits(record["value_max"])
     bound = str(record.get("bound"))
     return ("" if bound == "exact" else BOUND_LABELS_ZH.get(bound, "")) + text + unit
 

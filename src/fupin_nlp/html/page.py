@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from fupin_nlp.errors import OptionError
 from fupin_nlp.html import parts
 from fupin_nlp.html.payload import payload, record_rows
+from fupin_nlp.html.tables import Links, frame_table
 from fupin_nlp.html.view import ClusterView, ReportView
 from fupin_nlp.plot.font import font_face
 from fupin_nlp.display.safe import escape, script_json
@@ -40,6 +41,8 @@ class PageOptions:
     embed_font : bool
         Put the Chinese glyphs that the page uses into it, for readers without a Chinese font (needs the extra
         ``plot``; adds about 0.2 kB for each distinct character).
+    words : mapping of str to str
+        Code → Chinese word for the cells of the comparison (why records were left out, directions).
     limit : int
         Rows that the comparison tables show at most.
 
@@ -53,6 +56,7 @@ class PageOptions:
     note: str = ""
     failures: tuple[tuple[str, str], ...] = ()
     embed_font: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
     limit: int = 200
 
     def __post_init__(self) -> None:
@@ -82,7 +86,7 @@ def page(
     records : DataFrame or None
         Rows of the table, columns as in ``Report.to_frame(labels="en")``; None takes the records of the views.
     comparison : DataFrame or None
-        A comparison, shown as it is; a cell that lists ids of records leads to them.
+        A comparison, row by row as it is; a cell that lists ids of records leads to them.
     clusters : sequence of ClusterView
         Clusters of the reports.
     options : PageOptions
@@ -96,7 +100,7 @@ def page(
     Raises
     ------
     OptionError
-        If two views have the same `doc`.
+        If two views have the same `doc`, or the frame lacks the columns that say where a record lies.
     DependencyError
         If the font is to be embedded and the extra ``plot`` is not installed.
 
@@ -121,7 +125,7 @@ def page(
         bars=parts.bars(rows),
         reports=parts.report_list(views, rows),
         cross=parts.cross_table(rows, options.limit),
-        comparison=_comparison(comparison, ids, options.limit),
+        comparison=_comparison(comparison, Links(rows=ids, words=options.words), options.limit),
         clusters=_clusters(clusters, views),
         data=script_json(data),
     )
@@ -164,12 +168,12 @@ def _notes(options: PageOptions, misplaced: int) -> str:
     return "".join(notes)
 
 
-def _comparison(frame: pd.DataFrame | None, ids: dict[str, int], limit: int) -> str:
+def _comparison(frame: pd.DataFrame | None, links: Links, limit: int) -> str:
     if frame is None or frame.empty:
         return ""
     return (
         '<h3>比较</h3><div class="scroll" tabindex="0" role="region" aria-label="比较表">'
-        f'<table class="frame">{parts.frame_table(frame, ids, limit)}</table></div>'
+        f'<table class="frame">{frame_table(frame, links, limit)}</table></div>'
     )
 
 

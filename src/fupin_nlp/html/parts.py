@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from fupin_nlp.display.labels import is_missing
 from fupin_nlp.html.view import ClusterView, ReportView
-from fupin_nlp.model.record import LABELS_ZH, ROLE_LABELS_ZH
+from fupin_nlp.model.record import ROLE_LABELS_ZH
 from fupin_nlp.display.safe import escape, script_json
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-__all__ = ["bars", "cards", "clusters", "cross_table", "frame_table", "report_list"]
+__all__ = ["bars", "cards", "clusters", "cross_table", "go_button", "report_list"]
 
 Rows = Sequence[Mapping[str, Any]]
 UNKNOWN = "未注明"
@@ -29,7 +26,7 @@ def _ordered(counts: Counter[str]) -> list[str]:
     return [name for name, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
 
 
-def _filter(text: str, label: str, **conditions: str) -> str:
+def go_button(text: str, label: str, **conditions: str) -> str:
     """Return a button that shows the records behind a figure.
 
     The conditions are JSON, so that the script compares the very text of the records, hidden characters included.
@@ -44,12 +41,12 @@ def cards(views: Sequence[ReportView], rows: Rows) -> str:
     uncertain = sum(row["certain"] is False for row in rows)
     figures = [("报告", f"{len(views):,}"), ("记录", f"{len(rows):,}")]
     figures += [
-        (label, _filter(f"{roles[role]:,}", f"查看{label}的 {roles[role]} 条记录", role=role))
+        (label, go_button(f"{roles[role]:,}", f"查看{label}的 {roles[role]} 条记录", role=role))
         for role, label in ROLE_LABELS_ZH.items()
         if roles[role]
     ]
     if uncertain:
-        figures.append(("数字残缺", _filter(f"{uncertain:,}", f"查看数字残缺的 {uncertain} 条记录", certain="no")))
+        figures.append(("数字残缺", go_button(f"{uncertain:,}", f"查看数字残缺的 {uncertain} 条记录", certain="no")))
     return "".join(f"<div><dt>{label}</dt><dd>{figure}</dd></div>" for label, figure in figures)
 
 
@@ -76,7 +73,7 @@ def _bar(name: str, count: Counter[str], longest: int) -> str:
     label = f"{name}：{total} 条记录，其中已完成 {count['achieved']} 条，目标 {count['target']} 条"
     svg = f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{"".join(parts)}</svg>'
     return (
-        f'<tr><th scope="row">{_filter(escape(name), label, measure=name)}</th><td class="bar">{svg}</td>'
+        f'<tr><th scope="row">{go_button(escape(name), label, measure=name)}</th><td class="bar">{svg}</td>'
         f'<td class="n">{total:,}</td><td class="n">{count["achieved"]:,}</td>'
         f'<td class="n">{count["target"]:,}</td></tr>'
     )
@@ -89,7 +86,7 @@ def report_list(views: Sequence[ReportView], rows: Rows) -> str:
     lines = []
     for i, view in enumerate(views):
         name = view.title or view.doc
-        count = _filter(f"{total[view.doc]:,}", f"查看 {name} 的记录", doc=view.doc)
+        count = go_button(f"{total[view.doc]:,}", f"查看 {name} 的记录", doc=view.doc)
         cells = [by_role[view.doc, "achieved"], by_role[view.doc, "target"], view.edits, len(view.left_out)]
         lines.append(
             f'<tr><th scope="row"><button type="button" class="read" data-report="{i}">{escape(name)}</button>'
@@ -115,7 +112,7 @@ def cross_table(rows: Rows, limit: int) -> str:
     lines = []
     for region in names[:limit]:
         line = "".join(_cell(region, measure, cells[region, measure], highest) for measure in measures)
-        whole = _filter(f"{regions[region]:,}", f"{region}：{regions[region]} 条记录", region=region)
+        whole = go_button(f"{regions[region]:,}", f"{region}：{regions[region]} 条记录", region=region)
         lines.append(f'<tr><th scope="row">{escape(region)}</th>{line}<td class="n sum">{whole}</td></tr>')
     if names[limit:]:
         rest = names[limit:]
@@ -131,36 +128,7 @@ def _cell(region: str, measure: str, count: int, highest: int) -> str:
         return "<td></td>"
     level = 1 + min(4, int(5 * count / (highest + 1)))
     label = f"{region}，{measure}：{count} 条记录"
-    return f'<td class="n h{level}">{_filter(f"{count:,}", label, region=region, measure=measure)}</td>'
-
-
-def frame_table(frame: pd.DataFrame, ids: Mapping[str, int], limit: int) -> str:
-    """Return a frame of a comparison as a table; a cell that lists ids of records becomes a button to them.
-
-    Rows beyond `limit` are counted below the table.
-    """
-    plain = frame.reset_index() if any(name is not None for name in frame.index.names) else frame
-    names = [" / ".join(map(str, c)) if isinstance(c, tuple) else str(c) for c in plain.columns]
-    head = "".join(f'<th scope="col">{escape(LABELS_ZH.get(name, name))}</th>' for name in names)
-    columns = [plain.iloc[:limit, i].tolist() for i in range(len(names))]
-    lines = ["<tr>" + "".join(_frame_cell(cell, ids) for cell in line) + "</tr>" for line in zip(*columns, strict=True)]
-    rest = len(plain) - limit
-    more = f"<caption>另有 {rest:,} 行没有列出</caption>" if rest > 0 else ""
-    return f"{more}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody>"
-
-
-def _frame_cell(cell: Any, ids: Mapping[str, int]) -> str:
-    if isinstance(cell, (list, tuple)):
-        known = [str(ids[c]) for c in cell if isinstance(c, str) and c in ids]
-        if known and len(known) == len(cell):
-            return f"<td>{_filter(f'{len(known):,} 条', f'查看这 {len(known)} 条记录', rows=' '.join(known))}</td>"
-        return f"<td>{escape('、'.join(str(c) for c in cell))}</td>"
-    if is_missing(cell):
-        return "<td></td>"
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        text = f"{int(cell):,}" if cell == int(cell) else f"{cell:,.6f}".rstrip("0")
-        return f'<td class="n">{text}</td>'
-    return f"<td>{escape(cell)}</td>"
+    return f'<td class="n h{level}">{go_button(f"{count:,}", label, region=region, measure=measure)}</td>'
 
 
 def clusters(groups: Sequence[ClusterView], views: Sequence[ReportView]) -> str:
@@ -176,10 +144,11 @@ def clusters(groups: Sequence[ClusterView], views: Sequence[ReportView]) -> str:
             else f"<li>{escape(doc)}</li>"
             for doc in group.docs
         )
+        quotes = "".join(f"<blockquote>{escape(sentence)}</blockquote>" for sentence in group.sentences)
         note = f'<p class="note">{escape(group.note)}</p>' if group.note else ""
         parts.append(
             f"<article><h3>{number}. {escape(group.label)} <small>{len(group.docs)} 篇</small></h3>{note}"
-            f'<ul class="terms" aria-label="特征词">{terms}</ul>'
+            f'<ul class="terms" aria-label="特征词">{terms}</ul>{quotes}'
             f'<ul class="members" aria-label="报告">{members}</ul></article>'
         )
     return "".join(parts)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from fupin_nlp.errors import OptionError
 from fupin_nlp.display.labels import BOUND_LABELS_ZH, KIND_LABELS_ZH, is_missing
 from fupin_nlp.html.view import ReportView
 from fupin_nlp.model.record import FIELDS, LABELS_ZH, ROLE_LABELS_ZH, number
@@ -20,6 +21,9 @@ __all__ = ["COLUMNS", "payload", "record_rows"]
 COLUMNS = tuple(name for name in FIELDS if name != "measure_scores")
 
 
+_PLACE = ("id", "doc", "start", "end", "text")
+
+
 class _Units:
     """Code points to UTF-16 units, which count in the browser; they differ after each character beyond U+FFFF."""
 
@@ -31,9 +35,18 @@ class _Units:
 
 
 def record_rows(views: Sequence[ReportView], records: pd.DataFrame | None) -> list[dict[str, Any]]:
-    """Return the records as rows with plain values: those of the frame, or without one those of the views."""
+    """Return the records as rows with plain values: those of the frame, or without one those of the views.
+
+    Raises
+    ------
+    OptionError
+        If the frame lacks the columns that say where a record lies.
+    """
     if records is None:
         return [{name: _plain(row.get(name)) for name in COLUMNS} for view in views for row in view.records]
+    missing = [name for name in _PLACE if name not in records.columns]
+    if missing:
+        raise OptionError(f'the frame of records lacks the columns {missing}; give the one of to_frame(labels="en")')
     present = [name for name in COLUMNS if name in records.columns]
     columns = {name: records[name].tolist() for name in present}
     return [

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fupin_nlp.errors import OptionError
 from fupin_nlp.model import Alignment, CleanText
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["ClusterView", "RawSpan", "ReportView"]
 
@@ -111,6 +114,8 @@ class ClusterView:
         Its documents, in order.
     terms : tuple of str
         Distinctive terms, most distinctive first.
+    sentences : tuple of str
+        Typical sentences.
     note : str
         What else is to be said (silhouette, stability).
     """
@@ -118,7 +123,36 @@ class ClusterView:
     label: str
     docs: tuple[str, ...]
     terms: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
     note: str = ""
+
+    @classmethod
+    def from_frame(cls, clusters: pd.DataFrame) -> tuple[ClusterView, ...]:
+        """Return the views of a frame of clusters: columns label and docs, and where there are any terms, sentences.
+
+        Raises
+        ------
+        OptionError
+            If label or docs is missing.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> ClusterView.from_frame(pd.DataFrame({"label": ["教育扶贫"], "docs": [["a.txt", "b.txt"]]}))[0].docs
+        ('a.txt', 'b.txt')
+        """
+        missing = [name for name in ("label", "docs") if name not in clusters.columns]
+        if missing:
+            raise OptionError(f"the frame of clusters lacks the columns {missing}")
+        return tuple(
+            cls(
+                label=str(row["label"]),
+                docs=tuple(row["docs"]),
+                terms=tuple(row.get("terms", ())),
+                sentences=tuple(row.get("sentences", ())),
+            )
+            for row in clusters.to_dict("records")
+        )
 
 
 def _leads(raw: str, clean: str, alignment: Alignment) -> bool:

@@ -2,7 +2,7 @@
 
 from fupin_nlp.plot.change import change
 from fupin_nlp.plot.charts import heat_map, measure_profile
-from fupin_nlp.plot.clusters import cluster_map, profile_positions
+from fupin_nlp.plot.clusters import cluster_map, measure_shares, profile_positions
 from fupin_nlp.plot.saving import save, to_html, to_png, to_svg
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "cluster_map",
     "heat_map",
     "measure_profile",
+    "measure_shares",
     "profile_positions",
     "save",
     "to_html",

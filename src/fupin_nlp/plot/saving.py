@@ -62,6 +62,7 @@ def save(chart: Any, path: str | Path, *, scale: float = 2.0) -> Path:
 @lru_cache(maxsize=1)
 def _converter() -> Any:
     converter = load("vl_convert", "vl-convert-python")
+    # The converter's list of fonts is its own and lasts as long as the process; nothing is installed.
     converter.register_font_directory(str(font_path().parent))
     return converter
 
