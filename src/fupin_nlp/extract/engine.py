@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from fupin_nlp.extract.bounds import Bounds, combine, look_around
 from fupin_nlp.extract.found import Found
-from fupin_nlp.extract.grammar import start_pattern
+from fupin_nlp.extract.grammar import number_pattern, start_pattern
 from fupin_nlp.extract.neighbours import resolve
+from fupin_nlp.extract.number_rule import read_number
 from fupin_nlp.extract.quotes import quotations
-from fupin_nlp.extract.rules import Scene, rules
+from fupin_nlp.extract.rules import Match, Rule, Scene, rules
 from fupin_nlp.extract.words import qualifiers
-from fupin_nlp.model import CleanText, Damage, Document, Quantity
+from fupin_nlp.model import CleanText, Damage, Document, Quantity, Span
 
 __all__ = ["extract"]
 
@@ -42,37 +41,61 @@ def extract(document: Document) -> tuple[Quantity, ...]:
     quoted = quotations(text)
     found: list[Found] = []
     for span in document.clean.body:
-        found += _scan(Scene(text, span.end, quoted), span.start)
+        found += _scan(Scene(text, span.end), span.start, quoted)
     return _finish(document, resolve(text, found))
 
 
-def _scan(scene: Scene, pos: int) -> list[Found]:
-    search = start_pattern().search
-    by_start = rules()
+def _scan(scene: Scene, pos: int, quoted: tuple[Span, ...]) -> list[Found]:
+    text, end = scene.text, scene.end
+    search, number = start_pattern().search, number_pattern().match
+    book = rules()
     out: list[Found] = []
-    while match := search(scene.text, pos, scene.end):
-        start = match.start()
+    quote_at = 0
+    while place := search(text, pos, end):
+        start = place.start()
+        hit = number(text, start, end)
+        asked = book.by_start.get(text[start]) if hit is None else book.by_follow.get(text[hit.end() : hit.end() + 1])
+        result = _ask(asked, scene, start) if asked else None
+        if result is not None:
+            out.extend(result.found)
+            pos = result.end
+            continue
         pos = start + 1
-        for rule in by_start.get(scene.text[start], ()):
-            hit = rule.pattern.match(scene.text, start, scene.end)
-            result = rule.production(scene, start, hit.end()) if hit else None
-            if result is not None:
-                out.extend(result.found)
-                pos = max(pos, result.end)
-                break
+        if hit is None:
+            continue
+        while quote_at < len(quoted) and quoted[quote_at].end <= start:
+            quote_at += 1
+        if quote_at < len(quoted) and quoted[quote_at].start <= start:
+            pos = hit.end()
+            continue
+        found, pos = read_number(text, hit, end)
+        if found is not None:
+            out.append(found)
     return out
+
+
+def _ask(asked: tuple[Rule, ...], scene: Scene, start: int) -> Match | None:
+    """Return what the first of the rules that answers makes of the place."""
+    for rule in asked:
+        hit = rule.pattern.match(scene.text, start, scene.end)
+        result = rule.production(scene, start, hit.end()) if hit else None
+        if result is not None:
+            return result
+    return None
 
 
 def _finish(document: Document, found: list[Found]) -> tuple[Quantity, ...]:
     clean = document.clean
-    starts = [s.start for s in document.sentences]
+    spans = document.sentences
     around: list[Bounds] = []
     sentences: list[int] = []
     last_end = 0
+    sentence = 0
     for i, item in enumerate(found):
-        sentence = max(0, bisect_right(starts, item.start) - 1)
+        while spans[sentence].end <= item.start:
+            sentence += 1
         sentences.append(sentence)
-        span = document.sentences[sentence]
+        span = spans[sentence]
         high = min(max(span.end, item.end), found[i + 1].start if i + 1 < len(found) else span.end)
         around.append(look_around(clean.text, item.start, item.end, max(span.start, last_end), high))
         last_end = item.end

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.words import negatives, qualifiers
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
-from fupin_nlp.lexicon.units import units
+from fupin_nlp.lexicon.units import Unit, units
 
 __all__ = ["resolve"]
 
@@ -19,8 +20,27 @@ _LEAST_PEOPLE = 100
 
 
 @lru_cache(maxsize=1)
-def _people() -> Pattern:
-    return compile_pattern("people", rf"[\u4e00-\u9fff]{{0,6}}?{alternatives(negatives().people)}")
+def _nouns_behind() -> Pattern:
+    return compile_pattern("nouns behind", rf"[\u4e00-\u9fff]{{0,6}}?{_groups(negatives().nouns_behind)}")
+
+
+@lru_cache(maxsize=1)
+def _nouns_before() -> Pattern:
+    return compile_pattern("nouns before", rf"{_groups(negatives().nouns_before)}[^，。；、,;\n0-9]{{0,5}}+$")
+
+
+def _groups(nouns: Mapping[str, tuple[str, ...]]) -> str:
+    """Return alternatives of nouns, each unit's in a group of its own: group names cannot be Chinese."""
+    return "(?:" + "|".join(f"(?P<{_group(unit)}>{alternatives(words)})" for unit, words in nouns.items()) + ")"
+
+
+def _group(unit: str) -> str:
+    return "unit_" + "_".join(f"{ord(char):x}" for char in unit)
+
+
+def _unit_of(group: str) -> Unit:
+    name = "".join(chr(int(code, 16)) for code in group.split("_")[1:])
+    return units().by_name[name]
 
 
 def resolve(text: str, found: list[Found]) -> list[Found]:
@@ -40,25 +60,15 @@ def resolve(text: str, found: list[Found]) -> list[Found]:
 
 def _imply(text: str, item: Found) -> None:
     """Give a bare number the unit that the noun behind it, or before it, implies."""
-    if _people().match(text, item.end):
-        item.unit, item.rule = units().by_name["人"], "people"
+    match = _nouns_behind().match(text, item.end)
+    if match and match.lastgroup:
+        item.unit, item.rule = _unit_of(match.lastgroup), "noun_behind"
         return
     if item.low < _LEAST_MAGNITUDE or text[item.end - 1] not in _LARGE:
         return
-    match = _noun_before().search(text[max(0, item.start - _REACH) : item.start])
+    match = _nouns_before().search(text[max(0, item.start - _REACH) : item.start])
     if match and match.lastgroup:
-        item.unit, item.rule = units().by_name[_unit_names()[match.lastgroup]], "noun_before"
-
-
-@lru_cache(maxsize=1)
-def _unit_names() -> dict[str, str]:
-    return {f"unit{i}": name for i, name in enumerate(negatives().nouns)}
-
-
-@lru_cache(maxsize=1)
-def _noun_before() -> Pattern:
-    groups = (f"(?P<unit{i}>{alternatives(words)})" for i, words in enumerate(negatives().nouns.values()))
-    return compile_pattern("noun before", rf"(?:{'|'.join(groups)})[^，。；、,;\n0-9]{{0,5}}+$")
+        item.unit, item.rule = _unit_of(match.lastgroup), "noun_before"
 
 
 def _opens_line(text: str, start: int) -> bool:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeAlias
+
+import regex
 
 from fupin_nlp.extract.bounds import look_around
 from fupin_nlp.extract.found import Found
@@ -14,7 +17,7 @@ from fupin_nlp.extract.words import negatives, qualifiers
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 from fupin_nlp.lexicon.units import units
 
-__all__ = ["read_number"]
+__all__ = ["GLUE", "Hit", "read_number"]
 
 _ONE = "一"
 _TENTH = "成"
@@ -26,7 +29,13 @@ _ARABIC = frozenset("0123456789０１２３４５６７８９")
 _CLAUSE_END = frozenset("，。；、,;：:）)\n！!？?”")
 _ARTICLE_AFTER = frozenset("每同另某这那任第统之新有为是在了和与的并以成逐这进唯万专单独如”、，。 \n及非")
 _MEASURED = frozenset({"money", "ratio", "multiple"})
-_FEW_DIGITS = 3
+_PLAIN = 18
+"""Up to this many characters digits are read without looking at each of them."""
+_JOINTS = frozenset(" -－–—─~～至到")
+GLUE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_#@=*/+.")
+"""A number right behind one of these is part of a code, a formula or an address (G60, 1+6, T1000)."""
+
+Hit: TypeAlias = "regex.Match[str]"
 
 
 @lru_cache(maxsize=1)
@@ -36,38 +45,49 @@ def _connector() -> Pattern:
     )
 
 
-def read_number(text: str, start: int, limit: int) -> tuple[list[Found], int]:
-    """Return the numbers that begin at ``text[start]`` (one; two for 从A到B; none) and where the reading ended."""
-    first = _single(text, start, limit)
+@lru_cache(maxsize=1)
+def _code() -> Pattern:
+    return compile_pattern("code", r"[0-9A-Za-z_.+/=&?#%-]++")
+
+
+def read_number(text: str, hit: Hit, limit: int) -> tuple[Found | None, int]:
+    """Return the number of a match of `number_pattern`, if it is none of the negatives, and where the reading ended.
+
+    A range is one number; 从3%到5% is two, of which this call returns the first.
+    """
+    start = hit.start()
+    if start and text[start - 1] in GLUE:
+        code = _code().match(text, start, limit)
+        return None, max(hit.end(), code.end() if code else 0)
+    first = _single(text, hit, limit)
     if first is None:
-        match = number_pattern().match(text, start, limit)
-        return [], match.end() if match else start + 1
-    joined = _connector().match(text, first.end, limit)
-    second = _single(text, joined.end(), limit) if joined else None
-    if joined and second and _is_range(text, first, second, joined.group().strip()):
-        return [_range(first, second)], second.end
+        return None, hit.end()
+    if text[first.end : first.end + 1] in _JOINTS:
+        joined = _connector().match(text, first.end, limit)
+        other = number_pattern().match(text, joined.end(), limit) if joined else None
+        second = _single(text, other, limit) if other else None
+        if joined and second and _is_range(text, first, second, joined.group().strip()):
+            return _range(first, second), second.end
     if first.unit is not None and not _counts(text, first):
-        return [], first.end
-    return [first], first.end
+        return None, first.end
+    return first, first.end
 
 
-def _single(text: str, start: int, limit: int) -> Found | None:
-    match = number_pattern().match(text, start, limit)
-    if match is None:
-        return None
-    end = match.end()
-    if text[end - 1] == " ":  # the space that may stand before a magnitude
-        end -= 1
+def _single(text: str, match: Hit, limit: int) -> Found | None:
+    start, end = match.span()
+    arabic, tail = match.group("arabic", "tail")
+    stop = end - 1 if text[end - 1] == " " else end  # the space that may stand before a magnitude or a unit
     try:
-        numeral = _value(match["arabic"], match["tail"].strip(), text[start:end])
+        numeral = _value(arabic, tail, text, start, stop)
     except NumberError:
         return None
-    unit = units().match(text, match.end())
-    stop = unit[1] if unit else end
-    if stop > limit:
+    unit = units().match(text, end, chinese=arabic is None)
+    if unit is None:
+        return Found(start, stop, stop, numeral.low, numeral.high, numeral.bound, None, "number")
+    if unit[1] > limit:
         return None
-    found = Found(start, stop, end, numeral.low, numeral.high, numeral.bound, unit[0] if unit else None, "number")
-    return _tenths(found) if found.unit is not None and found.unit.name == _TENTH else found
+    found = Found(start, unit[1], stop, numeral.low, numeral.high, numeral.bound, unit[0], "number")
+    return _tenths(found) if unit[0].name == _TENTH else found
 
 
 def _tenths(found: Found) -> Found:
@@ -94,12 +114,14 @@ def _tails() -> dict[str, Numeral]:
     return tails
 
 
-def _value(arabic: str | None, tail: str, surface: str) -> Numeral:
+def _value(arabic: str | None, tail: str, text: str, start: int, end: int) -> Numeral:
     known = _tails().get(tail)
-    if arabic is None or known is None or len(arabic) > _FEW_DIGITS * 6:
-        return read_numeral(surface)
-    value = Decimal("".join(arabic.replace(",", "").replace("．", ".").split()))
-    return Numeral(value * known.low if tail else value, None, known.bound)
+    if arabic is None or known is None or len(arabic) > _PLAIN or not arabic.isascii():
+        return read_numeral(text[start:end])
+    value = Decimal(arabic if arabic.isalnum() else "".join(arabic.replace(",", "").split()))
+    if not tail:
+        return Numeral(value, None, "exact")
+    return Numeral(value * known.low, None, known.bound)
 
 
 def _is_range(text: str, first: Found, second: Found, joint: str) -> bool:

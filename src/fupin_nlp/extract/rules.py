@@ -1,12 +1,12 @@
-"""The rules: each is a name, the characters it may begin with, a pattern and what it makes of a match.
+"""The special rules: each is a name, where it is asked, a pattern and what it makes of a match.
 
-The engine (`scan`) asks the rules of a character in their order; the first whose pattern matches decides. A rule
-that finds no quantity (a date, an ordinal, a slogan) still consumes its text, so that no later rule reads it.
+The engine asks the rules of a place in their order; the first that answers decides, and where none does a numeral is
+read as a plain number (`number_rule`). A rule that finds no quantity (a date, an ordinal, a session) still consumes
+its text, so that no other rule reads it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,24 +14,23 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from fupin_nlp.extract.found import Found
-from fupin_nlp.extract.grammar import DIGIT, fraction_pattern, number_pattern
-from fupin_nlp.extract.number_rule import read_number
+from fupin_nlp.extract.grammar import DIGIT, fraction_pattern
+from fupin_nlp.extract.number_rule import GLUE
 from fupin_nlp.extract.numerals import NumberError, numeral_words, parse_number
 from fupin_nlp.extract.words import negatives
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 from fupin_nlp.lexicon.units import units
-from fupin_nlp.model import Bound, Span
+from fupin_nlp.model import Bound
 
-__all__ = ["Match", "Rule", "Scene", "rules"]
+__all__ = ["Match", "Rule", "RuleBook", "Scene", "rules"]
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The text that is read, where the reading ends, and the quoted spans in it."""
+    """The text that is read, and where the reading ends."""
 
     text: str
     end: int
-    quoted: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +47,20 @@ Production = Callable[["Scene", int, int], "Match | None"]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named rule."""
+    """A named rule.
+
+    Attributes
+    ----------
+    begins : str
+        Characters that are no numeral, at which the rule is asked (第, 翻).
+    follows : str
+        Characters behind a numeral for which the rule is asked at the numeral (年 for dates). Most numerals are
+        followed by a unit and cost no look at any special rule.
+    """
 
     name: str
-    starts: str
+    begins: str
+    follows: str
     pattern: Pattern
     production: Production
 
@@ -63,12 +72,6 @@ _DASH = r"[-－–—~～至到]{1,2}"
 def _passed(_scene: Scene, _start: int, end: int) -> Match:
     """Consume a match that is no quantity."""
     return Match(end)
-
-
-def _quoted(scene: Scene, start: int) -> bool:
-    """Whether a short quotation or a title covers the place: “两不愁”, 《…三年行动计划》."""
-    at = bisect_right(scene.quoted, (start, scene.end)) - 1
-    return at >= 0 and scene.quoted[at][0] <= start < scene.quoted[at][1]
 
 
 def _rank(scene: Scene, start: int, end: int) -> Match | None:
@@ -102,7 +105,7 @@ def _half(scene: Scene, start: int, end: int) -> Match:
 def _fraction(scene: Scene, start: int, end: int) -> Match | None:
     """百分之五 is 5 %, 千分之三 3 ‰, 五分之一 20 %, 1/4 25 %."""
     match = fraction_pattern().match(scene.text, start, scene.end)
-    if match is None or scene.text[start - 1 : start] in _GLUE:
+    if match is None or scene.text[start - 1 : start] in GLUE:
         return None
     table = units().by_name
     try:
@@ -119,52 +122,42 @@ def _fraction(scene: Scene, start: int, end: int) -> Match | None:
     return Match(end, (Found(start, end, end, value.normalize(), None, "exact", table[unit], "fraction"),))
 
 
-_GLUE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_#@=*/+.")
-"""A number right behind one of these is part of a code, a formula or an address (G60, 1+6, T1000)."""
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """The special rules by the character that they begin with, and by the one behind a numeral."""
 
-_CODE = compile_pattern("code", r"[0-9A-Za-z_.+/=&?#%-]++")
-
-
-def _number(scene: Scene, start: int, end: int) -> Match:
-    if scene.text[start - 1 : start] in _GLUE and start:
-        code = _CODE.match(scene.text, start, scene.end)
-        return Match(max(end, code.end() if code else end))
-    if _quoted(scene, start):
-        return Match(end)
-    found, stop = read_number(scene.text, start, scene.end)
-    return Match(stop, tuple(found))
+    by_start: Mapping[str, tuple[Rule, ...]]
+    by_follow: Mapping[str, tuple[Rule, ...]]
 
 
 @lru_cache(maxsize=1)
-def rules() -> Mapping[str, tuple[Rule, ...]]:
-    """Return the rules by the character that they may begin with, in the order in which they are asked."""
+def rules() -> RuleBook:
+    """Return the special rules, arranged as the engine asks them."""
     words = numeral_words()
     chinese = "".join(words.digits) + "".join(words.magnitudes) + "".join(words.unknown)
-    arabic = "0123456789０１２３４５６７８９"
-    numeral = rf"[{arabic}{chinese}.．]++"
+    numeral = rf"[0-9０-９{chinese}.．]++"
     date = rf"""{_YEAR}\x20?+(?:{_DASH}\x20?{_YEAR}\x20?+)?+年(?:度|[\x20]?[-至到—～~][\x20]?{_YEAR}年)?+
              | {_YEAR}{_DASH}{_YEAR}(?!{DIGIT}|[万亿千百])
              | {_YEAR}[-/.]{DIGIT}{{1,2}}[-/.]{DIGIT}{{1,2}}(?:\x20{{1,3}}{DIGIT}{{1,2}}:[0-9:]++)?+
              | {DIGIT}{{1,2}}[:：∶]{DIGIT}{{2}}(?::{DIGIT}{{2}})?+"""
     session = rf"{numeral}(?:届(?:{numeral}次)?+|次(?=会议|全会|全体会议))"
-    ordered = (
-        Rule("date", arabic, compile_pattern("date", date), _passed),
-        Rule("ordinal", "第", compile_pattern("ordinal", rf"第\x20?{numeral}(?:[-—~～至、]{numeral})?+"), _passed),
-        Rule(
-            "session",
-            arabic + chinese,
-            compile_pattern("session", session),
-            _session,
-        ),
-        Rule("base", "每", compile_pattern("base", rf"每隔?\x20?{numeral}"), _passed),
-        Rule("rank", "前", compile_pattern("rank", rf"前\x20?{numeral}(?:[年届])?+"), _rank),
-        Rule("doubling", "翻", compile_pattern("doubling", r"翻了?(?:[一两二三四1-4])?番"), _doubling),
-        Rule("half", "一半过", compile_pattern("half", r"一半(?![年月径路山夜])|半数|过半(?=[，。、；的])"), _half),
-        Rule("fraction", arabic + chinese, fraction_pattern(), _fraction),
-        Rule("number", arabic + chinese, number_pattern(), _number),
+    table = (
+        ("date", "", "年-－–—~～至到/.:：∶", date, _passed),
+        ("ordinal", "第", "", rf"第\x20?{numeral}(?:[-—~～至、]{numeral})?+", _passed),
+        ("session", "", "届次", session, _session),
+        ("base", "每", "", rf"每隔?\x20?{numeral}", _passed),
+        ("rank", "前", "", rf"前\x20?{numeral}(?:[年届])?+", _rank),
+        ("doubling", "翻", "", r"翻了?(?:[一两二三四1-4])?番", _doubling),
+        ("half", "半过", "半", r"一半(?![年月径路山夜])|半数|过半(?=[，。、；的])", _half),
     )
-    by_start: dict[str, list[Rule]] = {}
+    ordered = [Rule(name, begins, after, compile_pattern(name, p), made) for name, begins, after, p, made in table]
+    ordered.append(Rule("fraction", "百", "分/", fraction_pattern(), _fraction))
+    return RuleBook(_by(ordered, "begins"), _by(ordered, "follows"))
+
+
+def _by(ordered: list[Rule], field: str) -> Mapping[str, tuple[Rule, ...]]:
+    found: dict[str, list[Rule]] = {}
     for rule in ordered:
-        for char in rule.starts:
-            by_start.setdefault(char, []).append(rule)
-    return MappingProxyType({c: tuple(rs) for c, rs in by_start.items()})
+        for char in getattr(rule, field):
+            found.setdefault(char, []).append(rule)
+    return MappingProxyType({char: tuple(listed) for char, listed in found.items()})

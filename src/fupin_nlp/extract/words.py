@@ -71,8 +71,8 @@ class Negatives:
     session: tuple[str, ...]
     departure: tuple[str, ...]
     abstract: tuple[str, ...]
-    nouns: Mapping[str, tuple[str, ...]]
-    people: tuple[str, ...]
+    nouns_before: Mapping[str, tuple[str, ...]]
+    nouns_behind: Mapping[str, tuple[str, ...]]
 
 
 def _words(value: object) -> bool:
@@ -113,7 +113,7 @@ def _by_character(
 @lru_cache(maxsize=1)
 def negatives() -> Negatives:
     """Return the negative words from the data file."""
-    keys = ("lexicalised", "single", "front", "session", "departure", "abstract", "nouns", "people")
+    keys = ("lexicalised", "single", "front", "session", "departure", "abstract", "nouns_before", "nouns_behind")
     data = load_toml("negatives.toml", dict.fromkeys(keys, _words))
     places: dict[str, list[tuple[int, str]]] = {}
     for word in data["lexicalised"]["words"]:
@@ -126,6 +126,6 @@ def negatives() -> Negatives:
         tuple(data["session"]["words"]),
         tuple(data["departure"]["words"]),
         tuple(data["abstract"]["words"]),
-        MappingProxyType({unit: tuple(words) for unit, words in data["nouns"].items()}),
-        tuple(data["people"]["words"]),
+        MappingProxyType({unit: tuple(words) for unit, words in data["nouns_before"].items()}),
+        MappingProxyType({unit: tuple(words) for unit, words in data["nouns_behind"].items()}),
     )

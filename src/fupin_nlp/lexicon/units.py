@@ -79,6 +79,7 @@ class _Surface:
     unit: Unit
     letters: bool
     not_before: tuple[str, ...]
+    not_before_chinese: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class UnitTable:
     >>> unit, end = table.match("修路12公里，", 4)
     >>> unit.name, end
     ('公里', 6)
-    >>> table.match("三个方面：两方面", 6) is None
+    >>> table.match("三个方面：两方面", 6, chinese=True) is None
     True
     >>> table.joinable("公顷", "亩"), table.joinable("人次", "人")
     (True, False)
@@ -107,12 +108,17 @@ class UnitTable:
         """Return the unit that is written so, or None."""
         return self._by_surface.get(surface)
 
-    def match(self, text: str, pos: int) -> tuple[Unit, int] | None:
-        """Return the unit that starts at ``text[pos]`` and its end, the longest spelling first; else None."""
+    def match(self, text: str, pos: int, *, chinese: bool = False) -> tuple[Unit, int] | None:
+        """Return the unit that starts at ``text[pos]`` and its end, the longest spelling first; else None.
+
+        `chinese` tells that the numeral before it is a Chinese one: more words are then no units, because
+        25个案例 is 25 cases, but 一个案例 and 两条例 are not always.
+        """
         for surface in self._by_first.get(text[pos : pos + 1], ()):
             if text.startswith(surface.text, pos):
                 end = pos + len(surface.text)
-                if surface.not_before and text.startswith(surface.not_before, end):
+                guards = surface.not_before_chinese if chinese else surface.not_before
+                if guards and text.startswith(guards, end):
                     continue
                 if surface.letters and text[end : end + 1].isascii() and text[end : end + 1].isalnum():
                     continue  # m in mm, G in GB
@@ -172,13 +178,20 @@ def _build(table: Table) -> UnitTable:
     for name, dimension, peer, factor, spellings, numerals, not_before in table:
         unit = _unit(table.name, (name, dimension, peer, factor, numerals))
         guards = () if not_before == "-" else tuple(not_before.split())
+        both = tuple(word[1:] for word in guards if word.startswith("*"))
         by_name[name] = unit
         for text in spellings.split():
             if text in by_surface:
                 raise DataFileError(f"{table.name}: {text!r} is written for {by_surface[text].name} and for {name}")
             by_surface[text] = unit
             by_first.setdefault(text[0], []).append(
-                _Surface(text, unit, text[-1].isascii() and text[-1].isalpha(), guards)
+                _Surface(
+                    text,
+                    unit,
+                    text[-1].isascii() and text[-1].isalpha(),
+                    both,
+                    tuple(word.lstrip("*") for word in guards),
+                )
             )
     _check_peers(table.name, by_name)
     ordered = {c: tuple(sorted(found, key=lambda s: (-len(s.text), s.text))) for c, found in by_first.items()}

@@ -93,21 +93,30 @@ def heading_of(text: str, sentence: Span, *, first: bool, last: bool) -> Heading
         level and below end there.
     """
     rules = heading_rules()
+    if not first:
+        return _inline(text, sentence, rules)
     body = text[sentence.start : sentence.end]
     stripped = body.strip(" \t\r\n\u3000")
     if not stripped:
         return None
-    groups = rules.line if first else rules.inline
-    for level, pattern in groups.items():
+    for level, pattern in rules.line.items():
         match = pattern.match(stripped)
         if match:
             return Heading(_title(stripped[match.end() :], rules.limits["numbered"]), level)
-    if not first or not stripped or _digit().search(stripped):
+    if _digit().search(stripped):
         return None
     if last:
         return _own_line(stripped, rules.limits["line"])
     is_lead = stripped.endswith("。") and _FEWEST <= len(stripped) <= rules.limits["lead"] and "：" not in stripped
     return Heading(stripped.strip(_STRIP), _LEAD_LEVEL) if is_lead else None
+
+
+def _inline(text: str, sentence: Span, rules: HeadingRules) -> Heading | None:
+    for level, pattern in rules.inline.items():
+        match = pattern.match(text, sentence.start, sentence.end)
+        if match:
+            return Heading(_title(text[match.end() : sentence.end], rules.limits["numbered"]), level)
+    return None
 
 
 def _title(rest: str, longest: int) -> str:
