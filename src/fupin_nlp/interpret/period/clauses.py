@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 from fupin_nlp.model.structure import Document, Sentence
@@ -47,7 +48,7 @@ class Clauses:
         """Return the clauses that begin in [start, end), in text order, cut at `start` and `end`."""
         i, j = bisect_right(self.starts, start), bisect_left(self.starts, end)
         borders = [start, *self.starts[i:j], end + 1]
-        return [(a, b - 1) for a, b in zip(borders, borders[1:], strict=False) if a < b - 1]
+        return [(a, b - 1) for a, b in pairwise(borders) if a < b - 1]
 
 
 @dataclass(frozen=True, slots=True)
