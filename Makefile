@@ -1,0 +1,89 @@
+# The two commands of a newcomer are `make demo` and `make test`; `make help` lists the rest.
+# Nothing is needed but Python 3.11 or later with pip and venv, and make. Everything goes into $(VENV).
+
+VENV ?= .venv
+# The first interpreter that starts, is new enough and can make a virtual environment. A name alone proves
+# nothing: version managers leave commands behind that only print an error.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	command -v $$p >/dev/null 2>&1 && $$p -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' \
+	>/dev/null 2>&1 && echo $$p && break; done)
+# Versions that the tests passed with; `make CONSTRAINTS= test` takes the newest instead.
+CONSTRAINTS ?= constraints.txt
+
+PY := $(VENV)/bin/python
+PIP_INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
+DEV := $(VENV)/.dev-installed
+DEMO := $(VENV)/.demo-installed
+CHECKED := src tests tools bench
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint format types contract duplication gate wheel bench constraints clean distclean
+
+help:  ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(DEMO)  ## Install, run the main job on corpus/: a table on screen and demo/report.html
+	$(VENV)/bin/fupin demo
+
+test: $(DEV)  ## Install and run all tests (PYTEST_ARGS="-k name" runs some)
+	$(PY) -m pytest $(PYTEST_ARGS)
+
+check: lint types contract duplication test gate wheel  ## Everything that CI checks
+
+lint: $(DEV)  ## Style and formatting
+	$(PY) -m ruff check $(CHECKED)
+	$(PY) -m ruff format --check $(CHECKED)
+
+format: $(DEV)  ## Format the code and mend what can be mended
+	$(PY) -m ruff check --fix $(CHECKED)
+	$(PY) -m ruff format $(CHECKED)
+
+types: $(DEV)  ## Types of the library
+	$(PY) -m mypy
+
+contract: $(DEV)  ## Direction of imports between the layers
+	$(VENV)/bin/lint-imports
+
+duplication: $(DEV)  ## Code that stands twice
+	$(PY) tools/duplication.py src tools bench
+
+gate: $(DEV)  ## Accuracy on the gold records against the pinned floors
+	$(PY) tools/quality_gate.py
+
+# The wheel is put in front of the editable installation, and run where the checkout is not at hand.
+wheel: $(DEV)  ## Build the wheel in build/wheel and run the demo from it
+	rm -rf build/wheel
+	$(PY) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir build/wheel .
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --target build/wheel/site build/wheel/*.whl
+	cd build/wheel && PYTHONPATH=site $(abspath $(PY)) -c "import fupin_nlp.cli as cli; \
+	assert '/site/' in cli.__file__, cli.__file__; cli.main(['demo'])" > demo.txt
+	test -s build/wheel/demo/report.html
+
+bench: $(DEV)  ## Speed against jieba.cut and start-up times
+	$(PY) bench/whole_path.py
+	$(PY) bench/startup.py
+
+constraints:  ## Take the newest versions, test, and write them down in constraints.txt
+	$(MAKE) VENV=build/newest CONSTRAINTS= test
+	(sed -n 1p constraints.txt; build/newest/bin/python -m pip freeze --exclude-editable) > constraints.tmp
+	mv constraints.tmp constraints.txt
+
+clean:  ## Remove what the tools and the demo wrote
+	rm -rf demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean  ## Remove the virtual environment too
+	rm -rf $(VENV)
+
+$(PY):
+	@test -n "$(PYTHON)" || { echo "no Python 3.11 or later with venv and pip found; name one: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# Order-only: the interpreter in the environment is a link to one whose date says nothing.
+$(DEV): pyproject.toml $(CONSTRAINTS) | $(PY)
+	$(PIP_INSTALL) --editable '.[dev]'
+	@touch $(DEV) $(DEMO)
+
+$(DEMO): pyproject.toml $(CONSTRAINTS) | $(PY)
+	$(PIP_INSTALL) --editable '.[plot,excel]'
+	@touch $(DEMO)

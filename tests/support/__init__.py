@@ -1,0 +1,1 @@
+"""Help for tests: cases as data, the evaluation data, the files of the repository."""

@@ -1,0 +1,1 @@
+"""Programs that check the project or rebuild its data files; none is part of the library."""
