@@ -86,7 +86,11 @@ def test_scan_finds_names_and_leaves_words_alone(text: str, names: list[str]) ->
     assert [m.name for m in gazetteer().scan(text)] == names
 
 
-@given(st.lists(st.sampled_from(["略阳县", "绥化", "，", "投入", "清风店镇", "和县", "5个", "的", "县", "市"]), max_size=20))
+@given(
+    st.lists(
+        st.sampled_from(["略阳县", "绥化", "，", "投入", "清风店镇", "和县", "5个", "的", "县", "市"]), max_size=20
+    )
+)
 def test_mentions_are_slices_in_order_without_overlap(parts: list[str]) -> None:
     text = "".join(parts)
     end = 0
