@@ -10,7 +10,11 @@ from itertools import pairwise
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 from fupin_nlp.model.structure import Document, Sentence
 
-__all__ = ["Clauses", "Outline"]
+__all__ = ["CLAUSE_REACH", "SENTENCE_REACH", "Clauses", "Outline"]
+
+# How far before a quantity its clause and its sentence are looked at. Longer ones are no prose (a table, a hostile
+# line without marks), and the limits keep the work linear in the length of the text.
+CLAUSE_REACH, SENTENCE_REACH = 400, 2000
 
 
 @lru_cache(maxsize=1)

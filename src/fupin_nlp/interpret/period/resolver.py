@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
-from fupin_nlp.interpret.period.clauses import Clauses, Outline
+from fupin_nlp.interpret.period.clauses import CLAUSE_REACH, SENTENCE_REACH, Clauses, Outline
 from fupin_nlp.interpret.period.dates import PartialDate
 from fupin_nlp.interpret.period.grammar import PeriodMention, find_periods, grammar
 from fupin_nlp.interpret.period.resolve import UNKNOWN, names_year, resolve
@@ -109,9 +109,9 @@ class PeriodResolver:
         quantity_start, quantity_end : int
             Its span in the clean text.
         """
-        begin = self._outline.starts[sentence] if self._outline.starts else 0
+        begin = max(self._outline.starts[sentence] if self._outline.starts else 0, quantity_start - SENTENCE_REACH)
         start, _ = self._clauses.around(quantity_start)
-        start = max(start, begin)
+        start = max(start, begin, quantity_start - CLAUSE_REACH)
         within = self._usable(start, quantity_start)
         per, base = self._per(within, quantity_start), self._last(within, "base", quantity_start)
         outer = self._outer(sentence, begin, start)
@@ -123,17 +123,16 @@ class PeriodResolver:
         dated = base is not None and base.rule == "base_year" and names_year(base.text)
         if base is not None and dated and (chosen is None or chosen.start < base.start):
             chosen = base
-        return self._decide(chosen, self._frame(chosen, outer, sentence, start), per, base)
+        return self._decide(chosen, self._frame(chosen, outer, sentence, (begin, start)), per, base)
 
     def _frame(
-        self, chosen: PeriodMention | None, outer: PeriodMention | None, sentence: int, clause_start: int
+        self, chosen: PeriodMention | None, outer: PeriodMention | None, sentence: int, before: tuple[int, int]
     ) -> PeriodMention | None:
         """Return what the chosen words lie in: 年均 in the time since the base before it, 全年 in the year around."""
         if chosen is None:
             return None
         if chosen.kind == "distributive":
-            begin = self._outline.starts[sentence]
-            bases = [m for m in self._usable(begin, clause_start) if m.rule == "base_year"]
+            bases = [m for m in self._usable(*before) if m.rule == "base_year"]
             return bases[-1] if bases and names_year(bases[-1].text) else outer
         if outer is not None and outer is not chosen and names_year(outer.text):
             return outer
