@@ -29,7 +29,10 @@ TOWNSHIP_COLUMNS = ("county", "names")
 LEVELS = ("province", "city", "county")
 # The yearly panel groups counties that stand directly under a province beneath these words; they are no places.
 NO_CITIES = {"县", "直辖县"}
-SUFFIXES = tuple(["特别行政区", "自治区", "新区", "自治州", "自治县", "自治旗", "地区", "省", "市", "县", "区", "旗", "盟", "州"])
+SUFFIXES = (
+    *("特别行政区", "自治区", "新区", "自治州", "自治县", "自治旗", "地区"),
+    *("省", "市", "县", "区", "旗", "盟", "州"),
+)
 FIRST_YEAR, LAST_YEAR = 1980, 2024
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from fupin_nlp.model import Alignment, CleanText, Document, RawText, Section, Sentence, Span
 
@@ -32,3 +33,12 @@ def document(text: str, name: str = "text.txt", headings: Sequence[str] = ()) ->
                     sentences.append(Sentence(start, line.start() + part.end(), len(sections) - 1, paragraph))
         paragraph += 1
     return Document(clean_text(text, name), tuple(sections), tuple(sentences))
+
+
+def decoded(path: Path) -> str:
+    """Return a real report as text: UTF-8, else GB18030."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fupin_nlp.interpret.metadata import ReportMeta
-from fupin_nlp.interpret.period.clauses import Clauses, Outline
+from fupin_nlp.interpret.period.clauses import CLAUSE_REACH, SENTENCE_REACH, Clauses, Outline
 from fupin_nlp.interpret.region_scan import Place, scan_places
 from fupin_nlp.lexicon.gazetteer import NATION, place_words
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
@@ -101,7 +101,9 @@ class RegionResolver:
         ordinal = self._outline.sentence_at(quantity_start)
         sentence_end = self._outline.sentences[ordinal].end if self._outline.sentences else len(self._text)
         start, end = self._clauses.around(quantity_start)
-        start = max(start, sentence_start)
+        sentence_start = max(sentence_start, quantity_start - SENTENCE_REACH)
+        sentence_end = min(sentence_end, quantity_end + SENTENCE_REACH)
+        start = max(start, sentence_start, quantity_start - CLAUSE_REACH)
         place = self._in_clause(start, quantity_start)
         if place is None or place.kind == "own":
             place = self._receiver(quantity_end, min(end, sentence_end)) or place

@@ -22,6 +22,11 @@ __all__ = ["Place", "scan_places"]
 _NAME = r"[\u4e00-\u9fff--[的为在了和与及各个全有是对等投新建落实被贫扶帮从到向给用把将其每该本我这那名市县区省]]"
 
 
+_NEAR = 200  # a village belongs to the county named at most so many characters before it
+_LINKS = ("、", "和", "及", "与")
+_LONGEST_LIST = 40
+
+
 class Place(NamedTuple):
     """A place in a document.
 
@@ -111,6 +116,10 @@ def _resolve(g: Gazetteer, mention: Mention, text: str, home: Division | None, y
         if not place_words().opens(text, mention.start):
             inside = [d for d in inside if d not in small]
         candidates = tuple(d for d in candidates if d.level < 3)
+    if not inside and year is None and home is not None and not mention.short:
+        # Without a date a place may have moved to another city since: 公主岭市 lay in 四平市 until 2020.
+        past = [d for d in g.full.get(mention.name, ()) if _is_inside(g, d, home, year)]
+        inside = sorted(past, key=lambda d: d.until)[-1:]
     if len(inside) == 1:
         return _Found(mention.start, mention.end, inside[0], mention.short)
     # A city and the county that bore its name before are told apart by the year; what is left is ambiguous.
@@ -179,7 +188,8 @@ def _villages(text: str, places: list[Place]) -> list[Place]:
         start = head.start("name")
         before = bisect_right(starts, start) - 1
         county = named[before] if before >= 0 else None
-        near = county is not None and not any(mark in text[county.end : start] for mark in "。\n")
+        between = text[max(county.end, start - _NEAR) : start] if county is not None else ""
+        near = county is not None and start - county.end < _NEAR and not any(mark in between for mark in "。\n")
         codes = county.codes if county is not None and near and len(county.codes) == 1 else ()
         out.append(Place(start, match.end(), text[start : match.end()], codes, "village", bool(codes)))
     return out
@@ -198,7 +208,9 @@ def _lists(text: str, places: list[Place]) -> list[Place]:
     joined: list[Place] = []
     for place in places:
         last = joined[-1] if joined else None
-        if last and last.kind == place.kind == "named" and text[last.end : place.start] in ("、", "和", "及", "与"):
+        links = text[last.end : place.start] if last and place.start - last.end == 1 else ""
+        named = last is not None and last.kind == place.kind == "named"
+        if last and named and links in _LINKS and len(last.codes) < _LONGEST_LIST:
             joined[-1] = Place(
                 last.start,
                 place.end,

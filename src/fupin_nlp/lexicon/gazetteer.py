@@ -156,7 +156,7 @@ class Gazetteer:
                 start = end - length
                 name = text[start:end] if start >= 0 else ""
                 if name in full:
-                    if length > 2 or words.opens(text, start):
+                    if length > 2 or (words.opens(text, start) and text[end : end + 1] not in words.after_county):
                         yield Mention(start, end, name, False)
                         break
                 elif name in townships and words.stands(name, text, start, end):
@@ -184,6 +184,7 @@ class PlaceWords:
     endings: tuple[str, ...]
     left: frozenset[str]
     right: frozenset[str]
+    after_county: frozenset[str]
     lead: frozenset[str]
     recipient: Pattern
     blocked_before: Pattern
@@ -210,7 +211,8 @@ def place_words() -> PlaceWords:
         "places.toml",
         {
             "ordinary": lambda t: (
-                set(t) == {"words", "full", "endings", "left", "right"} and all(map(word_list, t.values()))
+                set(t) == {"words", "full", "endings", "left", "right", "after_county"}
+                and all(map(word_list, t.values()))
             ),
             "governs": lambda t: set(t) == _GOVERNS and all(map(word_list, t.values())),
         },
@@ -221,6 +223,7 @@ def place_words() -> PlaceWords:
         tuple(ordinary["endings"]),
         frozenset(ordinary["left"]),
         frozenset(ordinary["right"]),
+        frozenset(ordinary["after_county"]),
         frozenset(governs["lead"]),
         compile_pattern("recipient", alternatives(governs["recipient"]) + r"\Z"),
         compile_pattern("blocked_before", alternatives(governs["blocked_before"]) + r"\Z"),

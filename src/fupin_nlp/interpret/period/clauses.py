@@ -5,11 +5,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 from fupin_nlp.model.structure import Document, Sentence
 
-__all__ = ["Clauses", "Outline"]
+__all__ = ["CLAUSE_REACH", "SENTENCE_REACH", "Clauses", "Outline"]
+
+# How far before a quantity its clause and its sentence are looked at. Longer ones are no prose (a table, a hostile
+# line without marks), and the limits keep the work linear in the length of the text.
+CLAUSE_REACH, SENTENCE_REACH = 400, 2000
 
 
 @lru_cache(maxsize=1)
@@ -47,7 +52,7 @@ class Clauses:
         """Return the clauses that begin in [start, end), in text order, cut at `start` and `end`."""
         i, j = bisect_right(self.starts, start), bisect_left(self.starts, end)
         borders = [start, *self.starts[i:j], end + 1]
-        return [(a, b - 1) for a, b in zip(borders, borders[1:], strict=False) if a < b - 1]
+        return [(a, b - 1) for a, b in pairwise(borders) if a < b - 1]
 
 
 @dataclass(frozen=True, slots=True)

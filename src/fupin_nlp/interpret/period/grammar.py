@@ -183,8 +183,11 @@ def _with_events(text: str, found: list[PeriodMention], rules: Grammar) -> list[
     for match in rules.event_end.finditer(text):
         end = match.end() - 1
         tail = rules.event_tail.search(text, max(0, end - 8), end)
-        start = max(text.rfind(mark, 0, end) for mark in "，,。；;：\n") + 1
-        if tail is None or end - start > _EVENT_CHARS:
+        if tail is None:
+            continue
+        floor = max(0, end - _EVENT_CHARS)
+        start = max(text.rfind(mark, floor, end) for mark in "，,。；;：\n") + 1
+        if start == 0 and floor > 0:
             continue
         words = _event_words(text[start:end].lstrip(" 　"), tail[0], rules)
         if words and not any(m.end == end and m.start <= end - len(words) for m in found):

@@ -12,7 +12,7 @@ from fupin_nlp.interpret.period.dates import Interval, PartialDate, number_of
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 
-__all__ = ["UNKNOWN", "resolve"]
+__all__ = ["UNKNOWN", "names_year", "resolve"]
 
 UNKNOWN = Interval(None, None)
 # A report given by the end of March looks back on whole calendar years (the yearly report to the congress).
@@ -54,6 +54,7 @@ def resolve(mention: PeriodMention, report_date: PartialDate | None, context_yea
     Parameters
     ----------
     mention : PeriodMention
+        The words, as `find_periods` gives them.
     report_date : PartialDate or None
         When the report was given; without it relative words stay open.
     context_year : int, optional
@@ -82,6 +83,8 @@ def resolve(mention: PeriodMention, report_date: PartialDate | None, context_yea
         start, end = production(mention.text, _Frame(report_date, context_year))
     except (ValueError, OverflowError):  # 2月30日, or a year beyond the calendar
         return UNKNOWN
+    if start and end and start >= end:  # the words speak of a time after the report: 较2020年 in 2014
+        return UNKNOWN
     return Interval(start.isoformat() if start else None, end.isoformat() if end else None)
 
 
@@ -96,7 +99,7 @@ def _plan() -> Pattern:
 
 def _year_in(text: str, frame: _Frame) -> int | None:
     """Return the year that the words name, explicitly or relative to the report."""
-    match = compile_year().search(text)
+    match = _year_digits().search(text)
     if match:
         return number_of(match[0])
     for sign, shift in _RELATIVE.items():
@@ -106,7 +109,7 @@ def _year_in(text: str, frame: _Frame) -> int | None:
 
 
 @lru_cache(maxsize=1)
-def compile_year() -> Pattern:
+def _year_digits() -> Pattern:
     """Return the pattern of the digits of a year."""
     return compile_pattern("year", r"(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2}")
 
@@ -142,6 +145,9 @@ def _end_of(text: str, frame: _Frame) -> date | None:
     named = _named_date(text, frame)
     if named is None and "年" in text and frame.year:
         named = PartialDate(frame.year)
+    if named and frame.report and not _year_in(text, frame) and named.first > frame.report.first:
+        # 截至12月底 in a report of January: the December before.
+        named = PartialDate(named.year - 1, named.month, named.day)
     return named.after if named else None
 
 
@@ -170,8 +176,8 @@ def _since(text: str, frame: _Frame) -> _Days:
     return (named.after if any(mark in text for mark in "底末") else named.first), frame.after
 
 
-def _year_range(text: str, frame: _Frame) -> _Days:
-    years = [number_of(m[0]) or 0 for m in compile_year().finditer(text)]
+def _year_range(text: str, _: _Frame) -> _Days:
+    years = [number_of(m[0]) or 0 for m in _year_digits().finditer(text)]
     return (date(years[0], 1, 1), date(years[1] + 1, 1, 1)) if len(years) == 2 and years[0] <= years[1] else _NONE
 
 
@@ -183,7 +189,7 @@ def _plan_span(text: str, frame: _Frame) -> _Days:
     return date(first, 1, 1), frame.after if text.endswith("以来") else date(last + 1, 1, 1)
 
 
-def _plan_point(text: str, frame: _Frame) -> _Days:
+def _plan_point(text: str, _: _Frame) -> _Days:
     first, last = grammar().plans[_plan().search(text)[0]]  # type: ignore[index]  # the rule holds a plan
     if text.endswith("末"):
         return date(last, 12, 31), date(last + 1, 1, 1)
@@ -200,7 +206,7 @@ def _date_range(text: str, frame: _Frame) -> _Days:
         )
         months = (count or 0) * (3 if "季" in text else 1)
         return (date(year, 1, 1), PartialDate(year, months).after) if 0 < months <= 12 else _NONE
-    head = compile_year().sub("", text).lstrip("今去年")
+    head = _year_digits().sub("", text).lstrip("今去年")
     left, _, right = next((head.partition(mark) for mark in "-—–~～至到" if mark in head), ("", "", ""))
     right = right.lstrip("-—–~～至到")
     start = _named_date(left if "月" in left else f"{left}月", _Frame(None, year))
@@ -292,7 +298,7 @@ def _next_years(text: str, frame: _Frame) -> _Days:
     return after, date(after.year + count, after.month, min(after.day, 28) if after.month == 2 else after.day)
 
 
-def _now(text: str, frame: _Frame) -> _Days:
+def _now(_: str, frame: _Frame) -> _Days:
     return (frame.report.first, frame.report.after) if frame.report else _NONE
 
 
@@ -317,10 +323,17 @@ def _year(text: str, frame: _Frame) -> _Days:
 
 
 def _base(text: str, frame: _Frame) -> _Days:
-    if not compile_year().search(text):
-        return _NONE
-    year = _year_in(text, frame)
+    plan = _plan().search(text)
+    if plan:
+        return date(grammar().plans[plan[0]][1] + 1, 1, 1), frame.after
+    match = _year_digits().search(text)
+    year = number_of(match[0]) if match else None
     return (date(year + 1, 1, 1), frame.after) if year else _NONE
+
+
+def names_year(text: str) -> bool:
+    """Return whether period words name a year or a five-year plan, so that they date by themselves."""
+    return bool(_year_digits().search(text) or _plan().search(text))
 
 
 @lru_cache(maxsize=1)

@@ -6,10 +6,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
-from fupin_nlp.interpret.period.clauses import Clauses, Outline
+from fupin_nlp.interpret.period.clauses import CLAUSE_REACH, SENTENCE_REACH, Clauses, Outline
 from fupin_nlp.interpret.period.dates import PartialDate
 from fupin_nlp.interpret.period.grammar import PeriodMention, find_periods, grammar
-from fupin_nlp.interpret.period.resolve import UNKNOWN, compile_year, resolve
+from fupin_nlp.interpret.period.resolve import UNKNOWN, names_year, resolve
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 from fupin_nlp.model.structure import Document
 
@@ -109,35 +109,35 @@ class PeriodResolver:
         quantity_start, quantity_end : int
             Its span in the clean text.
         """
-        begin = self._outline.starts[sentence] if self._outline.starts else 0
+        begin = max(self._outline.starts[sentence] if self._outline.starts else 0, quantity_start - SENTENCE_REACH)
         start, _ = self._clauses.around(quantity_start)
-        start = max(start, begin)
+        start = max(start, begin, quantity_start - CLAUSE_REACH)
         within = self._usable(start, quantity_start)
         per, base = self._per(within, quantity_start), self._last(within, "base", quantity_start)
         outer = self._outer(sentence, begin, start)
         own = [m for m in within if m.kind in _CARRY or m.kind == "distributive"]
+        own = [*own, *self._noted(quantity_end)]
         chosen = own[-1] if own else outer
         if chosen is not None and chosen.kind == "distributive" and not self._reaches(chosen, quantity_start):
             chosen = next((m for m in reversed(own) if m.kind in _CARRY), outer)
-        dated = base is not None and base.rule == "base_year" and bool(compile_year().search(base.text))
+        dated = base is not None and base.rule == "base_year" and names_year(base.text)
         if base is not None and dated and (chosen is None or chosen.start < base.start):
             chosen = base
-        return self._decide(chosen, self._frame(chosen, outer, sentence, start), per, base)
+        return self._decide(chosen, self._frame(chosen, outer, sentence, (begin, start)), per, base)
 
     def _frame(
-        self, chosen: PeriodMention | None, outer: PeriodMention | None, sentence: int, clause_start: int
+        self, chosen: PeriodMention | None, outer: PeriodMention | None, sentence: int, before: tuple[int, int]
     ) -> PeriodMention | None:
         """Return what the chosen words lie in: 年均 in the time since the base before it, 全年 in the year around."""
         if chosen is None:
             return None
         if chosen.kind == "distributive":
-            begin = self._outline.starts[sentence]
-            bases = [m for m in self._usable(begin, clause_start) if m.rule == "base_year"]
-            return bases[-1] if bases and compile_year().search(bases[-1].text) else outer
-        if outer is not None and outer is not chosen and compile_year().search(outer.text):
+            bases = [m for m in self._usable(*before) if m.rule == "base_year"]
+            return bases[-1] if bases and names_year(bases[-1].text) else outer
+        if outer is not None and outer is not chosen and names_year(outer.text):
             return outer
         heading = self._heading_of(sentence)
-        return heading if heading is not None and compile_year().search(heading.text) else None
+        return heading if heading is not None and names_year(heading.text) else None
 
     def _decide(
         self, chosen: PeriodMention | None, frame: PeriodMention | None, per: str | None, base: PeriodMention | None
@@ -170,6 +170,12 @@ class PeriodResolver:
     def _aside_of(self, position: int) -> tuple[int, int] | None:
         i = bisect_left(self._aside_starts, position + 1) - 1
         return self._asides[i] if i >= 0 and position < self._asides[i][1] else None
+
+    def _noted(self, end: int) -> list[PeriodMention]:
+        """Return the words in brackets directly behind a quantity: 5.2万元（2020年）."""
+        if not self._text.startswith(("（", "("), end):
+            return []
+        return [m for m in self.mentions(end + 1, end + 2) if self._text.startswith(("）", ")"), m.end)]
 
     def _reaches(self, mention: PeriodMention, quantity: int) -> bool:
         """Return whether no other statement stands between 年均 and the quantity."""

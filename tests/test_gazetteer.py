@@ -1,0 +1,132 @@
+"""The gazetteer: look-up, history, ambiguity, ordinary words, scanning."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fupin_nlp.lexicon.gazetteer import gazetteer, place_words
+from fupin_nlp.lexicon.loader import load_tsv
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("绥化", "231200"),
+        ("绥化市", "231200"),
+        ("略阳", "610727"),
+        ("广东", "440000"),
+        ("西藏", "540000"),
+        ("内蒙古", "150000"),
+        ("香港", "810000"),
+        ("澳门特别行政区", "820000"),
+        ("台湾省", "710000"),
+        ("定州市", "130682"),
+        ("清风店镇", "130682"),
+    ],
+)
+def test_a_full_or_short_name_gives_its_code(name: str, code: str) -> None:
+    assert [place.code for place in gazetteer().find(name)] == [code]
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "code"),
+    [
+        ("襄樊市", 2006, "420600"),
+        ("崇文区", 2006, "110103"),
+        ("呼兰县", 2003, "230121"),
+        ("海拉尔市", 1995, "152101"),
+        ("公主岭市", 2012, "220381"),
+        ("公主岭市", 2021, "220184"),
+    ],
+)
+def test_a_name_gives_the_code_that_was_valid_in_the_year(name: str, year: int, code: str) -> None:
+    found = gazetteer().find(name, year)
+    assert [place.code for place in found] == [code]
+    assert all(place.valid_in(year) for place in found)
+
+
+def test_a_name_of_the_past_is_found_without_a_year_and_says_when_it_ended() -> None:
+    assert [place.until for place in gazetteer().find("襄樊市")] == [2009]
+    assert not any(place.valid_in(2006) for place in gazetteer().find("襄阳市", 1990) if place.since > 2006)
+
+
+@pytest.mark.parametrize("name", ["鼓楼区", "城关镇", "铁西区"])
+def test_an_ambiguous_name_keeps_all_its_places(name: str) -> None:
+    found = gazetteer().find(name)
+    assert len(found) > 1
+    assert len({place.code for place in found}) == len(found)
+
+
+@pytest.mark.parametrize("name", ["和平", "向阳", "朝阳", "新华", "城区", "某某", ""])
+def test_ordinary_words_are_no_places(name: str) -> None:
+    assert gazetteer().find(name) == ()
+
+
+def test_the_lineage_leads_to_the_province() -> None:
+    g = gazetteer()
+    (place,) = g.find("海拉尔区")
+    assert [d.name for d in g.lineage(place)] == ["呼伦贝尔市", "内蒙古自治区"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("国防科工局为略阳县投入资金", ["略阳县"]),
+        ("黑龙江省富锦市", ["黑龙江省", "富锦市"]),
+        ("在清风店镇东王吕村", ["清风店镇"]),
+        ("建设示范县、提高城镇居民收入、发展乡村旅游", []),
+        ("和平年代向阳花开", []),
+        ("推动镇巴县、洋县发展", ["镇巴县", "洋县"]),
+        ("汉中全市", ["汉中"]),
+    ],
+)
+def test_scan_finds_names_and_leaves_words_alone(text: str, names: list[str]) -> None:
+    assert [m.name for m in gazetteer().scan(text)] == names
+
+
+@given(
+    st.lists(
+        st.sampled_from(["略阳县", "绥化", "，", "投入", "清风店镇", "和县", "5个", "的", "县", "市"]), max_size=20
+    )
+)
+def test_mentions_are_slices_in_order_without_overlap(parts: list[str]) -> None:
+    text = "".join(parts)
+    end = 0
+    for mention in gazetteer().scan(text):
+        assert text[mention.start : mention.end] == mention.name
+        assert mention.start >= end
+        end = mention.end
+
+
+@given(st.sampled_from(["略阳县", "绥化市", "青冈县"]), st.integers(0, 30))
+def test_text_in_front_only_shifts_mentions(name: str, length: int) -> None:
+    front = "。" * length
+    shifted = [(m.start - length, m.name) for m in gazetteer().scan(front + name)]
+    assert shifted == [(m.start, m.name) for m in gazetteer().scan(name)]
+
+
+def test_the_tables_hold_what_the_sources_count() -> None:
+    rows = load_tsv("divisions.tsv.xz", ("code", "name", "short", "level", "parent", "since", "until")).rows
+    today = [row for row in rows if not row[6]]
+    # 33 provinces of the Ministry's table and Taiwan, 333 cities, 2,845 counties.
+    assert [sum(row[3] == level for row in today) for level in "123"] == [34, 333, 2845]
+    townships = load_tsv("townships.tsv.xz", ("county", "names"), unique=("county",)).rows
+    assert sum(len(names.split(" ")) for _, names in townships) == 38723
+
+
+def test_every_code_has_its_parents() -> None:
+    g = gazetteer()
+    for places in g.by_code.values():
+        for place in places:
+            if place.level > 1 and place.until == 9999:
+                assert g.lineage(place), place
+                assert g.lineage(place)[-1].level == 1, place
+
+
+def test_every_ordinary_word_keeps_a_name_from_being_a_place() -> None:
+    rows = load_tsv("divisions.tsv.xz", ("code", "name", "short", "level", "parent", "since", "until")).rows
+    names = {row[1] for row in rows} | {row[2] for row in rows}
+    townships = {n for _, ns in load_tsv("townships.tsv.xz", ("county", "names")) for n in ns.split(" ")}
+    assert sorted(word for word in place_words().ordinary if word not in names | townships) == []

@@ -1,0 +1,86 @@
+"""Whose figure it is, against the cases of tests/cases/region."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fupin_nlp.interpret.metadata import ReportMeta, read_metadata
+from fupin_nlp.interpret.period import PartialDate, PeriodResolver
+from fupin_nlp.interpret.region import RegionDecision, RegionResolver
+from fupin_nlp.model import Document
+from tests.support.cases import case_parameters
+from tests.support.documents import clean_text, decoded, document
+
+
+def decide(doc: Document, meta: ReportMeta, start: int, end: int) -> RegionDecision:
+    sentence = max((s for s in doc.sentences if s.start <= start), key=lambda s: s.start)
+    return RegionResolver(doc, meta).for_record(sentence.start, start, end)
+
+
+def run(case: dict[str, Any]) -> None:
+    date = PartialDate(*map(int, case["date"].split("-")))
+    meta = ReportMeta(region=case["region"], region_code=case["region_code"], date=date)
+    start = case["text"].index(case["quantity"])
+    found = decide(document(case["text"]), meta, start, start + len(case["quantity"]))
+    assert {"name": found.name, "code": found.code} == case["expect"], found.evidence
+
+
+@pytest.mark.parametrize("case", case_parameters("region", ("synthetic", "negative", "known_failures")))
+def test_case(case: dict[str, Any]) -> None:
+    run(case)
+
+
+@pytest.mark.parametrize("case", case_parameters("region", ("wild",)))
+def test_real_report(case: dict[str, Any], eval_dir: Path) -> None:
+    text = decoded(eval_dir / "reports" / case["document"])
+    name = case["document"].rsplit("/", 1)[-1]
+    meta = read_metadata(clean_text(text, name))
+    found = decide(document(text, name), meta, case["start"], case["end"])
+    assert {"name": found.name, "code": found.code} == case["expect"], found.evidence
+
+
+def test_without_a_region_of_the_report_only_named_places_are_given() -> None:
+    text = "略阳县投入31万元。\n全市投入90万元。"
+    doc = document(text)
+    assert decide(doc, ReportMeta(), 5, 9).name == "略阳县"
+    assert decide(doc, ReportMeta(), 16, 20) == RegionDecision(None, None, "the report's region")
+
+
+@given(st.lists(st.sampled_from(["天气晴朗。", "工作有序。", "成效明显。"]), max_size=6))
+def test_sentences_in_front_change_nothing(front: list[str]) -> None:
+    meta = ReportMeta(region="汉中市", region_code="610700")
+    text = "".join(front) + "水利局为略阳县投入资金31万元。"
+    start = text.index("31万元")
+    assert decide(document(text), meta, start, start + 4).code == "610727"
+
+
+def test_a_county_that_has_moved_since_counts_as_inside_when_the_report_has_no_date() -> None:
+    text = "公主岭市开展实用技能培训。截至目前，共培训301人。"
+    start = text.index("301人")
+    found = decide(document(text), ReportMeta(region="四平市", region_code="220300"), start, start + 4)
+    assert (found.name, found.code) == ("公主岭市", "220381")
+
+
+@pytest.mark.parametrize(
+    "unit", ["略阳县、", "为略阳县投入5个", "全市5个", "目前5个每年", "在甲镇乙村5个", "2014年以来"]
+)
+def test_a_line_without_end_takes_time_in_proportion(unit: str) -> None:
+    times = []
+    for count in (1000, 8000):
+        text = unit * count
+        doc = document(text)
+        began = process_time()
+        region = RegionResolver(doc, ReportMeta(region="汉中市", region_code="610700"))
+        period = PeriodResolver(doc, PartialDate(2014, 12))
+        for start in range(0, len(text), 50):
+            region.for_record(0, start, start + 1)
+            period.for_record(0, start, start + 1)
+        times.append(process_time() - began)
+    # Eight times the text: 64 times the time would be quadratic.
+    assert times[1] < 24 * times[0] + 0.1
