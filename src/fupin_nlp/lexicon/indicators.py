@@ -1,0 +1,246 @@
+"""Canonical indicators of official statistics, and the conservative match of a record with one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from fupin_nlp.errors import DataFileError
+from fupin_nlp.lexicon.loader import load_toml, word_list
+
+__all__ = ["Indicator", "IndicatorTable", "indicators", "match_indicator"]
+
+_SHIPPED = "indicators.toml"
+_KINDS = frozenset({"level", "change", "flow", "share", "rate"})
+_REQUIRED = {"name", "surfaces", "units", "dimension", "measure", "kinds"}
+_OPTIONAL = {"growth", "growth_surfaces", "actions"}
+_MODIFIERS = {"prefixes", "suffixes", "growth_words", "growth_actions"}
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator; the fields are those of ``data/indicators.toml``.
+
+    Attributes
+    ----------
+    name : str
+        Canonical name (``地区生产总值``).
+    units : tuple of str
+        Units of the value, canonical.
+    dimension, measure : str
+        Dimension of the unit table and code of the measure.
+    kinds : tuple of str
+        Kinds of figures that can be its value.
+    growth_of : str or None
+        For a rate of change (``地区生产总值增速``): the indicator that changes.
+    surfaces : tuple of str
+        Names of the same thing; for a rate of change empty.
+    actions : tuple of str
+        Verbs under which alone the value counts; empty: any.
+    """
+
+    name: str
+    units: tuple[str, ...]
+    dimension: str
+    measure: str
+    kinds: tuple[str, ...]
+    growth_of: str | None = None
+    surfaces: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IndicatorTable:
+    """All indicators by name, in the order of the file; each rate of change follows its value."""
+
+    by_name: Mapping[str, Indicator]
+    _surfaces: Mapping[str, tuple[Indicator, ...]]
+    _growth: Mapping[str, Indicator]
+    _prefixes: tuple[str, ...]
+    _suffixes: tuple[str, ...]
+    _growth_words: tuple[str, ...]
+    _growth_actions: frozenset[str]
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> IndicatorTable:
+        """Load the shipped table, or the user's own file of the same form, which replaces it.
+
+        Raises
+        ------
+        DataFileError
+            If the file is missing or breaks the form.
+        """
+        return indicators() if path is None else _build(Path(path))
+
+    def __iter__(self) -> Iterator[Indicator]:
+        return iter(self.by_name.values())
+
+    def __len__(self) -> int:
+        return len(self.by_name)
+
+    def match(
+        self, entity: str | None, action: str | None, unit: str | None, dimension: str | None, kind: str | None
+    ) -> str | None:
+        """Return the name of the indicator; see `match_indicator`."""
+        if not entity or not unit:
+            return None
+        for form, is_growth in self._forms(entity):
+            if unit == "%" and form in self._growth and (is_growth or self._tells_growth(action, kind)):
+                return self._growth[form].name
+            if is_growth:
+                continue
+            for found in self._surfaces.get(form, ()):
+                if _fits(found, action, unit, dimension, kind):
+                    return found.name
+        return None
+
+    def _tells_growth(self, action: str | None, kind: str | None) -> bool:
+        return action in self._growth_actions and kind in (None, "change")
+
+    def _forms(self, entity: str) -> Iterator[tuple[str, bool]]:
+        """Yield the entity and what is left of it without harmless words, and whether a growth word was among them."""
+        yield entity, False
+        seen = {entity}
+        queue = [(entity, False)]
+        while queue:
+            form, is_growth = queue.pop(0)
+            shorter = [(form[len(p) :], is_growth) for p in self._prefixes if form.startswith(p)]
+            shorter += [(form[: -len(s)], is_growth) for s in self._suffixes if form.endswith(s)]
+            shorter += [(form[: -len(g)], True) for g in self._growth_words if form.endswith(g)]
+            for pair in shorter:
+                if len(pair[0]) >= 2 and pair[0] not in seen:
+                    seen.add(pair[0])
+                    queue.append(pair)
+                    yield pair
+
+
+@lru_cache(maxsize=1)
+def indicators() -> IndicatorTable:
+    """Return the shipped table of indicators.
+
+    Examples
+    --------
+    >>> indicators().by_name["地区生产总值增速"].growth_of
+    '地区生产总值'
+    """
+    return _build(_SHIPPED)
+
+
+def match_indicator(
+    entity: str | None, action: str | None, unit: str | None, dimension: str | None, kind: str | None
+) -> str | None:
+    """Return the canonical name of the indicator that a record is a value of, or None.
+
+    Conservative: the entity must be a known name up to harmless words (全市, 累计, 总量), the unit must fit, and the
+    kind must be one that the indicator can have. A part (第一产业增加值), a figure per head, a change in percentage
+    points, or an addition to a stock is never taken for the whole.
+
+    Parameters
+    ----------
+    entity, action : str or None
+        Simplified; the entity without the name of its region.
+    unit, dimension : str or None
+        From the unit table.
+    kind : {"level", "change", "flow", "share", "rate"} or None
+        None: not known, which does not speak against a match.
+
+    Examples
+    --------
+    >>> match_indicator("全市生产总值", "增长", "%", "ratio", "change")
+    '地区生产总值增速'
+    >>> match_indicator("GDP", "达到", "元", "money", "level")
+    '地区生产总值'
+    >>> match_indicator("第一产业产值", "达到", "元", "money", "level") is None
+    True
+    """
+    return indicators().match(entity, action, unit, dimension, kind)
+
+
+def _fits(found: Indicator, action: str | None, unit: str, dimension: str | None, kind: str | None) -> bool:
+    same = found.dimension != "ratio" and dimension == found.dimension
+    if unit not in found.units and not same:
+        return False
+    if kind is not None and kind not in found.kinds:
+        return False
+    return not found.actions or action in found.actions
+
+
+def _build(name: str | Path) -> IndicatorTable:
+    data = load_toml(name, {"modifiers": lambda v: isinstance(v, dict), "indicator": lambda v: isinstance(v, list)})
+    modifiers = data["modifiers"]
+    if set(modifiers) != _MODIFIERS or not all(word_list(words) for words in modifiers.values()):
+        raise DataFileError(f"{name}: [modifiers] must hold the word lists {sorted(_MODIFIERS)}")
+    by_name: dict[str, Indicator] = {}
+    surfaces: dict[str, list[Indicator]] = {}
+    growth: dict[str, Indicator] = {}
+    for row in data["indicator"]:
+        found = _value(str(name), row)
+        _add(str(name), by_name, found)
+        for surface in found.surfaces:
+            surfaces.setdefault(surface, []).append(found)
+        if "growth" in row:
+            rate = Indicator(row["growth"], ("%",), "ratio", found.measure, ("change",), growth_of=found.name)
+            _add(str(name), by_name, rate)
+            for surface in (*found.surfaces, *row.get("growth_surfaces", ())):
+                if surface in growth:
+                    raise DataFileError(f"{name}: {surface!r} stands for {growth[surface].name} and for {rate.name}")
+                growth[surface] = rate
+    return IndicatorTable(
+        MappingProxyType(by_name),
+        MappingProxyType({surface: _ranked(str(name), surface, found) for surface, found in surfaces.items()}),
+        MappingProxyType(growth),
+        tuple(modifiers["prefixes"]),
+        tuple(modifiers["suffixes"]),
+        tuple(modifiers["growth_words"]),
+        frozenset(modifiers["growth_actions"]),
+    )
+
+
+def _value(name: str, row: Any) -> Indicator:
+    _check(name, row)
+    return Indicator(
+        row["name"],
+        tuple(row["units"]),
+        row["dimension"],
+        row["measure"],
+        tuple(row["kinds"]),
+        surfaces=tuple(row["surfaces"]),
+        actions=tuple(row.get("actions", ())),
+    )
+
+
+def _add(name: str, by_name: dict[str, Indicator], found: Indicator) -> None:
+    if found.name in by_name:
+        raise DataFileError(f"{name}: the indicator {found.name!r} occurs twice")
+    by_name[found.name] = found
+
+
+def _ranked(name: str, surface: str, found: list[Indicator]) -> tuple[Indicator, ...]:
+    """Return the indicators of a surface, those with verbs first; two without verbs would be a coin toss."""
+    if sum(not f.actions for f in found) > 1:
+        raise DataFileError(f"{name}: {surface!r} stands for {[f.name for f in found]}")
+    return tuple(sorted(found, key=lambda f: not f.actions))
+
+
+def _check(name: str, row: Any) -> None:
+    if not isinstance(row, dict) or not _REQUIRED <= set(row) <= _REQUIRED | _OPTIONAL:
+        raise DataFileError(
+            f"{name}: an indicator has {sorted(_REQUIRED)}, perhaps {sorted(_OPTIONAL)}: {str(row)[:80]}"
+        )
+    where = f"{name}: indicator {row['name']!r}"
+    for key in {"name", "dimension", "measure", "growth"} & set(row):
+        if not isinstance(row[key], str) or not row[key]:
+            raise DataFileError(f"{where}: {key!r} must be a text that is not empty")
+    for key in {"surfaces", "units", "kinds", "growth_surfaces", "actions"} & set(row):
+        if not word_list(row[key]):
+            raise DataFileError(f"{where}: {key!r} must be distinct texts, at least one")
+    if row["name"] not in row["surfaces"]:
+        raise DataFileError(f"{where}: the name must be among the surfaces")
+    if not set(row["kinds"]) <= _KINDS:
+        raise DataFileError(f"{where}: kinds must be among {sorted(_KINDS)}, found {row['kinds']}")
+    if "growth_surfaces" in row and "growth" not in row:
+        raise DataFileError(f"{where}: 'growth_surfaces' needs 'growth'")
