@@ -178,16 +178,7 @@ def _build(name: str | Path) -> IndicatorTable:
     surfaces: dict[str, list[Indicator]] = {}
     growth: dict[str, Indicator] = {}
     for row in data["indicator"]:
-        _check(str(name), row)
-        found = Indicator(
-            row["name"],
-            tuple(row["units"]),
-            row["dimension"],
-            row["measure"],
-            tuple(row["kinds"]),
-            surfaces=tuple(row["surfaces"]),
-            actions=tuple(row.get("actions", ())),
-        )
+        found = _value(str(name), row)
         _add(str(name), by_name, found)
         for surface in found.surfaces:
             surfaces.setdefault(surface, []).append(found)
@@ -209,6 +200,19 @@ def _build(name: str | Path) -> IndicatorTable:
     )
 
 
+def _value(name: str, row: Any) -> Indicator:
+    _check(name, row)
+    return Indicator(
+        row["name"],
+        tuple(row["units"]),
+        row["dimension"],
+        row["measure"],
+        tuple(row["kinds"]),
+        surfaces=tuple(row["surfaces"]),
+        actions=tuple(row.get("actions", ())),
+    )
+
+
 def _add(name: str, by_name: dict[str, Indicator], found: Indicator) -> None:
     if found.name in by_name:
         raise DataFileError(f"{name}: the indicator {found.name!r} occurs twice")
@@ -224,7 +228,9 @@ def _ranked(name: str, surface: str, found: list[Indicator]) -> tuple[Indicator,
 
 def _check(name: str, row: Any) -> None:
     if not isinstance(row, dict) or not _REQUIRED <= set(row) <= _REQUIRED | _OPTIONAL:
-        raise DataFileError(f"{name}: an indicator has {sorted(_REQUIRED)}, perhaps {sorted(_OPTIONAL)}: {str(row)[:80]}")
+        raise DataFileError(
+            f"{name}: an indicator has {sorted(_REQUIRED)}, perhaps {sorted(_OPTIONAL)}: {str(row)[:80]}"
+        )
     where = f"{name}: indicator {row['name']!r}"
     for key in {"name", "dimension", "measure", "growth"} & set(row):
         if not isinstance(row[key], str) or not row[key]:

@@ -95,8 +95,8 @@ class _Tally:
         """Whether the first code leads by more than any other could still gain."""
         if not self.scores:
             return False
-        first, second = (sorted(self.scores.values(), reverse=True) + [0.0])[:2]
-        return first - second > reach
+        ranked = sorted(self.scores.values(), reverse=True)
+        return ranked[0] - (ranked[1] if len(ranked) > 1 else 0.0) > reach
 
 
 def _count_unit(context: MeasureContext, taxonomy: Taxonomy, tally: _Tally) -> None:

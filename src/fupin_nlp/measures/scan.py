@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from operator import add
 from typing import NamedTuple
 
@@ -58,13 +58,17 @@ class WordScanner:
         # The `get` of a mapping from the first two characters to the lengths to try, longest first.
         self._lengths_of = {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}.get
 
+    def words(self) -> Iterator[tuple[str, tuple[Hit, ...]]]:
+        """Yield each word with what it stands for."""
+        yield from self._entries.items()
+
     def scan(self, text: str) -> tuple[Hit, ...]:
         """Return the hits of a text, heaviest first, each word once.
 
         Hits of equal weight: the longer word first, then the one that stands first.
         """
         # Everything up to the filter runs in C: this line sees each character of each clause.
-        starts = [pair for pair in enumerate(map(self._lengths_of, map(add, text, text[1:]))) if pair[1]]
+        starts = [(i, tried) for i, tried in enumerate(map(self._lengths_of, map(add, text, text[1:]))) if tried]
         if not starts:
             return ()
         entries = self._entries

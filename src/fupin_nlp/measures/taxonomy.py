@@ -156,6 +156,7 @@ def _build(name: str | Path) -> Taxonomy:
     weights = {part: float(data["parts"][part]) for part in PARTS}
     scanners = {part: WordScanner(tables[part]) for part in _TEXT_PARTS}
     around = sum(weights[part] * scanners[part].heaviest for part in ("sentence", "heading"))
+    clause = around + weights["clause"] * scanners["clause"].heaviest
     return Taxonomy(
         measures=measures,
         fallback=data["fallback"],
@@ -165,9 +166,7 @@ def _build(name: str | Path) -> Taxonomy:
         units=MappingProxyType(
             {word: tuple(Hit(*entry, word) for entry in entries) for word, entries in tables["unit"].items()}
         ),
-        reach=MappingProxyType(
-            {"sentence": around, "clause": around + weights["clause"] * scanners["clause"].heaviest}
-        ),
+        reach=MappingProxyType({"sentence": around, "clause": clause}),
         _labels=MappingProxyType(labels),
         _rank=MappingProxyType({code: i for i, code in enumerate(codes)}),
     )
@@ -192,9 +191,7 @@ def _measure(name: str, table: dict[str, Any], tables: dict[str, dict[str, list[
 
 def _group(where: str, code: str, group: dict[str, Any], subs: Mapping[str, str]) -> _Group:
     if not _CUE_KEYS <= set(group) <= _CUE_KEYS | {"parts", "sub"}:
-        raise DataFileError(
-            f"{where}: a group of cues has 'weight', 'words', perhaps 'parts' and 'sub': {sorted(group)}"
-        )
+        raise DataFileError(f"{where}: a group of cues has 'weight', 'words' and perhaps 'parts', 'sub': {[*group]}")
     parts, sub = group.get("parts"), group.get("sub")
     if parts is not None and not (word_list(parts) and set(parts) <= set(PARTS)):
         raise DataFileError(f"{where}: 'parts' must be distinct names among {list(PARTS)}, found {parts}")
