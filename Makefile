@@ -14,10 +14,10 @@ PY := $(VENV)/bin/python
 PIP_INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
 DEV := $(VENV)/.dev-installed
 DEMO := $(VENV)/.demo-installed
-CHECKED := src tests tools bench
+CHECKED := src tests tools bench notebooks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types contract duplication gate wheel bench constraints clean distclean
+.PHONY: help demo test check lint format types contract duplication gate wheel notebooks bench constraints clean distclean
 
 help:  ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ wheel: $(DEV)  ## Build the wheel in build/wheel and run the demo from it
 	cd build/wheel && PYTHONPATH=site $(abspath $(PY)) -c "import fupin_nlp.cli as cli; \
 	assert '/site/' in cli.__file__, cli.__file__; cli.main(['demo'])" > demo.txt
 	test -s build/wheel/demo/report.html
+
+notebooks: $(DEV)  ## Execute the notebooks and write their outputs back
+	$(PY) tools/run_notebooks.py
 
 bench: $(DEV)  ## Speed against jieba.cut and start-up times
 	$(PY) bench/whole_path.py
