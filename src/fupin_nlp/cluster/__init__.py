@@ -4,6 +4,7 @@ from fupin_nlp.cluster.clusterer import MeasureClusterer
 from fupin_nlp.cluster.duplicates import duplicate_map, near_duplicates
 from fupin_nlp.cluster.group import Clustering, ClusterOptions, cluster
 from fupin_nlp.cluster.profile import MeasureCues, MeasureProfile
+from fupin_nlp.cluster.stability import stability
 from fupin_nlp.cluster.tfidf import PolicyTfidf
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "cluster",
     "duplicate_map",
     "near_duplicates",
+    "stability",
 ]
