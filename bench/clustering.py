@@ -3,7 +3,7 @@
 Documents are made from the plan part of the reports in ``$FUPIN_EVAL_DIR/reports/provincial_2026``: every （一）…
 heading with a subject opens a document, the heading itself is removed and gives the label. Run::
 
-    FUPIN_EVAL_DIR=../shared python bench/clustering.py [--unit section|paragraph]
+    FUPIN_EVAL_DIR=../shared python bench/clustering.py [--unit section|paragraph|sentence]
 
 V-measure and adjusted Rand index are means over resamples of the documents, 80 % each, the same for every method.
 """
@@ -55,7 +55,7 @@ def documents(folder: Path, unit: str) -> tuple[list[str], list[str], list[str]]
         for line in [*path.read_text("utf-8-sig").splitlines(), "九、"]:
             part, heading = PART.match(line), HEADING.match(line)
             if (part or heading or line == "九、") and label and body:
-                pieces = [p for p in body if len(p) >= 40] if unit == "paragraph" else ["\n".join(body)]
+                pieces = pieces_of(body, unit)
                 texts += pieces
                 labels += [label] * len(pieces)
                 sources += [path.stem] * len(pieces)
@@ -67,6 +67,15 @@ def documents(folder: Path, unit: str) -> tuple[list[str], list[str], list[str]]
             elif label and line.strip():
                 body.append(line.strip())
     return texts, labels, sources
+
+
+def pieces_of(body: Sequence[str], unit: str) -> list[str]:
+    """Cut the lines of a section into documents; what is too short to have a subject is left out."""
+    if unit == "section":
+        return ["\n".join(body)]
+    if unit == "paragraph":
+        return [line for line in body if len(line) >= 40]
+    return [sentence for line in body for sentence in line.split("。") if 20 <= len(sentence) <= 90]
 
 
 def plain(texts: Sequence[str], k: int, cut: Callable[[str], list[str]]) -> list[int]:
@@ -82,7 +91,7 @@ def ours(by: str, texts: Sequence[str], k: int | str) -> list[int]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--unit", choices=["section", "paragraph"], default="section")
+    parser.add_argument("--unit", choices=["section", "paragraph", "sentence"], default="section")
     parser.add_argument("--resamples", type=int, default=5)
     options = parser.parse_args()
     folder = Path(os.environ.get("FUPIN_EVAL_DIR", "../shared")) / "reports" / "provincial_2026"

@@ -4,6 +4,7 @@ from fupin_nlp.clustering.clusterer import MeasureClusterer
 from fupin_nlp.clustering.duplicates import duplicate_map, near_duplicates
 from fupin_nlp.clustering.group import Clustering, ClusterOptions, cluster
 from fupin_nlp.clustering.profile import MeasureCues, MeasureProfile
+from fupin_nlp.clustering.stability import stability
 from fupin_nlp.clustering.tfidf import PolicyTfidf
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "cluster",
     "duplicate_map",
     "near_duplicates",
+    "stability",
 ]

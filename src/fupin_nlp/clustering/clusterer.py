@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 import numpy as np
-from sklearn.base import BaseEstimator, ClusterMixin
+from sklearn.base import BaseEstimator, ClusterMixin, TransformerMixin
 from sklearn.cluster import KMeans
 from sklearn.utils.validation import check_is_fitted, validate_data
 
@@ -15,7 +15,7 @@ from fupin_nlp.errors import OptionError
 __all__ = ["MeasureClusterer"]
 
 
-class MeasureClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
+class MeasureClusterer(TransformerMixin, ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
     """Cluster the rows of a matrix; the same rows give the same clusters.
 
     Clusters are numbered by their size, the largest is 0; of equal size, the one with the earlier row comes first.
@@ -97,6 +97,11 @@ class MeasureClusterer(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # sc
         X = validate_data(self, X, accept_sparse="csr", dtype=[np.float64, np.float32], reset=False)  # noqa: N806
         return np.asarray(euclidean_distances(X, self.cluster_centers_))
 
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        return tags
+
     def _check(self, n: int, distinct: int) -> None:
         k = self.n_clusters
         is_number = isinstance(k, (int, np.integer)) and not isinstance(k, bool)
@@ -116,9 +121,11 @@ def _fine(n: int) -> int:
 def _distinct(matrix: Any) -> int:
     """Return how many rows differ by more than rounding; KMeans cannot make more clusters."""
     if hasattr(matrix, "toarray"):
-        rows = (matrix[i] for i in range(matrix.shape[0]))
-        return len({(row.indices.tobytes(), np.round(row.data, 9).tobytes()) for row in rows})
-    return len({np.round(row, 9).tobytes() for row in matrix})
+        ends = zip(matrix.indptr[:-1].tolist(), matrix.indptr[1:].tolist(), strict=True)
+        data = np.round(matrix.data, 9) + 0.0
+        return len({(matrix.indices[a:b].tobytes(), data[a:b].tobytes()) for a, b in ends})
+    # Adding zero turns -0.0 into 0.0, which are one value but not the same bytes.
+    return len({(np.round(row, 9) + 0.0).tobytes() for row in matrix})
 
 
 def _means(matrix: Any, labels: np.ndarray) -> np.ndarray:

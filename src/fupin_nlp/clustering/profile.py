@@ -101,7 +101,7 @@ class MeasureProfile(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # 
                 matrix[line[doc], column.get(measure, -1)] += weight
         totals = matrix.sum(axis=1, keepdims=True)
         self.docs_ = docs
-        return np.divide(matrix, totals, out=np.zeros_like(matrix), where=totals > 0)[:, :-1]
+        return np.asarray(np.divide(matrix, totals, out=np.zeros_like(matrix), where=totals > 0)[:, :-1])
 
     def get_feature_names_out(self, input_features: Any = None) -> np.ndarray:  # noqa: ARG002
         """Return the measures, in the order of the columns."""
@@ -187,7 +187,7 @@ class MeasureCues(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sci
         matrix = np.array([[found.get(m, 0.0) for m in self.measures_] for found in weights], dtype=np.float64)
         matrix = matrix.reshape(len(weights), len(self.measures_))
         totals = matrix.sum(axis=1, keepdims=True)
-        return np.divide(matrix, totals, out=np.zeros_like(matrix), where=totals > 0)
+        return np.asarray(np.divide(matrix, totals, out=np.zeros_like(matrix), where=totals > 0))
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -15,12 +15,16 @@ UnitMap: TypeAlias = Mapping[str, tuple[str, float | None]]
 
 
 def table_units(names: Iterable[str]) -> dict[str, tuple[str, float | None]]:
-    """Return dimension and factor of units from the unit table of the library; unknown ones are left out."""
+    """Return the peer and the factor of units from the unit table of the library; unknown ones are left out.
+
+    The peer stands where `UnitJoin` takes a dimension: within one dimension the table tells which units join
+    (元 and 港元 are both money and never do).
+    """
     from fupin_nlp.lexicon.units import units
 
     table = units()
     found = {name: table.lookup(name) for name in sorted(set(names))}
-    return {name: (unit.dimension, unit.factor) for name, unit in found.items() if unit is not None}
+    return {name: (unit.peer, float(unit.factor)) for name, unit in found.items() if unit is not None}
 
 
 @dataclass(frozen=True, slots=True)

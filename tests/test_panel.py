@@ -1,0 +1,135 @@
+"""The panel: one row per region, indicator and period; targets and results never mixed, gaps listed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from fupin_nlp.comparison import PANEL_LABELS_ZH, panel
+from fupin_nlp.errors import FupinError
+from record_frames import UNITS, frame, record
+
+
+def growth(number: int, value: float | None, year: int = 2016, **cells: Any) -> dict[str, Any]:
+    base: dict[str, Any] = {"indicator": "地区生产总值增速", "kind": "change", "unit": "%", "dimension": "ratio"}
+    base |= {
+        "action": "增长",
+        "period_start": f"{year}-01-01",
+        "period_end": f"{year + 1}-01-01",
+        "sentence": f"句{number}",
+    }
+    return record(number, value, **(base | cells))
+
+
+def build(*rows: dict[str, Any], **choices: Any) -> tuple[pd.DataFrame, list[list[Any]]]:
+    found = panel(frame(*rows), units=UNITS, **choices)
+    assert list(found.frame.columns) == list(PANEL_LABELS_ZH)
+    return found.frame, found.gaps[["year", "reason"]].to_numpy().tolist()
+
+
+def test_the_target_stands_beside_the_result_of_its_own_year() -> None:
+    table, gaps = build(
+        growth(0, 7.0, 2015),
+        growth(1, 8.0, 2016, role="target", modality=["力争"], bound="over"),
+        growth(0, 7.5, 2016, doc="乙"),
+    )
+    assert table["year"].tolist() == [2015, 2016]
+    assert table["result"].tolist() == [7.0, 7.5]
+    row = table.iloc[1]
+    assert (row["target"], row["target_bound"], row["target_modality"], row["difference"]) == (
+        8.0,
+        "over",
+        "力争",
+        -0.5,
+    )
+    assert (row["target_id"], row["target_sentence"], row["result_id"]) == ("甲#1", "句1", "乙#0")
+    assert gaps == [["2015", "no_target"]]
+
+
+def test_the_target_of_a_plan_never_shares_a_row_with_that_of_a_year() -> None:
+    plan = growth(1, 6.5, role="target", period_start="2016-01-01", period_end="2021-01-01")
+    table, _ = build(growth(0, 8.0, role="target"), plan)
+    assert table["target"].tolist() == [8.0, 6.5]
+    assert table["target_to"].tolist() == ["2017-01-01", "2021-01-01"]
+    assert table["year"].isna().tolist() == [False, True]
+
+
+def test_nominal_value_and_growth_are_two_rows() -> None:
+    value = growth(1, 5e9, indicator="地区生产总值", kind="level", unit="元", dimension="money")
+    table, _ = build(growth(0, 7.0), value)
+    assert sorted(zip(table["indicator"], table["unit"], strict=True)) == [
+        ("地区生产总值", "元"),
+        ("地区生产总值增速", "%"),
+    ]
+
+
+def test_a_fall_is_negative_and_a_level_is_not() -> None:
+    table, _ = build(
+        growth(0, 5.6, action="下降"),
+        growth(1, 3.0, action="下降", indicator="城镇登记失业率", kind="level"),
+    )
+    assert dict(zip(table["indicator"], table["result"], strict=True)) == {
+        "地区生产总值增速": -5.6,
+        "城镇登记失业率": 3.0,
+    }
+
+
+def test_of_several_values_none_is_chosen() -> None:
+    table, gaps = build(growth(0, 7.0), growth(1, 7.2))
+    assert table["result"].isna().all()
+    assert ["2016", "several_values"] in gaps
+
+
+def test_the_same_value_twice_is_one_value() -> None:
+    table, gaps = build(growth(0, 7.0), growth(1, 7.0))
+    assert table["result"].tolist() == [7.0]
+    assert gaps == [["2016", "no_target"]]
+
+
+def test_years_between_are_listed_and_not_filled() -> None:
+    table, gaps = build(growth(0, 7.0, 2014), growth(1, 6.0, 2017))
+    assert table["year"].tolist() == [2014, 2017]
+    assert [gap for gap in gaps if gap[1] == "no_figure"] == [["2015", "no_figure"], ["2016", "no_figure"]]
+
+
+def test_what_cannot_enter_is_listed() -> None:
+    table, gaps = build(growth(0, 7.0, period_start=None), growth(1, 6.0, certain=False))
+    assert table.empty
+    assert sorted(reason for _, reason in gaps) == ["uncertain", "undated"]
+
+
+def test_repeats_other_roles_and_other_indicators_stay_out() -> None:
+    table, gaps = build(
+        growth(0, 7.0),
+        growth(1, 9.0, repeat_of="甲#0"),
+        growth(2, 9.0, role="background"),
+        growth(3, 9.0, indicator="财政收入增速"),
+        growth(4, 9.0, indicator=None),
+        indicators=["地区生产总值增速"],
+    )
+    assert table["result"].tolist() == [7.0]
+    assert len(gaps) == 1
+
+
+def test_units_join_and_ranges_keep_both_ends() -> None:
+    area = {"indicator": "造林面积", "kind": "flow", "dimension": "area"}
+    table, _ = build(
+        growth(0, 10.0, unit="公顷", role="target", value_max=12.0, **area),
+        growth(1, 165.0, unit="亩", **area),
+        growth(2, 1.0, 2015, unit="亩", **area),
+    )
+    row = table[table["year"] == 2016].iloc[0]
+    assert (row["unit"], row["target"], row["target_max"], row["result"]) == ("亩", 150.0, 180.0, 165.0)
+
+
+def test_a_frame_without_sentences_is_refused() -> None:
+    with pytest.raises(FupinError, match="sentence"):
+        panel(frame(growth(0, 1.0)).drop(columns="sentence"), units=UNITS)
+
+
+def test_nothing_gives_an_empty_panel_with_its_columns() -> None:
+    table, gaps = build()
+    assert table.empty
+    assert not gaps
