@@ -89,10 +89,10 @@ def _leave_lists(lines: list[Line], reasons: list[str | None]) -> None:
         if lines[i].kind != "list_head":
             i += 1
             continue
-        if vocabulary is None:
+        if vocabulary is None and any(line.is_substantial for line in lines[i:]):
             vocabulary = bigrams("\n".join(line.text for line in lines[:i] if line.is_substantial))
         end = i + 1
-        while end < len(lines) and not _goes_on(lines, end, vocabulary):
+        while end < len(lines) and not _goes_on(lines, end, vocabulary or set()):
             end += 1
         for k in range(i, end):
             reasons[k] = _REASONS["list_head"]

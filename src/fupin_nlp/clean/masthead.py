@@ -21,6 +21,8 @@ _LONGEST_TITLE = 60
 # A line that consists of parts of the title is the title once more.
 _SAME_TITLE = 0.7
 _LEAST_HAN = 4
+# Characters of the body that a title is compared with: its words come up in the first paragraphs.
+_VOCABULARY = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _titles(head: list[Line], body: list[Line]) -> list[int]:
 
     The title shares its words with the body, is often printed twice, and stands low in the head.
     """
-    vocabulary = bigrams("\n".join(line.text for line in body))
+    vocabulary = bigrams("\n".join(line.text for line in body)[:_VOCABULARY])
     counts = Counter(line.text for line in head)
     scored = []
     for i, line in enumerate(head):
