@@ -5,7 +5,7 @@ Examples
 >>> import fupin_nlp as fp
 >>> report = fp.parse("2020年，全县实现脱贫13.83万人，贫困发生率降至0.6%。", name="略阳县_2020.txt")
 >>> report.region, [(r.entity, r.value, r.unit, r.role) for r in report.records]
-('略阳县', [('贫困人口', Decimal('138300'), '人', 'achieved'), ('贫困发生率', Decimal('0.6'), '%', 'achieved')])
+('略阳县', [('脱贫', Decimal('138300.00'), '人', 'achieved'), ('贫困发生率', Decimal('0.6'), '%', 'achieved')])
 """
 
 from __future__ import annotations
@@ -16,13 +16,12 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from fupin_nlp.clustering import cluster
-    from fupin_nlp.comparison import compare
+    from fupin_nlp.analysis import cluster, compare, panel
     from fupin_nlp.errors import FupinError
     from fupin_nlp.model import Record
     from fupin_nlp.report import Corpus, Report, ReportOptions, parse, read
 
-__all__ = ["Corpus", "FupinError", "Record", "Report", "ReportOptions", "__version__", "cluster", "compare", "parse", "read"]
+__all__ = ["Corpus", "FupinError", "Record", "Report", "ReportOptions", "__version__", "cluster", "compare", "panel", "parse", "read"]
 
 # Loaded when first used, so that the import of the package costs next to nothing.
 _HOMES = {
@@ -31,8 +30,9 @@ _HOMES = {
     "Record": "fupin_nlp.model",
     "Report": "fupin_nlp.report",
     "ReportOptions": "fupin_nlp.report",
-    "cluster": "fupin_nlp.clustering",
-    "compare": "fupin_nlp.comparison",
+    "cluster": "fupin_nlp.analysis",
+    "compare": "fupin_nlp.analysis",
+    "panel": "fupin_nlp.analysis",
     "parse": "fupin_nlp.report",
     "read": "fupin_nlp.report",
 }

@@ -14,7 +14,6 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         ".text": "txt",
         ".md": "txt",
         ".csv": "csv",
-        ".tsv": "csv",
         ".html": "html",
         ".htm": "html",
         ".xhtml": "html",

@@ -12,6 +12,8 @@ from fupin_nlp.ingest.formats import FORMATS, UNSUPPORTED
 
 __all__ = ["Source", "find_sources"]
 
+_NOT_REPORTS = frozenset({"README", "LICENSE", "LICENCE", "CHANGELOG"})
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -105,6 +107,8 @@ def _walk(folder: Path) -> Iterator[Path]:
 def _why_skipped(relative: Path) -> str | None:
     if any(part.startswith(".") for part in relative.parts):
         return "hidden file"
+    if relative.stem.upper() in _NOT_REPORTS:
+        return "not a report: a file about the folder"
     if relative.name.startswith("~$"):
         return "lock file of an editor"
     suffix = relative.suffix.lower()

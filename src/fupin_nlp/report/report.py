@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from fupin_nlp.clean import clean as clean_text
 from fupin_nlp.errors import OptionError
@@ -57,8 +56,8 @@ class Report:
     records: tuple[Record, ...]
 
     @property
-    def name(self) -> str:
-        """The document's name in every table (`doc`)."""
+    def doc(self) -> str:
+        """The document's name in every table."""
         return self.raw.name
 
     @property
@@ -123,7 +122,7 @@ class Report:
         for candidate in self.records:
             if candidate.id == key:
                 return {"rule": candidate.rule, **candidate.evidence}
-        raise OptionError(f"{self.name}: there is no record {key!r}; ids run from {self.name}#0")
+        raise OptionError(f"{self.doc}: there is no record {key!r}; ids run from {self.doc}#0")
 
     def body_text(self) -> str:
         """Return the cleaned text of the body, without what was left out."""
@@ -133,7 +132,7 @@ class Report:
         """Return what clustering and comparison need of the report."""
         sentences = self.document.sentences
         return ReportText(
-            doc=self.name,
+            doc=self.doc,
             text=self.body_text(),
             title=self.title or "",
             region=self.region,
@@ -149,7 +148,7 @@ class Report:
         return highlight(self.raw.text, [r.to_dict() for r in self.records])
 
     def __repr__(self) -> str:
-        return f"<Report {self.name!r}: {self.region or '?'}, {self.date or '?'}, {len(self.records)} records>"
+        return f"<Report {self.doc!r}: {self.region or '?'}, {self.date or '?'}, {len(self.records)} records>"
 
 
 def parse(text: str | RawText, *, name: str = "text", options: ReportOptions | None = None) -> Report:
@@ -212,8 +211,3 @@ def read_report(
     else:
         raw = read_file(Path(source), name=name, options=options.read)
     return parse(raw, options=options)
-
-
-def frame_of(reports: Sequence[Report], *, labels: str = "en") -> Any:
-    """Return the records of several reports as one table."""
-    return records_frame([r for report in reports for r in report.records], labels=labels)
