@@ -23,6 +23,7 @@ prefixes = ["全市"]
 suffixes = ["总量"]
 growth_words = ["增速"]
 growth_actions = ["增长"]
+flow_actions = ["新增"]
 [[indicator]]
 name = "茶叶产量"
 surfaces = ["茶叶产量", "茶产量"]

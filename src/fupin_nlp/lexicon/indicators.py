@@ -18,7 +18,7 @@ _SHIPPED = "indicators.toml"
 _KINDS = frozenset({"level", "change", "flow", "share", "rate"})
 _REQUIRED = {"name", "surfaces", "units", "dimension", "measure", "kinds"}
 _OPTIONAL = {"growth", "growth_surfaces", "actions"}
-_MODIFIERS = {"prefixes", "suffixes", "growth_words", "growth_actions"}
+_MODIFIERS = {"prefixes", "suffixes", "growth_words", "growth_actions", "flow_actions"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class IndicatorTable:
     _suffixes: tuple[str, ...]
     _growth_words: tuple[str, ...]
     _growth_actions: frozenset[str]
+    _flow_actions: frozenset[str]
 
     @classmethod
     def load(cls, path: Path | None = None) -> IndicatorTable:
@@ -94,6 +95,8 @@ class IndicatorTable:
             if is_growth:
                 continue
             for found in self._surfaces.get(form, ()):
+                if kind is None and action in self._flow_actions and "flow" not in found.kinds:
+                    continue  # 新增高新技术企业 says nothing of the number there are
                 if _fits(found, action, unit, dimension, kind):
                     return found.name
         return None
@@ -108,14 +111,22 @@ class IndicatorTable:
         queue = [(entity, False)]
         while queue:
             form, is_growth = queue.pop(0)
-            shorter = [(form[len(p) :], is_growth) for p in self._prefixes if form.startswith(p)]
-            shorter += [(form[: -len(s)], is_growth) for s in self._suffixes if form.endswith(s)]
-            shorter += [(form[: -len(g)], True) for g in self._growth_words if form.endswith(g)]
-            for pair in shorter:
+            for pair in self._shorter(form, is_growth):
                 if len(pair[0]) >= 2 and pair[0] not in seen:
                     seen.add(pair[0])
                     queue.append(pair)
                     yield pair
+
+    def _shorter(self, form: str, is_growth: bool) -> list[tuple[str, bool]]:
+        """Return the form less one harmless word, in each way it can be."""
+        found = []
+        if form.startswith(self._prefixes):
+            found += [(form[len(p) :], is_growth) for p in self._prefixes if form.startswith(p)]
+        if form.endswith(self._suffixes):
+            found += [(form[: -len(s)], is_growth) for s in self._suffixes if form.endswith(s)]
+        if form.endswith(self._growth_words):
+            found += [(form[: -len(g)], True) for g in self._growth_words if form.endswith(g)]
+        return found
 
 
 @lru_cache(maxsize=1)
@@ -197,6 +208,7 @@ def _build(name: str | Path) -> IndicatorTable:
         tuple(modifiers["suffixes"]),
         tuple(modifiers["growth_words"]),
         frozenset(modifiers["growth_actions"]),
+        frozenset(modifiers["flow_actions"]),
     )
 
 

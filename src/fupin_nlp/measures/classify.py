@@ -23,9 +23,10 @@ def classify(context: MeasureContext, taxonomy: Taxonomy, cache: MeasureCache | 
 
     The purpose decides, not the instrument, because cues of purpose (就业) weigh more than those of instruments
     (资金, 贷款) in the taxonomy. Cues in the entity weigh most, then those in the action, the clause, the headings and
-    the sentence. In each part the heaviest cue of a code counts; a cue that stands in several parts counts once, in
-    the first. A long cue hides the short ones inside it. Clause, sentence and headings are read only where they can
-    still change the code, the text before only where nothing nearer speaks.
+    the sentence; where entity and clause are silent, the nearest clause in front stands for the clause. In each part
+    the heaviest cue of a code counts; a cue that stands in several parts counts once, in the first. A long cue hides
+    the short ones inside it. Clause, headings and sentence are read only where they can still change the code, the
+    text before only where nothing nearer speaks.
 
     Parameters
     ----------
@@ -60,8 +61,7 @@ def classify(context: MeasureContext, taxonomy: Taxonomy, cache: MeasureCache | 
     _count_unit(context, taxonomy, tally)
     if context.clause and not tally.decided(taxonomy.reach["clause"]):
         tally.count("clause", _kept("clause", context.clause, taxonomy, kept))
-    if not tally.decided(taxonomy.reach["sentence"]):
-        _count_around(context, taxonomy, tally, kept)
+    _count_around(context, taxonomy, tally, kept)
     return _decide(tally, taxonomy)
 
 
@@ -106,13 +106,13 @@ def _count_unit(context: MeasureContext, taxonomy: Taxonomy, tally: _Tally) -> N
 
 
 def _count_around(context: MeasureContext, taxonomy: Taxonomy, tally: _Tally, kept: MeasureCache) -> None:
-    """Count sentence and headings; the text before only where nothing nearer speaks."""
-    if context.sentence and not tally.scores:
-        tally.count("sentence", _nearest(context.sentence, context.clause, taxonomy.scanners["sentence"]))
-    elif context.sentence:
-        tally.count("sentence", _kept("sentence", context.sentence, taxonomy, kept))
-    if context.heading:
+    """Count headings and sentence where they can still change the code; the text before where nothing else speaks."""
+    if not tally.scores:
+        tally.count("clause", _in_front(context, taxonomy.scanners["clause"]))
+    if context.heading and not tally.decided(taxonomy.reach["heading"]):
         tally.count("heading", _kept("heading", "\n".join(context.heading), taxonomy, kept))
+    if context.sentence and not tally.decided(taxonomy.reach["sentence"]):
+        tally.count("sentence", _kept("sentence", context.sentence, taxonomy, kept))
     if context.before and not tally.scores:
         tally.count("before", _kept("before", context.before, taxonomy, kept))
 
@@ -124,19 +124,17 @@ def _kept(part: str, text: str, taxonomy: Taxonomy, kept: MeasureCache) -> tuple
     return hits
 
 
-def _nearest(sentence: str, clause: str, scanner: WordScanner) -> tuple[Hit, ...]:
-    """Return the hits of the nearest clause in front that has any: 同比增长22% belongs to what was named last.
-
-    Where none has, those of the whole sentence.
-    """
-    end = sentence.find(clause) if clause else -1
+def _in_front(context: MeasureContext, scanner: WordScanner) -> tuple[Hit, ...]:
+    """Return the hits of the nearest clause in front that has any: 同比增长22% belongs to what was named last."""
+    sentence = context.sentence
+    end = sentence.find(context.clause) if context.clause else -1
     while end > 0:
         start = max(sentence.rfind(mark, 0, end) for mark in _CLAUSE_MARKS)
         hits = scanner.scan(sentence[start + 1 : end])
         if hits:
             return hits
         end = start
-    return scanner.scan(sentence)
+    return ()
 
 
 def _decide(tally: _Tally, taxonomy: Taxonomy) -> MeasureDecision:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 __all__ = ["PARTS", "Cue", "MeasureContext", "MeasureDecision"]
 
-PARTS = ("entity", "action", "unit", "clause", "sentence", "heading", "before")
+PARTS = ("entity", "action", "unit", "clause", "heading", "sentence", "before")
 """The parts of a context in the order in which cues are counted: a cue counts in the first part that has it."""
 
 

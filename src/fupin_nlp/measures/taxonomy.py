@@ -155,8 +155,9 @@ def _build(name: str | Path) -> Taxonomy:
     labels.update({f"{m.code}.{sub}": label for m in measures for sub, label in m.subs.items()})
     weights = {part: float(data["parts"][part]) for part in PARTS}
     scanners = {part: WordScanner(tables[part]) for part in _TEXT_PARTS}
-    around = sum(weights[part] * scanners[part].heaviest for part in ("sentence", "heading"))
-    clause = around + weights["clause"] * scanners["clause"].heaviest
+    reach, left = {}, 0.0
+    for part in ("sentence", "heading", "clause"):
+        reach[part] = left = left + weights[part] * scanners[part].heaviest
     return Taxonomy(
         measures=measures,
         fallback=data["fallback"],
@@ -166,7 +167,7 @@ def _build(name: str | Path) -> Taxonomy:
         units=MappingProxyType(
             {word: tuple(Hit(*entry, word) for entry in entries) for word, entries in tables["unit"].items()}
         ),
-        reach=MappingProxyType({"sentence": around, "clause": clause}),
+        reach=MappingProxyType(reach),
         _labels=MappingProxyType(labels),
         _rank=MappingProxyType({code: i for i, code in enumerate(codes)}),
     )
