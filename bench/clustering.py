@@ -20,10 +20,13 @@ from pathlib import Path
 
 import numpy as np
 from sklearn.cluster import KMeans
+from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import adjusted_rand_score, v_measure_score
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import Normalizer
 
-from fupin_nlp.clustering import cluster
+from fupin_nlp.clustering import PolicyTfidf, cluster
 from fupin_nlp.model import ReportText
 from fupin_nlp.segment import tokenizer
 
@@ -84,6 +87,13 @@ def plain(texts: Sequence[str], k: int, cut: Callable[[str], list[str]]) -> list
     return list(KMeans(k, n_init=10, random_state=0).fit_predict(matrix))
 
 
+def at_once(texts: Sequence[str], k: int) -> list[int]:
+    """Cluster on the features of `cluster` by topic, with KMeans alone instead of merging what is too fine."""
+    words = PolicyTfidf().fit_transform(texts)
+    rows = make_pipeline(TruncatedSVD(2 * k, random_state=0), Normalizer()).fit_transform(words)
+    return list(KMeans(k, n_init=10, random_state=0).fit_predict(rows))
+
+
 def ours(by: str, texts: Sequence[str], k: int | str) -> list[int]:
     reports = [ReportText(doc=f"{i:04d}", text=text) for i, text in enumerate(texts)]
     return [int(c) for c in cluster(reports, by=by, k=k).reports["cluster"]]
@@ -102,6 +112,7 @@ def main() -> int:
     print(f"{len(texts)} documents, {Counter(labels)}, median length {int(np.median([len(t) for t in texts]))}")
     methods: dict[str, Callable[[list[str], int], list[int]]] = {
         "plain TF-IDF + KMeans": lambda t, k: plain(t, k, cut),
+        "topic, KMeans at once": at_once,
         "cluster by topic": lambda t, k: ours("topic", t, k),
         "cluster by measure": lambda t, k: ours("measure", t, k),
         "cluster by topic, auto": lambda t, _: ours("topic", t, "auto"),

@@ -91,6 +91,11 @@ def test_names_of_one_dimension_join_by_their_factor() -> None:
     assert only(loans(*area, unit="公顷"))["sum"] == pytest.approx(10 + 50 / 15)
 
 
+def test_rounded_factors_of_the_table_do_not_show() -> None:
+    units = {"亩": ("平方米", 666.6666666667), "公顷": ("平方米", 10000.0)}
+    assert only(loans(record(0, 10.0, unit="公顷"), unit="亩", units=units))["sum"] == 150.0
+
+
 def test_currencies_are_never_converted() -> None:
     result = loans(record(0, 100.0), record(1, 50.0, unit="港元"))
     assert dict(zip(result.frame["unit"], result.frame["sum"], strict=True)) == {"元": 100.0, "港元": 50.0}

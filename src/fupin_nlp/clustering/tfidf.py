@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from statistics import median
 from typing import Any
 
 from sklearn.base import BaseEstimator, TransformerMixin
@@ -15,6 +16,9 @@ from fupin_nlp.clustering.words import Cut, content_words, default_cut, is_place
 from fupin_nlp.errors import FupinError, OptionError
 
 __all__ = ["PolicyTfidf"]
+
+# From this median length in characters on, texts are whole reports; from this many texts on, words of one are names.
+LONG, FEW = 5000, 8
 
 
 class PolicyTfidf(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
@@ -31,11 +35,13 @@ class PolicyTfidf(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sci
         Tells whether a word is a place name; None keeps place names, ``"auto"`` asks the table of the library.
     stop_words : iterable of str
         Words that are dropped beside the shipped lists.
-    max_df : float
+    max_df : float or "auto"
         Words in more than this share of the texts are dropped. Below about ten texts the share would leave nothing;
-        a word may always stand in two of them.
-    min_df : int
-        Words in fewer texts are dropped.
+        a word may always stand in two of them. ``"auto"`` is 0.3, but 1.0 for whole reports (median length above 5,000
+        characters): they all speak of every subject, and only how much tells them apart.
+    min_df : int or "auto"
+        Words in fewer texts are dropped; ``"auto"`` is 2 from eight texts on, which drops the names that only one
+        report uses, else 1.
 
     Attributes
     ----------
@@ -54,8 +60,8 @@ class PolicyTfidf(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sci
         tokenizer: Cut | None = None,
         place: Callable[[str], bool] | str | None = "auto",
         stop_words: Iterable[str] = (),
-        max_df: float = 0.3,
-        min_df: int = 1,
+        max_df: float | str = "auto",
+        min_df: int | str = "auto",
     ) -> None:
         self.tokenizer = tokenizer
         self.place = place
@@ -79,21 +85,14 @@ class PolicyTfidf(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sci
     def fit_transform(self, X: Sequence[str], y: Any = None) -> Any:  # noqa: N803, ARG002
         """Learn the words and return the matrix of the same texts; every text is segmented once."""
         texts = _texts(X)
-        if not (isinstance(self.max_df, float) and 0 < self.max_df <= 1):
-            raise OptionError(f"max_df={self.max_df!r}: a share of the texts above 0.0 and at most 1.0 is needed")
-        if not (isinstance(self.min_df, int) and self.min_df >= 1):
-            raise OptionError(f"min_df={self.min_df!r}: a number of texts of at least 1 is needed")
-        n = len(texts)
-        vectorizer = TfidfVectorizer(
-            analyzer=self._analyzer(),
-            sublinear_tf=True,
-            max_df=max(math.ceil(self.max_df * n), min(n, 2), self.min_df),
-            min_df=self.min_df,
-        )
+        most, least = self._limits(texts)
+        vectorizer = TfidfVectorizer(analyzer=self._analyzer(), sublinear_tf=True, max_df=most, min_df=least)
         try:
             matrix = vectorizer.fit_transform(texts)
         except ValueError as error:
-            raise FupinError(f"none of the {n} texts has a word that could tell it from the others: {error}") from error
+            raise FupinError(
+                f"none of the {len(texts)} texts has a word that could tell it from the others: {error}"
+            ) from error
         self.vectorizer_ = vectorizer
         return matrix
 
@@ -106,6 +105,20 @@ class PolicyTfidf(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sci
         """Return the words, in the order of the columns."""
         check_is_fitted(self, "vectorizer_")
         return self.vectorizer_.get_feature_names_out()
+
+    def _limits(self, texts: Sequence[str]) -> tuple[int, int]:
+        """Return in how many texts a word may stand at most, and in how many it must at least."""
+        n = len(texts)
+        most, least = self.max_df, self.min_df
+        if most == "auto":
+            most = 1.0 if texts and median(len(text) for text in texts) > LONG else 0.3
+        if least == "auto":
+            least = 2 if n >= FEW else 1
+        if not (isinstance(most, float) and 0 < most <= 1):
+            raise OptionError(f"max_df={most!r}: a share of the texts above 0.0 and at most 1.0, or 'auto', is needed")
+        if not (isinstance(least, int) and least >= 1):
+            raise OptionError(f"min_df={least!r}: a number of texts of at least 1, or 'auto', is needed")
+        return max(math.ceil(most * n), min(n, 2), least), least
 
     def _analyzer(self) -> Callable[[str], list[str]]:
         cut = self.tokenizer or default_cut()

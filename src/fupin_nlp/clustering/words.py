@@ -14,7 +14,7 @@ __all__ = ["Cut", "content_words", "default_cut", "is_place", "stop_words"]
 
 Cut: TypeAlias = Callable[[str], Sequence[str]]
 
-_LISTS = ("boilerplate", "function", "target", "units")
+_LISTS = ("boilerplate", "function", "target", "units", "places")
 
 
 def _is_list(value: Any) -> bool:

@@ -32,6 +32,7 @@ def _forms() -> tuple[Pattern, Pattern]:
     return anywhere, scope
 
 
+@lru_cache(maxsize=65536)
 def normalise_entity(entity: str) -> str:
     """Return the form under which an entity is compared.
 

@@ -67,4 +67,5 @@ class UnitJoin:
         mine, other = self.units[unit][1], self.units[into][1]
         if mine is None or not other:
             raise OptionError(f"the unit table has no factor from {unit} to {into}")
-        return float(mine) / float(other)
+        # Factors of the table are rounded (亩 = 666.6666666667 平方米); twelve digits make 公顷 15 亩 again.
+        return float(f"{mine / other:.12g}")

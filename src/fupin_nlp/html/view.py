@@ -156,10 +156,13 @@ class ClusterView:
 
 
 def _leads(raw: str, clean: str, alignment: Alignment) -> bool:
-    """Whether the stretches that the alignment calls unchanged are equal in both texts."""
+    """Whether the stretches between the changed pieces are of equal length in both texts.
+
+    Their characters may differ: a traditional character became a simplified one in its place.
+    """
     at_raw = at_clean = 0
     for piece in alignment.pieces:
-        if raw[at_raw : piece.source_start] != clean[at_clean : piece.target_start]:
+        if piece.source_start - at_raw != piece.target_start - at_clean:
             return False
         at_raw, at_clean = piece.source_end, piece.target_end
-    return raw[at_raw:] == clean[at_clean:]
+    return len(raw) - at_raw == len(clean) - at_clean

@@ -192,7 +192,8 @@ def _dta(frame: pd.DataFrame, file: IO[bytes], labels: Mapping[str, str]) -> Non
     cells = _cells(frame)
     for name in cells.columns:
         if cells[name].dtype == object or str(cells[name].dtype).startswith("str"):
-            cells[name] = ["" if v is None or v != v else str(v)[:_STATA_TEXT] for v in cells[name]]  # noqa: PLR0124 - NaN
+            empty = cells[name].isna()
+            cells[name] = ["" if gone else str(v)[:_STATA_TEXT] for v, gone in zip(cells[name], empty, strict=True)]
         elif cells[name].dtype == bool:
             cells[name] = cells[name].astype("int8")
     cells = cells.rename(columns={n: n if n.isascii() else f"v{i}" for i, n in enumerate(cells.columns)})
