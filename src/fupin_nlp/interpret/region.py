@@ -185,8 +185,8 @@ class RegionResolver:
     def _find_topics(self) -> list[Place | None]:
         """Return for each sentence the place that its paragraph is about by then.
 
-        A full name at the head of the paragraph sets it, in the report of a city or a county at the head of any
-        sentence (a province names many cities in passing); 全市 or 我县 in a later sentence ends it.
+        A full name at the head of the paragraph sets it, in the report of a city or a county also at the head of
+        a later sentence without figures (a province names many cities in passing); 全市 or 我县 ends it.
         """
         topics: list[Place | None] = []
         previous: Place | None = None
@@ -195,8 +195,7 @@ class RegionResolver:
             topics.append(current)
             here = self.places(sentence.start, sentence.end)
             lead = self._lead(here, sentence.start)
-            opens = self._outline.first[i] == i or self._small
-            if lead is not None and (opens or lead.kind == "village"):
+            if lead is not None and (self._outline.first[i] == i or self._introduces(lead, sentence.end)):
                 current = lead
                 topics[-1] = lead
             elif any(p.kind == "own" for p in here):
@@ -205,11 +204,17 @@ class RegionResolver:
             previous = current
         return topics
 
+    def _introduces(self, lead: Place, end: int) -> bool:
+        """Return whether a sentence inside a paragraph goes over to a place: it tells no figure yet."""
+        told = any(c.isdecimal() for c in self._text[lead.end : end])
+        return self._small and not told
+
     def _lead(self, here: Iterable[Place], start: int) -> Place | None:
         for place in here:
             if place.kind == "nation" or not self._leads(place, start) or not self._governs(place, start):
                 return None
-            return place if place.full and place.kind in ("named", "village") else None
+            single = place.full and len(place.codes) <= 1
+            return place if single and place.kind in ("named", "village") else None
         return None
 
     def _continued(self, ordinal: int, previous: Place | None) -> Place | None:

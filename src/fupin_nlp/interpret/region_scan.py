@@ -25,6 +25,7 @@ _NAME = r"[\u4e00-\u9fff--[的为在了和与及各个全有是对等投新建�
 _NEAR = 200  # a village belongs to the county named at most so many characters before it
 _LINKS = ("、", "和", "及", "与")
 _LONGEST_LIST = 40
+_COUNTY = 3
 
 
 class Place(NamedTuple):
@@ -112,10 +113,10 @@ def _resolve(g: Gazetteer, mention: Mention, text: str, home: Division | None, y
     candidates = g.find(mention.name, year)
     inside = [d for d in candidates if _is_inside(g, d, home, year)]
     if mention.short:
-        small = [d for d in inside if d.level == 3]
+        small = [d for d in inside if d.level == _COUNTY]
         if not place_words().opens(text, mention.start):
             inside = [d for d in inside if d not in small]
-        candidates = tuple(d for d in candidates if d.level < 3)
+        candidates = tuple(d for d in candidates if d.level < _COUNTY)
     if not inside and year is None and home is not None and not mention.short:
         # Without a date a place may have moved to another city since: 公主岭市 lay in 四平市 until 2020.
         past = [d for d in g.full.get(mention.name, ()) if _is_inside(g, d, home, year)]
@@ -145,12 +146,13 @@ def _extend(
     """Turn chains into places; a village directly behind belongs to them, its code is the county's."""
     for chain in chains:
         last = chain[-1]
-        village = _village().match(text, last.end) if last.place.level >= 3 else None
+        village = _village().match(text, last.end) if last.place.level >= _COUNTY else None
         inside = _is_inside(g, last.place, home, year)
         code = last.place.code
         if village or last.place.level == TOWNSHIP:
             end = village.end() if village else last.end
-            yield Place(chain[0].start, end, text[chain[0].start : end], (code,), "village", inside)
+            start = next(f.start for f in chain if f.place.level >= _COUNTY)  # the province is no part of the name
+            yield Place(start, end, text[start:end], (code,), "village", inside)
         elif home is not None and code == home.code:
             yield Place(chain[0].start, last.end, home.name, (code,), "own", True)
         elif home is not None and any(d.code == code for d in g.lineage(home, year)):

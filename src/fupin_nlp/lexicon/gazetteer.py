@@ -241,8 +241,9 @@ def gazetteer() -> Gazetteer:
     for code, name, brief, level, parent, since, until in load_tsv("divisions.tsv.xz", _COLUMNS):
         place = Division(code, name, int(level), parent, int(since or 0), int(until or 9999))
         by_code.setdefault(code, []).append(place)
-        if name not in ordinary:
-            full.setdefault(name, []).append(place)
+        for written in (name, _alias(name, brief)):
+            if written and written not in ordinary:
+                full.setdefault(written, []).append(place)
         if brief and brief not in ordinary:
             short.setdefault(brief, []).append(place)
     townships: dict[str, list[str]] = {}
@@ -260,6 +261,11 @@ def gazetteer() -> Gazetteer:
         compile_pattern("last character of a place name", f"(?<=.)[{_ENDS}]"),
         _pairs(short),
     )
+
+
+def _alias(name: str, brief: str) -> str:
+    """Return how an autonomous area is mostly written: 凉山州, 威宁县; empty for others."""
+    return brief + name[-1] if brief and name.endswith(("自治州", "自治县", "自治旗")) else ""
 
 
 def _pairs(names: Iterable[str]) -> re.Pattern[str]:

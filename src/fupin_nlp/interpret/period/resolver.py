@@ -19,6 +19,7 @@ __all__ = ["PeriodDecision", "PeriodResolver"]
 _CARRY = frozenset({"until", "deadline", "since", "span", "part", "point", "event", "year", "now", "duration"})
 # Kinds that open a paragraph of results (五年来，我们…).
 _OPEN = frozenset({"since", "span", "part", "year"})
+_HEADING_CHARS = 40
 _SUBJECT_CHARS = 8  # 张志强今年, 我市近三年来: a short subject may stand before words that date the clause
 
 
@@ -59,6 +60,13 @@ def _new_statement() -> Pattern:
     return compile_pattern("second statement", r"\d[^\d]{0,8}?[、和及][^\d、和及]{2,}\Z|\d[^\d、和及]{6,}\Z")
 
 
+@lru_cache(maxsize=1)
+def _numbered() -> Pattern:
+    return compile_pattern(
+        "numbered line", r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}部分)[^。；，]+\Z"
+    )
+
+
 class PeriodResolver:
     """Periods of the records of one document.
 
@@ -93,6 +101,7 @@ class PeriodResolver:
         self._mentions = find_periods(self._text)
         self._starts = [m.start for m in self._mentions]
         self._headings = tuple(self._heading(s.path) for s in document.sections)
+        self._lines = self._numbered_lines()
         self._topics = self._find_topics()
 
     def mentions(self, start: int, end: int) -> list[PeriodMention]:
@@ -207,8 +216,25 @@ class PeriodResolver:
         return self._heading_of(sentence)
 
     def _heading_of(self, sentence: int) -> PeriodMention | None:
-        section = self._document.sentences[sentence].section if self._document.sentences else 0
-        return self._headings[section] if section < len(self._headings) else None
+        if not self._document.sentences:
+            return None
+        section = self._document.sentences[sentence].section
+        named = self._headings[section] if section < len(self._headings) else None
+        return named or self._lines[sentence]
+
+    def _numbered_lines(self) -> list[PeriodMention | None]:
+        """Return for each sentence the period of the last line such as 一、2015年工作回顾 before it.
+
+        In an excerpt with a single one of them nothing else marks that line as a heading.
+        """
+        lines: list[PeriodMention | None] = []
+        current: PeriodMention | None = None
+        for sentence in self._outline.sentences:
+            text = self._text[sentence.start : sentence.end].strip()
+            if len(text) <= _HEADING_CHARS and _numbered().match(text):
+                current = self._heading((text,))
+            lines.append(current)
+        return lines
 
     def _leads(self, mention: PeriodMention, clause_start: int) -> bool:
         """Return whether the words stand at the head of their clause, or behind a short subject."""
