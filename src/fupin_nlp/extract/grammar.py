@@ -67,7 +67,8 @@ def fraction_pattern() -> Pattern:
     """Return the pattern of 三分之二, 百分之五十, 千分之三 (groups `whole`, `part`) and 1/4."""
     p = _parts()
     chinese = rf"(?:{p['digit']}|{p['any_magnitude']})++"
-    part = rf"(?:{_ARABIC}|{chinese}(?:[点點]{p['digit']}++)?+)"
+    guarded = rf"(?:{p['digit']}|{p['magnitude']})++"
+    part = rf"(?:{_ARABIC}|{guarded}(?:[点點]{p['digit']}++)?+)"
     return compile_pattern(
         "fraction",
         rf"""(?P<whole>{chinese})分之(?P<part>{part})
@@ -84,7 +85,7 @@ def start_pattern() -> Pattern:
     """
     words = numeral_words()
     chinese = "".join(words.digits) + "".join(words.magnitudes)
-    follow = _class(chinese + "".join(words.inner) + "分点點半数0123456789" + units().first_characters)
+    follow = _class(chinese + "".join(words.inner) + "分点點半数到至~～—–-0123456789" + units().first_characters)
     after_rank = _class(chinese + "隔几0123456789０１２３４５６７８９")
     unknown = rf"{_class(''.join(words.unknown))}(?={_class(''.join(words.magnitudes))})"
     return compile_pattern(
