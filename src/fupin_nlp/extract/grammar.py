@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from fupin_nlp.extract.numerals import numeral_words
@@ -57,9 +58,14 @@ def _number() -> str:
 
 
 @lru_cache(maxsize=1)
-def number_pattern() -> Pattern:
-    """Return the pattern of one numeral: 4万多, 1亿2千万, 数百, 五六百, 2,000, 二点五亿."""
-    return compile_pattern("number", _number())
+def number_pattern() -> re.Pattern[str]:
+    """Return the pattern of one numeral: 4万多, 1亿2千万, 数百, 五六百, 2,000, 二点五亿.
+
+    This one is compiled by `re`: matched at a given place it takes 0.4 µs instead of the 1.4 µs of `regex`
+    (6,447 numbers of 19 reports, re-run bench/patterns.py), and it is asked at every candidate. All its
+    repetitions are possessive and their alternatives begin with different characters, so it cannot backtrack.
+    """
+    return re.compile(_number(), re.VERBOSE)
 
 
 @lru_cache(maxsize=1)

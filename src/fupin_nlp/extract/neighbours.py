@@ -28,6 +28,12 @@ def _nouns_behind() -> Pattern:
 
 
 @lru_cache(maxsize=1)
+def _nouns_next() -> Pattern:
+    """Directly behind: between a number without 万 and a noun there is too often another noun (12345热线群众诉求)."""
+    return compile_pattern("nouns next", _groups(negatives().nouns_behind))
+
+
+@lru_cache(maxsize=1)
 def _nouns_before() -> Pattern:
     return compile_pattern("nouns before", rf"{_groups(negatives().nouns_before)}[^，。；、,;\n0-9]{{0,5}}+$")
 
@@ -56,7 +62,7 @@ def resolve(text: str, found: list[Found]) -> list[Found]:
         between = text[this.end : following.start]
         if between in joints and not _opens_line(text, this.start):
             this.unit, this.rule = following.unit, "shared_unit"
-        elif between in ("到", "至") and departs(text, this.start):
+        elif between in ("到", "至") and departs(text, this):
             this.low = scaled(text, this, following)
             this.unit, this.rule = following.unit, "shared_unit"
     for item in found:
@@ -74,11 +80,12 @@ def resolve(text: str, found: list[Found]) -> list[Found]:
 
 def _imply(text: str, item: Found) -> None:
     """Give a bare number the unit that the noun behind it, or before it, implies."""
-    match = _nouns_behind().match(text, item.end)
+    large = text[item.end - 1] in _LARGE
+    match = (_nouns_behind() if large else _nouns_next()).match(text, item.end)
     if match and match.lastgroup:
         item.unit, item.rule = _unit_of(match.lastgroup), "noun_behind"
         return
-    if item.low < _LEAST_MAGNITUDE or text[item.end - 1] not in _LARGE:
+    if item.low < _LEAST_MAGNITUDE or not large:
         return
     match = _nouns_before().search(text[max(0, item.start - _REACH) : item.start])
     if match and match.lastgroup:

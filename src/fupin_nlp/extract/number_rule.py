@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
-
-import regex
 
 from fupin_nlp.extract.bounds import look_around
 from fupin_nlp.extract.found import Found
@@ -34,10 +33,11 @@ _PLAIN = 18
 """Up to this many characters digits are read without looking at each of them."""
 _JOINTS = frozenset(" -－–—─~～至到(（")
 _TEN_THOUSAND = 10000
+_FAR, _CLOSE = 12, 4
 GLUE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_#@=*/+.")
 """A number right behind one of these is part of a code, a formula or an address (G60, 1+6, T1000)."""
 
-Hit: TypeAlias = "regex.Match[str]"
+Hit: TypeAlias = "re.Match[str]"
 
 
 @lru_cache(maxsize=1)
@@ -131,14 +131,18 @@ def _is_range(text: str, first: Found, second: Found, joint: str) -> bool:
         return False
     if first.unit is not None and first.unit is not second.unit:
         return False
-    if joint[-1] in "到至" and departs(text, first.start):
+    if joint[-1] in "到至" and departs(text, first):
         return False
     return scaled(text, first, second) < second.low
 
 
-def departs(text: str, start: int) -> bool:
-    """Whether 从, 由 or 自 stands before the number in its clause: 从3%到5% are two figures."""
-    clause = text[max(0, start - 12) : start]
+def departs(text: str, first: Found) -> bool:
+    """Whether 从, 由 or 自 stands before the number in its clause: 从3%到5% are two figures.
+
+    Before a number without unit it must stand close: 由一位主席及两至八名委员组成 holds a range.
+    """
+    reach = _FAR if first.unit is not None else _CLOSE
+    clause = text[max(0, first.start - reach) : first.start]
     for mark in "，。；、,;\n":
         clause = clause.rpartition(mark)[2]
     return any(word in clause for word in negatives().departure)

@@ -56,7 +56,7 @@ def with_sign(text: str, found: Found, last_end: int) -> None:
     if at < last_end or found.unit is None or not text[found.start].isdigit():
         return
     if text[at] == "负":
-        signed = text[at - 1 : at] not in ("担", "胜", "欺", "正", "抱", "辜", "肩", "自")
+        signed = text[at - 1 : at] not in ("担", "胜", "欺", "正", "抱", "辜", "肩", "自", "减", "增", "轻", "重")
     else:
         opens = at == 0 or text[at - 1] >= _LEAST_HAN or text[at - 1] in "（(：:"
         signed = text[at] in "-－−" and found.unit.dimension in _SIGNED and opens

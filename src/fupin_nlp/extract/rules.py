@@ -112,16 +112,23 @@ def _fraction(scene: Scene, start: int, _end: int) -> Match | None:
         whole = read_numeral(match["whole"] or match["under"]).low
     except NumberError:
         return None
-    if not whole:
-        return None
+    if not whole or (match["over"] and not part.low < whole <= _LARGEST_BELOW):
+        return None  # 2026/27学年, 3/0
     name = _SHARES.get(int(whole)) if match["whole"] else None
     factor = Decimal(1) if name else 100 / whole
-    low, high = (None if v is None else round(v * factor, 6).normalize() for v in (part.low, part.high))
+    low, high = (None if v is None else _plain(v * factor) for v in (part.low, part.high))
     assert low is not None
     unit = units().by_name[name or "%"]
     return Match(match.end(), (Found(start, match.end(), match.end(), low, high, part.bound, unit, "fraction"),))
 
 
+def _plain(value: Decimal) -> Decimal:
+    """Round to six digits and drop the zeros at the end; whole numbers stay without exponent."""
+    rounded = round(value, 6)
+    return rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded.normalize()
+
+
+_LARGEST_BELOW = 1000
 _SHARES = {100: "%", 1000: "‰", 10000: "‱"}
 
 
