@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fupin_nlp.extract import extract, read_numeral
+from fupin_nlp.lexicon.units import units
 from fupin_nlp.model import Alignment, CleanText, Damage, Quantity, RawText, Span
 from fupin_nlp.segment import segment
 
@@ -64,3 +68,69 @@ def test_a_swallowed_digit_makes_the_value_unknown() -> None:
     text = "总人口640人，比例较大。"
     (found,) = quantities(text, (Damage("swallowed_digit", 3, 3, "a byte pair was lost"),))
     assert (found.value, found.value_max, found.certain, found.unit) == (None, None, False, "人")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" * 100_000,
+        "亿" * 100_000,
+        "1亿" * 50_000,
+        "1,000" * 20_000,
+        "1-" * 50_000,
+        "“" * 100_000,
+        "一、" * 50_000,
+        "两" * 100_000 + "户",
+        "1 " * 50_000,
+        "第" * 100_000,
+        "1.1" * 30_000,
+        "百分之" * 30_000,
+        "。" * 100_000,
+        "(" * 100_000 + ")" * 100_000,
+    ],
+    ids=range(14),
+)
+def test_hostile_text_is_read_in_linear_time(text: str) -> None:
+    start = time.process_time()
+    quantities(text)
+    assert time.process_time() - start < 5
+
+
+@given(st.text(alphabet="1２.,、-~一两十百万亿几多余元户%个成半分之第每前近以上约从到负“”\n ", max_size=60))
+def test_quantities_are_disjoint_inside_and_deterministic(text: str) -> None:
+    found = quantities(text)
+    assert found == quantities(text)
+    last = 0
+    for quantity in found:
+        assert last <= quantity.outer_start <= quantity.start < quantity.end <= quantity.outer_end <= len(text)
+        assert quantity.value is not None
+        assert quantity.value_max is None or quantity.value_max > quantity.value
+        last = quantity.end
+
+
+@given(st.integers(1, 10**9), st.sampled_from(["元", "户", "个百分点", "万元", "亿千瓦时", "%"]))
+def test_full_width_is_read_as_half_width(number: int, unit: str) -> None:
+    half = f"投入{number}{unit}。"
+    full = half.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    assert [(q.value, q.unit, q.start, q.end) for q in quantities(full)] == [
+        (q.value, q.unit, q.start, q.end) for q in quantities(half)
+    ]
+    assert len(quantities(half)) == 1
+
+
+@pytest.mark.parametrize("row", rows("quantity/synthetic.jsonl"))
+def test_a_sentence_in_front_only_shifts_spans(row: dict[str, Any]) -> None:
+    front = "会议听取了汇报。"
+    shifted = [(q.start - len(front), q.end - len(front), q.value, q.bound) for q in quantities(front + row["text"])]
+    assert shifted == [(q.start, q.end, q.value, q.bound) for q in quantities(row["text"])]
+
+
+def test_every_unit_is_read_behind_a_number() -> None:
+    wrong = []
+    for surface, unit in units().surfaces():
+        found = quantities(f"共计3{surface}。")
+        if [(q.value, q.unit) for q in found] != [
+            (Decimal(3) * (10 if unit.name == "成" else 1), unit.name.replace("成", "%"))
+        ]:
+            wrong.append(surface)
+    assert wrong == []

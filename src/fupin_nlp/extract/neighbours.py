@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from fupin_nlp.extract.found import Found
+from fupin_nlp.extract.number_rule import departs, scaled
+from fupin_nlp.extract.parts import with_sign
 from fupin_nlp.extract.words import negatives, qualifiers
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 from fupin_nlp.lexicon.units import Unit, units
@@ -15,6 +17,7 @@ __all__ = ["resolve"]
 _LEAST_MAGNITUDE = 10000
 _LARGE = frozenset("万亿多余")
 _REACH = 14
+_SIGNS = {"￥": "元", "¥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
 _LEAST_PEOPLE = 100
 """A bare number below this in front of a noun of people is more often an ordinal or a code."""
 
@@ -22,6 +25,12 @@ _LEAST_PEOPLE = 100
 @lru_cache(maxsize=1)
 def _nouns_behind() -> Pattern:
     return compile_pattern("nouns behind", rf"[\u4e00-\u9fff]{{0,6}}?{_groups(negatives().nouns_behind)}")
+
+
+@lru_cache(maxsize=1)
+def _nouns_next() -> Pattern:
+    """Directly behind: between a number without 万 and a noun there is too often another noun (12345热线群众诉求)."""
+    return compile_pattern("nouns next", _groups(negatives().nouns_behind))
 
 
 @lru_cache(maxsize=1)
@@ -50,21 +59,33 @@ def resolve(text: str, found: list[Found]) -> list[Found]:
         this, following = found[i], found[i + 1]
         if this.unit is not None or following.unit is None or following.high is not None:
             continue
-        if text[this.end : following.start] in joints and not _opens_line(text, this.start):
+        between = text[this.end : following.start]
+        if between in joints and not _opens_line(text, this.start):
+            this.unit, this.rule = following.unit, "shared_unit"
+        elif between in ("到", "至") and departs(text, this):
+            this.low = scaled(text, this, following)
             this.unit, this.rule = following.unit, "shared_unit"
     for item in found:
+        sign = _SIGNS.get(text[item.start - 1 : item.start]) if item.unit is None else None
+        if sign is not None:
+            item.unit, item.rule = units().by_name[sign], "currency_sign"
         if item.unit is None and item.low >= _LEAST_PEOPLE and text[item.start].isdigit():
             _imply(text, item)
+    last_end = 0
+    for item in found:
+        with_sign(text, item, last_end)
+        last_end = item.end
     return [item for item in found if item.unit is not None]
 
 
 def _imply(text: str, item: Found) -> None:
     """Give a bare number the unit that the noun behind it, or before it, implies."""
-    match = _nouns_behind().match(text, item.end)
+    large = text[item.end - 1] in _LARGE
+    match = (_nouns_behind() if large else _nouns_next()).match(text, item.end)
     if match and match.lastgroup:
         item.unit, item.rule = _unit_of(match.lastgroup), "noun_behind"
         return
-    if item.low < _LEAST_MAGNITUDE or text[item.end - 1] not in _LARGE:
+    if item.low < _LEAST_MAGNITUDE or not large:
         return
     match = _nouns_before().search(text[max(0, item.start - _REACH) : item.start])
     if match and match.lastgroup:

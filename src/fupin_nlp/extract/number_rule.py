@@ -2,47 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeAlias
 
-import regex
-
 from fupin_nlp.extract.bounds import look_around
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.grammar import number_pattern
 from fupin_nlp.extract.numerals import NumberError, Numeral, numeral_words, read_numeral
+from fupin_nlp.extract.parts import add_parts
 from fupin_nlp.extract.words import negatives, qualifiers
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 from fupin_nlp.lexicon.units import units
 
-__all__ = ["GLUE", "Hit", "read_number"]
+__all__ = ["GLUE", "Hit", "departs", "read_number", "scaled"]
 
 _ONE = "一"
 _TENTH = "成"
 _YEARS = "年"
 _SECOND = "二"
 """二 before a classifier is an ordinal (二期, 二轮延包); the count is 两."""
-_COUNTED = frozenset({"count", "events", "households"})
+_COUNTED = frozenset({"count", "events", "households", "people"})
 _ARABIC = frozenset("0123456789０１２３４５６７８９")
 _CLAUSE_END = frozenset("，。；、,;：:）)\n！!？?”")
 _ARTICLE_AFTER = frozenset("每同另某这那任第统之新有为是在了和与的并以成逐这进唯万专单独如”、，。 \n及非")
 _MEASURED = frozenset({"money", "ratio", "multiple"})
 _PLAIN = 18
 """Up to this many characters digits are read without looking at each of them."""
-_JOINTS = frozenset(" -－–—─~～至到")
+_JOINTS = frozenset(" -－–—─~～至到(（")
+_TEN_THOUSAND = 10000
+_FAR, _CLOSE = 12, 4
 GLUE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_#@=*/+.")
 """A number right behind one of these is part of a code, a formula or an address (G60, 1+6, T1000)."""
 
-Hit: TypeAlias = "regex.Match[str]"
+Hit: TypeAlias = "re.Match[str]"
 
 
 @lru_cache(maxsize=1)
 def _connector() -> Pattern:
-    return compile_pattern(
-        "connector", r"\x20?(?:[-－–—─~～]|至|到)\x20?(?=[0-9０-９一二两三四五六七八九十百千万亿几数])"
-    )
+    numeral = "[0-9０-９一二两三四五六七八九十百千万亿几数]"
+    return compile_pattern("connector", rf"(?:[（(]含[)）])?+\x20?+(?:[-－–~～]|[—─]{{1,2}}|至|到)\x20?+(?={numeral})")
 
 
 @lru_cache(maxsize=1)
@@ -67,7 +68,7 @@ def read_number(text: str, hit: Hit, limit: int) -> tuple[Found | None, int]:
         other = number_pattern().match(text, joined.end(), limit) if joined else None
         second = _single(text, other, limit) if other else None
         if joined and second and _is_range(text, first, second, joined.group().strip()):
-            return _range(first, second), second.end
+            return _range(text, first, second), second.end
     if first.unit is not None and not _counts(text, first):
         return None, first.end
     return first, first.end
@@ -87,6 +88,7 @@ def _single(text: str, match: Hit, limit: int) -> Found | None:
     if unit[1] > limit:
         return None
     found = Found(start, unit[1], stop, numeral.low, numeral.high, numeral.bound, unit[0], "number")
+    found = add_parts(text, found)
     return _tenths(found) if unit[0].name == _TENTH else found
 
 
@@ -129,30 +131,42 @@ def _is_range(text: str, first: Found, second: Found, joint: str) -> bool:
         return False
     if first.unit is not None and first.unit is not second.unit:
         return False
-    if joint in ("到", "至") and _departs(text, first.start):
+    if joint[-1] in "到至" and departs(text, first):
         return False
-    return _scaled(first, second) < second.low
+    return scaled(text, first, second) < second.low
 
 
-def _departs(text: str, start: int) -> bool:
-    """Whether 从, 由 or 自 stands before the number in its clause: 从3%到5% are two figures."""
-    clause = text[max(0, start - 12) : start]
+def departs(text: str, first: Found) -> bool:
+    """Whether 从, 由 or 自 stands before the number in its clause: 从3%到5% are two figures.
+
+    Before a number without unit it must stand close: 由一位主席及两至八名委员组成 holds a range.
+    """
+    reach = _FAR if first.unit is not None else _CLOSE
+    clause = text[max(0, first.start - reach) : first.start]
     for mark in "，。；、,;\n":
         clause = clause.rpartition(mark)[2]
     return any(word in clause for word in negatives().departure)
 
 
-def _scaled(first: Found, second: Found) -> Decimal:
-    """Give the first end the magnitude of the second where it has none of its own (3-5万元)."""
-    if first.unit is None and first.low < 10000 <= second.low:
-        for power in (Decimal(10**12), Decimal(10**8), Decimal(10**4)):
-            if second.low >= power and first.low < second.low / power:
-                return first.low * power
-    return first.low
+def scaled(text: str, first: Found, second: Found) -> Decimal:
+    """Give the first end the magnitude of the second where it has none of its own.
+
+    3-5万元 is 30000 to 50000, 两到三千 2000 to 3000, 七千到九千亿 both 亿; in 5万～8万 each has its own.
+    """
+    magnitudes = numeral_words().magnitudes
+    own = [magnitudes[c] for c in text[first.start : first.number_end] if c in magnitudes]
+    if first.unit is not None or any(value >= _TEN_THOUSAND for value in own):
+        return first.low
+    power = Decimal(1)
+    at = second.number_end - 1
+    while text[at] in magnitudes and magnitudes[text[at]] > 10 and (not own or magnitudes[text[at]] >= _TEN_THOUSAND):
+        power *= magnitudes[text[at]]
+        at -= 1
+    return first.low * power if first.low < second.low / power else first.low
 
 
-def _range(first: Found, second: Found) -> Found:
-    low = _scaled(first, second)
+def _range(text: str, first: Found, second: Found) -> Found:
+    low = scaled(text, first, second)
     bound = second.bound if first.bound == "exact" else first.bound
     return Found(first.start, second.end, second.number_end, low, second.low, bound, second.unit, "range")
 
@@ -202,6 +216,8 @@ def _is_single(text: str, found: Found) -> bool:
         return True
     if found.unit.dimension == "time":
         return False
+    if found.unit.dimension not in _COUNTED and _is_qualified(text, found):
+        return True
     for word, bound in qualifiers().behind.get(after, ()):
         if bound != "exact" and len(word) > 1 and text.startswith(word, found.end):
             return True

@@ -17,8 +17,10 @@ __all__ = ["MAX_DIGITS", "NumberError", "Numeral", "numeral_words", "parse_numbe
 MAX_DIGITS = 40
 """Longest run of digits that is taken for a number; what is longer is a code or damage."""
 
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％／－", "0123456789.,%/-")
 _ARABIC = frozenset("0123456789.")
+_MINUS = ("负", "負", "-", "−")
+_LIGATURES = {"廿": "二十", "卅": "三十"}
 
 
 class NumberError(FupinError, ValueError):
@@ -101,17 +103,19 @@ def parse_number(text: str) -> Decimal:
     Decimal('0.2')
     """
     word = text.strip().translate(_FULL_WIDTH)
-    negative = word[:1] in ("负", "負", "-", "−", "－")
-    word = word[1:] if negative or word[:1] == "+" else word
-    whole, share, part = word.partition("分之")
+    if word[:1] in _MINUS:
+        return -parse_number(word[1:])
+    whole, mixed, rest = word.partition("又")
+    if not mixed and "/" in word:
+        whole, mixed, rest = word.partition(" ")  # 1 3/5
+    if mixed:
+        return parse_number(whole) + parse_number(rest)
+    whole, share, part = "".join(word.split()).partition("分之")
+    if not share:
+        part, share, whole = word.partition("/")
     if share:
-        value = _divide(read_numeral(part).low, read_numeral(whole).low, text)
-    elif word.count("/") == 1:
-        part, _, whole = word.partition("/")
-        value = _divide(read_numeral(part).low, read_numeral(whole).low, text)
-    else:
-        value = read_numeral(word).low
-    return -value if negative else value
+        return _divide(parse_number(part), parse_number(whole), text)
+    return read_numeral(word.removeprefix("+")).low
 
 
 def _divide(part: Decimal, whole: Decimal, text: str) -> Decimal:
@@ -137,7 +141,11 @@ def read_numeral(surface: str) -> Numeral:
     >>> read_numeral("几十万").bound
     'about'
     """
+    if len(surface) > 2 * MAX_DIGITS:
+        raise NumberError(f"{surface[:60]!r}… is no numeral: it has {len(surface)} characters")
     words = numeral_words()
+    for char, written in _LIGATURES.items():
+        surface = surface.replace(char, written)
     text = "".join(surface.translate(_FULL_WIDTH).replace(",", "").split())
     bound: Bound = "exact"
     plain: list[str] = []
@@ -186,7 +194,7 @@ def _atoms(text: str, surface: str) -> list[_Atom]:
                 j += 1
             atoms.append(("n", _decimal(text[i:j], surface)))
         elif char == "点":
-            while j < len(text) and text[j] in words.digits:
+            while j < len(text) and (text[j] in words.digits or text[j].isdigit()):
                 j += 1
             atoms = _with_decimals(atoms, text[i + 1 : j], surface)
         elif char in words.digits:
@@ -213,7 +221,7 @@ def _with_decimals(atoms: list[_Atom], digits: str, surface: str) -> list[_Atom]
     """Join what stands before 点 with the digits behind it into one number."""
     if not digits or not atoms:
         raise NumberError(f"{surface!r} is no numeral: nothing stands on one side of its decimal point")
-    decimals = "".join(str(numeral_words().digits[c]) for c in digits)
+    decimals = "".join(str(numeral_words().digits.get(c, c)) for c in digits)
     return [("n", _evaluate(atoms, surface) + Decimal(f"0.{decimals}"))]
 
 
@@ -240,13 +248,18 @@ def _evaluate(atoms: list[_Atom], surface: str) -> Decimal:
             if number is not None and number != 0:
                 raise NumberError(f"{surface!r} is no numeral: two digits stand side by side")
             # 零 only keeps the place: what follows it is no shortened tail (三万零五).
-            number, last = value, (Decimal(0) if kind == "d" and value == 0 else last)
+            if kind == "d" and value == 0:
+                number, last = None, Decimal(0)
+            else:
+                number = value
         elif value < 10000:
             section += (Decimal(1) if number is None else number) * value
             number, last = None, value
         else:
             section += number or Decimal(0)
-            if value == 10000:
+            if value == 10000 and last == 10000 and number is None and not section:
+                total *= value  # 四万万
+            elif value == 10000:
                 total += (section or Decimal(0 if number == 0 else 1)) * value
             else:
                 total = (total + section or Decimal(1)) * value

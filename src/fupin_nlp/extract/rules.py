@@ -16,7 +16,7 @@ from types import MappingProxyType
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.grammar import DIGIT, fraction_pattern
 from fupin_nlp.extract.number_rule import GLUE
-from fupin_nlp.extract.numerals import NumberError, numeral_words, parse_number
+from fupin_nlp.extract.numerals import NumberError, numeral_words, parse_number, read_numeral
 from fupin_nlp.extract.words import negatives
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 from fupin_nlp.lexicon.units import units
@@ -102,24 +102,34 @@ def _half(scene: Scene, start: int, end: int) -> Match:
     return Match(end, (Found(start, end, end, Decimal(50), None, bound, units().by_name["%"], "half"),))
 
 
-def _fraction(scene: Scene, start: int, end: int) -> Match | None:
+def _fraction(scene: Scene, start: int, _end: int) -> Match | None:
     """百分之五 is 5 %, 千分之三 3 ‰, 五分之一 20 %, 1/4 25 %."""
     match = fraction_pattern().match(scene.text, start, scene.end)
-    if match is None or scene.text[start - 1 : start] in GLUE:
+    if match is None or (start and scene.text[start - 1] in GLUE):
         return None
-    table = units().by_name
     try:
-        if match["over"]:
-            part, whole = parse_number(match["over"]), parse_number(match["under"])
-        else:
-            part, whole = parse_number(match["part"]), parse_number(match["whole"])
+        part = read_numeral(match["part"] or match["over"])
+        whole = read_numeral(match["whole"] or match["under"]).low
     except NumberError:
         return None
-    if not whole:
-        return None
-    unit = {100: "%", 1000: "‰", 10000: "‱"}.get(int(whole), "%") if match["whole"] else "%"
-    value = part if (match["whole"] and unit != "%") or whole == 100 else round(part * 100 / whole, 6)
-    return Match(end, (Found(start, end, end, value.normalize(), None, "exact", table[unit], "fraction"),))
+    if not whole or (match["over"] and not part.low < whole <= _LARGEST_BELOW):
+        return None  # 2026/27学年, 3/0
+    name = _SHARES.get(int(whole)) if match["whole"] else None
+    factor = Decimal(1) if name else 100 / whole
+    low, high = (None if v is None else _plain(v * factor) for v in (part.low, part.high))
+    assert low is not None
+    unit = units().by_name[name or "%"]
+    return Match(match.end(), (Found(start, match.end(), match.end(), low, high, part.bound, unit, "fraction"),))
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Round to six digits and drop the zeros at the end; whole numbers stay without exponent."""
+    rounded = round(value, 6)
+    return rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded.normalize()
+
+
+_LARGEST_BELOW = 1000
+_SHARES = {100: "%", 1000: "‰", 10000: "‱"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +161,7 @@ def rules() -> RuleBook:
         ("half", "半过", "半", r"一半(?![年月径路山夜])|半数|过半(?=[，。、；的])", _half),
     )
     ordered = [Rule(name, begins, after, compile_pattern(name, p), made) for name, begins, after, p, made in table]
-    ordered.append(Rule("fraction", "百", "分/", fraction_pattern(), _fraction))
+    ordered.append(Rule("fraction", "百", "分/百", fraction_pattern(), _fraction))
     return RuleBook(_by(ordered, "begins"), _by(ordered, "follows"))
 
 

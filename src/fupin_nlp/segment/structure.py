@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fupin_nlp.model import CleanText, Document, Section, Sentence, Span
 from fupin_nlp.segment.headings import Heading, heading_of
-from fupin_nlp.segment.sentences import split_line
+from fupin_nlp.segment.sentences import split_lines
 
 __all__ = ["segment"]
 
@@ -39,21 +39,9 @@ def segment(clean: CleanText) -> Document:
     """
     builder = _Builder(clean.text)
     for span in clean.body:
-        for line in _lines(clean.text, span):
-            builder.add_line(line)
+        for spans in split_lines(clean.text, span):
+            builder.add_line(spans)
     return Document(clean, tuple(builder.sections()), tuple(builder.sentences))
-
-
-def _lines(text: str, span: Span) -> Iterator[Span]:
-    """Yield the lines of a span, each with its line end; blank lines go to the line before."""
-    pos = span.start
-    while pos < span.end:
-        stop = text.find("\n", pos, span.end)
-        stop = span.end if stop < 0 else stop + 1
-        while stop < span.end and text[stop] == "\n":
-            stop += 1
-        yield Span(pos, stop)
-        pos = stop
 
 
 @dataclass(slots=True)
@@ -73,9 +61,8 @@ class _Builder:
         self._open = []
         self._paragraph = 0
 
-    def add_line(self, line: Span) -> None:
-        """Split one line and note the headings in it."""
-        spans = split_line(self.text, line)
+    def add_line(self, spans: list[Span]) -> None:
+        """Take the sentences of one line and note the headings among them."""
         for i, span in enumerate(spans):
             heading = heading_of(self.text, span, first=i == 0, last=i == len(spans) - 1)
             if heading is not None:

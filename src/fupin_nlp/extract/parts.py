@@ -1,0 +1,66 @@
+"""What follows a unit and still belongs to the number: 123元1角1分, 三斤半, 七成六, and the sign before it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+
+from fupin_nlp.extract.found import Found
+from fupin_nlp.extract.numerals import numeral_words, read_numeral
+from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+
+__all__ = ["add_parts", "with_sign"]
+
+_HALVED = frozenset({"mass", "length", "volume", "area", "multiple"})
+_NO_HALF = ("数", "年", "径", "月", "小", "天", "个", "夜", "岛", "导")
+_TENTH = "成"
+_SIGNED = frozenset({"ratio", "temperature", "multiple"})
+_LEAST_HAN = "\u4e00"
+
+
+@lru_cache(maxsize=1)
+def _coins() -> Pattern:
+    digit = f"[0-9０-９{''.join(numeral_words().digits)}]"
+    return compile_pattern(
+        "coins", rf"零?(?P<jiao>{digit})[角毛](?:(?P<fen>{digit})分)?+钱?+ | 零?(?P<only>{digit})分(?![钟之])"
+    )
+
+
+def add_parts(text: str, found: Found) -> Found:
+    """Return the number with the smaller coins, the half or the second digit of tenths that follow its unit."""
+    following = text[found.end : found.end + 1]
+    unit = found.unit
+    if unit is None or found.high is not None or not following:
+        return found
+    if unit.name in ("元", "块"):
+        match = _coins().match(text, found.end)
+        if match:
+            jiao, fen = match["jiao"] or "0", match["fen"] or match["only"] or "0"
+            low = found.low + read_numeral(jiao).low / 10 + read_numeral(fen).low / 100
+            return replace(found, low=low, end=match.end(), rule="coins")
+    whole = text[found.number_end - 1] not in numeral_words().magnitudes or found.low < 100
+    if not whole or (unit.name != _TENTH and unit.dimension not in _HALVED):
+        return found
+    if following == "半" and not text.startswith(_NO_HALF, found.end + 1):
+        return replace(found, low=found.low + Decimal("0.5"), end=found.end + 1, rule="and_half")
+    digit = numeral_words().digits.get(following)
+    if unit.name == _TENTH and digit and not text[found.end + 1 : found.end + 2] > _LEAST_HAN:
+        return replace(found, low=found.low + Decimal(digit) / 10, end=found.end + 1)
+    return found
+
+
+def with_sign(text: str, found: Found, last_end: int) -> None:
+    """Make a number negative where a sign stands before it: 负3.9%, 同比-2.1%; a dash between figures is none."""
+    at = found.start - 1
+    if at < last_end or found.unit is None or not text[found.start].isdigit():
+        return
+    if text[at] == "负":
+        signed = text[at - 1 : at] not in ("担", "胜", "欺", "正", "抱", "辜", "肩", "自", "减", "增", "轻", "重")
+    else:
+        opens = at == 0 or text[at - 1] >= _LEAST_HAN or text[at - 1] in "（(：:"
+        signed = text[at] in "-－−" and found.unit.dimension in _SIGNED and opens
+    if not signed:
+        return
+    found.start = at
+    found.low, found.high = (-found.low, None) if found.high is None else (-found.high, -found.low)
