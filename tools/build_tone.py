@@ -18,8 +18,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "src/fupin_nlp/data/tone.tsv"
-REVIEW = re.compile(r"^[一二三四五六]、.{0,20}(回顾|工作和|工作及|发展回顾|工作总结|成就)|^[一二三四五六]、(过去|20\d\d年工作(?!安排|重点|任务|建议))")
-PLAN = re.compile(r"^[一二三四五六]、.{0,30}(目标|任务|安排|重点|建议|打算|部署|今年|2026年|“十[三五]五”|主要工作|思路|加强|提升|自身建设|人民满意)")
+REVIEW = re.compile(
+    r"^[一二三四五六]、.{0,20}(回顾|工作和|工作及|发展回顾|工作总结|成就)|^[一二三四五六]、(过去|20\d\d年工作(?!安排|重点|任务|建议))"
+)
+PLAN = re.compile(
+    r"^[一二三四五六]、.{0,30}(目标|任务|安排|重点|建议|打算|部署|今年|2026年|“十[三五]五”|主要工作|思路|加强|提升|自身建设|人民满意)"
+)
 MIN_PARAGRAPHS = 12
 MIN_REPORTS = 8  # a word of few reports tells the place, not the tone
 MIN_WEIGHT = 0.35

@@ -21,7 +21,19 @@ if TYPE_CHECKING:
     from fupin_nlp.model import Record
     from fupin_nlp.report import Corpus, Report, ReportOptions, parse, read
 
-__all__ = ["Corpus", "FupinError", "Record", "Report", "ReportOptions", "__version__", "cluster", "compare", "panel", "parse", "read"]
+__all__ = [
+    "Corpus",
+    "FupinError",
+    "Record",
+    "Report",
+    "ReportOptions",
+    "__version__",
+    "cluster",
+    "compare",
+    "panel",
+    "parse",
+    "read",
+]
 
 # Loaded when first used, so that the import of the package costs next to nothing.
 _HOMES = {

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from fupin_nlp.clustering import ClusterOptions, Clustering
+from fupin_nlp.clustering import Clustering, ClusterOptions, duplicate_map
 from fupin_nlp.clustering import cluster as cluster_texts
-from fupin_nlp.clustering import duplicate_map
 from fupin_nlp.comparison import Comparison, Panel
 from fupin_nlp.comparison import compare as compare_records
 from fupin_nlp.comparison import panel as panel_of_records

@@ -6,8 +6,8 @@ import pytest
 from tests.support.cases import case_parameters
 
 from fupin_nlp.clean import clean, explain, replay
-from fupin_nlp.model import RawText
 from fupin_nlp.ingest import read_file
+from fupin_nlp.model import RawText
 
 
 @pytest.mark.parametrize("case", case_parameters("clean", ["synthetic", "known_failures"]))

@@ -12,8 +12,8 @@ from typing import Any
 import made
 import pytest
 
-from fupin_nlp.html import ClusterView, PageOptions, ReportView, page
 from fupin_nlp.display.safe import visible
+from fupin_nlp.html import ClusterView, PageOptions, ReportView, page
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

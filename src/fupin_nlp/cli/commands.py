@@ -19,8 +19,12 @@ PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 OUT = click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to this file.")
 ENGINES = (
     click.option("--tokenizer", default="auto", show_default=True, help="auto, rjieba or jieba."),
-    click.option("--script-engine", default="auto", show_default=True, help="auto, opencc-pyo3 or opencc-python-reimplemented."),
-    click.option("--measures", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Your own taxonomy (TOML)."),
+    click.option(
+        "--script-engine", default="auto", show_default=True, help="auto, opencc-pyo3 or opencc-python-reimplemented."
+    ),
+    click.option(
+        "--measures", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Your own taxonomy (TOML)."
+    ),
 )
 
 
@@ -51,7 +55,12 @@ def cli() -> None:
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by the suffix of -o, else jsonl.")
 @engines
 def extract(
-    paths: tuple[str, ...], output: Path | None, form: str | None, tokenizer: str, script_engine: str, measures: Path | None
+    paths: tuple[str, ...],
+    output: Path | None,
+    form: str | None,
+    tokenizer: str,
+    script_engine: str,
+    measures: Path | None,
 ) -> None:
     """Every quantity in its context, one record each.
 
@@ -83,7 +92,9 @@ def extract(
 @PATHS
 @click.option("--explain", "explained", is_flag=True, help="List every edit with its place and reason instead.")
 @click.option("--body", is_flag=True, help="Only the report itself, without navigation and other articles.")
-@click.option("--script-engine", default="auto", show_default=True, help="auto, opencc-pyo3 or opencc-python-reimplemented.")
+@click.option(
+    "--script-engine", default="auto", show_default=True, help="auto, opencc-pyo3 or opencc-python-reimplemented."
+)
 def clean(paths: tuple[str, ...], explained: bool, body: bool, script_engine: str) -> None:
     """The cleaned text; nothing is taken out of it because it is no report, see --body.
 
@@ -158,11 +169,18 @@ def evaluate(predicted: Path, gold: Path, problems: bool) -> None:
 
 @cli.command()
 @PATHS
-@click.option("--by", default="region,measure", show_default=True, help="Keys: region, year, measure, entity, indicator, doc, role.")
+@click.option(
+    "--by",
+    default="region,measure",
+    show_default=True,
+    help="Keys: region, year, measure, entity, indicator, doc, role.",
+)
 @click.option("--entity", help="Only figures of this entity; flows are added up.")
 @click.option("--indicator", help="Only figures of this indicator.")
 @click.option("--unit", help="Only figures that can be given in this unit.")
-@click.option("--role", default="achieved", show_default=True, help="achieved, target, standard, case, background or all.")
+@click.option(
+    "--role", default="achieved", show_default=True, help="achieved, target, standard, case, background or all."
+)
 @OUT
 @engines
 def compare(
@@ -207,7 +225,13 @@ def compare(
 @OUT
 @engines
 def cluster(
-    paths: tuple[str, ...], by: str, k: str, output: Path | None, tokenizer: str, script_engine: str, measures: Path | None
+    paths: tuple[str, ...],
+    by: str,
+    k: str,
+    output: Path | None,
+    tokenizer: str,
+    script_engine: str,
+    measures: Path | None,
 ) -> None:
     """Which reports belong together, and by which measures.
 
@@ -257,7 +281,9 @@ def panel(
 
 @cli.command()
 @PATHS
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=Path("report.html"), show_default=True)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=Path("report.html"), show_default=True
+)
 @engines
 def report(paths: tuple[str, ...], output: Path, tokenizer: str, script_engine: str, measures: Path | None) -> None:
     """A self-contained page: overview, comparison, clusters, texts with their records, table.
@@ -275,7 +301,9 @@ def report(paths: tuple[str, ...], output: Path, tokenizer: str, script_engine: 
 
 
 @cli.command()
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"), show_default=True)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"), show_default=True
+)
 def demo(output: Path) -> None:
     """The main job on the sample reports: tables on screen, results and report.html in a folder."""
     from fupin_nlp.cli.demonstration import demonstrate
@@ -306,5 +334,3 @@ def run() -> None:
     except FupinError as error:
         say(f"fupin: {error}")
         sys.exit(2)
-
-

@@ -30,10 +30,16 @@ def demonstrate(folder: Path) -> tuple[Failure, ...]:
     frame = corpus.to_frame()
     achieved = frame[frame["role"] == "achieved"]
     _show("分类 / clusters by measure", cluster_table(groups))
-    _show("比较 / achievements by region and measure (records)", comparison_table(compare(corpus, by=["region", "measure"])))
+    _show(
+        "比较 / achievements by region and measure (records)",
+        comparison_table(compare(corpus, by=["region", "measure"])),
+    )
     # One line of every report in turn, so that the first screen shows all of them.
     spread = achieved.assign(turn=achieved.groupby("doc").cumcount()).sort_values(["turn", "doc"], kind="stable")
-    _show(f"成果 / achievements: {len(achieved)} of {len(frame)} records", records_table(spread.drop(columns="turn"), rows=ROWS))
+    _show(
+        f"成果 / achievements: {len(achieved)} of {len(frame)} records",
+        records_table(spread.drop(columns="turn"), rows=ROWS),
+    )
     say(f"\n{folder}/records.jsonl  {folder}/records.csv  {folder}/report.html")
     return corpus.failures
 

@@ -95,9 +95,17 @@ def comparison_table(found: Comparison) -> str:
     frame = found.frame
     if frame.empty:
         return "没有可比较的记录 / no records to compare"
-    labels = {**LABELS_ZH, "year": "年份", "n": "条数", "sum": "合计", "latest": "最新", "largest": "最大", "left_out": "未计入"}
+    labels = {
+        **LABELS_ZH,
+        "year": "年份",
+        "n": "条数",
+        "sum": "合计",
+        "latest": "最新",
+        "largest": "最大",
+        "left_out": "未计入",
+    }
     frame = _with_measure_labels(frame)
-    if not found.summed and len(found.by) == 2:  # noqa: PLR2004 - rows and columns
+    if not found.summed and len(found.by) == 2:
         cross = frame.pivot_table(index=found.by[0], columns=found.by[1], values="n", aggfunc="sum", sort=False)
         cross = cross[sorted(cross.columns, key=lambda c: (-cross[c].sum(), str(c)))].sort_index()
         cross.insert(0, "合计", cross.sum(axis=1))
@@ -118,7 +126,9 @@ def cluster_table(found: Clustering) -> str:
     """Return clusters and their reports for the terminal."""
     clusters = found.clusters[["cluster", "label", "size", "terms"]].copy()
     clusters["terms"] = ["、".join(list(t)[:6]) for t in clusters["terms"]]
-    top = terminal_table(clusters.rename(columns={"cluster": "类", "label": "名称", "size": "篇数", "terms": "特征词"}), cell=44)
+    top = terminal_table(
+        clusters.rename(columns={"cluster": "类", "label": "名称", "size": "篇数", "terms": "特征词"}), cell=44
+    )
     reports = found.reports[["cluster", "doc", "region", "year", "silhouette"]].sort_values(["cluster", "doc"])
     names = {"cluster": "类", "doc": "文件", "region": "地区", "year": "年份", "silhouette": "轮廓系数"}
     reports = reports.assign(silhouette=reports["silhouette"].round(3))

@@ -7,11 +7,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from fupin_nlp.errors import ReadError
-from fupin_nlp.model import RawText
 from fupin_nlp.ingest.encoding import decode
 from fupin_nlp.ingest.formats import UNSUPPORTED, binary_kind, format_of, sniff
 from fupin_nlp.ingest.options import ReadOptions
 from fupin_nlp.ingest.sources import Source
+from fupin_nlp.model import RawText
 
 __all__ = ["read_bytes", "read_file", "read_source"]
 

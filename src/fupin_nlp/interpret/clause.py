@@ -46,7 +46,9 @@ class Clause:
     tokens: tuple[Token, ...]
 
 
-_MARK = compile_pattern("clause mark", r"[，,；;：:。！？!?\n]|(?<!\d)\s{2,}|——|[（(](?=[^（）()]{7,}[）)])|(?<=[^（(]{7})[）)]")
+_MARK = compile_pattern(
+    "clause mark", r"[，,；;：:。！？!?\n]|(?<!\d)\s{2,}|——|[（(](?=[^（）()]{7,}[）)])|(?<=[^（(]{7})[）)]"
+)
 # A quoted phrase, a short bracket inside a noun phrase and a date are one word: “两重”项目, 县(市)区, 2020年.
 _WHOLE = compile_pattern(
     "whole words",
@@ -63,7 +65,11 @@ def text_of(tokens: Sequence[Token]) -> str:
 
 
 def clauses_of(
-    text: str, span: tuple[int, int], quantities: Sequence[tuple[int, Quantity]], cut: Callable[[str], list[str]], table: Actions
+    text: str,
+    span: tuple[int, int],
+    quantities: Sequence[tuple[int, Quantity]],
+    cut: Callable[[str], list[str]],
+    table: Actions,
 ) -> list[Clause]:
     """Divide a sentence into clauses.
 
@@ -99,7 +105,11 @@ def clauses_of(
 
 
 def _clause(
-    text: str, span: tuple[int, int], pending: list[tuple[int, Quantity]], cut: Callable[[str], list[str]], table: Actions
+    text: str,
+    span: tuple[int, int],
+    pending: list[tuple[int, Quantity]],
+    cut: Callable[[str], list[str]],
+    table: Actions,
 ) -> Clause:
     start, end = span
     mine: list[tuple[int, Quantity]] = []
@@ -111,7 +121,9 @@ def _clause(
         pieces.append(_tokens(text, (at, max(at, q.outer_start)), cut, table))
         at = max(at, q.outer_end)
     pieces.append(_tokens(text, (at, end), cut, table))
-    slots = tuple(Slot(q, n, text[q.outer_start : q.outer_end], pieces[i], pieces[i + 1]) for i, (n, q) in enumerate(mine))
+    slots = tuple(
+        Slot(q, n, text[q.outer_start : q.outer_end], pieces[i], pieces[i + 1]) for i, (n, q) in enumerate(mine)
+    )
     return Clause(start, end, slots, tuple(t for p in pieces for t in p))
 
 

@@ -121,9 +121,9 @@ def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
 def _second_verb(phrase: tuple[Token, ...], verb: str | None) -> tuple[tuple[Token, ...], str | None]:
     """Read 组织干部走访职工Q: who is made to do it is not what is counted."""
     for k in range(1, len(phrase) - 1):
-        if phrase[k].word_class is WordClass.DUAL and phrase[k - 1].word_class is WordClass.NOUN:
-            if phrase[k + 1].word_class in (WordClass.NOUN, WordClass.ATTRIBUTIVE):
-                return phrase[k + 1 :], phrase[k].text
+        before, word, after = (t.word_class for t in phrase[k - 1 : k + 2])
+        if (before, word) == (WordClass.NOUN, WordClass.DUAL) and after in (WordClass.NOUN, WordClass.ATTRIBUTIVE):
+            return phrase[k + 1 :], phrase[k].text
     return phrase, verb
 
 
@@ -245,7 +245,13 @@ def _verb_inside(
             continue
         if receiver and k > 0 and phrase[k + 1].word_class is not WordClass.OF:
             return phrase[k + 1 :], token.text
-        if verb is None and k == 0 and not receiver and not linked and phrase[1].word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE}:
+        if (
+            verb is None
+            and k == 0
+            and not receiver
+            and not linked
+            and phrase[1].word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE}
+        ):
             end = 1
             while end < len(phrase) - 1 and phrase[end].word_class is WordClass.DUAL:
                 end += 1

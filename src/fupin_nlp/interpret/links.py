@@ -15,7 +15,9 @@ _MIN_REPEAT = 10  # smaller counts (2次, 3项) recur by chance
 _SHARED_HEAD = 2
 
 
-def link_parts(records: Sequence[Record], sentences: Sequence[tuple[int, int, str]], order: Sequence[int]) -> list[Record]:
+def link_parts(
+    records: Sequence[Record], sentences: Sequence[tuple[int, int, str]], order: Sequence[int]
+) -> list[Record]:
     """Set `part_of` on the records that 其中 / 包括 introduce.
 
     The total is the last record before the word with the same unit, in the same sentence or the one before it in
@@ -33,12 +35,10 @@ def link_parts(records: Sequence[Record], sentences: Sequence[tuple[int, int, st
     out = list(records)
     for i, record in enumerate(records):
         sentence, paragraph, before = sentences[i]
-        cue = None
-        for cue in _PARTS.finditer(before):
-            pass
-        if cue is None:
+        cues = [m.start() for m in _PARTS.finditer(before)]
+        if not cues:
             continue
-        cue_at = order[i] - len(before) + cue.start()
+        cue_at = order[i] - len(before) + cues[-1]
         total = _total(records, sentences, order, i, (sentence, paragraph, cue_at))
         if total is not None:
             out[i] = replace(record, part_of=total.id)
@@ -75,7 +75,8 @@ def link_repeats(records: Sequence[Record]) -> list[Record]:
     """
     out: list[Record] = []
     seen: dict[tuple[object, ...], list[Record]] = {}
-    for record in records:
+    for found in records:
+        record = found
         key = (record.value, record.value_max, record.unit, record.bound, record.role, record.region, record.kind)
         earlier = seen.setdefault(key, [])
         first = next((r for r in earlier if _same_thing(r, record)), None) if record.certain else None

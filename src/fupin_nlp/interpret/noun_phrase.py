@@ -68,23 +68,29 @@ def leading_phrase(tokens: Sequence[Token], *, coordination: bool) -> tuple[tupl
     while i < len(tokens):
         kind = tokens[i].word_class
         behind = tokens[i + 1].word_class if i + 1 < len(tokens) else None
-        if kind in (WordClass.NOUN, WordClass.NOMINAL):
-            i += 1
-        elif kind is WordClass.DUAL and (i == start or behind in NOUNLIKE) and not _takes_object(tokens, i, start):
-            i += 1
-        elif kind is WordClass.ATTRIBUTIVE and (behind in NOUNLIKE or (i == start and behind in _MODIFIERS)):
-            i += 1
-        elif kind is WordClass.WEAK and behind in NOUNLIKE and all(t.word_class in _MODIFIERS for t in tokens[start:i]):
-            i += 1
-        elif kind is WordClass.OF and i > start and behind in NOUNLIKE:
-            i += 1
-        elif kind is WordClass.CONJUNCTION and coordination and i > start and behind in NOUNLIKE and _coordinates(tokens, i):
-            i += 1
-        elif tokens[i].text == "被" and i == start and behind in NOUNLIKE:
+        if (
+            kind in (WordClass.NOUN, WordClass.NOMINAL)
+            or (kind is WordClass.DUAL and (i == start or behind in NOUNLIKE) and not _takes_object(tokens, i, start))
+            or (kind is WordClass.ATTRIBUTIVE and (behind in NOUNLIKE or (i == start and behind in _MODIFIERS)))
+            or (
+                kind is WordClass.WEAK
+                and behind in NOUNLIKE
+                and all(t.word_class in _MODIFIERS for t in tokens[start:i])
+            )
+            or (kind is WordClass.OF and i > start and behind in NOUNLIKE)
+            or (
+                kind is WordClass.CONJUNCTION
+                and coordination
+                and i > start
+                and behind in NOUNLIKE
+                and _coordinates(tokens, i)
+            )
+            or (tokens[i].text == "被" and i == start and behind in NOUNLIKE)
+        ):
             i += 1
         else:
             break
-    if 0 < start and i > start and len(text_of(tokens[:i])) <= _SHORT_RELATIVE:
+    if start > 0 and i > start and len(text_of(tokens[:i])) <= _SHORT_RELATIVE:
         start = next(k for k in range(i) if tokens[k].word_class is not WordClass.OF)
     return tuple(tokens[start:i]), i
 
@@ -104,14 +110,22 @@ def _takes_object(tokens: Sequence[Token], i: int, start: int) -> bool:
 
     职工参加培训 is a clause, 培训基地 a noun; the difference is the noun before the verb.
     """
-    return i > start and tokens[i - 1].word_class is WordClass.NOUN and i + 2 < len(tokens) and (
-        tokens[i + 1].word_class is WordClass.ATTRIBUTIVE
+    return (
+        i > start
+        and tokens[i - 1].word_class is WordClass.NOUN
+        and i + 2 < len(tokens)
+        and (tokens[i + 1].word_class is WordClass.ATTRIBUTIVE)
     )
 
 
 def _behind_relative(tokens: Sequence[Token], i: int) -> int:
     """Return where the head begins if a relative clause stands at `i` (有贫困人口的村), else `i`."""
-    if i >= len(tokens) or tokens[i].word_class not in (WordClass.ACT, WordClass.LEVEL, WordClass.WEAK, WordClass.CHANGE):
+    if i >= len(tokens) or tokens[i].word_class not in (
+        WordClass.ACT,
+        WordClass.LEVEL,
+        WordClass.WEAK,
+        WordClass.CHANGE,
+    ):
         return i
     for j in range(i + 1, min(i + _RELATIVE_REACH, len(tokens) - 1)):
         if tokens[j].word_class is WordClass.PUNCTUATION:
@@ -134,13 +148,19 @@ def trailing_phrase(tokens: Sequence[Token], *, subject: bool = False) -> int:
     while i > 0:
         kind = tokens[i - 1].word_class
         inner = 1 < i < len(tokens)
-        if kind in NOUNLIKE or (kind is WordClass.CONJUNCTION and i < len(tokens)) or (
-            subject and kind is WordClass.WEAK and inner and tokens[i - 2].word_class in NOUNLIKE
+        if (
+            kind in NOUNLIKE
+            or (kind is WordClass.CONJUNCTION and i < len(tokens))
+            or (subject and kind is WordClass.WEAK and inner and tokens[i - 2].word_class in NOUNLIKE)
+            or (kind is WordClass.ATTRIBUTIVE and i < len(tokens) and tokens[i].word_class is not WordClass.CONJUNCTION)
         ):
             i -= 1
-        elif kind is WordClass.ATTRIBUTIVE and i < len(tokens) and tokens[i].word_class is not WordClass.CONJUNCTION:
-            i -= 1
-        elif i < len(tokens) and i > 1 and kind in VERBAL | {WordClass.NOMINAL} and tokens[i - 2].text in _MARKED_MODIFIER:
+        elif (
+            i < len(tokens)
+            and i > 1
+            and kind in VERBAL | {WordClass.NOMINAL}
+            and tokens[i - 2].text in _MARKED_MODIFIER
+        ):
             i -= 2
         elif i < len(tokens) and tokens[i - 1].text == "被" and tokens[i].word_class in NOUNLIKE:
             i -= 1

@@ -148,7 +148,12 @@ def _read_slot(slots: Sequence[Slot], i: int, state: _State) -> Reading:
     slot = slots[i]
     table, last = state.table, state.last
     following = slots[i + 1] if i + 1 < len(slots) else None
-    joined = i > 0 and len(slot.before) > len(slots[i - 1].before) and slot.before[: len(slots[i - 1].before)] == slots[i - 1].before and bool(slots[i - 1].before)
+    joined = (
+        i > 0
+        and len(slot.before) > len(slots[i - 1].before)
+        and slot.before[: len(slots[i - 1].before)] == slots[i - 1].before
+        and bool(slots[i - 1].before)
+    )
     left = take_apart(own_left(slot.before, first=i == 0 or joined), table)
     counted = slot.quantity.dimension in _COUNTED
     if slot.quantity.unit == "岁" and (age := _age(slot, left)):
@@ -208,7 +213,11 @@ def _picked_out(noun: str, slot: Slot, verb: str | None, slots: Sequence[Slot], 
         if token.word_class is WordClass.PUNCTUATION or token.text == "、":
             break
         obj += token.text
-    if len(slots) > 1 and slots[1].quantity.dimension in ("ratio", "count") and obj.endswith(("前", "强", "商", "企业")):
+    if (
+        len(slots) > 1
+        and slots[1].quantity.dimension in ("ratio", "count")
+        and obj.endswith(("前", "强", "商", "企业"))
+    ):
         obj += slots[1].surface
     return f"{verb}{obj}{noun}" if obj and len(obj) <= MAX_OBJECT else noun
 
@@ -306,7 +315,11 @@ def _distributed(slots: Sequence[Slot], members: list[int], i: int, state: _Stat
 
 def _subject_end(tokens: Sequence[Token]) -> int:
     k = 0
-    while k < len(tokens) and tokens[k].word_class in NOUNLIKE | {WordClass.CONJUNCTION, WordClass.OF, WordClass.ATTRIBUTIVE}:
+    while k < len(tokens) and tokens[k].word_class in NOUNLIKE | {
+        WordClass.CONJUNCTION,
+        WordClass.OF,
+        WordClass.ATTRIBUTIVE,
+    }:
         k += 1
     return k
 

@@ -12,7 +12,10 @@ from fupin_nlp.model import Quantity
 
 __all__ = ["RoleContext", "RoleDecision", "decide_role"]
 
-_CONDITION = compile_pattern("condition", r"^的(?:[，,]|$|(?:项目|企业|家庭|农户|贫困户|对象|人员|老人|患者|单位|村|户)(?:[，,给一按实可予由要须免均都享]|$))")
+_CONDITION = compile_pattern(
+    "condition",
+    r"^的(?:[，,]|$|(?:项目|企业|家庭|农户|贫困户|对象|人员|老人|患者|单位|村|户)(?:[，,给一按实可予由要须免均都享]|$))",
+)
 _OF_NOUN = compile_pattern("modifier", r"^的?(?P<noun>[一-鿿“][一-鿿“”]{0,9})")
 _ELDERLY = ("岁",)
 _LIFE = ("寿命",)
@@ -77,7 +80,7 @@ def decide_role(quantity: Quantity, reading: Reading, context: RoleContext, word
         return RoleDecision("background", modality, "an age")
     if words.background_before.search(context.clause_before):
         return RoleDecision("background", modality, "size of the place")
-    if reason := _case(quantity, context, words):
+    if reason := _case(context, words):
         return RoleDecision("case", modality, reason)
     planned, why = _planned(context, words)
     if context.tense == "problem" and not planned:
@@ -96,7 +99,7 @@ def _modality(quantity: Quantity, context: RoleContext, words: RoleWords) -> tup
     return (*found, *quantity.qualifiers)
 
 
-def _case(quantity: Quantity, context: RoleContext, words: RoleWords) -> str | None:
+def _case(context: RoleContext, words: RoleWords) -> str | None:
     if words.case_not.search(context.clause_before[-_MODAL_REACH:]):
         return None
     cue = words.case_words.search(context.sentence_before) or words.case_words.search(context.clause_after)

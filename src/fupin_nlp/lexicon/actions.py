@@ -99,4 +99,6 @@ def actions() -> Actions:
             listed[word] = name
             classes[word] = word_class
     classes.update(_FIXED)
-    return Actions(classes, tuple(data["metric"]), frozenset(data["causative"]), frozenset(data["selective"]), tuple(listed))
+    return Actions(
+        classes, tuple(data["metric"]), frozenset(data["causative"]), frozenset(data["selective"]), tuple(listed)
+    )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from fupin_nlp.display.safe import visible
 from fupin_nlp.errors import OptionError
 from fupin_nlp.model.record import LABELS_ZH, ROLE_LABELS_ZH
 from fupin_nlp.plot.font import FAMILY, load
-from fupin_nlp.display.safe import visible
 
 if TYPE_CHECKING:
     import pandas as pd

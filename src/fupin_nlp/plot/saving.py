@@ -8,10 +8,10 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from fupin_nlp.display.safe import script_json
 from fupin_nlp.errors import OptionError
 from fupin_nlp.lexicon.patterns import compile_pattern
 from fupin_nlp.plot.font import font_face, font_path, load
-from fupin_nlp.display.safe import script_json
 
 __all__ = ["save", "to_html", "to_png", "to_svg"]
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from fupin_nlp.errors import ReadError
-from fupin_nlp.model.reporttext import ReportText
 from fupin_nlp.ingest import Source, find_sources, read_source
+from fupin_nlp.model.reporttext import ReportText
 from fupin_nlp.report.frame import records_frame
 from fupin_nlp.report.options import ReportOptions
 from fupin_nlp.report.report import Report, parse
@@ -59,7 +59,9 @@ class Corpus:
     (True, ())
     """
 
-    def __init__(self, sources: Sequence[Source], *, options: ReportOptions | None = None, progress: bool = True) -> None:
+    def __init__(
+        self, sources: Sequence[Source], *, options: ReportOptions | None = None, progress: bool = True
+    ) -> None:
         self._sources = tuple(s for s in sources if s.skipped is None)
         self.skipped = tuple(s for s in sources if s.skipped is not None)
         self._options = options or ReportOptions()
@@ -67,9 +69,7 @@ class Corpus:
         self._read: tuple[tuple[Report, ...], tuple[Failure, ...]] | None = None
 
     @classmethod
-    def from_folder(
-        cls, *paths: str | Path, options: ReportOptions | None = None, progress: bool = True
-    ) -> Corpus:
+    def from_folder(cls, *paths: str | Path, options: ReportOptions | None = None, progress: bool = True) -> Corpus:
         """Take all documents of folders and files, recursively.
 
         Raises

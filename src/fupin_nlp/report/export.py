@@ -126,7 +126,9 @@ class _whole:
         try:
             handle, self.temporary = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}.")
         except OSError as error:
-            raise OptionError(f"{self.path}: cannot be written: {error.strerror}; choose another place with -o") from error
+            raise OptionError(
+                f"{self.path}: cannot be written: {error.strerror}; choose another place with -o"
+            ) from error
         self.file = os.fdopen(handle, "wb")
         return self.file
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from fupin_nlp.clean import CleanOptions
-from fupin_nlp.measures import Taxonomy
 from fupin_nlp.ingest import ReadOptions
+from fupin_nlp.measures import Taxonomy
 from fupin_nlp.segment import tokenizer
 
 __all__ = ["ReportOptions"]

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from fupin_nlp.clean import clean as clean_text
 from fupin_nlp.errors import OptionError
 from fupin_nlp.extract import extract
+from fupin_nlp.ingest import read_bytes, read_file
 from fupin_nlp.interpret import interpret
 from fupin_nlp.interpret.metadata import ReportMeta, read_metadata
 from fupin_nlp.model import CleanText, Damage, Document, RawText, Record
 from fupin_nlp.model.reporttext import ReportText
-from fupin_nlp.ingest import read_bytes, read_file
 from fupin_nlp.report.frame import records_frame
 from fupin_nlp.report.options import ReportOptions
 from fupin_nlp.segment import segment, tokenizer
@@ -182,9 +182,7 @@ def parse(text: str | RawText, *, name: str = "text", options: ReportOptions | N
     return Report(raw, clean, document, meta, records)
 
 
-def read_report(
-    source: str | Path | bytes, *, name: str | None = None, options: ReportOptions | None = None
-) -> Report:
+def read_report(source: str | Path | bytes, *, name: str | None = None, options: ReportOptions | None = None) -> Report:
     """Read one report from a file or from bytes.
 
     Parameters
