@@ -26,7 +26,8 @@ class Slot:
     """A quantity in its clause, with the tokens between it and its neighbours.
 
     `before` runs from the clause start or the quantity before to this one, `after` to the quantity behind or the
-    clause end; a slot between two quantities belongs to both, `ClauseReader` divides it.
+    clause end; what lies between two quantities belongs to both and is divided when it is read. `joined` says that
+    `before` was prolonged by the words before a quantity that is part of the same noun phrase.
     """
 
     quantity: Quantity
@@ -34,6 +35,7 @@ class Slot:
     surface: str
     before: tuple[Token, ...]
     after: tuple[Token, ...]
+    joined: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ def kind_of(quantity: Quantity, reading: Reading, per: str | None, table: Action
     """Return the kind of a quantity.
 
     A ratio is a share (占比65.2%), a change (增长4.8%) or a rate (就业率96%); a figure per head is a rate; what
-    moved by an amount is a change; what a verb of content brought about is a flow (发放2036.2万元); the rest is a level.
+    moved by an amount is a change; what a verb of content brought about is a flow (发放2036.2万元); the rest is
+    a level.
     """
     entity = reading.entity or ""
     link_class = table.of(reading.link) if reading.link else None

@@ -96,7 +96,7 @@ def leading_phrase(tokens: Sequence[Token], *, coordination: bool) -> tuple[tupl
 
 
 def _coordinates(tokens: Sequence[Token], i: int) -> bool:
-    """Whether the conjunction at `i` joins two counted nouns: 及 adds something lesser, 、规模居前列 is a new clause."""
+    """Whether `i` joins two counted nouns; 及 adds something lesser, 、规模居前列 is a new clause."""
     if tokens[i].text == "及":
         return False
     k = i + 1

@@ -119,12 +119,13 @@ def _join_modifiers(slots: Sequence[Slot]) -> list[Slot]:
     学前三年入园率达到Q, 总量超200亿元县Q, 残疾人两项补贴Q: the first quantity modifies what the second one counts.
     """
     out: list[Slot] = []
-    for i, slot in enumerate(slots):
+    for i, plain in enumerate(slots):
+        slot = plain
         if i and _modifies(slots[i - 1], slot):
             q = slots[i - 1].quantity
             noun = slot.before[0].word_class in NOUNLIKE
             word = Token(slots[i - 1].surface, WordClass.NOUN if noun else WordClass.TIME, q.outer_start)
-            slot = replace(slot, before=(*out[-1].before, word, *slot.before))
+            slot = replace(slot, before=(*out[-1].before, word, *slot.before), joined=True)
         out.append(slot)
     return out
 
@@ -146,15 +147,9 @@ def _modifies(first: Slot, second: Slot) -> bool:
 
 def _read_slot(slots: Sequence[Slot], i: int, state: _State) -> Reading:
     slot = slots[i]
-    table, last = state.table, state.last
+    table = state.table
     following = slots[i + 1] if i + 1 < len(slots) else None
-    joined = (
-        i > 0
-        and len(slot.before) > len(slots[i - 1].before)
-        and slot.before[: len(slots[i - 1].before)] == slots[i - 1].before
-        and bool(slots[i - 1].before)
-    )
-    left = take_apart(own_left(slot.before, first=i == 0 or joined), table)
+    left = take_apart(own_left(slot.before, first=i == 0 or slot.joined), table)
     counted = slot.quantity.dimension in _COUNTED
     if slot.quantity.unit == "岁" and (age := _age(slot, left)):
         return age
@@ -169,11 +164,20 @@ def _read_slot(slots: Sequence[Slot], i: int, state: _State) -> Reading:
         after = _picked_out(after, slot, verb_after, slots[i:], table)
     if counted and after:
         return _counted(left, after, verb_after, state, first=i == 0)
+    return _from_left(slots, i, left, (after, verb_after), state)
+
+
+def _from_left(
+    slots: Sequence[Slot], i: int, left: Left, right: tuple[str | None, str | None], state: _State
+) -> Reading:
+    """Read the entity before the number; where there is none, behind it or in an earlier clause."""
+    after, verb_after = right
+    last = state.last
     entity = tidy(text_of(left.phrase))
     if entity in _BARE_METRICS and not left.verb_first:
         entity = _named_by_topic(entity or "", left, state)
     if entity and left.link:
-        is_change = table.of(left.link) is WordClass.CHANGE
+        is_change = state.table.of(left.link) is WordClass.CHANGE
         return Reading(entity, left.link if is_change else left.verb or left.link, "subject", left.link, entity)
     if entity:
         verb = left.verb
@@ -184,7 +188,8 @@ def _read_slot(slots: Sequence[Slot], i: int, state: _State) -> Reading:
         return Reading(entity, verb or verb_after, "object" if left.verb else "subject", None, entity)
     if after and not (left.link and last):
         return Reading(after, left.verb or verb_after or left.link, "after", left.link, after)
-    return _fallback(slot, following, left, state, verb_after)
+    following = slots[i + 1] if i + 1 < len(slots) else None
+    return _fallback(slots[i], following, left, state, verb_after)
 
 
 def _counted(left: Left, after: str, verb_after: str | None, state: _State, *, first: bool) -> Reading:

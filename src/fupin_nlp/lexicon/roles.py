@@ -29,6 +29,9 @@ _KEYS = (
 )
 
 
+_AFTER_NAME = "，,、。的说是原今在家把种养靠一通对和有便就去从夫拿用前也都正又很曾本算笑高开申领卖"
+
+
 @dataclass(frozen=True, slots=True)
 class RoleWords:
     """Compiled patterns of ``roles.toml``; one attribute a group."""
@@ -61,8 +64,12 @@ def role_words() -> RoleWords:
         return compile_pattern(key, "|".join(f"(?:{p})" for p in data[key]))
 
     names = "|".join(row[0] for row in load_tsv("surnames.tsv", ["surname"], unique=["surname"]))
-    age = rf"(?:的|[，。“、\n]|[县乡镇村区])(?:{names})[一-鿿]{{1,2}}(?:，)?(?:今年|现年)\d{{2}}岁|(?:^|[。”\n])老(?:{names})(?=说|算|笑)"
-    person = rf"{age}|{alternatives(data['case_person'])}(?P<name>(?:{names})[一-鿿]{{1,2}}?)(?=[，,、。的说是原今在家把种养靠一通对和有便就去从夫拿用前也都正又很曾本算笑高开申领卖])"
+    name = rf"(?:{names})[一-鿿]{{1,2}}"
+    aged = rf"(?:的|[，。“、\n]|[县乡镇村区]){name}，?(?:今年|现年)\d{{2}}岁"
+    nicknamed = rf"(?:^|[。”\n])老(?:{names})(?=说|算|笑)"
+    # The name is as short as what may follow a name allows.
+    titled = rf"{alternatives(data['case_person'])}{name}?(?=[{_AFTER_NAME}])"
+    person = "|".join((aged, nicknamed, titled))
     return RoleWords(
         review_heading=words("review_heading"),
         plan_heading=words("plan_heading"),

@@ -70,7 +70,7 @@ def heading_rules() -> HeadingRules:
 
 @lru_cache(maxsize=1)
 def _digit() -> Pattern:
-    """A digit that is no part of a year: 二、2018年主要工作 is a heading, 培训3期 is not."""
+    """Match a digit that is no part of a year: 二、2018年主要工作 is a heading, 培训3期 is none."""
     return compile_pattern("digit", r"(?:19|20)\d\d(?:[-—–~至](?:19|20)?\d\d)?年(*SKIP)(*FAIL)|[0-9０-９％%]")
 
 

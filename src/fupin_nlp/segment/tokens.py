@@ -44,7 +44,7 @@ class Tokenizer:
 @lru_cache(maxsize=1)
 def domain_words() -> tuple[tuple[str, str], ...]:
     """Return the domain dictionary, (word, part of speech): ``words.tsv`` and the verbs of ``actions.toml``."""
-    words = {word: tag for word, tag in load_tsv("words.tsv", ("word", "tag"), unique=("word",))}
+    words = {row[0]: row[1] for row in load_tsv("words.tsv", ("word", "tag"), unique=("word",))}
     for word in actions().listed:
         if len(word) > 1:
             words.setdefault(word, "v")
