@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["Place", "scan_places"]
 
 # What a village or a township cannot have in its name: verbs and particles of the clause around it.
-_NAME = r"[\u4e00-\u9fff--[的为在了和与及各个全有是对等投新建落实被贫扶帮从到向给用把将其每该本我这那名市县区省]]"
+_NAME = (
+    r"(?:[\u4e00-\u9fff--[的为在了和与及各个全有是对等投新建落实被贫扶帮从到向给用把将其每该本我这那名市县区省]]"
+    r"|新(?![建修增改扩])|和(?=[平睦谐顺兴]))"  # 新兴村, 和平村
+)
 
 
 _NEAR = 200  # a village belongs to the county named at most so many characters before it

@@ -71,7 +71,7 @@ class Gazetteer:
     True
     >>> g.find("和平")
     ()
-    >>> [m.name for m in g.scan("国防科工局为略阳县投入帮扶资金")]
+    >>> [m.name for m in g.scan("水利局为略阳县投入资金")]
     ['略阳县']
     """
 

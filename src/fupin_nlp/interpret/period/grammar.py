@@ -142,7 +142,7 @@ def find_periods(text: str) -> list[PeriodMention]:
 
     Examples
     --------
-    >>> [(m.text, m.kind) for m in find_periods("截至2014年12月，全市共落实994个；年均增长5%，较2020年提高")]
+    >>> [(m.text, m.kind) for m in find_periods("截至2014年12月，结对994户；年均增长5%，较2020年提高")]
     [('截至2014年12月', 'until'), ('年均', 'distributive'), ('较2020年', 'base')]
     """
     rules = grammar()

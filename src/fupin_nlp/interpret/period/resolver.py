@@ -122,7 +122,8 @@ class PeriodResolver:
         start, _ = self._clauses.around(quantity_start)
         start = max(start, begin, quantity_start - CLAUSE_REACH)
         within = self._usable(start, quantity_start)
-        per, base = self._per(within, quantity_start), self._last(within, "base", quantity_start)
+        per = self._per(within, quantity_start)
+        base = self._last(within, "base", quantity_start) or self._base_clause(begin, start)
         outer = self._outer(sentence, begin, start)
         own = [m for m in within if m.kind in _CARRY or m.kind == "distributive"]
         own = [*own, *self._noted(quantity_end)]
@@ -179,6 +180,11 @@ class PeriodResolver:
     def _aside_of(self, position: int) -> tuple[int, int] | None:
         i = bisect_left(self._aside_starts, position + 1) - 1
         return self._asides[i] if i >= 0 and position < self._asides[i][1] else None
+
+    def _base_clause(self, begin: int, clause_start: int) -> PeriodMention | None:
+        """Return the base that makes up the end of the clause before: 与2019年相比，床位增加…."""
+        before = self._usable(begin, clause_start)[-1:]
+        return before[0] if before and before[0].kind == "base" and before[0].end == clause_start - 1 else None
 
     def _noted(self, end: int) -> list[PeriodMention]:
         """Return the words in brackets directly behind a quantity: 5.2万元（2020年）."""
