@@ -69,6 +69,8 @@ class Negatives:
     single_before: tuple[str, ...]
     not_front: tuple[str, ...]
     session: tuple[str, ...]
+    period_before: tuple[str, ...]
+    period_behind: tuple[str, ...]
     departure: tuple[str, ...]
     abstract: tuple[str, ...]
     nouns_before: Mapping[str, tuple[str, ...]]
@@ -113,7 +115,17 @@ def _by_character(
 @lru_cache(maxsize=1)
 def negatives() -> Negatives:
     """Return the negative words from the data file."""
-    keys = ("lexicalised", "single", "front", "session", "departure", "abstract", "nouns_before", "nouns_behind")
+    keys = (
+        "lexicalised",
+        "single",
+        "front",
+        "session",
+        "period",
+        "departure",
+        "abstract",
+        "nouns_before",
+        "nouns_behind",
+    )
     data = load_toml("negatives.toml", dict.fromkeys(keys, _words))
     places: dict[str, list[tuple[int, str]]] = {}
     for word in data["lexicalised"]["words"]:
@@ -124,6 +136,8 @@ def negatives() -> Negatives:
         tuple(data["single"]["before"]),
         tuple(data["front"]["words"]),
         tuple(data["session"]["words"]),
+        tuple(data["period"]["before"]),
+        tuple(data["period"]["behind"]),
         tuple(data["departure"]["words"]),
         tuple(data["abstract"]["words"]),
         MappingProxyType({unit: tuple(words) for unit, words in data["nouns_before"].items()}),

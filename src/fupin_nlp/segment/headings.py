@@ -29,7 +29,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class HeadingRules:
-    """Numbering patterns by level and the longest headings."""
+    """Numbering patterns by level, all those of a line's start in one, and the longest headings."""
 
     line: Mapping[int, Pattern]
     inline: Mapping[int, Pattern]
@@ -59,7 +59,7 @@ def heading_rules() -> HeadingRules:
         group: {int(level): compile_pattern(f"{group} {level}", p, verbose=False) for level, p in data[group].items()}
         for group in ("line", "inline")
     }
-    opening = "|".join(p for group in ("line", "inline") for p in data[group].values())
+    opening = "|".join(data["line"].values())
     return HeadingRules(
         MappingProxyType(compiled["line"]),
         MappingProxyType(compiled["inline"]),
@@ -98,7 +98,7 @@ def heading_of(text: str, sentence: Span, *, first: bool, last: bool) -> Heading
     stripped = body.strip(" \t\r\n\u3000")
     if not stripped:
         return None
-    for level, pattern in rules.line.items():
+    for level, pattern in rules.line.items() if rules.opening.match(stripped) else ():
         match = pattern.match(stripped)
         if match:
             return Heading(_title(stripped[match.end() :], rules.limits["numbered"]), level)
