@@ -26,6 +26,8 @@ class Qualifiers:
         Last character → (word, bound), longest word first.
     behind : mapping
         First character → (word, bound), longest word first.
+    distant : tuple
+        Adverbs that bound a number with a short verb between: (word, bound).
     not_after, not_before : mapping
         Word → characters before it, or behind it, that make it part of another word (节约, 多功能).
     joints : frozenset of str
@@ -34,6 +36,7 @@ class Qualifiers:
 
     before: Mapping[str, tuple[tuple[str, Bound], ...]]
     behind: Mapping[str, tuple[tuple[str, Bound], ...]]
+    distant: tuple[tuple[str, Bound], ...]
     not_after: Mapping[str, frozenset[str]]
     not_before: Mapping[str, frozenset[str]]
     joints: frozenset[str]
@@ -85,11 +88,12 @@ def _words(value: object) -> bool:
 def qualifiers() -> Qualifiers:
     """Return the qualifier words from the data file."""
     data = load_toml(
-        "qualifiers.toml", dict.fromkeys(("before", "behind", "not_after", "not_before", "shared"), _words)
+        "qualifiers.toml", dict.fromkeys(("before", "behind", "distant", "not_after", "not_before", "shared"), _words)
     )
     return Qualifiers(
         _by_character("before", data["before"], last=True),
         _by_character("behind", data["behind"], last=False),
+        tuple((word, bound) for bound in _BOUNDS for word in data["distant"].get(bound, ())),
         MappingProxyType({word: frozenset(chars) for word, chars in data["not_after"].items()}),
         MappingProxyType({word: frozenset(chars) for word, chars in data["not_before"].items()}),
         frozenset(data["shared"]["joints"]),
