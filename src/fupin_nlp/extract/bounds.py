@@ -10,6 +10,8 @@ from fupin_nlp.model import Bound
 __all__ = ["Bounds", "combine", "look_around"]
 
 _MOST_WORDS = 3
+_REACH = 5
+"""Characters before the number in which a distant adverb is looked for: the adverb and up to three of a verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,14 @@ def look_around(text: str, start: int, end: int, low: int, high: int) -> Bounds:
         bounds.append(hit[1])
         at -= len(hit[0])
     before.reverse()
+    if not before:
+        window = text[max(low, start - _REACH) : start]
+        for word, bound in qualifiers().distant:
+            _, found, verb = window.rpartition(word)
+            if found and verb.isalpha():
+                before.append(word)
+                bounds.append(bound)
+                break
     stop = end
     hit = _behind(text, end, high)
     if hit is not None:

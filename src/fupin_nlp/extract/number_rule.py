@@ -174,9 +174,12 @@ def _range(text: str, first: Found, second: Found) -> Found:
 def _counts(text: str, found: Found) -> bool:
     """Whether a number with a unit is a quantity, and no lexicalised word, ordinal, article or programme."""
     assert found.unit is not None
-    if text[found.start] in _ARABIC:
-        return True
     words = negatives()
+    if text[found.start] in _ARABIC:
+        if found.unit.name != _YEARS:
+            return True
+        dated = text.startswith(words.period_behind, found.end) or text.endswith(words.period_before, 0, found.start)
+        return not dated
     if found.unit.arabic_only or found.unit.name == _YEARS or words.lexicalised.covers(text, found.start):
         return False
     numeral = text[found.start : found.number_end]

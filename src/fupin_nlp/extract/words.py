@@ -26,6 +26,8 @@ class Qualifiers:
         Last character → (word, bound), longest word first.
     behind : mapping
         First character → (word, bound), longest word first.
+    distant : tuple
+        Adverbs that bound a number with a short verb between: (word, bound).
     not_after, not_before : mapping
         Word → characters before it, or behind it, that make it part of another word (节约, 多功能).
     joints : frozenset of str
@@ -34,6 +36,7 @@ class Qualifiers:
 
     before: Mapping[str, tuple[tuple[str, Bound], ...]]
     behind: Mapping[str, tuple[tuple[str, Bound], ...]]
+    distant: tuple[tuple[str, Bound], ...]
     not_after: Mapping[str, frozenset[str]]
     not_before: Mapping[str, frozenset[str]]
     joints: frozenset[str]
@@ -69,6 +72,8 @@ class Negatives:
     single_before: tuple[str, ...]
     not_front: tuple[str, ...]
     session: tuple[str, ...]
+    period_before: tuple[str, ...]
+    period_behind: tuple[str, ...]
     departure: tuple[str, ...]
     abstract: tuple[str, ...]
     nouns_before: Mapping[str, tuple[str, ...]]
@@ -83,11 +88,12 @@ def _words(value: object) -> bool:
 def qualifiers() -> Qualifiers:
     """Return the qualifier words from the data file."""
     data = load_toml(
-        "qualifiers.toml", dict.fromkeys(("before", "behind", "not_after", "not_before", "shared"), _words)
+        "qualifiers.toml", dict.fromkeys(("before", "behind", "distant", "not_after", "not_before", "shared"), _words)
     )
     return Qualifiers(
         _by_character("before", data["before"], last=True),
         _by_character("behind", data["behind"], last=False),
+        tuple((word, bound) for bound in _BOUNDS for word in data["distant"].get(bound, ())),
         MappingProxyType({word: frozenset(chars) for word, chars in data["not_after"].items()}),
         MappingProxyType({word: frozenset(chars) for word, chars in data["not_before"].items()}),
         frozenset(data["shared"]["joints"]),
@@ -113,7 +119,17 @@ def _by_character(
 @lru_cache(maxsize=1)
 def negatives() -> Negatives:
     """Return the negative words from the data file."""
-    keys = ("lexicalised", "single", "front", "session", "departure", "abstract", "nouns_before", "nouns_behind")
+    keys = (
+        "lexicalised",
+        "single",
+        "front",
+        "session",
+        "period",
+        "departure",
+        "abstract",
+        "nouns_before",
+        "nouns_behind",
+    )
     data = load_toml("negatives.toml", dict.fromkeys(keys, _words))
     places: dict[str, list[tuple[int, str]]] = {}
     for word in data["lexicalised"]["words"]:
@@ -124,6 +140,8 @@ def negatives() -> Negatives:
         tuple(data["single"]["before"]),
         tuple(data["front"]["words"]),
         tuple(data["session"]["words"]),
+        tuple(data["period"]["before"]),
+        tuple(data["period"]["behind"]),
         tuple(data["departure"]["words"]),
         tuple(data["abstract"]["words"]),
         MappingProxyType({unit: tuple(words) for unit, words in data["nouns_before"].items()}),
