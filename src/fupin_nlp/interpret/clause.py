@@ -48,6 +48,9 @@ class Clause:
     tokens: tuple[Token, ...]
 
 
+# A verb and one of these is the name of a figure (救治率, 参保数).
+_SUFFIXES = frozenset({"率", "数", "量", "额", "值", "费", "金", "款", "度"})
+_VERBS = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL, WordClass.NOMINAL, WordClass.CHANGE})
 _MARK = compile_pattern(
     "clause mark", r"[，,；;：:。！？!?\n]|(?<!\d)\s{2,}|——|[（(](?=[^（）()]{7,}[）)])|(?<=[^（(]{7})[）)]"
 )
@@ -57,7 +60,7 @@ _WHOLE = compile_pattern(
     r"(?P<quoted>“[^“”\n]{1,16}”|《[^《》\n]{1,40}》|[（(][^（）()\d]{1,6}[）)])"
     r"|(?P<time>(?:19|20)\d\d(?:[-—–~至](?:19|20)\d\d)?年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:以来|年?底|末|初|度)?"
     r"|“?(?:十[一二三四五六]|[一二三四五六七八九])五”?(?:规划)?(?:时期|期间|以来|期末|末)?(?=[^“”])"
-    r"|(?:今|去|前|明|本|当|上)年(?:以来|底|末|初|度)?|年初|年末|年底|上年同期|每人每[年月天日]|每生每[年月天]|每户每年|每公斤|每亩|每吨|近?[一二三四五六两]年(?:多)?来|“?(?:十[一二三四五])五”?(?:时期|期间|末))",
+    r"|(?:今|去|前|明|本|当|上)年(?:以来|底|末|初|度)?|年初|年末|年底|上年同期|每(?:人|户|生|名|亩|头|只|吨|公斤|平方米|村)?每?(?:年|月|天|日|周|季度|学期)|每(?:人|户|亩|生|公斤|吨|村)(?![均口])|平均每[名户人村个]|近?[一二三四五六两]年(?:多)?来|“?(?:十[一二三四五])五”?(?:时期|期间|末))",
 )
 
 
@@ -145,6 +148,8 @@ def _cut_into(out: list[Token], piece: str, at: int, cut: Callable[[str], list[s
     if not piece:
         return
     for word in cut(piece):
-        if word.strip():
+        if word in _SUFFIXES and out and out[-1].start == at - len(out[-1].text) and out[-1].word_class in _VERBS:
+            out[-1] = Token(out[-1].text + word, WordClass.NOUN, out[-1].start)
+        elif word.strip():
             out.append(Token(word, table.of(word), at))
         at += len(word)

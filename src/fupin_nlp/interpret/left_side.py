@@ -40,6 +40,8 @@ class Left:
         The number is what a change starts from (从2020年的Q).
     whole : str
         After 占, what the share is a share of.
+    whole_of : tuple of Token
+        The noun phrase before 的 directly before the number (年度任务的Q).
     marked : bool
         A mark or conjunction separates it from the quantity before.
     """
@@ -51,6 +53,7 @@ class Left:
     topic: tuple[Token, ...] = ()
     from_word: bool = False
     whole: str = ""
+    whole_of: tuple[Token, ...] = ()
     marked: bool = False
 
 
@@ -91,15 +94,24 @@ def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
             head = head[:-1]
         whole = "".join(t.text for t in tokens[share + 1 :] if t.word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE})
         return Left(head[trailing_phrase(head) :], None, "占", whole=whole)
-    if link:
+    if (standard := _compared_with(rest, table)) is not None:
+        rest, link = rest[:standard], rest[standard].text
+    elif link:
         rest = _without_comparison(rest)
+    if rest and rest[-1].word_class is WordClass.OF:
+        inner = rest[:-1]
+        start = trailing_phrase(inner)
+        return Left(inner[start:], _verb_of(inner[:start]), link, whole_of=inner[start:], from_word=from_word)
     if not rest:
         return Left((), None, link, from_word=from_word)
     last = rest[-1]
-    if link is None and last.word_class is WordClass.DUAL and len(rest) > 1 and rest[-2].word_class is WordClass.ACT:
-        # 完成投资Q, 开展培训Q: the second verb is the object of the first.
-        before = _verb_before_number(rest[:-1], from_word)
-        return Left((last,), before.verb, None, topic=before.topic, verb_first=True, from_word=from_word)
+    k = len(rest) - 1
+    while k > 0 and rest[k - 1].word_class is WordClass.ATTRIBUTIVE:
+        k -= 1
+    if link is None and last.word_class is WordClass.DUAL and k > 0 and rest[k - 1].word_class is WordClass.ACT:
+        # 完成投资Q, 开展集中排查Q: the second verb is the object of the first.
+        before = _verb_before_number(rest[:k], from_word)
+        return Left(rest[k:], before.verb, None, topic=before.topic, verb_first=True, from_word=from_word)
     if link is None and (
         last.word_class in (WordClass.ACT, WordClass.WEAK)
         or (last.word_class is WordClass.DUAL and (len(rest) == 1 or _after_subject(rest)))
@@ -113,7 +125,7 @@ def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
     verb = _verb_of(head)
     if link is None or verb is None:
         phrase, verb = _verb_inside(phrase, head, verb, linked=link is not None)
-    if verb in table.causative and link is None:
+    if table.is_a("causative", verb) and link is None:
         phrase, verb = _second_verb(phrase, verb)
     return Left(tuple(phrase), verb, link, topic=_topic(head), from_word=from_word)
 
@@ -169,6 +181,16 @@ def _share_at(tokens: Sequence[Token]) -> int | None:
         if tokens[k].text in _SHARE:
             return k
         if tokens[k].word_class in LINK or tokens[k].text in ("比重", "比例", "占比"):
+            return None
+    return None
+
+
+def _compared_with(rest: tuple[Token, ...], table: Actions) -> int | None:
+    """Return the index of 高于 / 快于 … if a standard of comparison stands between it and the number."""
+    for k in range(len(rest) - 1, max(-1, len(rest) - 8), -1):
+        if table.is_a("comparing", rest[k].text) and rest[k].word_class in LINK:
+            return k if k < len(rest) - 1 else None
+        if rest[k].word_class not in NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF, WordClass.TIME}:
             return None
     return None
 

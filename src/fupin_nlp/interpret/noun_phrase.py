@@ -97,7 +97,7 @@ def leading_phrase(tokens: Sequence[Token], *, coordination: bool) -> tuple[tupl
 
 def _coordinates(tokens: Sequence[Token], i: int) -> bool:
     """Whether `i` joins two counted nouns; 及 adds something lesser, 、规模居前列 is a new clause."""
-    if tokens[i].text == "及":
+    if tokens[i].text in ("及", "与"):
         return False
     k = i + 1
     while k < len(tokens) and tokens[k].word_class in NOUNLIKE:

@@ -8,10 +8,11 @@ between a verb and the number (发放小额贷款Q), behind the number (实施Q�
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from fupin_nlp.interpret.clause import Clause, Slot, Token, text_of
 from fupin_nlp.interpret.left_side import LIGHT, LINK, Left, own_left, take_apart
+from fupin_nlp.interpret.naming import age_of, completion, object_of_money, people, picked_out, spent_on
 from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, coordinate, leading_phrase, tidy, trailing_phrase
 from fupin_nlp.lexicon.actions import Actions, WordClass
 
@@ -20,13 +21,31 @@ __all__ = ["Reading", "read_sentence"]
 _COUNTED = frozenset({"people", "households", "count", "person_times", "events"})
 _SHARE = ("占", "占到", "约占")
 _SIDE_BY_SIDE = frozenset({"、", "和", "及", "与", "以及", "或"})
-_SPENDING = frozenset({"投资", "完成投资", "投入", "出资", "斥资", "融资", "筹资", "累计投资"})
 _EMPTY_VERBS = frozenset({"进行", "实行", "开展", "予以", "加以", "实现", "得到", "得以", "完成", "获得"})
 _VERBAL_NOUN = frozenset({WordClass.DUAL, WordClass.NOMINAL})
-_SHORT_NOUN = 3
-MAX_OBJECT = 16
 _INCREMENTS = ("新增", "净增", "增加", "减少")
-_BARE_METRICS = frozenset({"投资", "资金", "产值", "税收", "总投资", "投资额", "面积", "产量", "规模"})
+_ANIMATE = frozenset({"名", "人", "家", "位", "支", "对", "户"})
+_RATES = frozenset({"增速", "增幅", "占比"})
+_BARE_METRICS = frozenset(
+    {
+        "投资",
+        "资金",
+        "产值",
+        "税收",
+        "总投资",
+        "投资额",
+        "面积",
+        "产量",
+        "规模",
+        "增速",
+        "增幅",
+        "总量",
+        "占比",
+        "里程",
+        "年度投资",
+        "计划投资",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +84,7 @@ class _State:
     table: Actions
     last: Reading | None = None
     last_unit: str = ""
+    group: list[str] = field(default_factory=list)
     waiting: tuple[Token, ...] = ()
 
 
@@ -142,6 +162,8 @@ def _modifies(first: Slot, second: Slot) -> bool:
         return True
     if any(t.word_class not in NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF} for t in between):
         return False
+    if first.quantity.dimension in _COUNTED and any(t.word_class is WordClass.DUAL for t in between[1:-1]):
+        return False
     return not second.after or second.after[0].word_class not in NOUNLIKE
 
 
@@ -151,17 +173,19 @@ def _read_slot(slots: Sequence[Slot], i: int, state: _State) -> Reading:
     following = slots[i + 1] if i + 1 < len(slots) else None
     left = take_apart(own_left(slot.before, first=i == 0 or slot.joined), table)
     counted = slot.quantity.dimension in _COUNTED
-    if slot.quantity.unit == "岁" and (age := _age(slot, left)):
-        return age
+    if slot.quantity.unit == "岁" and (age := age_of(slot, left)):
+        return Reading(age[0], left.verb, "subject", None, age[1])
     if left.link in _SHARE and (share := _share(left, state)):
         return share
+    if slot.quantity.unit == "%" and (plan := completion(left)):
+        return Reading(plan, left.verb or left.link, "share", left.link, state.last.topic if state.last else None)
     if (start := _range_start(left, following, state)) is not None:
         return start
     if (members := _list_members(slots, i)) and (part := _distributed(slots, members, i, state)):
         return part
     after, verb_after = _right(slot, following, counted=counted)
     if after and left.verb is None and left.link is None and not left.phrase:
-        after = _picked_out(after, slot, verb_after, slots[i:], table)
+        after = picked_out(after, slot, verb_after, slots[i:], table)
     if counted and after:
         return _counted(left, after, verb_after, state, first=i == 0)
     return _from_left(slots, i, left, (after, verb_after), state)
@@ -174,6 +198,8 @@ def _from_left(
     after, verb_after = right
     last = state.last
     entity = tidy(text_of(left.phrase))
+    if (named := _named_by_unit(slots, i, left, verb_after, state)) is not None:
+        return named
     if entity in _BARE_METRICS and not left.verb_first:
         entity = _named_by_topic(entity or "", left, state)
     if entity and left.link:
@@ -192,6 +218,42 @@ def _from_left(
     return _fallback(slots[i], following, left, state, verb_after)
 
 
+def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | None, state: _State) -> Reading | None:
+    """Read what is named by its unit: people by what was done for them, money by the noun behind it."""
+    slot = slots[i]
+    unit = slot.quantity.unit
+    if slot.quantity.dimension == "money" and (left.verb_first or not left.phrase) and not left.link:
+        noun = object_of_money(slot, state.table)
+        return Reading(noun, left.verb or verb_after, "after", None, noun) if noun else None
+    if unit not in ("户", "人"):
+        return None
+    entity = text_of(left.phrase)
+    if entity and not left.verb_first:
+        if unit == "户" and entity.endswith("人口"):
+            return Reading(tidy(entity.removesuffix("人口") + "户"), left.verb or left.link, "object", left.link, None)
+        verb = entity if left.verb is None and left.link is None else None
+    else:
+        verb = left.verb or (verb_after if not entity else None) or _shared_verb(slots, i)
+    name = people(verb, unit, state.table) if verb else None
+    if name is not None:
+        return Reading(name, left.verb or verb, "verb", left.link, state.last.topic if state.last else None)
+    last = state.last
+    if not entity and left.verb is None and last is not None and last.entity and unit != state.last_unit:
+        swap = {"人": ("户", "人口"), "户": ("人口", "户")}[unit]
+        if state.last_unit in ("户", "人") and last.entity.endswith(swap[0]):
+            return replace(last, entity=last.entity.removesuffix(swap[0]) + swap[1], place="inherited")
+    return None
+
+
+def _shared_verb(slots: Sequence[Slot], i: int) -> str | None:
+    """Return the verb behind the last of quantities that stand side by side (Q户、Q人脱贫)."""
+    members = _list_members(slots, i)
+    if not members or members[-1] == i:
+        return None
+    phrase, verb = _right(slots[members[-1]], None, counted=True)
+    return None if phrase and verb else verb or phrase
+
+
 def _counted(left: Left, after: str, verb_after: str | None, state: _State, *, first: bool) -> Reading:
     action = left.verb or verb_after or left.link
     before = tidy(text_of(left.phrase))
@@ -203,47 +265,14 @@ def _counted(left: Left, after: str, verb_after: str | None, state: _State, *, f
     return Reading(after, action, "after", left.link, after)
 
 
-def _picked_out(noun: str, slot: Slot, verb: str | None, slots: Sequence[Slot], table: Actions) -> str:
-    """Name what is counted together with what picks it out: 7家企业上榜百强 counts the firms on the list.
-
-    Only for a short noun, which alone would say too much (企业, 学科), and a short object.
-    """
-    if len(noun) > _SHORT_NOUN or verb not in table.selective or any(t.text in ("对", "为", "给") for t in slot.before):
-        return noun
-    texts = [t.text for t in slot.after]
-    tokens = slot.after[texts.index(verb) + 1 :] if verb in texts else ()
-    tokens = tuple(t for t in tokens if t.word_class is not WordClass.ASPECT)
-    obj = ""
-    for token in tokens:
-        if token.word_class is WordClass.PUNCTUATION or token.text == "、":
-            break
-        obj += token.text
-    if (
-        len(slots) > 1
-        and slots[1].quantity.dimension in ("ratio", "count")
-        and obj.endswith(("前", "强", "商", "企业"))
-    ):
-        obj += slots[1].surface
-    return f"{verb}{obj}{noun}" if obj and len(obj) <= MAX_OBJECT else noun
-
-
 def _named_by_topic(entity: str, left: Left, state: _State) -> str:
     """Name a bare metric (完成投资Q) by what the clause or the one before is about."""
     if entity not in _BARE_METRICS:
         return entity
     topic = tidy(text_of(left.topic)) if left.topic else None
-    if topic is None and left.verb_first and state.last is not None and state.last.place in ("after", "object"):
+    if topic is None and state.last is not None and (entity in _RATES or state.last.place in ("after", "object")):
         topic = state.last.entity
     return topic + entity if topic and len(topic) <= 16 and not topic.endswith(entity) else entity
-
-
-def _age(slot: Slot, left: Left) -> Reading | None:
-    subject = text_of(left.phrase)
-    if "寿命" in subject or left.link in ("提高", "达到", "达", "增加"):
-        return None
-    phrase, _ = leading_phrase(slot.after, coordination=False)
-    noun = tidy(text_of(phrase)) or ""
-    return Reading(f"{noun}年龄" if len(noun) <= 8 else "年龄", left.verb, "subject", None, noun or None)
 
 
 def _range_start(left: Left, following: Slot | None, state: _State) -> Reading | None:
@@ -270,6 +299,8 @@ def _right(slot: Slot, following: Slot | None, *, counted: bool) -> tuple[str | 
     if not counted and tokens[0].word_class is WordClass.NOUN and following is not None and len(tokens) < 2:
         return None, None
     phrase, end = leading_phrase(tokens, coordination=following is None)
+    if slot.quantity.unit in _ANIMATE and following is None:
+        phrase, end = _without_predicate(phrase, end, len(tokens))
     k = end
     while k < len(tokens) and tokens[k].word_class in LIGHT | {WordClass.PREPOSITION}:
         k += 1
@@ -281,6 +312,16 @@ def _right(slot: Slot, following: Slot | None, *, counted: bool) -> tuple[str | 
             verb = tokens[k].text if tokens[k].word_class not in LIGHT else verb
             k += 1
     return tidy(text_of(phrase)), verb
+
+
+def _without_predicate(phrase: tuple[Token, ...], end: int, length: int) -> tuple[tuple[Token, ...], int]:
+    """Take off what people do (干部|结对帮扶): verbs at the end of the clause behind a noun."""
+    k = len(phrase)
+    while k > 1 and phrase[k - 1].word_class in _VERBAL_NOUN:
+        k -= 1
+    if end != length or k == len(phrase) or phrase[k - 1].word_class is not WordClass.NOUN:
+        return phrase, end
+    return phrase[:k], end - (len(phrase) - k)
 
 
 def _share(left: Left, state: _State) -> Reading | None:
@@ -308,12 +349,13 @@ def _list_members(slots: Sequence[Slot], i: int) -> list[int]:
 
 def _distributed(slots: Sequence[Slot], members: list[int], i: int, state: _State) -> Reading | None:
     head = take_apart(own_left(slots[members[0]].before, first=members[0] == 0), state.table)
-    phrase = head.phrase
-    if not phrase:
-        phrase = state.waiting[: _subject_end(state.waiting)]
+    phrase = head.phrase or state.waiting[: _subject_end(state.waiting)]
     parts = coordinate(phrase, len(members), state.table)
+    if parts is None and not head.phrase and len(state.group) == len(members):
+        parts = state.group
     if parts is None:
         return None
+    state.group = parts
     entity = tidy(parts[members.index(i)])
     return Reading(entity, head.link if head.link else head.verb, "distributed", head.link, entity)
 
@@ -345,8 +387,8 @@ def _fallback(slot: Slot, following: Slot | None, left: Left, state: _State, ver
     if left.verb is None:
         return Reading(None, left.link or verb_after, "none", left.link)
     if slot.quantity.dimension == "money":
-        return Reading(_spent_on(slot, following, left) or left.verb, left.verb, "verb", left.link, topic)
-    if topic and slot.quantity.unit == state.last_unit:
+        return Reading(spent_on(slot, following, left) or left.verb, left.verb, "verb", left.link, topic)
+    if topic and slot.quantity.unit == state.last_unit and state.table.is_a("generic", left.verb):
         return Reading(topic, left.verb, "inherited", left.link, topic)
     if slot.quantity.dimension == "count" and state.waiting:
         named = tidy(text_of(state.waiting[trailing_phrase(state.waiting) :]))
@@ -355,16 +397,3 @@ def _fallback(slot: Slot, following: Slot | None, left: Left, state: _State, ver
     if state.table.of(left.verb) is WordClass.NOMINAL or slot.quantity.dimension not in _COUNTED:
         return Reading(left.verb, left.verb, "verb", left.link, topic)
     return Reading(left.verb + slot.quantity.unit, left.verb, "verb", left.link, topic)
-
-
-def _spent_on(slot: Slot, following: Slot | None, left: Left) -> str | None:
-    """Name money by what it was spent on: 投资Q改扩建Q社区中心 → 社区中心投资."""
-    if left.verb not in _SPENDING:
-        return None
-    tokens = slot.after
-    if following is not None and any(t.word_class in VERBAL for t in tokens):
-        phrase, _ = leading_phrase(following.after, coordination=False)
-    else:
-        phrase = tuple(tokens[trailing_phrase(tokens) :])
-    noun = tidy(text_of(phrase))
-    return f"{noun}投资" if noun and len(noun) <= 20 else None
