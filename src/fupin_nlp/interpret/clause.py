@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -50,6 +50,7 @@ class Clause:
 
 # A verb and one of these is the name of a figure (救治率, 参保数).
 _SUFFIXES = frozenset({"率", "数", "量", "额", "值", "费", "金", "款", "度"})
+_GLUED = 2
 _VERBS = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL, WordClass.NOMINAL, WordClass.CHANGE})
 _MARK = compile_pattern(
     "clause mark", r"[，,；;：:。！？!?\n]|(?<!\d)\s{2,}|——|[（(](?=[^（）()]{7,}[）)])|(?<=[^（(]{7})[）)]"
@@ -137,17 +138,28 @@ def _tokens(text: str, span: tuple[int, int], cut: Callable[[str], list[str]], t
     out: list[Token] = []
     for match in _WHOLE.finditer(text, at, end):
         _cut_into(out, text[at : match.start()], at, cut, table)
-        kind = WordClass.TIME if match["time"] else WordClass.NOUN
-        out.append(Token(match.group(), kind, match.start()))
+        if match["time"]:
+            out.append(Token(match.group(), WordClass.TIME, match.start()))
+        elif match.start() > span[0] or match.group()[0] not in "（(":  # 3.1万套（户）: another unit for the number
+            out.append(Token(match.group(), WordClass.NOUN, match.start()))
         at = match.end()
     _cut_into(out, text[at:end], at, cut, table)
     return tuple(out)
 
 
+def _divided(words: list[str], table: Actions) -> Iterator[str]:
+    """Part what tokenizers glue: 化解|率达 is 化解率|达."""
+    for word in words:
+        if len(word) == _GLUED and word[0] in _SUFFIXES and table.of(word[1]) is WordClass.LEVEL:
+            yield from word
+        else:
+            yield word
+
+
 def _cut_into(out: list[Token], piece: str, at: int, cut: Callable[[str], list[str]], table: Actions) -> None:
     if not piece:
         return
-    for word in cut(piece):
+    for word in _divided(cut(piece), table):
         if word in _SUFFIXES and out and out[-1].start == at - len(out[-1].text) and out[-1].word_class in _VERBS:
             out[-1] = Token(out[-1].text + word, WordClass.NOUN, out[-1].start)
         elif word.strip():

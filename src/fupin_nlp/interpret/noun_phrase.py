@@ -25,7 +25,8 @@ _HEAD = compile_pattern(
     r"|共(?=..)|已(?=..)|(?:各类|各种|一批|有关|相关)(?=..)|[、的是以个])\s*)+",
 )
 _TAIL = compile_pattern(
-    "words behind an entity", r"(?:总数|总共|合计|共(?=$)|人数共|(?<=..)等(?=$)|[、的是了为\s在从由及和与]|方面|情况)+$"
+    "words behind an entity",
+    r"(?:总数|总共|合计|共(?=$)|人数共|(?<=..)等(?=$)|(?<=[率数量额值度])[均已]?达|[、的是了为\s在从由及和与]|方面|情况)+$",
 )
 _ET_CETERA = compile_pattern("listing", r"^(?P<list>.+?、.+?)等(?P<head>[^、等]{2,12})$")
 

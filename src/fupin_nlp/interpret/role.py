@@ -117,17 +117,19 @@ def _standard(quantity: Quantity, context: RoleContext, words: RoleWords, *, pla
         return "a threshold inside the name of what is counted"
     if quantity.bound in ("over", "under") and _CONDITION.match(context.clause_after):
         return "a condition that a case must meet"
+    inside = _OF_NOUN.match(context.clause_after) if context.clause_after.startswith("的") else None
+    measured = quantity.dimension not in ("count", "people", "households", "person_times")
+    if (
+        inside
+        and measured
+        and not any(n in inside["noun"] for n in words.value_nouns)
+        and _is_threshold(quantity, before)
+    ):
+        return f"a condition on {inside['noun']}"
     if planned or words.standard_not.search(context.clause_before):
         return None
     rule = words.standard_before.search(before)
-    if rule:
-        return f"a rule: {rule.group()}"
-    if quantity.dimension in ("count", "people", "households", "person_times"):
-        return None
-    inside = _OF_NOUN.match(context.clause_after) if context.clause_after.startswith("的") else None
-    if inside and not any(n in inside["noun"] for n in words.value_nouns) and _is_threshold(quantity, before):
-        return f"a condition on {inside['noun']}"
-    return None
+    return f"a rule: {rule.group()}" if rule else None
 
 
 def _is_threshold(quantity: Quantity, before: str) -> bool:
