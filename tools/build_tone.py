@@ -1,7 +1,8 @@
 """Rebuild ``src/fupin_nlp/data/tone.tsv``: which words speak of work done and which of work to come.
 
-Paragraphs of government work reports stand under headings that say which they are (…工作回顾 / …主要目标任务); a
-logistic regression on the words of paragraphs with numbers gives each word its weight. Only words and weights are kept. The reports are read from
+Paragraphs of government work reports stand under headings that say which they are (…工作回顾 / …主要目标任务);
+a logistic regression on the words of paragraphs with numbers gives each word its weight. Only words and weights are
+kept. The reports are read from
 the folder named by FUPIN_EVAL_DIR (default: ``shared`` beside the checkout). With ``--check`` the weights are
 learnt on all reports but one and tried on that one, in turn.
 """
@@ -35,13 +36,13 @@ def paragraphs(path: Path) -> Iterable[tuple[str, str]]:
     text = data.decode("gb18030" if "gb18030" in str(path) else "utf-8")
     kind = ""
     for line in text.splitlines():
-        line = line.strip()
-        if REVIEW.match(line):
+        text_line = line.strip()
+        if REVIEW.match(text_line):
             kind = "review"
-        elif PLAN.match(line):
+        elif PLAN.match(text_line):
             kind = "plan"
-        elif kind and len(line) > 40 and re.search(r"\d", line):
-            yield kind, line
+        elif kind and len(text_line) > 40 and re.search(r"\d", text_line):
+            yield kind, text_line
 
 
 def words_of(text: str) -> set[str]:
@@ -97,7 +98,8 @@ def main() -> None:
         return
     table = weights(samples)
     head = [
-        f"# source: logistic regression of words on the headed parts (work done = positive) of {len(files)} government work reports (2012-2026)",
+        f"# source: logistic regression of words on the headed parts (work done = positive) of {len(files)} "
+        "government work reports (2012-2026)",
         "# date: 2026-11-22",
         "word\tweight",
     ]

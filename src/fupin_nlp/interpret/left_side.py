@@ -98,36 +98,43 @@ def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
         rest, link = rest[:standard], rest[standard].text
     elif link:
         rest = _without_comparison(rest)
-    if rest and rest[-1].word_class is WordClass.OF:
+    if not rest:
+        return Left((), None, link, from_word=from_word)
+    if rest[-1].word_class is WordClass.OF:
         inner = rest[:-1]
         start = trailing_phrase(inner)
         return Left(inner[start:], _verb_of(inner[:start]), link, whole_of=inner[start:], from_word=from_word)
-    if not rest:
-        return Left((), None, link, from_word=from_word)
-    last = rest[-1]
-    k = len(rest) - 1
-    while k > 0 and rest[k - 1].word_class is WordClass.ATTRIBUTIVE:
-        k -= 1
-    if link is None and last.word_class is WordClass.DUAL and k > 0 and rest[k - 1].word_class is WordClass.ACT:
-        # 完成投资Q, 开展集中排查Q: the second verb is the object of the first.
-        before = _verb_before_number(rest[:k], from_word)
-        return Left(rest[k:], before.verb, None, topic=before.topic, verb_first=True, from_word=from_word)
-    if link is None and (
-        last.word_class in (WordClass.ACT, WordClass.WEAK)
-        or (last.word_class is WordClass.DUAL and (len(rest) == 1 or _after_subject(rest)))
-        or (last.word_class is WordClass.NOMINAL and len(rest) == 1)
-    ):
-        return _verb_before_number(rest, from_word)
-    if link and len(rest) >= 1 and last.word_class in (WordClass.ACT, WordClass.WEAK):
-        return _verb_before_number(rest, from_word, link)
+    if (verb_last := _verb_at_end(rest, link, from_word)) is not None:
+        return verb_last
     start = trailing_phrase(rest, subject=link is not None)
     phrase, head = rest[start:], rest[:start]
     verb = _verb_of(head)
     if link is None or verb is None:
-        phrase, verb = _verb_inside(phrase, head, verb, linked=link is not None)
+        phrase, verb = _verb_inside(phrase, head, (verb, link), table)
     if table.is_a("causative", verb) and link is None:
         phrase, verb = _second_verb(phrase, verb)
     return Left(tuple(phrase), verb, link, topic=_topic(head), from_word=from_word)
+
+
+def _verb_at_end(rest: tuple[Token, ...], link: str | None, from_word: bool) -> Left | None:
+    """Read a clause whose verb of content stands directly before the number or its link."""
+    last = rest[-1].word_class
+    if link:
+        return _verb_before_number(rest, from_word, link) if last in (WordClass.ACT, WordClass.WEAK) else None
+    k = len(rest) - 1
+    while k > 0 and rest[k - 1].word_class is WordClass.ATTRIBUTIVE:
+        k -= 1
+    if last is WordClass.DUAL and k > 0 and rest[k - 1].word_class is WordClass.ACT:
+        # 完成投资Q, 开展集中排查Q: the second verb is the object of the first.
+        before = _verb_before_number(rest[:k], from_word)
+        return Left(rest[k:], before.verb, None, topic=before.topic, verb_first=True, from_word=from_word)
+    if (
+        last in (WordClass.ACT, WordClass.WEAK)
+        or (last is WordClass.DUAL and (len(rest) == 1 or _after_subject(rest)))
+        or (last is WordClass.NOMINAL and len(rest) == 1)
+    ):
+        return _verb_before_number(rest, from_word)
+    return None
 
 
 def _second_verb(phrase: tuple[Token, ...], verb: str | None) -> tuple[tuple[Token, ...], str | None]:
@@ -256,24 +263,22 @@ def _verb_of(head: Sequence[Token]) -> str | None:
 
 
 def _verb_inside(
-    phrase: tuple[Token, ...], head: Sequence[Token], verb: str | None, *, linked: bool
+    phrase: tuple[Token, ...], head: Sequence[Token], found: tuple[str | None, str | None], table: Actions
 ) -> tuple[tuple[Token, ...], str | None]:
     """Find a verb among words that may be nouns: behind a receiver, or first in the clause."""
+    verb, link = found
     receiver = bool(head) and head[-1].text in _RECEIVER
     while len(phrase) > 2 and phrase[0].word_class is WordClass.ATTRIBUTIVE and phrase[1].word_class is WordClass.DUAL:
         phrase = phrase[1:]
     for k, token in enumerate(phrase[:-1]):
-        if token.word_class is not WordClass.DUAL:
+        if token.word_class is not WordClass.DUAL or table.is_a("intransitive", token.text):
+            if k == 0 and not receiver:
+                break
             continue
         if receiver and k > 0 and phrase[k + 1].word_class is not WordClass.OF:
             return phrase[k + 1 :], token.text
-        if (
-            verb is None
-            and k == 0
-            and not receiver
-            and not linked
-            and phrase[1].word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE}
-        ):
+        leads = verb is None and k == 0 and not receiver and link is None
+        if leads and phrase[1].word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE}:
             end = 1
             while end < len(phrase) - 1 and phrase[end].word_class is WordClass.DUAL:
                 end += 1

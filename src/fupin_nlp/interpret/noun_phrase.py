@@ -156,12 +156,7 @@ def trailing_phrase(tokens: Sequence[Token], *, subject: bool = False) -> int:
             or (kind is WordClass.ATTRIBUTIVE and i < len(tokens) and tokens[i].word_class is not WordClass.CONJUNCTION)
         ):
             i -= 1
-        elif (
-            i < len(tokens)
-            and i > 1
-            and kind in VERBAL | {WordClass.NOMINAL}
-            and tokens[i - 2].text in _MARKED_MODIFIER
-        ):
+        elif subject and inner and kind in VERBAL and tokens[i - 2].text in _MARKED_MODIFIER:
             i -= 2
         elif i < len(tokens) and tokens[i - 1].text == "被" and tokens[i].word_class in NOUNLIKE:
             i -= 1

@@ -113,24 +113,34 @@ def read_sentence(clauses: Sequence[Clause], table: Actions) -> dict[int, Readin
                 reading = replace(reading, embedded=True)
             readings[slot.ordinal] = reading
             state.last, state.last_unit = reading, slot.quantity.unit
+        _share_verbs(slots, readings)
         rest = clause.slots[-1].after if clause.slots else clause.tokens
         state.waiting = rest if any(t.word_class in NOUNLIKE for t in rest) else ()
     return readings
+
+
+def _share_verbs(slots: Sequence[Slot], readings: dict[int, Reading]) -> None:
+    """Give members of a coordinated subject the verb behind its last one (Q所院校、Q个专业群入选…)."""
+    for first, second in zip(reversed(slots[:-1]), reversed(slots[1:]), strict=True):
+        reading, behind = readings[first.ordinal], readings[second.ordinal]
+        if reading.action is None and reading.place == "after" == behind.place and behind.action:
+            readings[first.ordinal] = replace(reading, action=behind.action)
 
 
 def _with_own_verb(reading: Reading, slot: Slot, table: Actions) -> Reading:
     """Name the action by a qualifier (超过Q) or by the verb that the entity itself holds (城镇新增就业, 资金投入)."""
     if reading.action is not None:
         return reading
-    for word in slot.quantity.qualifiers[:1]:
-        if slot.surface.startswith(word) and table.of(word) in LINK:
-            return replace(reading, action=word, link=reading.link or word)
     entity = reading.entity or ""
     for word in _INCREMENTS:
         if word in entity:
             return replace(reading, action=word)
-    tail = next((w for w in (entity[-2:],) if table.of(w) is WordClass.DUAL and len(entity) > 2), None)
-    return replace(reading, action=tail) if tail else reading
+    for word in slot.quantity.qualifiers[:1]:
+        if slot.surface.startswith(word) and table.of(word) in LINK:
+            return replace(reading, action=word, link=reading.link or word)
+    tail = entity[-2:]
+    verbal = table.of(tail) is WordClass.DUAL and not table.is_a("intransitive", tail) and len(entity) > len(tail)
+    return replace(reading, action=tail) if verbal else reading
 
 
 def _join_modifiers(slots: Sequence[Slot]) -> list[Slot]:
@@ -207,7 +217,7 @@ def _from_left(
         return Reading(entity, left.link if is_change else left.verb or left.link, "subject", left.link, entity)
     if entity:
         verb = left.verb
-        if verb is None and i > 0 and last is not None and not left.marked:
+        if verb is None and last is not None and (i > 0 or _goes_on(slots[i], last, state)):
             verb = last.action
         if left.verb_first or entity in _BARE_METRICS:
             entity = _named_by_topic(entity, left, state)
@@ -216,6 +226,12 @@ def _from_left(
         return Reading(after, left.verb or verb_after or left.link, "after", left.link, after)
     following = slots[i + 1] if i + 1 < len(slots) else None
     return _fallback(slots[i], following, left, state, verb_after)
+
+
+def _goes_on(slot: Slot, last: Reading, state: _State) -> bool:
+    """Whether a clause without a verb goes on with the one before (产业资金投入Q，就业资金Q)."""
+    same = slot.quantity.unit == state.last_unit and slot.quantity.dimension == "money"
+    return same and last.place in ("object", "subject") and last.link is None and not slot.after
 
 
 def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | None, state: _State) -> Reading | None:
@@ -229,8 +245,6 @@ def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | 
         return None
     entity = text_of(left.phrase)
     if entity and not left.verb_first:
-        if unit == "户" and entity.endswith("人口"):
-            return Reading(tidy(entity.removesuffix("人口") + "户"), left.verb or left.link, "object", left.link, None)
         verb = entity if left.verb is None and left.link is None else None
     else:
         verb = left.verb or (verb_after if not entity else None) or _shared_verb(slots, i)
