@@ -24,6 +24,7 @@ from fupin_nlp.model import Document, Quantity, Record, Sentence
 
 __all__ = ["interpret"]
 
+FEWEST_FOR_TONE = 60  # characters; a shorter paragraph has too few words to tell
 Cut = Callable[[str], list[str]]
 
 
@@ -123,9 +124,12 @@ class _Interpreter:
 
     def _tone(self, paragraph: int) -> float:
         if paragraph not in self.tones:
-            start, end = self.paragraphs[paragraph]
-            self.tones[paragraph] = tone(self.text[start:end], self.cut, tone_weights())
+            self.tones[paragraph] = self._own_tone(paragraph)
         return (self.tones[paragraph] + self._document_tone()) / 2
+
+    def _own_tone(self, paragraph: int) -> float:
+        start, end = self.paragraphs[paragraph]
+        return tone(self.text[start:end], self.cut, tone_weights()) if end - start >= FEWEST_FOR_TONE else 0.0
 
     def _document_tone(self) -> float:
         """Return the mean tone of the paragraphs with quantities whose headings are silent."""
@@ -133,8 +137,7 @@ class _Interpreter:
             silent = sorted({s.paragraph for s in self._sentences_with_quantities() if self._tense(s.section) is None})
             for paragraph in silent:
                 if paragraph not in self.tones:
-                    start, end = self.paragraphs[paragraph]
-                    self.tones[paragraph] = tone(self.text[start:end], self.cut, tone_weights())
+                    self.tones[paragraph] = self._own_tone(paragraph)
             self.document_tone = sum(self.tones[p] for p in silent) / len(silent)
         return self.document_tone
 

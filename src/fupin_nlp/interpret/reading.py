@@ -127,10 +127,17 @@ def _share_verbs(slots: Sequence[Slot], readings: dict[int, Reading]) -> None:
             readings[first.ordinal] = replace(reading, action=behind.action)
 
 
+def _bare_verb(action: str, table: Actions) -> str:
+    """Take off what only introduces the value or says how often (提高到, 累计搬迁)."""
+    verb = action.removeprefix("累计").removeprefix("全部") or action
+    stem = verb[:-1]
+    return stem if verb.endswith(("到", "至")) and len(stem) > 1 and table.of(stem) is WordClass.CHANGE else verb
+
+
 def _with_own_verb(reading: Reading, slot: Slot, table: Actions) -> Reading:
     """Name the action by a qualifier (超过Q) or by the verb that the entity itself holds (城镇新增就业, 资金投入)."""
     if reading.action is not None:
-        return reading
+        return replace(reading, action=_bare_verb(reading.action, table))
     entity = reading.entity or ""
     for word in _INCREMENTS:
         if word in entity:
@@ -193,7 +200,7 @@ def _read_slot(slots: Sequence[Slot], i: int, state: _State) -> Reading:
         return start
     if (members := _list_members(slots, i)) and (part := _distributed(slots, members, i, state)):
         return part
-    after, verb_after = _right(slot, following, counted=counted)
+    after, verb_after = _right(slot, following, table, counted=counted)
     if after and left.verb is None and left.link is None and not left.phrase:
         after = picked_out(after, slot, verb_after, slots[i:], table)
     if counted and after:
@@ -264,7 +271,7 @@ def _shared_verb(slots: Sequence[Slot], i: int) -> str | None:
     members = _list_members(slots, i)
     if not members or members[-1] == i:
         return None
-    phrase, verb = _right(slots[members[-1]], None, counted=True)
+    phrase, verb = _right(slots[members[-1]], None, state.table, counted=True)
     return None if phrase and verb else verb or phrase
 
 
@@ -303,7 +310,7 @@ def _range_start(left: Left, following: Slot | None, state: _State) -> Reading |
     return Reading(entity, action, "range", action, entity, start_value=True)
 
 
-def _right(slot: Slot, following: Slot | None, *, counted: bool) -> tuple[str | None, str | None]:
+def _right(slot: Slot, following: Slot | None, table: Actions, *, counted: bool) -> tuple[str | None, str | None]:
     """Return the noun phrase directly behind the quantity, and the verb behind that."""
     tokens = slot.after
     if not tokens or tokens[0].word_class in (WordClass.CONJUNCTION, WordClass.PUNCTUATION):
@@ -314,7 +321,7 @@ def _right(slot: Slot, following: Slot | None, *, counted: bool) -> tuple[str | 
         return None, None
     phrase, end = leading_phrase(tokens, coordination=following is None)
     if slot.quantity.unit in _ANIMATE and following is None:
-        phrase, end = _without_predicate(phrase, end, len(tokens))
+        phrase, end = _without_predicate(phrase, end, len(tokens), table)
     k = end
     while k < len(tokens) and tokens[k].word_class in LIGHT | {WordClass.PREPOSITION}:
         k += 1
@@ -328,10 +335,12 @@ def _right(slot: Slot, following: Slot | None, *, counted: bool) -> tuple[str | 
     return tidy(text_of(phrase)), verb
 
 
-def _without_predicate(phrase: tuple[Token, ...], end: int, length: int) -> tuple[tuple[Token, ...], int]:
+def _without_predicate(
+    phrase: tuple[Token, ...], end: int, length: int, table: Actions
+) -> tuple[tuple[Token, ...], int]:
     """Take off what people do (干部|结对帮扶): verbs at the end of the clause behind a noun."""
     k = len(phrase)
-    while k > 1 and phrase[k - 1].word_class in _VERBAL_NOUN:
+    while k > 1 and (phrase[k - 1].word_class in _VERBAL_NOUN or table.of(phrase[k - 1].text[-2:]) is WordClass.DUAL):
         k -= 1
     if end != length or k == len(phrase) or phrase[k - 1].word_class is not WordClass.NOUN:
         return phrase, end
