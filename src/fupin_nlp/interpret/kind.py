@@ -26,7 +26,7 @@ def kind_of(quantity: Quantity, reading: Reading, per: str | None, table: Action
     entity = reading.entity or ""
     link_class = table.of(reading.link) if reading.link else None
     compared = table.is_a("comparing", reading.link) and reading.place in ("inherited", "subject", "distributed")
-    changed = compared or link_class is WordClass.CHANGE and not (reading.link or "").endswith(_REACHED)
+    changed = compared or (link_class is WordClass.CHANGE and not (reading.link or "").endswith(_REACHED))
     if quantity.dimension == "ratio":
         if changed:
             return "change"

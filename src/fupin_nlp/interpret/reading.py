@@ -11,20 +11,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from fupin_nlp.interpret.clause import Clause, Slot, Token, text_of
-from fupin_nlp.interpret.left_side import LIGHT, LINK, Left, own_left, take_apart
+from fupin_nlp.interpret.left_side import LINK, Left, own_left, take_apart
 from fupin_nlp.interpret.naming import age_of, completion, object_of_money, people, picked_out, spent_on
-from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, coordinate, leading_phrase, tidy, trailing_phrase
+from fupin_nlp.interpret.noun_phrase import NOUNLIKE, coordinate, tidy, trailing_phrase
+from fupin_nlp.interpret.right_side import COUNTED, join_modifiers, list_members, modifies, right_of
 from fupin_nlp.lexicon.actions import Actions, WordClass
 
 __all__ = ["Reading", "read_sentence"]
 
-_COUNTED = frozenset({"people", "households", "count", "person_times", "events"})
 _SHARE = ("占", "占到", "约占")
-_SIDE_BY_SIDE = frozenset({"、", "和", "及", "与", "以及", "或"})
-_EMPTY_VERBS = frozenset({"进行", "实行", "开展", "予以", "加以", "实现", "得到", "得以", "完成", "获得"})
 _VERBAL_NOUN = frozenset({WordClass.DUAL, WordClass.NOMINAL})
 _INCREMENTS = ("新增", "净增", "增加", "减少")
-_ANIMATE = frozenset({"名", "人", "家", "位", "支", "对", "户"})
 _RATES = frozenset({"增速", "增幅", "占比"})
 _BARE_METRICS = frozenset(
     {
@@ -106,10 +103,10 @@ def read_sentence(clauses: Sequence[Clause], table: Actions) -> dict[int, Readin
     readings: dict[int, Reading] = {}
     state = _State(table)
     for clause in clauses:
-        slots = _join_modifiers(clause.slots)
+        slots = join_modifiers(clause.slots)
         for i, slot in enumerate(slots):
             reading = _with_own_verb(_read_slot(slots, i, state), slot, table)
-            if i + 1 < len(slots) and _modifies(clause.slots[i], clause.slots[i + 1]):
+            if i + 1 < len(slots) and modifies(clause.slots[i], clause.slots[i + 1]):
                 reading = replace(reading, embedded=True)
             readings[slot.ordinal] = reading
             state.last, state.last_unit = reading, slot.quantity.unit
@@ -150,46 +147,12 @@ def _with_own_verb(reading: Reading, slot: Slot, table: Actions) -> Reading:
     return replace(reading, action=tail) if verbal else reading
 
 
-def _join_modifiers(slots: Sequence[Slot]) -> list[Slot]:
-    """Give a slot the words before a quantity that is only part of its noun phrase.
-
-    学前三年入园率达到Q, 总量超200亿元县Q, 残疾人两项补贴Q: the first quantity modifies what the second one counts.
-    """
-    out: list[Slot] = []
-    for i, plain in enumerate(slots):
-        slot = plain
-        if i and _modifies(slots[i - 1], slot):
-            q = slots[i - 1].quantity
-            noun = slot.before[0].word_class in NOUNLIKE
-            word = Token(slots[i - 1].surface, WordClass.NOUN if noun else WordClass.TIME, q.outer_start)
-            slot = replace(slot, before=(*out[-1].before, word, *slot.before), joined=True)
-        out.append(slot)
-    return out
-
-
-def _modifies(first: Slot, second: Slot) -> bool:
-    between = second.before
-    if not between or between[0].start != first.quantity.outer_end:
-        return False
-    if first.quantity.dimension == "time" and between[0].word_class is WordClass.ATTRIBUTIVE:
-        return True
-    if between[0].word_class not in NOUNLIKE:
-        return False
-    if first.quantity.dimension in ("time", "age"):
-        return True
-    if any(t.word_class not in NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF} for t in between):
-        return False
-    if first.quantity.dimension in _COUNTED and any(t.word_class is WordClass.DUAL for t in between[1:-1]):
-        return False
-    return not second.after or second.after[0].word_class not in NOUNLIKE
-
-
 def _read_slot(slots: Sequence[Slot], i: int, state: _State) -> Reading:
     slot = slots[i]
     table = state.table
     following = slots[i + 1] if i + 1 < len(slots) else None
     left = take_apart(own_left(slot.before, first=i == 0 or slot.joined), table)
-    counted = slot.quantity.dimension in _COUNTED
+    counted = slot.quantity.dimension in COUNTED
     if slot.quantity.unit == "岁" and (age := age_of(slot, left)):
         return Reading(age[0], left.verb, "subject", None, age[1])
     if left.link in _SHARE and (share := _share(left, state)):
@@ -198,9 +161,9 @@ def _read_slot(slots: Sequence[Slot], i: int, state: _State) -> Reading:
         return Reading(plan, left.verb or left.link, "share", left.link, state.last.topic if state.last else None)
     if (start := _range_start(left, following, state)) is not None:
         return start
-    if (members := _list_members(slots, i)) and (part := _distributed(slots, members, i, state)):
+    if (members := list_members(slots, i)) and (part := _distributed(slots, members, i, state)):
         return part
-    after, verb_after = _right(slot, following, table, counted=counted)
+    after, verb_after = right_of(slot, following, table, counted=counted)
     if after and left.verb is None and left.link is None and not left.phrase:
         after = picked_out(after, slot, verb_after, slots[i:], table)
     if counted and after:
@@ -254,7 +217,7 @@ def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | 
     if entity and not left.verb_first:
         verb = entity if left.verb is None and left.link is None else None
     else:
-        verb = left.verb or (verb_after if not entity else None) or _shared_verb(slots, i)
+        verb = left.verb or (verb_after if not entity else None) or _shared_verb(slots, i, state.table)
     name = people(verb, unit, state.table) if verb else None
     if name is not None:
         return Reading(name, left.verb or verb, "verb", left.link, state.last.topic if state.last else None)
@@ -266,12 +229,12 @@ def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | 
     return None
 
 
-def _shared_verb(slots: Sequence[Slot], i: int) -> str | None:
+def _shared_verb(slots: Sequence[Slot], i: int, table: Actions) -> str | None:
     """Return the verb behind the last of quantities that stand side by side (Q户、Q人脱贫)."""
-    members = _list_members(slots, i)
+    members = list_members(slots, i)
     if not members or members[-1] == i:
         return None
-    phrase, verb = _right(slots[members[-1]], None, state.table, counted=True)
+    phrase, verb = right_of(slots[members[-1]], None, table, counted=True)
     return None if phrase and verb else verb or phrase
 
 
@@ -310,43 +273,6 @@ def _range_start(left: Left, following: Slot | None, state: _State) -> Reading |
     return Reading(entity, action, "range", action, entity, start_value=True)
 
 
-def _right(slot: Slot, following: Slot | None, table: Actions, *, counted: bool) -> tuple[str | None, str | None]:
-    """Return the noun phrase directly behind the quantity, and the verb behind that."""
-    tokens = slot.after
-    if not tokens or tokens[0].word_class in (WordClass.CONJUNCTION, WordClass.PUNCTUATION):
-        return None, None
-    if not counted and tokens[0].word_class not in (WordClass.OF, WordClass.NOUN):
-        return None, None
-    if not counted and tokens[0].word_class is WordClass.NOUN and following is not None and len(tokens) < 2:
-        return None, None
-    phrase, end = leading_phrase(tokens, coordination=following is None)
-    if slot.quantity.unit in _ANIMATE and following is None:
-        phrase, end = _without_predicate(phrase, end, len(tokens), table)
-    k = end
-    while k < len(tokens) and tokens[k].word_class in LIGHT | {WordClass.PREPOSITION}:
-        k += 1
-    verb = None
-    if k < len(tokens) and tokens[k].word_class in VERBAL:
-        verb = tokens[k].text
-        k += 1
-        while verb in _EMPTY_VERBS and k < len(tokens) and tokens[k].word_class in VERBAL | LIGHT | {WordClass.NOMINAL}:
-            verb = tokens[k].text if tokens[k].word_class not in LIGHT else verb
-            k += 1
-    return tidy(text_of(phrase)), verb
-
-
-def _without_predicate(
-    phrase: tuple[Token, ...], end: int, length: int, table: Actions
-) -> tuple[tuple[Token, ...], int]:
-    """Take off what people do (干部|结对帮扶): verbs at the end of the clause behind a noun."""
-    k = len(phrase)
-    while k > 1 and (phrase[k - 1].word_class in _VERBAL_NOUN or table.of(phrase[k - 1].text[-2:]) is WordClass.DUAL):
-        k -= 1
-    if end != length or k == len(phrase) or phrase[k - 1].word_class is not WordClass.NOUN:
-        return phrase, end
-    return phrase[:k], end - (len(phrase) - k)
-
-
 def _share(left: Left, state: _State) -> Reading | None:
     """Read X占Y的Q: what is measured is the share of X in Y."""
     subject = tidy(text_of(left.phrase))
@@ -358,16 +284,6 @@ def _share(left: Left, state: _State) -> Reading | None:
         return None
     name = f"{subject}占{left.whole}比重" if left.whole else f"{subject}占比"
     return Reading(name, "占", "share", "占", subject)
-
-
-def _list_members(slots: Sequence[Slot], i: int) -> list[int]:
-    """Return the run of quantities that stand side by side (64.3%、62.3%) and hold slot `i`; empty if it is alone."""
-    low = high = i
-    while low > 0 and text_of(slots[low].before) in _SIDE_BY_SIDE:
-        low -= 1
-    while high + 1 < len(slots) and text_of(slots[high + 1].before) in _SIDE_BY_SIDE:
-        high += 1
-    return list(range(low, high + 1)) if high > low else []
 
 
 def _distributed(slots: Sequence[Slot], members: list[int], i: int, state: _State) -> Reading | None:
@@ -417,6 +333,6 @@ def _fallback(slot: Slot, following: Slot | None, left: Left, state: _State, ver
         named = tidy(text_of(state.waiting[trailing_phrase(state.waiting) :]))
         if named:
             return Reading(named, left.verb, "inherited", left.link, named)
-    if state.table.of(left.verb) is WordClass.NOMINAL or slot.quantity.dimension not in _COUNTED:
+    if state.table.of(left.verb) is WordClass.NOMINAL or slot.quantity.dimension not in COUNTED:
         return Reading(left.verb, left.verb, "verb", left.link, topic)
     return Reading(left.verb + slot.quantity.unit, left.verb, "verb", left.link, topic)
