@@ -18,7 +18,7 @@ import regex
 
 from fupin_nlp.clean.characters import frequency, only_traditional, simplified_of
 from fupin_nlp.clean.patch import Context, Patch
-from fupin_nlp.read.encoding import chinese_share
+from fupin_nlp.ingest.encoding import chinese_share
 
 __all__ = ["find"]
 
