@@ -28,6 +28,7 @@ _TAIL = compile_pattern(
     "words behind an entity",
     r"(?:总数|总共|合计|共(?=$)|人数共|(?<=..)等(?=$)|(?<=[率数量额值度])[均已]?达|[、的是了为\s在从由及和与]|方面|情况)+$",
 )
+_QUALITY = compile_pattern("qualities before a noun", r"^[^的]*[少快低高好强大多优](?:、[^的]*)?的(?=.{2})")
 _ET_CETERA = compile_pattern("listing", r"^(?P<list>.+?、.+?)等(?P<head>[^、等]{2,12})$")
 
 
@@ -42,7 +43,7 @@ def tidy(phrase: str) -> str | None:
     >>> tidy("全市贫困村的"), tidy("的")
     ('贫困村', None)
     """
-    phrase = _TAIL.sub("", _HEAD.sub("", phrase.strip()))
+    phrase = _QUALITY.sub("", _TAIL.sub("", _HEAD.sub("", phrase.strip())))
     listing = _ET_CETERA.match(phrase)
     if listing and len(listing["head"]) > _BARE_HEAD:
         phrase = listing["head"]

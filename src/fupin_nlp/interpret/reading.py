@@ -335,4 +335,5 @@ def _fallback(slot: Slot, following: Slot | None, left: Left, state: _State, ver
             return Reading(named, left.verb, "inherited", left.link, named)
     if state.table.of(left.verb) is WordClass.NOMINAL or slot.quantity.dimension not in COUNTED:
         return Reading(left.verb, left.verb, "verb", left.link, topic)
-    return Reading(left.verb + slot.quantity.unit, left.verb, "verb", left.link, topic)
+    unit = "人员" if slot.quantity.unit in ("人", "名") else slot.quantity.unit
+    return Reading(left.verb + unit, left.verb, "verb", left.link, topic)
