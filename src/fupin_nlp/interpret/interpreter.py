@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from types import MappingProxyType
 
 from fupin_nlp.interpret.clause import Clause, clauses_of
-from fupin_nlp.interpret.kind import kind_of
+from fupin_nlp.interpret.kind import kind_in_role, kind_of
 from fupin_nlp.interpret.links import link_parts, link_repeats
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.period import PeriodResolver
@@ -183,7 +183,7 @@ class _Interpreter:
         measure = self._measure(q, reading, clause)
         period = self.periods.for_record(q.sentence, q.outer_start, q.outer_end)
         region = self.regions.for_record(sentence.start, q.outer_start, q.outer_end)
-        kind = kind_of(q, reading, period.per, self.actions)
+        kind = kind_in_role(kind_of(q, reading, period.per, self.actions), role.role, period.per)
         damage = [d for d in clean.damage if d.start < q.end and d.end > q.start - 1]
         return Record(
             id=f"{clean.raw.name}#{ordinal}",

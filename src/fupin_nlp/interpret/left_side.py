@@ -15,6 +15,7 @@ LINK = frozenset({WordClass.CHANGE, WordClass.LEVEL})
 LIGHT = frozenset({WordClass.ADVERB, WordClass.ATTRIBUTIVE, WordClass.ASPECT, WordClass.TIME})
 _GOVERNING = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL})
 _RECEIVER = frozenset({"为", "对", "给", "向", "把", "将", "与", "被", "使", "让", "从", "由", "在"})
+_REACHING = frozenset({"到", "至"})
 _COMPARED = frozenset({"比", "较"})
 _FROM = frozenset({"从", "由"})
 _SHARE = frozenset({"占", "占到", "约占"})
@@ -160,12 +161,13 @@ def _strip_link(tokens: Sequence[Token]) -> tuple[int, str | None, bool]:
     link: str | None = None
     link_class: WordClass | None = None
     from_word = False
+    reached = ""
     while i > 0:
         token = tokens[i - 1]
         kind = token.word_class
         if kind in LINK:
             if link is None or (link_class is WordClass.LEVEL and kind is WordClass.CHANGE):
-                link, link_class = token.text, kind
+                link, link_class = token.text + (reached if kind is WordClass.CHANGE else ""), kind
         elif kind is WordClass.OF:
             if i < 2 or tokens[i - 2].word_class is not WordClass.TIME:
                 break
@@ -176,6 +178,7 @@ def _strip_link(tokens: Sequence[Token]) -> tuple[int, str | None, bool]:
                 break
             if token.text in _RECEIVER and token.text not in ("在", "为", "由"):
                 break
+            reached = token.text if token.text in _REACHING else reached
         elif kind not in LIGHT and kind is not WordClass.PUNCTUATION:
             break
         i -= 1

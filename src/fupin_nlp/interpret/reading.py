@@ -183,7 +183,7 @@ def _from_left(
     if entity in _BARE_METRICS and not left.verb_first:
         entity = _named_by_topic(entity or "", left, state)
     if entity and left.link:
-        is_change = state.table.of(left.link) is WordClass.CHANGE
+        is_change = state.table.link_class(left.link) is WordClass.CHANGE
         return Reading(entity, left.link if is_change else left.verb or left.link, "subject", left.link, entity)
     if entity:
         verb = left.verb

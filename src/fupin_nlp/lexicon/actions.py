@@ -79,6 +79,19 @@ class Actions:
         """Return the class of a token."""
         return self.classes.get(word, WordClass.NOUN)
 
+    def link_class(self, word: str | None) -> WordClass | None:
+        """Return the class of a link verb, with or without what introduces its value (回升, 回升到).
+
+        Examples
+        --------
+        >>> actions().link_class("回升到"), actions().link_class(None)
+        (<WordClass.CHANGE: 'change'>, None)
+        """
+        if word is None:
+            return None
+        found = self.classes.get(word)
+        return found or (self.of(word[:-1]) if word.endswith(("到", "至")) else WordClass.NOUN)
+
     def is_metric(self, phrase: str) -> bool:
         """Tell whether a noun phrase ends in the name of a measurement (…率, …产量)."""
         return phrase.endswith(self.metric)
