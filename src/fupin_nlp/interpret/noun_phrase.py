@@ -73,7 +73,7 @@ def leading_phrase(tokens: Sequence[Token], *, coordination: bool) -> tuple[tupl
         if (
             kind in (WordClass.NOUN, WordClass.NOMINAL)
             or (kind is WordClass.DUAL and (i == start or behind in NOUNLIKE) and not _takes_object(tokens, i, start))
-            or (kind is WordClass.ATTRIBUTIVE and (behind in NOUNLIKE or (i == start and behind in _MODIFIERS)))
+            or (kind is WordClass.ATTRIBUTIVE and _qualifies(tokens, i, start))
             or (
                 kind is WordClass.WEAK
                 and behind in NOUNLIKE
@@ -95,6 +95,16 @@ def leading_phrase(tokens: Sequence[Token], *, coordination: bool) -> tuple[tupl
     if start > 0 and i > start and len(text_of(tokens[:i])) <= _SHORT_RELATIVE:
         start = next(k for k in range(i) if tokens[k].word_class is not WordClass.OF)
     return tuple(tokens[start:i]), i
+
+
+def _qualifies(tokens: Sequence[Token], i: int, start: int) -> bool:
+    """Whether a word that may be an adverb belongs to the noun behind it (重点项目; not 群众直接|受益)."""
+    if i + 1 >= len(tokens):
+        return False
+    behind = tokens[i + 1].word_class
+    if i == start:
+        return behind in NOUNLIKE | _MODIFIERS
+    return behind in NOUNLIKE and (behind is not WordClass.DUAL or i + 2 < len(tokens))
 
 
 def _coordinates(tokens: Sequence[Token], i: int) -> bool:
