@@ -51,6 +51,10 @@ class Clause:
 # A verb and one of these is the name of a figure (救治率, 参保数).
 _SUFFIXES = frozenset({"率", "数", "量", "额", "值", "费", "金", "款", "度"})
 _GLUED = 2
+_OBJECT_VERBS = frozenset({WordClass.ACT, WordClass.DUAL})
+_ENDING_IN_AS = frozenset(
+    {"作为", "行为", "人为", "较为", "极为", "更为", "最为", "尤为", "大为", "何为", "有为", "因为", "认为", "以为"}
+)
 _VERBS = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL, WordClass.NOMINAL, WordClass.CHANGE})
 _MARK = compile_pattern(
     "clause mark", r"[，,；;：:。！？!?\n]|(?<!\d)\s{2,}|——|[（(](?=[^（）()]{7,}[）)])|(?<=[^（(]{7})[）)]"
@@ -148,10 +152,16 @@ def _tokens(text: str, span: tuple[int, int], cut: Callable[[str], list[str]], t
 
 
 def _divided(words: list[str], table: Actions) -> Iterator[str]:
-    """Part what tokenizers glue: 化解|率达 is 化解率|达."""
+    """Part what tokenizers glue from words they do not know: 化解|率达, 科工|局为, 引进技术."""
     for word in words:
-        if len(word) == _GLUED and word[0] in _SUFFIXES and table.of(word[1]) is WordClass.LEVEL:
+        if len(word) == _GLUED and (
+            (word[0] in _SUFFIXES and table.of(word[1]) is WordClass.LEVEL)
+            or (word[1] == "为" and table.of(word) is WordClass.NOUN and word not in _ENDING_IN_AS)
+        ):
             yield from word
+        elif len(word) == 2 * _GLUED and table.of(word) is WordClass.NOUN and table.of(word[:2]) in _OBJECT_VERBS:
+            yield word[:_GLUED]
+            yield word[_GLUED:]
         else:
             yield word
 

@@ -75,6 +75,9 @@ def own_left(before: tuple[Token, ...], *, first: bool) -> tuple[Token, ...]:
         return before[1:]
     if before[-1].word_class is WordClass.CONJUNCTION:
         return ()
+    listed = max((k for k, t in enumerate(before[:-1]) if t.text == "、"), default=-1)
+    if listed >= 0 and before[listed + 1].word_class in VERBAL:
+        return before[listed + 1 :]
     for k, token in enumerate(before):
         if token.text == "、":
             return before[k + 1 :]
@@ -107,7 +110,8 @@ def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
         return Left(inner[start:], _verb_of(inner[:start]), link, whole_of=inner[start:], from_word=from_word)
     if (verb_last := _verb_at_end(rest, link, from_word)) is not None:
         return verb_last
-    start = trailing_phrase(rest, subject=link is not None)
+    governed = link is not None or any(t.word_class is WordClass.ACT for t in rest[:-1])
+    start = trailing_phrase(rest, subject=governed)
     phrase, head = rest[start:], rest[:start]
     verb = _verb_of(head)
     if link is None or verb is None:

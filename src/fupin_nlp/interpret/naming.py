@@ -9,12 +9,14 @@ from fupin_nlp.interpret.left_side import Left
 from fupin_nlp.interpret.noun_phrase import VERBAL, leading_phrase, tidy, trailing_phrase
 from fupin_nlp.lexicon.actions import Actions, WordClass
 
-__all__ = ["age_of", "completion", "object_of_money", "people", "picked_out", "spent_on"]
+__all__ = ["age_of", "completion", "dwellers", "object_of_money", "people", "picked_out", "spent_on", "troubled"]
 
 _SHORT_NOUN = 3
 _MAX_OBJECT = 16
 _SPENDING = frozenset({"投资", "完成投资", "投入", "出资", "斥资", "融资", "筹资", "累计投资"})
 _PEOPLE = {"户": "户", "人": "人口"}
+_OF_PLACE = {"户": "农户", "人": "村民"}
+_PLACES = ("该村", "全村", "本村", "村", "屯", "组")
 _PLANNED = ("任务", "计划", "目标", "预算", "预期")
 
 
@@ -30,6 +32,17 @@ def people(verb: str, unit: str, table: Actions) -> str | None:
     verb = verb.removeprefix("累计").removeprefix("全部")
     ending = next((verb[-n:] for n in (4, 2) if table.is_a("people_verbs", verb[-n:])), None)
     return verb + _PEOPLE[unit] if ending and unit in _PEOPLE else None
+
+
+def troubled(noun: str, unit: str) -> str | None:
+    """Name those who have what is counted by it: Q人的饮水困难 counts 饮水困难人口."""
+    stem = noun.removesuffix("问题").removesuffix("的")
+    return stem + _PEOPLE[unit] if unit in _PEOPLE and stem.endswith(("难", "困难")) else None
+
+
+def dwellers(place: str, unit: str) -> str | None:
+    """Name the people and households of a place (该村Q户Q人)."""
+    return place + _OF_PLACE[unit] if unit in _OF_PLACE and place.endswith(_PLACES) else None
 
 
 def completion(left: Left) -> str | None:
@@ -85,16 +98,19 @@ def picked_out(noun: str, slot: Slot, verb: str | None, slots: Sequence[Slot], t
 
 
 def spent_on(slot: Slot, following: Slot | None, left: Left) -> str | None:
-    """Name money by what it was spent on: 投资Q改扩建Q社区中心 → 社区中心投资."""
+    """Name money by what it was spent on: 投资Q改扩建Q社区中心, 投资Q用于村道建设 → 社区中心投资, 村道建设投资."""
     if left.verb not in _SPENDING:
         return None
     tokens = slot.after
-    if following is not None and any(t.word_class in VERBAL for t in tokens):
+    listed = next((k for k, t in enumerate(tokens) if t.text == "、"), len(tokens))
+    own = tokens[:listed]
+    if not any(t.word_class in VERBAL for t in own):
+        return None
+    phrase = tuple(t for t in own[trailing_phrase(own) :])
+    if (not phrase or phrase == own) and following is not None and listed == len(tokens):
         phrase, _ = leading_phrase(following.after, coordination=False)
-    else:
-        phrase = tuple(tokens[trailing_phrase(tokens) :])
     noun = tidy(text_of(phrase))
-    return f"{noun}投资" if noun and len(noun) <= 20 else None
+    return f"{noun}投资" if noun and len(noun) <= _MAX_OBJECT + 4 else None
 
 
 def age_of(slot: Slot, left: Left) -> tuple[str, str | None] | None:

@@ -16,6 +16,7 @@ MAX_PHRASE = 30
 _MODIFIERS = frozenset({WordClass.ATTRIBUTIVE, WordClass.WEAK, WordClass.DUAL, WordClass.OF})
 _MARKED_MODIFIER = frozenset({"新", "所"})  # 新登记注册企业, 所获奖项: the verb behind it is part of the phrase
 _BARE_HEAD = 2  # a head of up to so many characters (资金, 项目) names nothing without its members
+_OPENERS = frozenset({WordClass.ACT, WordClass.LEVEL, WordClass.WEAK, WordClass.CHANGE, WordClass.PREPOSITION})
 _SHORT_RELATIVE = 12  # characters up to which a relative clause stays in the name of the entity
 _RELATIVE_REACH = 16  # tokens in which the 的 of a relative clause must follow its verb
 
@@ -56,11 +57,14 @@ def tidy(phrase: str) -> str | None:
     return phrase.strip("、，,·—- ") or None
 
 
-def leading_phrase(tokens: Sequence[Token], *, coordination: bool) -> tuple[tuple[Token, ...], int]:
+def leading_phrase(
+    tokens: Sequence[Token], *, coordination: bool, counted: bool = False
+) -> tuple[tuple[Token, ...], int]:
     """Return the noun phrase at the start of `tokens` and the index behind it.
 
     A verb, an adverb or a mark ends it; a relative clause at its start is passed over, so that the head is
-    returned (名具有一定水平的专职人员 → 专职人员). With `coordination`, 、 和 with a noun behind continue it.
+    returned (名具有一定水平的专职人员 → 专职人员). With `coordination`, 、 和 with a noun behind continue it. What is
+    `counted` ends at 的: of 4个村的道路 the villages are counted.
     """
     i = 0
     while i < len(tokens) and tokens[i].word_class is WordClass.OF:
@@ -79,7 +83,7 @@ def leading_phrase(tokens: Sequence[Token], *, coordination: bool) -> tuple[tupl
                 and behind in NOUNLIKE
                 and all(t.word_class in _MODIFIERS for t in tokens[start:i])
             )
-            or (kind is WordClass.OF and i > start and behind in NOUNLIKE)
+            or (kind is WordClass.OF and i > start and behind in NOUNLIKE and not counted)
             or (
                 kind is WordClass.CONJUNCTION
                 and coordination
@@ -132,12 +136,7 @@ def _takes_object(tokens: Sequence[Token], i: int, start: int) -> bool:
 
 def _behind_relative(tokens: Sequence[Token], i: int) -> int:
     """Return where the head begins if a relative clause stands at `i` (有贫困人口的村), else `i`."""
-    if i >= len(tokens) or tokens[i].word_class not in (
-        WordClass.ACT,
-        WordClass.LEVEL,
-        WordClass.WEAK,
-        WordClass.CHANGE,
-    ):
+    if i >= len(tokens) or tokens[i].word_class not in _OPENERS:
         return i
     for j in range(i + 1, min(i + _RELATIVE_REACH, len(tokens) - 1)):
         if tokens[j].word_class is WordClass.PUNCTUATION:

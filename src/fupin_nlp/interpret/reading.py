@@ -12,7 +12,16 @@ from dataclasses import dataclass, field, replace
 
 from fupin_nlp.interpret.clause import Clause, Slot, Token, text_of
 from fupin_nlp.interpret.left_side import LINK, Left, own_left, take_apart
-from fupin_nlp.interpret.naming import age_of, completion, object_of_money, people, picked_out, spent_on
+from fupin_nlp.interpret.naming import (
+    age_of,
+    completion,
+    dwellers,
+    object_of_money,
+    people,
+    picked_out,
+    spent_on,
+    troubled,
+)
 from fupin_nlp.interpret.noun_phrase import NOUNLIKE, coordinate, tidy, trailing_phrase
 from fupin_nlp.interpret.right_side import COUNTED, join_modifiers, list_members, modifies, right_of
 from fupin_nlp.lexicon.actions import Actions, WordClass
@@ -166,6 +175,8 @@ def _read_slot(slots: Sequence[Slot], i: int, state: _State) -> Reading:
     after, verb_after = right_of(slot, following, table, counted=counted)
     if after and left.verb is None and left.link is None and not left.phrase:
         after = picked_out(after, slot, verb_after, slots[i:], table)
+    if after and (trouble := troubled(after, slot.quantity.unit)):
+        return Reading(trouble, left.verb or verb_after, "after", left.link, trouble)
     if counted and after:
         return _counted(left, after, verb_after, state, first=i == 0)
     return _from_left(slots, i, left, (after, verb_after), state)
@@ -180,6 +191,8 @@ def _from_left(
     entity = tidy(text_of(left.phrase))
     if (named := _named_by_unit(slots, i, left, verb_after, state)) is not None:
         return named
+    if entity and left.verb_first and not left.link and _is_doer(entity, slots[i], left, state.table):
+        entity = None
     if entity in _BARE_METRICS and not left.verb_first:
         entity = _named_by_topic(entity or "", left, state)
     if entity and left.link:
@@ -196,6 +209,13 @@ def _from_left(
         return Reading(after, left.verb or verb_after or left.link, "after", left.link, after)
     following = slots[i + 1] if i + 1 < len(slots) else None
     return _fallback(slots[i], following, left, state, verb_after)
+
+
+def _is_doer(entity: str, slot: Slot, left: Left, table: Actions) -> bool:
+    """Whether the phrase before a verb of spending is who spends (市政府筹措Q; not 帮扶资金投入Q)."""
+    if slot.quantity.dimension != "money" or table.of(left.verb or "") not in (WordClass.DUAL, WordClass.ACT):
+        return False
+    return left.phrase == left.topic and not any(entity.endswith(w) for w in table.groups["money_nouns"])
 
 
 def _goes_on(slot: Slot, last: Reading, state: _State) -> bool:
@@ -216,6 +236,8 @@ def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | 
     entity = text_of(left.phrase)
     if entity and not left.verb_first:
         verb = entity if left.verb is None and left.link is None else None
+        if left.link is None and (home := dwellers(entity, unit)):
+            return Reading(home, left.verb or verb_after, "object", None, home)
     else:
         verb = left.verb or (verb_after if not entity else None) or _shared_verb(slots, i, state.table)
     name = people(verb, unit, state.table) if verb else None
@@ -224,6 +246,8 @@ def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | 
     last = state.last
     if not entity and left.verb is None and last is not None and last.entity and unit != state.last_unit:
         swap = {"人": ("户", "人口"), "户": ("人口", "户")}[unit]
+        if unit == "人" and last.entity.endswith("农户"):
+            return replace(last, entity=last.entity.removesuffix("农户") + "村民", place="inherited")
         if state.last_unit in ("户", "人") and last.entity.endswith(swap[0]):
             return replace(last, entity=last.entity.removesuffix(swap[0]) + swap[1], place="inherited")
     return None

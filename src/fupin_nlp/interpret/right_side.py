@@ -14,6 +14,7 @@ __all__ = ["COUNTED", "join_modifiers", "list_members", "modifies", "right_of"]
 
 COUNTED = frozenset({"people", "households", "count", "person_times", "events"})
 _SIDE_BY_SIDE = frozenset({"、", "和", "及", "与", "以及", "或"})
+_DOING = frozenset({WordClass.ACT, WordClass.WEAK})
 _ANIMATE = frozenset({"名", "人", "家", "位", "支", "对", "户"})
 _VERBAL_NOUN = frozenset({WordClass.DUAL, WordClass.NOMINAL})
 _EMPTY_VERBS = frozenset({"进行", "实行", "开展", "予以", "加以", "实现", "得到", "得以", "完成", "获得"})
@@ -73,7 +74,9 @@ def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: boo
         return None, None
     if not counted and tokens[0].word_class is WordClass.NOUN and following is not None and len(tokens) < 2:
         return None, None
-    phrase, end = leading_phrase(tokens, coordination=following is None)
+    opening = _opening_verb(slot)
+    phrase, end = leading_phrase(tokens[opening:], coordination=following is None, counted=counted)
+    end += opening
     if slot.quantity.unit in _ANIMATE and following is None:
         phrase, end = _without_predicate(phrase, end, len(tokens), table)
     k = end
@@ -86,7 +89,20 @@ def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: boo
         while verb in _EMPTY_VERBS and k < len(tokens) and tokens[k].word_class in VERBAL | LIGHT | {WordClass.NOMINAL}:
             verb = tokens[k].text if tokens[k].word_class not in LIGHT else verb
             k += 1
+    if opening:
+        verb = next(t.text for t in reversed(tokens[:opening]) if t.word_class in _DOING)
     return tidy(text_of(phrase)), verb
+
+
+def _opening_verb(slot: Slot) -> int:
+    """Return the index behind the verbs that follow a number of times (三次|印发|通报): their object is counted."""
+    k = 0
+    if slot.quantity.dimension == "events":
+        while k < len(slot.after) and slot.after[k].word_class in _DOING:
+            k += 1
+        while 0 < k < len(slot.after) and slot.after[k].word_class is WordClass.ASPECT:
+            k += 1
+    return k
 
 
 def _without_predicate(
