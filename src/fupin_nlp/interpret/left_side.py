@@ -16,6 +16,7 @@ LIGHT = frozenset({WordClass.ADVERB, WordClass.ATTRIBUTIVE, WordClass.ASPECT, Wo
 _GOVERNING = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL})
 _RECEIVER = frozenset({"为", "对", "给", "向", "把", "将", "与", "被", "使", "让", "从", "由", "在"})
 _REACHING = frozenset({"到", "至"})
+_SO_FAR = frozenset({"累计", "直接", "集中", "主动"})
 _COMPARED = frozenset({"比", "较"})
 _FROM = frozenset({"从", "由"})
 _SHARE = frozenset({"占", "占到", "约占"})
@@ -277,6 +278,9 @@ def _verb_inside(
     receiver = bool(head) and head[-1].text in _RECEIVER
     while len(phrase) > 2 and phrase[0].word_class is WordClass.ATTRIBUTIVE and phrase[1].word_class is WordClass.DUAL:
         phrase = phrase[1:]
+    for k in range(1, len(phrase) - 1):
+        if phrase[k - 1].text in _SO_FAR and phrase[k].word_class is WordClass.DUAL and verb is None and link is None:
+            return phrase[k + 1 :], phrase[k].text
     for k, token in enumerate(phrase[:-1]):
         if token.word_class is not WordClass.DUAL or table.is_a("intransitive", token.text):
             if k == 0 and not receiver:

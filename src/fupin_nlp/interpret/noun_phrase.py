@@ -23,7 +23,7 @@ _RELATIVE_REACH = 16  # tokens in which the 的 of a relative clause must follow
 _HEAD = compile_pattern(
     "scope words before an entity",
     r"^(?:(?:全[市省县区州盟旗镇乡村国](?!人大|两会|第|重点|首|一流|百强|文明)|我[市省县区国]|(?:全|本)年(?:度)?|[其当]中|同时|此外|另外|截至目前|目前"
-    r"|共(?=..)|已(?=..)|(?:各类|各种|一批|有关|相关)(?=..)|[、的是以个])\s*)+",
+    r"|共(?=..)|已(?=..)|累计(?=..)|(?:各类|各种|一批|有关|相关)(?=..)|[、的是以个])\s*)+",
 )
 _TAIL = compile_pattern(
     "words behind an entity",

@@ -75,7 +75,7 @@ def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: boo
     if not counted and tokens[0].word_class is WordClass.NOUN and following is not None and len(tokens) < 2:
         return None, None
     opening = _opening_verb(slot)
-    phrase, end = leading_phrase(tokens[opening:], coordination=following is None, counted=counted)
+    phrase, end = leading_phrase(tokens[opening:], coordination=_may_coordinate(tokens, following), counted=counted)
     end += opening
     if slot.quantity.unit in _ANIMATE and following is None:
         phrase, end = _without_predicate(phrase, end, len(tokens), table)
@@ -92,6 +92,13 @@ def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: boo
     if opening:
         verb = next(t.text for t in reversed(tokens[:opening]) if t.word_class in _DOING)
     return tidy(text_of(phrase)), verb
+
+
+def _may_coordinate(tokens: Sequence[Token], following: Slot | None) -> bool:
+    """Whether 、 may join nouns behind the quantity: not where it joins this quantity to the next one."""
+    if following is None:
+        return True
+    return tokens[-1].word_class in VERBAL
 
 
 def _opening_verb(slot: Slot) -> int:
