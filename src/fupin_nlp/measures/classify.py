@@ -150,8 +150,8 @@ def _purpose(context: MeasureContext, taxonomy: Taxonomy, tally: _Tally, kept: M
     """Return the hits of the clause that tells the purpose where the quantity's own words do not.
 
     同比增长22% belongs to what was named last, and so do the people, the subsidy and the share of the money in
-    发放小额信贷7亿元，受益贫困户1.6万户. Money often comes first: 投入4亿元，新建学校26所. Where the quantity's own words
-    say something, only a purpose named in the same member of a list (；) can say it better.
+    发放小额信贷7亿元，受益贫困户1.6万户. Money often comes first: 投入4亿元，新建学校26所. Where the quantity's
+    own words say something, only a purpose named in the same member of a list (；) can say it better.
     """
     front, behind = _sides(context)
     least = taxonomy.weak if tally.scores else 0.0
