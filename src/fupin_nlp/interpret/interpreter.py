@@ -163,12 +163,14 @@ class _Interpreter:
     def _measure(self, quantity: Quantity, reading: Reading, clause: Clause) -> MeasureDecision:
         sentence = self.document.sentences[quantity.sentence]
         paragraph_start, _ = self.paragraphs[sentence.paragraph]
+        start, end = _own_words(self.text, quantity, clause)
         context = MeasureContext(
             entity=reading.entity,
             action=reading.action,
             unit=quantity.unit,
             dimension=quantity.dimension,
-            clause=self.text[clause.start : clause.end],
+            clause=self.text[start:end],
+            front=self.text[sentence.start : start],
             sentence=self.document.text_of(sentence),
             heading=self.document.sections[sentence.section].path,
             before=self.text[paragraph_start : sentence.start],
@@ -230,3 +232,15 @@ class _Interpreter:
                 }
             ),
         )
+
+
+def _own_words(text: str, quantity: Quantity, clause: Clause) -> tuple[int, int]:
+    """Return the member of a list in the clause: what 62亿元 is for in 基础设施96亿元、教育62亿元、卫生39亿元."""
+    start, end = clause.start, clause.end
+    before = [s.quantity.outer_end for s in clause.slots if s.quantity.outer_end <= quantity.outer_start]
+    behind = [s.quantity.outer_start for s in clause.slots if s.quantity.outer_start >= quantity.outer_end]
+    if before and (mark := text.find("、", before[-1], quantity.outer_start)) >= 0:
+        start = mark + 1
+    if behind and (mark := text.find("、", quantity.outer_end, behind[0])) >= 0:
+        end = mark
+    return start, end
