@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fupin_nlp.interpret.period.clauses import CLAUSE_REACH, SENTENCE_REACH, Clauses, Outline
-from fupin_nlp.interpret.period.dates import PartialDate
+from fupin_nlp.interpret.period.dates import Interval, PartialDate
 from fupin_nlp.interpret.period.grammar import PeriodMention, find_periods, grammar
 from fupin_nlp.interpret.period.resolve import UNKNOWN, names_year, resolve
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
@@ -61,10 +61,31 @@ def _new_statement() -> Pattern:
 
 
 @lru_cache(maxsize=1)
+def _arrival() -> Pattern:
+    """Return the pattern of a starting value and the word that leads to the value reached (由上年的9.8%降到…)."""
+    return compile_pattern("starting value", r"\d[^，。；\n]*[到至为达]")
+
+
+@lru_cache(maxsize=1)
 def _numbered() -> Pattern:
     return compile_pattern(
         "numbered line", r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}部分)[^。；，]+\Z"
     )
+
+
+@lru_cache(maxsize=1)
+def _review() -> Pattern:
+    return compile_pattern(
+        "year of a review",
+        r"(?P<year>(?:19|20)\d{2})年度?(?:[^\n，。；\d]{0,8}工作(?:的)?(?:回顾|总结|完成情况|开展情况)"
+        r"|[^\n，。；\d]{0,20}(?P<congress>政府工作报告))",
+    )
+
+
+def _reviewed_year(text: str) -> int | None:
+    """Return the year that a report looks back on by its own words: 2015年工作回顾, 2016年政府工作报告."""
+    years = {int(m["year"]) - (m["congress"] is not None) for m in _review().finditer(text)}
+    return years.pop() if len(years) == 1 else None
 
 
 class PeriodResolver:
@@ -100,7 +121,8 @@ class PeriodResolver:
         self._aside_starts = [a for a, _ in asides]
         self._mentions = find_periods(self._text)
         self._starts = [m.start for m in self._mentions]
-        self._headings = tuple(self._heading(s.path) for s in document.sections)
+        self._reviewed = _reviewed_year(self._text) if report_date is None or not report_date.month else None
+        self._headings = self._section_periods()
         self._lines = self._numbered_lines()
         self._topics = self._find_topics()
 
@@ -125,7 +147,7 @@ class PeriodResolver:
         per = self._per(within, quantity_start)
         base = self._last(within, "base", quantity_start) or self._base_clause(begin, start)
         outer = self._outer(sentence, begin, start)
-        own = [m for m in within if m.kind in _CARRY or m.kind == "distributive"]
+        own = [m for m in within if self._dates(m, within, (quantity_start, quantity_end))]
         own = [*own, *self._noted(quantity_end)]
         chosen = own[-1] if own else outer
         if chosen is not None and chosen.kind == "distributive" and not self._reaches(chosen, quantity_start):
@@ -147,7 +169,7 @@ class PeriodResolver:
         if outer is not None and outer is not chosen and names_year(outer.text):
             return outer
         heading = self._heading_of(sentence)
-        return heading if heading is not None and names_year(heading.text) else None
+        return heading if heading is not None and heading.rule in ("year", "relative_year") else None
 
     def _decide(
         self, chosen: PeriodMention | None, frame: PeriodMention | None, per: str | None, base: PeriodMention | None
@@ -159,11 +181,17 @@ class PeriodResolver:
         if chosen.kind == "distributive":
             interval = within
         else:
-            interval = resolve(chosen, self._date, int(within.start[:4]) if within.start else None)
+            interval = resolve(chosen, self._date, self._context_year(chosen, within))
         evidence = (
             f"{chosen.text} at {chosen.start} ({chosen.rule})" if chosen.start >= 0 else f"heading: {chosen.text}"
         )
         return PeriodDecision(chosen.text, interval.start, interval.end, per, words, evidence)
+
+    def _context_year(self, chosen: PeriodMention, within: Interval) -> int | None:
+        """Return the year that the words lie in: that of the context, if it is a single one, or the year reviewed."""
+        if within.start and within.end and int(within.end[:4]) - int(within.start[:4]) <= 1:
+            return int(within.start[:4])
+        return self._reviewed if chosen.rule in ("relative_year", "whole_year") else None
 
     def _usable(self, start: int, end: int) -> list[PeriodMention]:
         """Return the mentions that end by `end`, but for names in titles and brackets, and 今年是…."""
@@ -176,6 +204,20 @@ class PeriodResolver:
                 continue
             usable.append(mention)
         return usable
+
+    def _dates(self, mention: PeriodMention, within: list[PeriodMention], quantity: tuple[int, int]) -> bool:
+        """Return whether words of its clause date a quantity, and not what it started from or is compared with."""
+        start, end = quantity
+        if mention.kind == "distributive":
+            # 每人每年5000元 says per what; 每年5000元 says when as well.
+            touches = any(m.kind == "per" and m.end == mention.start for m in within)
+            return not (touches and mention.end == start)
+        if mention.kind not in _CARRY:
+            return False
+        if self._text.startswith("的", mention.end) and mention.end + 1 == start and "倍" in self._text[start:end]:
+            return False  # 是2014年的1.9倍
+        departs = self._text[max(0, mention.start - 1) : mention.start] in ("由", "从")
+        return not (departs and _arrival().search(self._text, mention.end, start))
 
     def _aside_of(self, position: int) -> tuple[int, int] | None:
         i = bisect_left(self._aside_starts, position + 1) - 1
@@ -238,7 +280,7 @@ class PeriodResolver:
         for sentence in self._outline.sentences:
             text = self._text[sentence.start : sentence.end].strip()
             if len(text) <= _HEADING_CHARS and _numbered().match(text):
-                current = self._heading((text,))
+                _, current = self._heading((text,))
             lines.append(current)
         return lines
 
@@ -284,13 +326,34 @@ class PeriodResolver:
             return None
         return None
 
-    def _heading(self, path: tuple[str, ...]) -> PeriodMention | None:
-        """Return the period of the innermost heading that names exactly one (2015年工作回顾)."""
-        for heading in reversed(path):
-            found = [m for m in find_periods(heading) if m.kind in ("year", "span", "part")]
+    def _section_periods(self) -> tuple[PeriodMention | None, ...]:
+        """Return for each section the period of its headings.
+
+        Where the heading names no year (过去一年工作回顾) but the text below it opens with one (2022年，…), that
+        year says more.
+        """
+        openings: dict[tuple[str, ...], PeriodMention] = {}
+        named: list[PeriodMention | None] = []
+        first = {s.section: s for s in reversed(self._outline.sentences) if not s.heading}
+        for i, section in enumerate(self._document.sections):
+            opening = first.get(i)
+            lead = self._sentence_lead(opening.start, opening.end) if opening else None
+            if lead is not None and lead.rule == "year":
+                openings.setdefault(section.path, lead)
+            depth, mention = self._heading(section.path)
+            if mention is not None and not names_year(mention.text):
+                lead = openings.get(section.path[:depth])
+                mention = mention if lead is None else PeriodMention(-1, -1, lead.text, lead.kind, lead.rule)
+            named.append(mention)
+        return tuple(named)
+
+    def _heading(self, path: tuple[str, ...]) -> tuple[int, PeriodMention | None]:
+        """Return the period of the innermost heading that names exactly one (2015年工作回顾), and its depth."""
+        for depth in range(len(path), 0, -1):
+            found = [m for m in find_periods(path[depth - 1]) if m.kind in ("year", "span", "part")]
             if len(found) == 1:
                 mention = found[0]
-                return PeriodMention(-1, -1, mention.text, mention.kind, mention.rule)
+                return depth, PeriodMention(-1, -1, mention.text, mention.kind, mention.rule)
             if found:
-                return None
-        return None
+                return depth, None
+        return 0, None
