@@ -73,6 +73,7 @@ class Grammar:
     event_lead: Pattern
     lead: Pattern
     continues: tuple[str, ...]
+    items: tuple[str, ...]
     counting: tuple[str, ...]
     not_period: tuple[str, ...]
 
@@ -87,7 +88,7 @@ def _plans(value: Any) -> bool:
     return all(isinstance(k, str) and len(v) == 2 and v[1] - v[0] == 4 for k, v in value.items())
 
 
-_WORDS = {"anchor", "first", "lead", "continues", "counting", "not_period", "event"}
+_WORDS = {"anchor", "first", "lead", "continues", "items", "counting", "not_period", "event"}
 
 
 @lru_cache(maxsize=1)
@@ -132,6 +133,7 @@ def grammar() -> Grammar:
             "lead", rf"(?:[\s　“‘—\-－―·●◆（(]|[一二三四五六七八九十\d]+[、.）)]|{alternatives(words['lead'])})++"
         ),
         tuple(words["continues"]),
+        tuple(words["items"]),
         tuple(words["counting"]),
         tuple(dict.fromkeys(words["not_period"])),
     )

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
 
 from fupin_nlp.interpret.period.clauses import CLAUSE_REACH, SENTENCE_REACH, Clauses, Outline
 from fupin_nlp.interpret.period.dates import Interval, PartialDate
 from fupin_nlp.interpret.period.grammar import PeriodMention, find_periods, grammar
+from fupin_nlp.interpret.period.patterns import (
+    arrival,
+    aside,
+    being,
+    new_statement,
+    numbered,
+    reviewed_year,
+    same_rate,
+)
 from fupin_nlp.interpret.period.resolve import UNKNOWN, names_year, resolve
-from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 from fupin_nlp.model.structure import Document
 
 __all__ = ["PeriodDecision", "PeriodResolver"]
@@ -20,6 +27,7 @@ _CARRY = frozenset({"until", "deadline", "since", "span", "part", "point", "even
 # Kinds that open a paragraph of results (五年来，我们…).
 _OPEN = frozenset({"since", "span", "part", "year"})
 _HEADING_CHARS = 40
+_GREETING_CHARS = 6
 _SUBJECT_CHARS = 8  # 张志强今年, 我市近三年来: a short subject may stand before words that date the clause
 
 
@@ -47,45 +55,6 @@ class PeriodDecision:
     per: str | None
     base: str | None
     evidence: str
-
-
-@lru_cache(maxsize=1)
-def _aside() -> Pattern:
-    return compile_pattern("titles and brackets", r"《[^》\n]{1,80}》|[（(][^）)\n]{1,60}[）)]")
-
-
-@lru_cache(maxsize=1)
-def _new_statement() -> Pattern:
-    """Return the pattern of a second statement between words such as 年均 and a quantity (年均增长5%、达到…)."""
-    return compile_pattern("second statement", r"\d[^\d]{0,8}?[、和及][^\d、和及]{2,}\Z|\d[^\d、和及]{6,}\Z")
-
-
-@lru_cache(maxsize=1)
-def _arrival() -> Pattern:
-    """Return the pattern of a starting value and the word that leads to the value reached (由上年的9.8%降到…)."""
-    return compile_pattern("starting value", r"\d[^，。；\n]*[到至为达]")
-
-
-@lru_cache(maxsize=1)
-def _numbered() -> Pattern:
-    return compile_pattern(
-        "numbered line", r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}部分)[^。；，]+\Z"
-    )
-
-
-@lru_cache(maxsize=1)
-def _review() -> Pattern:
-    return compile_pattern(
-        "year of a review",
-        r"(?P<year>(?:19|20)\d{2})年度?(?:[^\n，。；\d]{0,8}工作(?:的)?(?:回顾|总结|完成情况|开展情况)"
-        r"|[^\n，。；\d]{0,20}(?P<congress>政府工作报告))",
-    )
-
-
-def _reviewed_year(text: str) -> int | None:
-    """Return the year that a report looks back on by its own words: 2015年工作回顾, 2016年政府工作报告."""
-    years = {int(m["year"]) - (m["congress"] is not None) for m in _review().finditer(text)}
-    return years.pop() if len(years) == 1 else None
 
 
 class PeriodResolver:
@@ -116,12 +85,12 @@ class PeriodResolver:
         self._date = report_date
         self._outline = Outline.of(document)
         self._clauses = Clauses.of(self._text)
-        asides = [m.span() for m in _aside().finditer(self._text)]
+        asides = [m.span() for m in aside().finditer(self._text)]
         self._asides = asides
         self._aside_starts = [a for a, _ in asides]
         self._mentions = find_periods(self._text)
         self._starts = [m.start for m in self._mentions]
-        self._reviewed = _reviewed_year(self._text) if report_date is None or not report_date.month else None
+        self._reviewed = reviewed_year(self._text) if report_date is None or not report_date.month else None
         self._headings = self._section_periods()
         self._lines = self._numbered_lines()
         self._topics = self._find_topics()
@@ -150,6 +119,13 @@ class PeriodResolver:
         own = [m for m in within if self._dates(m, within, (quantity_start, quantity_end))]
         own = [*own, *self._noted(quantity_end)]
         chosen = own[-1] if own else outer
+        if (
+            chosen is not None
+            and not own
+            and chosen.start < begin
+            and self._is_rate(within, (quantity_start, quantity_end))
+        ):
+            chosen = None  # 每亩补助500元 is a rule; neither heading nor paragraph says since when
         if chosen is not None and chosen.kind == "distributive" and not self._reaches(chosen, quantity_start):
             chosen = next((m for m in reversed(own) if m.kind in _CARRY), outer)
         dated = base is not None and base.rule == "base_year" and names_year(base.text)
@@ -179,7 +155,9 @@ class PeriodResolver:
             return PeriodDecision(None, None, None, per, words, "no period words govern it")
         within = resolve(frame, self._date) if frame is not None else UNKNOWN
         if chosen.kind == "distributive":
-            interval = within
+            # 年均 under the heading 2025年工作回顾 is a mean over years that the text does not name there.
+            yearly = chosen.text.startswith(("年均", "年平均")) and self._context_year(chosen, within) is not None
+            interval = UNKNOWN if yearly else within
         else:
             interval = resolve(chosen, self._date, self._context_year(chosen, within))
         evidence = (
@@ -211,13 +189,17 @@ class PeriodResolver:
         if mention.kind == "distributive":
             # 每人每年5000元 says per what; 每年5000元 says when as well.
             touches = any(m.kind == "per" and m.end == mention.start for m in within)
-            return not (touches and mention.end == start)
+            return not (touches and (mention.end == start or same_rate().fullmatch(self._text, mention.end, start)))
         if mention.kind not in _CARRY:
             return False
         if self._text.startswith("的", mention.end) and mention.end + 1 == start and "倍" in self._text[start:end]:
             return False  # 是2014年的1.9倍
         departs = self._text[max(0, mention.start - 1) : mention.start] in ("由", "从")
-        return not (departs and _arrival().search(self._text, mention.end, start))
+        return not (departs and arrival().search(self._text, mention.end, start))
+
+    def _is_rate(self, within: list[PeriodMention], quantity: tuple[int, int]) -> bool:
+        last = self._last(within, "per", quantity[0])
+        return last is not None and last.text.startswith("每") and "元" in self._text[slice(*quantity)]
 
     def _aside_of(self, position: int) -> tuple[int, int] | None:
         i = bisect_left(self._aside_starts, position + 1) - 1
@@ -236,7 +218,7 @@ class PeriodResolver:
 
     def _reaches(self, mention: PeriodMention, quantity: int) -> bool:
         """Return whether no other statement stands between 年均 and the quantity."""
-        return not _new_statement().search(self._text, mention.end, quantity)
+        return not new_statement().search(self._text, mention.end, quantity)
 
     def _per(self, within: list[PeriodMention], quantity: int) -> str | None:
         """Return 年均, 户均, 每人每月 …: the last such words, with those that touch them."""
@@ -279,7 +261,7 @@ class PeriodResolver:
         current: PeriodMention | None = None
         for sentence in self._outline.sentences:
             text = self._text[sentence.start : sentence.end].strip()
-            if len(text) <= _HEADING_CHARS and _numbered().match(text):
+            if len(text) <= _HEADING_CHARS and numbered().match(text):
                 _, current = self._heading((text,))
             lines.append(current)
         return lines
@@ -297,21 +279,61 @@ class PeriodResolver:
         """Return for each sentence the period of its paragraph by then.
 
         The paragraph's opening words govern what follows; 目前， at the head of a later sentence takes over from
-        them. Without such an opening, a sentence is dated by its own words only, unless it begins with 其中.
+        them. Without such an opening, a sentence is dated by its own words only, unless it begins with 其中 or its
+        paragraph is an item of a list that the paragraph before the list dates.
         """
         topics: list[PeriodMention | None] = []
         current: PeriodMention | None = None
         before: PeriodMention | None = None
+        of_list: PeriodMention | None = None
         for i, sentence in enumerate(self._outline.sentences):
-            opening = self._outline.first[i] == i or self._document.sentences[i - 1].heading
-            current = None if self._outline.first[i] == i else current
-            lead = self._sentence_lead(sentence.start, sentence.end)
+            text = self._text[sentence.start : sentence.end].lstrip(" 　\n")
+            starts, item = self._outline.first[i] == i, False
+            if starts:
+                item = text.startswith(grammar().items)
+                of_list = of_list if item and not self._outranks(i) else None
+                current = of_list if self._says_more(of_list, i) else None
+            opening = starts or self._document.sentences[i - 1].heading or self._greets(i - 1)
+            declared = self._declared(sentence.start, sentence.end)
+            lead = self._sentence_lead(sentence.start, sentence.end) or declared
+            governing = current
             if lead is not None and (current is not None or (opening and lead.kind in _OPEN)):
                 current = lead
-            goes_on = self._text[sentence.start : sentence.end].lstrip(" 　\n").startswith(grammar().continues)
-            topics.append(before if goes_on and before is not None and current is None else current)
+                of_list = lead if starts and not item else of_list
+            goes_on = text.startswith(grammar().continues)
+            here = governing if lead is declared else current
+            topics.append(before if goes_on and before is not None and here is None else here)
             before = lead or (before if goes_on else None)
         return topics
+
+    def _greets(self, sentence: int) -> bool:
+        """Return whether the sentence is 各位代表！ or another short call at the head of its paragraph."""
+        if self._outline.first[sentence] != sentence:
+            return False
+        text = self._text[self._outline.starts[sentence] : self._outline.sentences[sentence].end].strip()
+        return len(text) <= _GREETING_CHARS and text.endswith(("！", "!"))
+
+    def _says_more(self, of_list: PeriodMention | None, sentence: int) -> bool:
+        """Return whether the paragraph before a list dates its items better than the heading above both does."""
+        heading = self._heading_of(sentence)
+        return heading is None or (of_list is not None and names_year(of_list.text) and not names_year(heading.text))
+
+    def _outranks(self, sentence: int) -> bool:
+        """Return whether the sentence opens a section of the first level, where no list goes on."""
+        sections, section = self._document.sections, self._document.sentences[sentence].section
+        return (
+            section < len(sections)
+            and sections[section].level == 1
+            and sections[section].start >= (self._outline.starts[sentence])
+        )
+
+    def _declared(self, start: int, end: int) -> PeriodMention | None:
+        """Return the year that a sentence speaks of (2025年是很不平凡的一年)."""
+        for mention in self.mentions(start, end):
+            before = self._text[start : mention.start].strip(" 　\n")
+            fits = mention.kind == "year" and (not before or grammar().lead.fullmatch(before))
+            return mention if fits and being().match(self._text, mention.end) else None
+        return None
 
     def _sentence_lead(self, start: int, end: int) -> PeriodMention | None:
         """Return the words at the head of a sentence that are set off by a comma."""
