@@ -27,7 +27,7 @@ _SECOND = "二"
 _COUNTED = frozenset({"count", "events", "households", "people"})
 _ARABIC = frozenset("0123456789０１２３４５６７８９")
 _CLAUSE_END = frozenset("，。；、,;：:）)\n！!？?”")
-_ARTICLE_AFTER = frozenset("每同另某这那任第统之新有为是在了和与的并以成逐这进唯万专单独如”、，。 \n及非")
+_ARTICLE_AFTER = frozenset("每同另某这那任第统之新有为是在了和与的并以成逐这进唯万专单独如上下”、，。 \n及非")
 _MEASURED = frozenset({"money", "ratio", "multiple"})
 _PLAIN = 18
 """Up to this many characters digits are read without looking at each of them."""

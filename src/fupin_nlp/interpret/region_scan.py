@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.lexicon.gazetteer import NATION, TOWNSHIP, Division, Gazetteer, Mention, gazetteer, place_words
-from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 
 if TYPE_CHECKING:
     import regex
@@ -55,15 +55,20 @@ class _Found(NamedTuple):
     short: bool
 
 
+def _not_kind() -> str:
+    """Return what keeps 示范村 and 行政村 from being names."""
+    return f"(?<!{alternatives(place_words().kinds)})"
+
+
 @lru_cache(maxsize=1)
 def _village() -> Pattern:
-    tail = r"(?:村|社区|嘎查)(?![民委干务级庄容里集])"
+    tail = rf"(?:{_not_kind()}村|社区|嘎查)(?![民委干务级庄容里集])"
     return compile_pattern("village", rf"(?:{_NAME}{{1,4}}?(?:镇|乡|街道|苏木))?{_NAME}{{1,5}}?{tail}")
 
 
 @lru_cache(maxsize=1)
 def _village_tail() -> Pattern:
-    tail = rf"{_NAME}{{1,5}}?(?:村|社区|嘎查)(?![民委干务级庄容里集])"
+    tail = rf"{_NAME}{{1,5}}?(?:{_not_kind()}村|社区|嘎查)(?![民委干务级庄容里集])"
     return compile_pattern("township and village without their county", rf"(?:镇|乡|街道|苏木){tail}")
 
 

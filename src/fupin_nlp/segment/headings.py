@@ -128,7 +128,7 @@ def _title(rest: str, longest: int, *, whole_line: bool) -> str:
 
 
 def _own_line(line: str, longest: int) -> Heading | None:
-    """Return the heading that a whole short line is; greetings and lead-ins end in a colon, text in a comma."""
-    if not _FEWEST <= len(line) <= longest or line[-1] in "，,；;！!？?、)）" or "：" in line or ":" in line:
+    """Return the heading that a whole short line is; a greeting has a colon, text ends in a comma, a row has tabs."""
+    if not _FEWEST <= len(line) <= longest or line[-1] in "，,；;！!？?、)）" or any(c in line for c in "：:\t"):
         return None
     return Heading(line.strip(_STRIP), _LEAD_LEVEL)
