@@ -1,9 +1,9 @@
 """Rebuild ``src/fupin_nlp/data/tone.tsv``: which words speak of work done and which of work to come.
 
 Paragraphs of government work reports stand under headings that say which they are (…工作回顾 / …主要目标任务); a
-logistic regression on the words of paragraphs with numbers gives each word its weight. Only words and weights are kept. The reports are read from
-the folder named by FUPIN_EVAL_DIR (default: ``shared`` beside the checkout). With ``--check`` the weights are
-learnt on all reports but one and tried on that one, in turn.
+logistic regression on the words of paragraphs with numbers gives each word its weight. Only words and weights are
+kept. The reports are read from the folder named by FUPIN_EVAL_DIR (default: ``shared`` beside the checkout). With
+``--check`` the weights are learnt on all reports but one and tried on that one, in turn.
 """
 
 from __future__ import annotations
@@ -34,8 +34,7 @@ def paragraphs(path: Path) -> Iterable[tuple[str, str]]:
     data = path.read_bytes()
     text = data.decode("gb18030" if "gb18030" in str(path) else "utf-8")
     kind = ""
-    for line in text.splitlines():
-        line = line.strip()
+    for line in map(str.strip, text.splitlines()):
         if REVIEW.match(line):
             kind = "review"
         elif PLAN.match(line):
@@ -97,7 +96,8 @@ def main() -> None:
         return
     table = weights(samples)
     head = [
-        f"# source: logistic regression of words on the headed parts (work done = positive) of {len(files)} government work reports (2012-2026)",
+        "# source: logistic regression of words on the headed parts (work done = positive) of "
+        f"{len(files)} government work reports (2012-2026)",
         "# date: 2026-11-22",
         "word\tweight",
     ]
