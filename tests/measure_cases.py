@@ -13,7 +13,7 @@ from fupin_nlp.measures import MeasureContext
 
 HERE = Path(__file__).parent
 EVAL = Path(os.environ.get("FUPIN_EVAL_DIR", HERE.parent.parent / "shared"))
-_FIELDS = ("entity", "action", "unit", "dimension", "clause", "sentence", "before")
+_FIELDS = ("entity", "action", "unit", "dimension", "clause", "front", "sentence", "before")
 
 
 def cases(topic: str, origin: str) -> list[Any]:

@@ -100,3 +100,13 @@ def test_an_inline_item_without_a_title_ends_the_heading_of_the_item_before() ->
 
 def test_greetings_are_no_headings() -> None:
     assert paths("各位代表：\n过去一年不平凡，\n投入5亿元。") == [()]
+
+
+def test_a_year_in_a_heading_keeps_it_a_heading() -> None:
+    text = "一、2025年工作回顾\n增长5%。\n二、2026年主要目标\n（一）完成10件实事\n力争增长5%。"
+    text += "\n2026年1月27日\n来源：日报\n完。"
+    assert paths(text) == [
+        ("2025年工作回顾",),
+        ("2026年主要目标",),
+        ("2026年主要目标", "完成10件实事"),
+    ]

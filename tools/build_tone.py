@@ -1,9 +1,10 @@
 """Rebuild ``src/fupin_nlp/data/tone.tsv``: which words speak of work done and which of work to come.
 
-Paragraphs of government work reports stand under headings that say which they are (…工作回顾 / …主要目标任务); a
-logistic regression on the words of paragraphs with numbers gives each word its weight. Only words and weights are
-kept. The reports are read from the folder named by FUPIN_EVAL_DIR (default: ``shared`` beside the checkout). With
-``--check`` the weights are learnt on all reports but one and tried on that one, in turn.
+Paragraphs of government work reports stand under headings that say which they are (…工作回顾 / …主要目标任务);
+a logistic regression on the words of paragraphs with numbers gives each word its weight. Only words and weights are
+kept. The reports are read from
+the folder named by FUPIN_EVAL_DIR (default: ``shared`` beside the checkout). With ``--check`` the weights are
+learnt on all reports but one and tried on that one, in turn.
 """
 
 from __future__ import annotations
@@ -34,13 +35,14 @@ def paragraphs(path: Path) -> Iterable[tuple[str, str]]:
     data = path.read_bytes()
     text = data.decode("gb18030" if "gb18030" in str(path) else "utf-8")
     kind = ""
-    for line in map(str.strip, text.splitlines()):
-        if REVIEW.match(line):
+    for line in text.splitlines():
+        text_line = line.strip()
+        if REVIEW.match(text_line):
             kind = "review"
-        elif PLAN.match(line):
+        elif PLAN.match(text_line):
             kind = "plan"
-        elif kind and len(line) > 40 and re.search(r"\d", line):
-            yield kind, line
+        elif kind and len(text_line) > 40 and re.search(r"\d", text_line):
+            yield kind, text_line
 
 
 def words_of(text: str) -> set[str]:
@@ -96,8 +98,8 @@ def main() -> None:
         return
     table = weights(samples)
     head = [
-        "# source: logistic regression of words on the headed parts (work done = positive) of "
-        f"{len(files)} government work reports (2012-2026)",
+        f"# source: logistic regression of words on the headed parts (work done = positive) of {len(files)} "
+        "government work reports (2012-2026)",
         "# date: 2026-11-22",
         "word\tweight",
     ]

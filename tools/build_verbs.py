@@ -10,6 +10,7 @@ import warnings
 from pathlib import Path
 
 MIN_FREQUENCY = 60  # below it the list holds mostly names and classical words
+NOT_VERBS = {"应届", "面向", "占比", "实到", "实用", "安居", "相关"}  # tagged v, but parts of noun phrases in reports
 OUT = Path(__file__).parents[1] / "src/fupin_nlp/data/verbs.tsv"
 
 
@@ -21,7 +22,7 @@ def main() -> None:
     words = set()
     for line in path.read_text(encoding="utf-8").splitlines():
         word, frequency, tag = line.split(" ")
-        if tag == "v" and len(word) == 2 and int(frequency) >= MIN_FREQUENCY:
+        if tag == "v" and len(word) == 2 and int(frequency) >= MIN_FREQUENCY and word not in NOT_VERBS:
             words.add(word)
     head = [
         f"# source: dict.txt of jieba {jieba.__version__} (MIT), words of two characters tagged v, "

@@ -21,6 +21,7 @@ _HEAD_MARKS = _FURNITURE | {"date", "meeting", "byline"}
 # Share of a paragraph's character pairs that the rest of the report has too. On the five reports and 19 provincial
 # ones paragraphs of the body have 0.2 and more, abstracts of other papers below 0.1.
 _RELATED = 0.2
+_LONG = 40
 _REASONS = {
     "control": "control of the page",
     "breadcrumb": "navigation",
@@ -83,23 +84,33 @@ def find_body(text: str, *, table: bool = False) -> Page:
 
 def _leave_lists(lines: list[Line], reasons: list[str | None]) -> None:
     """Mark link lists: from their heading to where the report goes on, or to the end."""
+    # Long lines, and whole ones among them, from each line to the end: [ordinal] → (long, whole).
+    behind = [(0, 0)]
+    for line in reversed(lines):
+        is_long = len(line.text) >= _LONG and line.kind != "notice"
+        behind.append((behind[-1][0] + is_long, behind[-1][1] + (is_long and line.is_substantial)))
+    behind.reverse()
     vocabulary: set[str] | None = None
     i = 0
     while i < len(lines):
         if lines[i].kind != "list_head":
             i += 1
             continue
-        if vocabulary is None and any(line.is_substantial for line in lines[i:]):
+        # Teasers of other documents are cut off in mid-sentence. Where most long lines are whole, they are the report
+        # going on around a box; where most are cut, a whole one must share the report's words.
+        long, whole = behind[i + 1]
+        cut = 0 < whole < long - whole
+        if cut and vocabulary is None:
             vocabulary = bigrams("\n".join(line.text for line in lines[:i] if line.is_substantial))
         end = i + 1
-        while end < len(lines) and not _goes_on(lines, end, vocabulary or set()):
+        while end < len(lines) and not (whole and _goes_on(lines, end, vocabulary if cut else None)):
             end += 1
         for k in range(i, end):
             reasons[k] = _REASONS["list_head"]
         i = end
 
 
-def _goes_on(lines: list[Line], i: int, vocabulary: set[str]) -> bool:
+def _goes_on(lines: list[Line], i: int, vocabulary: set[str] | None) -> bool:
     """Whether the report goes on at a line after a link list."""
     line = lines[i]
     if line.kind == "numbered" and not line.is_substantial:
@@ -108,7 +119,7 @@ def _goes_on(lines: list[Line], i: int, vocabulary: set[str]) -> bool:
     return _goes_on_with(line, vocabulary)
 
 
-def _goes_on_with(line: Line, vocabulary: set[str]) -> bool:
+def _goes_on_with(line: Line, vocabulary: set[str] | None) -> bool:
     if not line.is_substantial:
         return False
     own = bigrams(line.text)

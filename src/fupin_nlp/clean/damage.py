@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import regex
 
@@ -11,7 +11,7 @@ from fupin_nlp.model import Alignment, Damage, Edit, Span
 __all__ = ["find_damage"]
 
 _HAN = r"[\u3400-\u9fff]"
-_NUMBER = regex.compile(r"\d[\d,.]*+|[万亿千百]", regex.VERSION1)
+_NUMBER = regex.compile(r"[.,]?\d[\d,.]*+|[万亿千百%％‰]", regex.VERSION1)
 _PATTERN = regex.compile(
     rf"""(?P<replacement> \ufffd++ )
       | (?P<mojibake> (?:锟斤拷|锟斤|斤拷|鎷烽敓|烫烫烫|屯屯屯|葺葺葺)++ | (?<!\?)\?{{3,}}+ )
@@ -19,6 +19,7 @@ _PATTERN = regex.compile(
     """,
     regex.VERSION1 | regex.VERBOSE,
 )
+_NUMERAL = regex.compile(r"[一二两三四五六七八九十百千万亿]++", regex.VERSION1)
 _NOTES = {
     "replacement": ("replacement_character", "the decoder could not read these bytes"),
     "mojibake": ("mojibake", "wrongly decoded more than once; what stood here is lost"),
@@ -45,12 +46,21 @@ def find_damage(text: str, edits: Iterable[Edit], alignment: Alignment) -> tuple
         ``replacement_character``, ``mojibake``.
     """
     found = [_swallowed(text, alignment.to_target(e.start, e.end)) for e in edits if _swallows(e)]
+    found += [d for e in edits if e.step == "byteshift" for d in _searched(text, e, alignment)]
     taken = {d.start for d in found}
     for match in _PATTERN.finditer(text):
         if match.start() not in taken and match.lastgroup:
             kind, note = _NOTES[match.lastgroup]
             found.append(Damage(kind, *match.span(), note))
     return tuple(sorted(found, key=lambda d: (d.start, d.end)))
+
+
+def _searched(text: str, edit: Edit, alignment: Alignment) -> Iterator[Damage]:
+    """Yield the Chinese numerals of a run in which dropped bytes were searched: they read well, but nobody saw them."""
+    if "dropped" in edit.reason:
+        start, end = alignment.to_target(edit.start, edit.end)
+        for numeral in _NUMERAL.finditer(text, start, end):
+            yield Damage("lost_character", *numeral.span(), "the bytes around this numeral were dropped and searched")
 
 
 def _swallows(edit: Edit) -> bool:

@@ -21,6 +21,8 @@ class CleanOptions:
     ----------
     markup : bool
         Take tags, comments, scripts and styles out and resolve entities (HTML and XML only).
+    mojibake : bool
+        Read lines again that were decoded with the wrong encoding (鍏ㄥ競 → 全市).
     invisible : bool
         Remove zero-width and control characters; literal ``<U+00A0>`` and ``&nbsp;`` become a space.
     byteshift : bool
@@ -52,6 +54,7 @@ class CleanOptions:
     """
 
     markup: bool = True
+    mojibake: bool = True
     invisible: bool = True
     byteshift: bool = True
     notes: bool = True

@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from fupin_nlp.extract.words import qualifiers
+from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 from fupin_nlp.model import Bound
 
 __all__ = ["Bounds", "combine", "look_around"]
 
 _MOST_WORDS = 3
+_REACH = 5
+"""Characters before the number in which a distant adverb is looked for: the adverb and up to three of a verb."""
+_CARRY_REACH = 24
+_CARRY_ENDS = frozenset("的年月天日人户次村亩均名个")
+
+
+@lru_cache(maxsize=1)
+def _carried() -> Pattern:
+    """Return the pattern of a bound before 每年, 每人每月 or 总数的 that stand between it and the number."""
+    per = "(?:(?:(?:平均)?每[年月天日人户次村亩名个]|[年月日人户村亩]均|平均){1,3})"
+    return compile_pattern(
+        "carried bound",
+        rf"(?P<word>{alternatives(qualifiers().carried)})(?:{per}|[^，。；、：,;:！？\n0-9]{{1,14}}的){per}?\Z",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +51,19 @@ def look_around(text: str, start: int, end: int, low: int, high: int) -> Bounds:
         bounds.append(hit[1])
         at -= len(hit[0])
     before.reverse()
+    if not before:
+        window = text[max(low, start - _REACH) : start]
+        for word, bound in qualifiers().distant:
+            _, found, verb = window.rpartition(word)
+            if found and verb.isalpha():
+                before.append(word)
+                bounds.append(bound)
+                break
+    if not before and text[start - 1 : start] in _CARRY_ENDS:
+        carried = _carried().search(text, max(low, start - _CARRY_REACH), start)
+        if carried:
+            before.append(carried["word"])
+            bounds.append(qualifiers().carried[carried["word"]])
     stop = end
     hit = _behind(text, end, high)
     if hit is not None:
@@ -57,6 +86,8 @@ def _before(text: str, at: int, low: int) -> tuple[str, Bound] | None:
         begin = at - len(word)
         if begin >= low and text.startswith(word, begin):
             if text[begin - 1 : begin] in lists.not_after.get(word, ()):
+                return None
+            if word in lists.only_before and text[at] not in lists.only_before[word]:
                 return None
             return word, bound
     return None

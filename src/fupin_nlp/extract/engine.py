@@ -9,6 +9,7 @@ from fupin_nlp.extract.neighbours import resolve
 from fupin_nlp.extract.number_rule import read_number
 from fupin_nlp.extract.quotes import quotations
 from fupin_nlp.extract.rules import Match, Rule, Scene, rules
+from fupin_nlp.extract.tables import cell_units, with_cell_units
 from fupin_nlp.extract.words import qualifiers
 from fupin_nlp.model import CleanText, Damage, Document, Quantity, Span
 
@@ -41,7 +42,9 @@ def extract(document: Document) -> tuple[Quantity, ...]:
     quoted = quotations(text)
     found: list[Found] = []
     for span in document.clean.body:
-        found += _scan(Scene(text, span.end), span.start, quoted)
+        numbers = _scan(Scene(text, span.end), span.start, quoted)
+        with_cell_units(numbers, cell_units(text, span))
+        found += numbers
     return _finish(document, resolve(text, found))
 
 

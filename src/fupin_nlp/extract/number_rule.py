@@ -27,7 +27,7 @@ _SECOND = "二"
 _COUNTED = frozenset({"count", "events", "households", "people"})
 _ARABIC = frozenset("0123456789０１２３４５６７８９")
 _CLAUSE_END = frozenset("，。；、,;：:）)\n！!？?”")
-_ARTICLE_AFTER = frozenset("每同另某这那任第统之新有为是在了和与的并以成逐这进唯万专单独如”、，。 \n及非")
+_ARTICLE_AFTER = frozenset("每同另某这那任第统之新有为是在了和与的并以成逐这进唯万专单独如上下”、，。 \n及非")
 _MEASURED = frozenset({"money", "ratio", "multiple"})
 _PLAIN = 18
 """Up to this many characters digits are read without looking at each of them."""
@@ -174,9 +174,12 @@ def _range(text: str, first: Found, second: Found) -> Found:
 def _counts(text: str, found: Found) -> bool:
     """Whether a number with a unit is a quantity, and no lexicalised word, ordinal, article or programme."""
     assert found.unit is not None
-    if text[found.start] in _ARABIC:
-        return True
     words = negatives()
+    if text[found.start] in _ARABIC:
+        if found.unit.name != _YEARS:
+            return True
+        dated = text.startswith(words.period_behind, found.end) or text.endswith(words.period_before, 0, found.start)
+        return not dated
     if found.unit.arabic_only or found.unit.name == _YEARS or words.lexicalised.covers(text, found.start):
         return False
     numeral = text[found.start : found.number_end]

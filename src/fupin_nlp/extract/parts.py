@@ -27,11 +27,16 @@ def _coins() -> Pattern:
     )
 
 
+@lru_cache(maxsize=1)
+def _part_starts() -> frozenset[str]:
+    return frozenset("半0123456789０１２３４５６７８９") | numeral_words().digits.keys()
+
+
 def add_parts(text: str, found: Found) -> Found:
     """Return the number with the smaller coins, the half or the second digit of tenths that follow its unit."""
     following = text[found.end : found.end + 1]
     unit = found.unit
-    if unit is None or found.high is not None or not following:
+    if following not in _part_starts() or unit is None or found.high is not None:
         return found
     if unit.name in ("元", "块"):
         match = _coins().match(text, found.end)

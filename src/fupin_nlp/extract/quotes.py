@@ -16,7 +16,10 @@ def _quoted() -> Pattern:
     # in 31 reports, punctuation left out.
     word = r"[^“”‘’「」《》\"\n。，,；;：:！!？?]"
     pairs = (("“", "”"), ("‘", "’"), ("「", "」"), ('"', '"'))
-    quoted = [rf"{left}{word}{{1,20}}+{right}" for left, right in pairs]
+    # A motto has commas but no digits: “就业一人，脱贫一家”.
+    motto = r"[^“”‘’「」《》\"\n。；;：:！!？?0-9０-９]"
+    quoted = [rf"{left}{motto}{{1,16}}+{right}" for left, right in pairs]
+    quoted += [rf"{left}{word}{{1,20}}+{right}" for left, right in pairs]
     return compile_pattern("quotation", "|".join([*quoted, r"《[^《》\n]{1,100}+》"]))
 
 

@@ -13,6 +13,8 @@ from fupin_nlp.model import Bound
 
 __all__ = ["Lexicalised", "Negatives", "Qualifiers", "negatives", "qualifiers"]
 
+_NOUN_REACH = 4
+"""Characters behind a word such as 两头 in which a noun makes it a count."""
 _BOUNDS: tuple[Bound, ...] = ("exact", "about", "over", "under")
 
 
@@ -26,16 +28,25 @@ class Qualifiers:
         Last character → (word, bound), longest word first.
     behind : mapping
         First character → (word, bound), longest word first.
+    distant : tuple
+        Adverbs that bound a number with a short verb between: (word, bound).
     not_after, not_before : mapping
         Word → characters before it, or behind it, that make it part of another word (节约, 多功能).
+    only_before : mapping
+        Word → characters of which the number must begin with one (上千家, but not 县上30个).
+    carried : mapping
+        Word → bound, of words that reach their number over 每年 or over 总数的.
     joints : frozenset of str
         What may stand between two members of a coordination that share a qualifier.
     """
 
     before: Mapping[str, tuple[tuple[str, Bound], ...]]
     behind: Mapping[str, tuple[tuple[str, Bound], ...]]
+    distant: tuple[tuple[str, Bound], ...]
     not_after: Mapping[str, frozenset[str]]
     not_before: Mapping[str, frozenset[str]]
+    only_before: Mapping[str, frozenset[str]]
+    carried: Mapping[str, Bound]
     joints: frozenset[str]
 
 
@@ -44,6 +55,7 @@ class Lexicalised:
     """Words that contain a number and are no quantity, found through a character of theirs."""
 
     places: Mapping[str, tuple[tuple[int, str], ...]]
+    counted: Mapping[str, tuple[str, ...]]
 
     def covers(self, text: str, pos: int) -> bool:
         """Whether ``text[pos]`` lies inside one of the words.
@@ -54,10 +66,13 @@ class Lexicalised:
         True
         >>> negatives().lexicalised.covers("投了一票", 2)
         False
+        >>> negatives().lexicalised.covers("两头受益", 0), negatives().lexicalised.covers("两头大肥猪", 0)
+        (True, False)
         """
         for offset, word in self.places.get(text[pos], ()):
             if offset <= pos and text.startswith(word, pos - offset):
-                return True
+                behind = text[pos - offset + len(word) :][:_NOUN_REACH]
+                return not any(noun in behind for noun in self.counted.get(word, ()))
         return False
 
 
@@ -69,6 +84,8 @@ class Negatives:
     single_before: tuple[str, ...]
     not_front: tuple[str, ...]
     session: tuple[str, ...]
+    period_before: tuple[str, ...]
+    period_behind: tuple[str, ...]
     departure: tuple[str, ...]
     abstract: tuple[str, ...]
     nouns_before: Mapping[str, tuple[str, ...]]
@@ -82,14 +99,16 @@ def _words(value: object) -> bool:
 @lru_cache(maxsize=1)
 def qualifiers() -> Qualifiers:
     """Return the qualifier words from the data file."""
-    data = load_toml(
-        "qualifiers.toml", dict.fromkeys(("before", "behind", "not_after", "not_before", "shared"), _words)
-    )
+    keys = ("before", "behind", "distant", "carried", "not_after", "not_before", "only_before", "shared")
+    data = load_toml("qualifiers.toml", dict.fromkeys(keys, _words))
     return Qualifiers(
         _by_character("before", data["before"], last=True),
         _by_character("behind", data["behind"], last=False),
+        tuple((word, bound) for bound in _BOUNDS for word in data["distant"].get(bound, ())),
         MappingProxyType({word: frozenset(chars) for word, chars in data["not_after"].items()}),
         MappingProxyType({word: frozenset(chars) for word, chars in data["not_before"].items()}),
+        MappingProxyType({word: frozenset(chars) for word, chars in data["only_before"].items()}),
+        MappingProxyType({word: bound for bound in _BOUNDS for word in data["carried"].get(bound, ())}),
         frozenset(data["shared"]["joints"]),
     )
 
@@ -113,17 +132,33 @@ def _by_character(
 @lru_cache(maxsize=1)
 def negatives() -> Negatives:
     """Return the negative words from the data file."""
-    keys = ("lexicalised", "single", "front", "session", "departure", "abstract", "nouns_before", "nouns_behind")
+    keys = (
+        "lexicalised",
+        "counted",
+        "single",
+        "front",
+        "session",
+        "period",
+        "departure",
+        "abstract",
+        "nouns_before",
+        "nouns_behind",
+    )
     data = load_toml("negatives.toml", dict.fromkeys(keys, _words))
     places: dict[str, list[tuple[int, str]]] = {}
     for word in data["lexicalised"]["words"]:
         for offset, char in enumerate(word):
             places.setdefault(char, []).append((offset, word))
     return Negatives(
-        Lexicalised(MappingProxyType({c: tuple(found) for c, found in places.items()})),
+        Lexicalised(
+            MappingProxyType({c: tuple(found) for c, found in places.items()}),
+            MappingProxyType({word: tuple(nouns) for word, nouns in data["counted"].items()}),
+        ),
         tuple(data["single"]["before"]),
         tuple(data["front"]["words"]),
         tuple(data["session"]["words"]),
+        tuple(data["period"]["before"]),
+        tuple(data["period"]["behind"]),
         tuple(data["departure"]["words"]),
         tuple(data["abstract"]["words"]),
         MappingProxyType({unit: tuple(words) for unit, words in data["nouns_before"].items()}),

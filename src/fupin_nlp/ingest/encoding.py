@@ -15,7 +15,7 @@ import regex
 
 from fupin_nlp.lexicon.loader import load_tsv
 
-__all__ = ["Decoded", "codec_name", "decode"]
+__all__ = ["Decoded", "chinese_share", "codec_name", "decode"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -137,10 +137,10 @@ def _sample(data: bytes) -> bytes:
 
 
 def _best(sample: bytes, declared: str | None) -> str:
-    scores = {codec: _score(_lenient(sample, codec)) for codec in _CANDIDATES}
+    scores = {codec: chinese_share(_lenient(sample, codec)) for codec in _CANDIDATES}
     best = max(scores, key=lambda c: scores[c])  # ties go to the earlier candidate
     if declared is not None:
-        own = scores[declared] if declared in scores else _score(_lenient(sample, declared))
+        own = scores[declared] if declared in scores else chinese_share(_lenient(sample, declared))
         if own >= scores[best] - _DECLARED_MARGIN or scores[best] < _PLAUSIBLE:
             return declared
     return best
@@ -152,8 +152,14 @@ def _lenient(sample: bytes, codec: str) -> str:
     return text[:-1] if text.endswith("\ufffd") else text
 
 
-def _score(text: str) -> float:
-    """Return how much a text looks like Chinese: common characters for, broken and strange ones against; at most 1."""
+def chinese_share(text: str) -> float:
+    """Return how much a text looks like Chinese: common characters for, broken and strange ones against; at most 1.
+
+    Examples
+    --------
+    >>> chinese_share("全市脱贫") > 0.9, chinese_share("鍏ㄥ競鑴辫传") < 0.5
+    (True, True)
+    """
     if not text:
         return 0.0
     weights = _weights()

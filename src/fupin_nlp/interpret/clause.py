@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -48,6 +48,14 @@ class Clause:
     tokens: tuple[Token, ...]
 
 
+# A verb and one of these is the name of a figure (救治率, 参保数).
+_SUFFIXES = frozenset({"率", "数", "量", "额", "值", "费", "金", "款", "度"})
+_GLUED = 2
+_OBJECT_VERBS = frozenset({WordClass.ACT, WordClass.DUAL})
+_ENDING_IN_AS = frozenset(
+    {"作为", "行为", "人为", "较为", "极为", "更为", "最为", "尤为", "大为", "何为", "有为", "因为", "认为", "以为"}
+)
+_VERBS = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL, WordClass.NOMINAL, WordClass.CHANGE})
 _MARK = compile_pattern(
     "clause mark", r"[，,；;：:。！？!?\n]|(?<!\d)\s{2,}|——|[（(](?=[^（）()]{7,}[）)])|(?<=[^（(]{7})[）)]"
 )
@@ -57,7 +65,7 @@ _WHOLE = compile_pattern(
     r"(?P<quoted>“[^“”\n]{1,16}”|《[^《》\n]{1,40}》|[（(][^（）()\d]{1,6}[）)])"
     r"|(?P<time>(?:19|20)\d\d(?:[-—–~至](?:19|20)\d\d)?年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:以来|年?底|末|初|度)?"
     r"|“?(?:十[一二三四五六]|[一二三四五六七八九])五”?(?:规划)?(?:时期|期间|以来|期末|末)?(?=[^“”])"
-    r"|(?:今|去|前|明|本|当|上)年(?:以来|底|末|初|度)?|年初|年末|年底|上年同期|每人每[年月天日]|每生每[年月天]|每户每年|每公斤|每亩|每吨|近?[一二三四五六两]年(?:多)?来|“?(?:十[一二三四五])五”?(?:时期|期间|末))",
+    r"|(?:今|去|前|明|本|当|上)年(?:以来|底|末|初|度)?|年初|年末|年底|上年同期|每(?:人|户|生|名|亩|头|只|吨|公斤|平方米|村)?每?(?:年|月|天|日|周|季度|学期)|每(?:人|户|亩|生|公斤|吨|村)(?![均口])|平均每[名户人村个]|近?[一二三四五六两]年(?:多)?来|[一二三四五六两]年(?=累计|共|新增|建成|生产|完成|实现|投入|发放)|“?(?:十[一二三四五])五”?(?:时期|期间|末))",
 )
 
 
@@ -134,17 +142,36 @@ def _tokens(text: str, span: tuple[int, int], cut: Callable[[str], list[str]], t
     out: list[Token] = []
     for match in _WHOLE.finditer(text, at, end):
         _cut_into(out, text[at : match.start()], at, cut, table)
-        kind = WordClass.TIME if match["time"] else WordClass.NOUN
-        out.append(Token(match.group(), kind, match.start()))
+        if match["time"]:
+            out.append(Token(match.group(), WordClass.TIME, match.start()))
+        elif match.start() > span[0] or match.group()[0] not in "（(":  # 3.1万套（户）: another unit for the number
+            out.append(Token(match.group(), WordClass.NOUN, match.start()))
         at = match.end()
     _cut_into(out, text[at:end], at, cut, table)
     return tuple(out)
 
 
+def _divided(words: list[str], table: Actions) -> Iterator[str]:
+    """Part what tokenizers glue from words they do not know: 化解|率达, 科工|局为, 引进技术."""
+    for word in words:
+        if len(word) == _GLUED and (
+            (word[0] in _SUFFIXES and table.of(word[1]) is WordClass.LEVEL)
+            or (word[1] == "为" and table.of(word) is WordClass.NOUN and word not in _ENDING_IN_AS)
+        ):
+            yield from word
+        elif len(word) == 2 * _GLUED and table.of(word) is WordClass.NOUN and table.of(word[:2]) in _OBJECT_VERBS:
+            yield word[:_GLUED]
+            yield word[_GLUED:]
+        else:
+            yield word
+
+
 def _cut_into(out: list[Token], piece: str, at: int, cut: Callable[[str], list[str]], table: Actions) -> None:
     if not piece:
         return
-    for word in cut(piece):
-        if word.strip():
+    for word in _divided(cut(piece), table):
+        if word in _SUFFIXES and out and out[-1].start == at - len(out[-1].text) and out[-1].word_class in _VERBS:
+            out[-1] = Token(out[-1].text + word, WordClass.NOUN, out[-1].start)
+        elif word.strip():
             out.append(Token(word, table.of(word), at))
         at += len(word)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from types import MappingProxyType
 
 from fupin_nlp.interpret.clause import Clause, clauses_of
-from fupin_nlp.interpret.kind import kind_of
+from fupin_nlp.interpret.kind import kind_in_role, kind_of
 from fupin_nlp.interpret.links import link_parts, link_repeats
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.period import PeriodResolver
@@ -24,6 +24,7 @@ from fupin_nlp.model import Document, Quantity, Record, Sentence
 
 __all__ = ["interpret"]
 
+FEWEST_FOR_TONE = 60  # characters; a shorter paragraph has too few words to tell
 Cut = Callable[[str], list[str]]
 
 
@@ -131,9 +132,12 @@ class _Interpreter:
 
     def _tone(self, paragraph: int) -> float:
         if paragraph not in self.tones:
-            start, end = self.paragraphs[paragraph]
-            self.tones[paragraph] = tone(self.text[start:end], self.cut, tone_weights())
+            self.tones[paragraph] = self._own_tone(paragraph)
         return (self.tones[paragraph] + self._document_tone()) / 2
+
+    def _own_tone(self, paragraph: int) -> float:
+        start, end = self.paragraphs[paragraph]
+        return tone(self.text[start:end], self.cut, tone_weights()) if end - start >= FEWEST_FOR_TONE else 0.0
 
     def _document_tone(self) -> float:
         """Return the mean tone of the paragraphs with quantities whose headings are silent."""
@@ -141,8 +145,7 @@ class _Interpreter:
             silent = sorted({s.paragraph for s in self._sentences_with_quantities() if self._tense(s.section) is None})
             for paragraph in silent:
                 if paragraph not in self.tones:
-                    start, end = self.paragraphs[paragraph]
-                    self.tones[paragraph] = tone(self.text[start:end], self.cut, tone_weights())
+                    self.tones[paragraph] = self._own_tone(paragraph)
             self.document_tone = sum(self.tones[p] for p in silent) / len(silent)
         return self.document_tone
 
@@ -168,12 +171,14 @@ class _Interpreter:
     def _measure(self, quantity: Quantity, reading: Reading, clause: Clause) -> MeasureDecision:
         sentence = self.document.sentences[quantity.sentence]
         paragraph_start, _ = self.paragraphs[sentence.paragraph]
+        start, end = _own_words(self.text, quantity, clause)
         context = MeasureContext(
             entity=reading.entity,
             action=reading.action,
             unit=quantity.unit,
             dimension=quantity.dimension,
-            clause=self.text[clause.start : clause.end],
+            clause=self.text[start:end],
+            front=self.text[sentence.start : start],
             sentence=self.document.text_of(sentence),
             heading=self.document.sections[sentence.section].path,
             before=self.text[paragraph_start : sentence.start],
@@ -188,7 +193,7 @@ class _Interpreter:
         measure = self._measure(q, reading, clause)
         period = self.periods.for_record(q.sentence, q.outer_start, q.outer_end)
         region = self.regions.for_record(sentence.start, q.outer_start, q.outer_end)
-        kind = kind_of(q, reading, period.per, self.actions)
+        kind = kind_in_role(kind_of(q, reading, period.per, self.actions), role.role, period.per)
         damage = [d for d in clean.damage if d.start < q.end and d.end > q.start - 1]
         return Record(
             id=f"{clean.raw.name}#{ordinal}",
@@ -235,3 +240,15 @@ class _Interpreter:
                 }
             ),
         )
+
+
+def _own_words(text: str, quantity: Quantity, clause: Clause) -> tuple[int, int]:
+    """Return the member of a list in the clause: what 62亿元 is for in 基础设施96亿元、教育62亿元、卫生39亿元."""
+    start, end = clause.start, clause.end
+    before = [s.quantity.outer_end for s in clause.slots if s.quantity.outer_end <= quantity.outer_start]
+    behind = [s.quantity.outer_start for s in clause.slots if s.quantity.outer_start >= quantity.outer_end]
+    if before and (mark := text.find("、", before[-1], quantity.outer_start)) >= 0:
+        start = mark + 1
+    if behind and (mark := text.find("、", quantity.outer_end, behind[0])) >= 0:
+        end = mark
+    return start, end

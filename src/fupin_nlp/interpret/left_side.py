@@ -15,6 +15,8 @@ LINK = frozenset({WordClass.CHANGE, WordClass.LEVEL})
 LIGHT = frozenset({WordClass.ADVERB, WordClass.ATTRIBUTIVE, WordClass.ASPECT, WordClass.TIME})
 _GOVERNING = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL})
 _RECEIVER = frozenset({"为", "对", "给", "向", "把", "将", "与", "被", "使", "让", "从", "由", "在"})
+_REACHING = frozenset({"到", "至"})
+_SO_FAR = frozenset({"累计", "直接", "集中", "主动"})
 _COMPARED = frozenset({"比", "较"})
 _FROM = frozenset({"从", "由"})
 _SHARE = frozenset({"占", "占到", "约占"})
@@ -40,6 +42,8 @@ class Left:
         The number is what a change starts from (从2020年的Q).
     whole : str
         After 占, what the share is a share of.
+    whole_of : tuple of Token
+        The noun phrase before 的 directly before the number (年度任务的Q).
     marked : bool
         A mark or conjunction separates it from the quantity before.
     """
@@ -51,6 +55,7 @@ class Left:
     topic: tuple[Token, ...] = ()
     from_word: bool = False
     whole: str = ""
+    whole_of: tuple[Token, ...] = ()
     marked: bool = False
 
 
@@ -71,6 +76,9 @@ def own_left(before: tuple[Token, ...], *, first: bool) -> tuple[Token, ...]:
         return before[1:]
     if before[-1].word_class is WordClass.CONJUNCTION:
         return ()
+    listed = max((k for k, t in enumerate(before[:-1]) if t.text == "、"), default=-1)
+    if listed >= 0 and before[listed + 1].word_class in VERBAL:
+        return before[listed + 1 :]
     for k, token in enumerate(before):
         if token.text == "、":
             return before[k + 1 :]
@@ -91,31 +99,48 @@ def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
             head = head[:-1]
         whole = "".join(t.text for t in tokens[share + 1 :] if t.word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE})
         return Left(head[trailing_phrase(head) :], None, "占", whole=whole)
-    if link:
+    if (standard := _compared_with(rest, table)) is not None:
+        rest, link = rest[:standard], rest[standard].text
+    elif link:
         rest = _without_comparison(rest)
     if not rest:
         return Left((), None, link, from_word=from_word)
-    last = rest[-1]
-    if link is None and last.word_class is WordClass.DUAL and len(rest) > 1 and rest[-2].word_class is WordClass.ACT:
-        # 完成投资Q, 开展培训Q: the second verb is the object of the first.
-        before = _verb_before_number(rest[:-1], from_word)
-        return Left((last,), before.verb, None, topic=before.topic, verb_first=True, from_word=from_word)
-    if link is None and (
-        last.word_class in (WordClass.ACT, WordClass.WEAK)
-        or (last.word_class is WordClass.DUAL and (len(rest) == 1 or _after_subject(rest)))
-        or (last.word_class is WordClass.NOMINAL and len(rest) == 1)
-    ):
-        return _verb_before_number(rest, from_word)
-    if link and len(rest) >= 1 and last.word_class in (WordClass.ACT, WordClass.WEAK):
-        return _verb_before_number(rest, from_word, link)
-    start = trailing_phrase(rest, subject=link is not None)
+    if rest[-1].word_class is WordClass.OF:
+        inner = rest[:-1]
+        start = trailing_phrase(inner)
+        return Left(inner[start:], _verb_of(inner[:start]), link, whole_of=inner[start:], from_word=from_word)
+    if (verb_last := _verb_at_end(rest, link, from_word)) is not None:
+        return verb_last
+    governed = link is not None or any(t.word_class is WordClass.ACT for t in rest[:-1])
+    start = trailing_phrase(rest, subject=governed)
     phrase, head = rest[start:], rest[:start]
     verb = _verb_of(head)
     if link is None or verb is None:
-        phrase, verb = _verb_inside(phrase, head, verb, linked=link is not None)
-    if verb in table.causative and link is None:
+        phrase, verb = _verb_inside(phrase, head, (verb, link), table)
+    if table.is_a("causative", verb) and link is None:
         phrase, verb = _second_verb(phrase, verb)
     return Left(tuple(phrase), verb, link, topic=_topic(head), from_word=from_word)
+
+
+def _verb_at_end(rest: tuple[Token, ...], link: str | None, from_word: bool) -> Left | None:
+    """Read a clause whose verb of content stands directly before the number or its link."""
+    last = rest[-1].word_class
+    if link:
+        return _verb_before_number(rest, from_word, link) if last in (WordClass.ACT, WordClass.WEAK) else None
+    k = len(rest) - 1
+    while k > 0 and rest[k - 1].word_class is WordClass.ATTRIBUTIVE:
+        k -= 1
+    if last is WordClass.DUAL and k > 0 and rest[k - 1].word_class is WordClass.ACT:
+        # 完成投资Q, 开展集中排查Q: the second verb is the object of the first.
+        before = _verb_before_number(rest[:k], from_word)
+        return Left(rest[k:], before.verb, None, topic=before.topic, verb_first=True, from_word=from_word)
+    if (
+        last in (WordClass.ACT, WordClass.WEAK)
+        or (last is WordClass.DUAL and (len(rest) == 1 or _after_subject(rest)))
+        or (last is WordClass.NOMINAL and len(rest) == 1)
+    ):
+        return _verb_before_number(rest, from_word)
+    return None
 
 
 def _second_verb(phrase: tuple[Token, ...], verb: str | None) -> tuple[tuple[Token, ...], str | None]:
@@ -141,12 +166,13 @@ def _strip_link(tokens: Sequence[Token]) -> tuple[int, str | None, bool]:
     link: str | None = None
     link_class: WordClass | None = None
     from_word = False
+    reached = ""
     while i > 0:
         token = tokens[i - 1]
         kind = token.word_class
         if kind in LINK:
             if link is None or (link_class is WordClass.LEVEL and kind is WordClass.CHANGE):
-                link, link_class = token.text, kind
+                link, link_class = token.text + (reached if kind is WordClass.CHANGE else ""), kind
         elif kind is WordClass.OF:
             if i < 2 or tokens[i - 2].word_class is not WordClass.TIME:
                 break
@@ -157,6 +183,7 @@ def _strip_link(tokens: Sequence[Token]) -> tuple[int, str | None, bool]:
                 break
             if token.text in _RECEIVER and token.text not in ("在", "为", "由"):
                 break
+            reached = token.text if token.text in _REACHING else reached
         elif kind not in LIGHT and kind is not WordClass.PUNCTUATION:
             break
         i -= 1
@@ -169,6 +196,16 @@ def _share_at(tokens: Sequence[Token]) -> int | None:
         if tokens[k].text in _SHARE:
             return k
         if tokens[k].word_class in LINK or tokens[k].text in ("比重", "比例", "占比"):
+            return None
+    return None
+
+
+def _compared_with(rest: tuple[Token, ...], table: Actions) -> int | None:
+    """Return the index of 高于 / 快于 … if a standard of comparison stands between it and the number."""
+    for k in range(len(rest) - 1, max(-1, len(rest) - 8), -1):
+        if table.is_a("comparing", rest[k].text) and rest[k].word_class in LINK:
+            return k if k < len(rest) - 1 else None
+        if rest[k].word_class not in NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF, WordClass.TIME}:
             return None
     return None
 
@@ -234,24 +271,25 @@ def _verb_of(head: Sequence[Token]) -> str | None:
 
 
 def _verb_inside(
-    phrase: tuple[Token, ...], head: Sequence[Token], verb: str | None, *, linked: bool
+    phrase: tuple[Token, ...], head: Sequence[Token], found: tuple[str | None, str | None], table: Actions
 ) -> tuple[tuple[Token, ...], str | None]:
     """Find a verb among words that may be nouns: behind a receiver, or first in the clause."""
+    verb, link = found
     receiver = bool(head) and head[-1].text in _RECEIVER
     while len(phrase) > 2 and phrase[0].word_class is WordClass.ATTRIBUTIVE and phrase[1].word_class is WordClass.DUAL:
         phrase = phrase[1:]
+    for k in range(1, len(phrase) - 1):
+        if phrase[k - 1].text in _SO_FAR and phrase[k].word_class is WordClass.DUAL and verb is None and link is None:
+            return phrase[k + 1 :], phrase[k].text
     for k, token in enumerate(phrase[:-1]):
-        if token.word_class is not WordClass.DUAL:
+        if token.word_class is not WordClass.DUAL or table.is_a("intransitive", token.text):
+            if k == 0 and not receiver:
+                break
             continue
         if receiver and k > 0 and phrase[k + 1].word_class is not WordClass.OF:
             return phrase[k + 1 :], token.text
-        if (
-            verb is None
-            and k == 0
-            and not receiver
-            and not linked
-            and phrase[1].word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE}
-        ):
+        leads = verb is None and k == 0 and not receiver and link is None
+        if leads and phrase[1].word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE}:
             end = 1
             while end < len(phrase) - 1 and phrase[end].word_class is WordClass.DUAL:
                 end += 1

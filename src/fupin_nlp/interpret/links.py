@@ -35,14 +35,22 @@ def link_parts(
     out = list(records)
     for i, record in enumerate(records):
         sentence, paragraph, before = sentences[i]
-        cues = [m.start() for m in _PARTS.finditer(before)]
+        # A semicolon ends what 其中 introduces.
+        cues = [m.start() for m in _PARTS.finditer(before, before.rfind("；") + 1)]
         if not cues:
             continue
         cue_at = order[i] - len(before) + cues[-1]
         total = _total(records, sentences, order, i, (sentence, paragraph, cue_at))
         if total is not None:
-            out[i] = replace(record, part_of=total.id)
+            out[i] = _like_total(record, total)
     return out
+
+
+def _like_total(part: Record, total: Record) -> Record:
+    """Link a part; where it has no verb of its own, what was done to the total was done to it."""
+    if part.action is None and part.kind == "level":
+        return replace(part, part_of=total.id, action=total.action, kind=total.kind)
+    return replace(part, part_of=total.id)
 
 
 def _total(

@@ -16,17 +16,20 @@ MAX_PHRASE = 30
 _MODIFIERS = frozenset({WordClass.ATTRIBUTIVE, WordClass.WEAK, WordClass.DUAL, WordClass.OF})
 _MARKED_MODIFIER = frozenset({"新", "所"})  # 新登记注册企业, 所获奖项: the verb behind it is part of the phrase
 _BARE_HEAD = 2  # a head of up to so many characters (资金, 项目) names nothing without its members
+_OPENERS = frozenset({WordClass.ACT, WordClass.LEVEL, WordClass.WEAK, WordClass.CHANGE, WordClass.PREPOSITION})
 _SHORT_RELATIVE = 12  # characters up to which a relative clause stays in the name of the entity
 _RELATIVE_REACH = 16  # tokens in which the 的 of a relative clause must follow its verb
 
 _HEAD = compile_pattern(
     "scope words before an entity",
     r"^(?:(?:全[市省县区州盟旗镇乡村国](?!人大|两会|第|重点|首|一流|百强|文明)|我[市省县区国]|(?:全|本)年(?:度)?|[其当]中|同时|此外|另外|截至目前|目前"
-    r"|共(?=..)|已(?=..)|(?:各类|各种|一批|有关|相关)(?=..)|[、的是以个])\s*)+",
+    r"|共(?=..)|已(?=..)|累计(?=..)|(?:各类|各种|一批|有关|相关)(?=..)|[、的是以个])\s*)+",
 )
 _TAIL = compile_pattern(
-    "words behind an entity", r"(?:总数|总共|合计|共(?=$)|人数共|(?<=..)等(?=$)|[、的是了为\s在从由及和与]|方面|情况)+$"
+    "words behind an entity",
+    r"(?:总数|总共|合计|共(?=$)|人数共|(?<=..)等(?=$)|(?<=[率数量额值度])[均已]?达|[、的是了为\s在从由及和与]|方面|情况)+$",
 )
+_QUALITY = compile_pattern("qualities before a noun", r"^[^的]*[少快低高好强大多优](?:、[^的]*)?的(?=.{2})")
 _ET_CETERA = compile_pattern("listing", r"^(?P<list>.+?、.+?)等(?P<head>[^、等]{2,12})$")
 
 
@@ -41,7 +44,7 @@ def tidy(phrase: str) -> str | None:
     >>> tidy("全市贫困村的"), tidy("的")
     ('贫困村', None)
     """
-    phrase = _TAIL.sub("", _HEAD.sub("", phrase.strip()))
+    phrase = _QUALITY.sub("", _TAIL.sub("", _HEAD.sub("", phrase.strip())))
     listing = _ET_CETERA.match(phrase)
     if listing and len(listing["head"]) > _BARE_HEAD:
         phrase = listing["head"]
@@ -54,11 +57,14 @@ def tidy(phrase: str) -> str | None:
     return phrase.strip("、，,·—- ") or None
 
 
-def leading_phrase(tokens: Sequence[Token], *, coordination: bool) -> tuple[tuple[Token, ...], int]:
+def leading_phrase(
+    tokens: Sequence[Token], *, coordination: bool, counted: bool = False
+) -> tuple[tuple[Token, ...], int]:
     """Return the noun phrase at the start of `tokens` and the index behind it.
 
     A verb, an adverb or a mark ends it; a relative clause at its start is passed over, so that the head is
-    returned (名具有一定水平的专职人员 → 专职人员). With `coordination`, 、 和 with a noun behind continue it.
+    returned (名具有一定水平的专职人员 → 专职人员). With `coordination`, 、 和 with a noun behind continue it. What is
+    `counted` ends at 的: of 4个村的道路 the villages are counted.
     """
     i = 0
     while i < len(tokens) and tokens[i].word_class is WordClass.OF:
@@ -71,13 +77,13 @@ def leading_phrase(tokens: Sequence[Token], *, coordination: bool) -> tuple[tupl
         if (
             kind in (WordClass.NOUN, WordClass.NOMINAL)
             or (kind is WordClass.DUAL and (i == start or behind in NOUNLIKE) and not _takes_object(tokens, i, start))
-            or (kind is WordClass.ATTRIBUTIVE and (behind in NOUNLIKE or (i == start and behind in _MODIFIERS)))
+            or (kind is WordClass.ATTRIBUTIVE and _qualifies(tokens, i, start))
             or (
                 kind is WordClass.WEAK
                 and behind in NOUNLIKE
                 and all(t.word_class in _MODIFIERS for t in tokens[start:i])
             )
-            or (kind is WordClass.OF and i > start and behind in NOUNLIKE)
+            or (kind is WordClass.OF and i > start and behind in NOUNLIKE and not counted)
             or (
                 kind is WordClass.CONJUNCTION
                 and coordination
@@ -95,9 +101,19 @@ def leading_phrase(tokens: Sequence[Token], *, coordination: bool) -> tuple[tupl
     return tuple(tokens[start:i]), i
 
 
+def _qualifies(tokens: Sequence[Token], i: int, start: int) -> bool:
+    """Whether a word that may be an adverb belongs to the noun behind it (重点项目; not 群众直接|受益)."""
+    if i + 1 >= len(tokens):
+        return False
+    behind = tokens[i + 1].word_class
+    if i == start:
+        return behind in NOUNLIKE | _MODIFIERS
+    return behind in NOUNLIKE and (behind is not WordClass.DUAL or i + 2 < len(tokens))
+
+
 def _coordinates(tokens: Sequence[Token], i: int) -> bool:
     """Whether `i` joins two counted nouns; 及 adds something lesser, 、规模居前列 is a new clause."""
-    if tokens[i].text == "及":
+    if tokens[i].text in ("及", "与"):
         return False
     k = i + 1
     while k < len(tokens) and tokens[k].word_class in NOUNLIKE:
@@ -120,12 +136,7 @@ def _takes_object(tokens: Sequence[Token], i: int, start: int) -> bool:
 
 def _behind_relative(tokens: Sequence[Token], i: int) -> int:
     """Return where the head begins if a relative clause stands at `i` (有贫困人口的村), else `i`."""
-    if i >= len(tokens) or tokens[i].word_class not in (
-        WordClass.ACT,
-        WordClass.LEVEL,
-        WordClass.WEAK,
-        WordClass.CHANGE,
-    ):
+    if i >= len(tokens) or tokens[i].word_class not in _OPENERS:
         return i
     for j in range(i + 1, min(i + _RELATIVE_REACH, len(tokens) - 1)):
         if tokens[j].word_class is WordClass.PUNCTUATION:
@@ -155,12 +166,7 @@ def trailing_phrase(tokens: Sequence[Token], *, subject: bool = False) -> int:
             or (kind is WordClass.ATTRIBUTIVE and i < len(tokens) and tokens[i].word_class is not WordClass.CONJUNCTION)
         ):
             i -= 1
-        elif (
-            i < len(tokens)
-            and i > 1
-            and kind in VERBAL | {WordClass.NOMINAL}
-            and tokens[i - 2].text in _MARKED_MODIFIER
-        ):
+        elif subject and inner and kind in VERBAL and tokens[i - 2].text in _MARKED_MODIFIER:
             i -= 2
         elif i < len(tokens) and tokens[i - 1].text == "被" and tokens[i].word_class in NOUNLIKE:
             i -= 1

@@ -8,25 +8,50 @@ between a verb and the number (发放小额贷款Q), behind the number (实施Q�
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from fupin_nlp.interpret.clause import Clause, Slot, Token, text_of
-from fupin_nlp.interpret.left_side import LIGHT, LINK, Left, own_left, take_apart
-from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, coordinate, leading_phrase, tidy, trailing_phrase
+from fupin_nlp.interpret.left_side import LINK, Left, own_left, take_apart
+from fupin_nlp.interpret.naming import (
+    age_of,
+    completion,
+    dwellers,
+    object_of_money,
+    people,
+    picked_out,
+    spent_on,
+    troubled,
+)
+from fupin_nlp.interpret.noun_phrase import NOUNLIKE, coordinate, tidy, trailing_phrase
+from fupin_nlp.interpret.right_side import COUNTED, join_modifiers, list_members, modifies, right_of
 from fupin_nlp.lexicon.actions import Actions, WordClass
 
 __all__ = ["Reading", "read_sentence"]
 
-_COUNTED = frozenset({"people", "households", "count", "person_times", "events"})
 _SHARE = ("占", "占到", "约占")
-_SIDE_BY_SIDE = frozenset({"、", "和", "及", "与", "以及", "或"})
-_SPENDING = frozenset({"投资", "完成投资", "投入", "出资", "斥资", "融资", "筹资", "累计投资"})
-_EMPTY_VERBS = frozenset({"进行", "实行", "开展", "予以", "加以", "实现", "得到", "得以", "完成", "获得"})
 _VERBAL_NOUN = frozenset({WordClass.DUAL, WordClass.NOMINAL})
-_SHORT_NOUN = 3
-MAX_OBJECT = 16
 _INCREMENTS = ("新增", "净增", "增加", "减少")
-_BARE_METRICS = frozenset({"投资", "资金", "产值", "税收", "总投资", "投资额", "面积", "产量", "规模"})
+_RATES = frozenset({"增速", "增幅", "占比"})
+_BARE_METRICS = frozenset(
+    {
+        "投资",
+        "资金",
+        "产值",
+        "税收",
+        "总投资",
+        "投资额",
+        "面积",
+        "产量",
+        "规模",
+        "增速",
+        "增幅",
+        "总量",
+        "占比",
+        "里程",
+        "年度投资",
+        "计划投资",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +90,7 @@ class _State:
     table: Actions
     last: Reading | None = None
     last_unit: str = ""
+    group: list[str] = field(default_factory=list)
     waiting: tuple[Token, ...] = ()
 
 
@@ -86,63 +112,48 @@ def read_sentence(clauses: Sequence[Clause], table: Actions) -> dict[int, Readin
     readings: dict[int, Reading] = {}
     state = _State(table)
     for clause in clauses:
-        slots = _join_modifiers(clause.slots)
+        slots = join_modifiers(clause.slots)
         for i, slot in enumerate(slots):
             reading = _with_own_verb(_read_slot(slots, i, state), slot, table)
-            if i + 1 < len(slots) and _modifies(clause.slots[i], clause.slots[i + 1]):
+            if i + 1 < len(slots) and modifies(clause.slots[i], clause.slots[i + 1]):
                 reading = replace(reading, embedded=True)
             readings[slot.ordinal] = reading
             state.last, state.last_unit = reading, slot.quantity.unit
+        _share_verbs(slots, readings)
         rest = clause.slots[-1].after if clause.slots else clause.tokens
         state.waiting = rest if any(t.word_class in NOUNLIKE for t in rest) else ()
     return readings
 
 
+def _share_verbs(slots: Sequence[Slot], readings: dict[int, Reading]) -> None:
+    """Give members of a coordinated subject the verb behind its last one (Q所院校、Q个专业群入选…)."""
+    for first, second in zip(reversed(slots[:-1]), reversed(slots[1:]), strict=True):
+        reading, behind = readings[first.ordinal], readings[second.ordinal]
+        if reading.action is None and reading.place == "after" == behind.place and behind.action:
+            readings[first.ordinal] = replace(reading, action=behind.action)
+
+
+def _bare_verb(action: str, table: Actions) -> str:
+    """Take off what only introduces the value or says how often (提高到, 累计搬迁)."""
+    verb = action.removeprefix("累计").removeprefix("全部") or action
+    stem = verb[:-1]
+    return stem if verb.endswith(("到", "至")) and len(stem) > 1 and table.of(stem) is WordClass.CHANGE else verb
+
+
 def _with_own_verb(reading: Reading, slot: Slot, table: Actions) -> Reading:
     """Name the action by a qualifier (超过Q) or by the verb that the entity itself holds (城镇新增就业, 资金投入)."""
     if reading.action is not None:
-        return reading
-    for word in slot.quantity.qualifiers[:1]:
-        if slot.surface.startswith(word) and table.of(word) in LINK:
-            return replace(reading, action=word, link=reading.link or word)
+        return replace(reading, action=_bare_verb(reading.action, table))
     entity = reading.entity or ""
     for word in _INCREMENTS:
         if word in entity:
             return replace(reading, action=word)
-    tail = next((w for w in (entity[-2:],) if table.of(w) is WordClass.DUAL and len(entity) > 2), None)
-    return replace(reading, action=tail) if tail else reading
-
-
-def _join_modifiers(slots: Sequence[Slot]) -> list[Slot]:
-    """Give a slot the words before a quantity that is only part of its noun phrase.
-
-    学前三年入园率达到Q, 总量超200亿元县Q, 残疾人两项补贴Q: the first quantity modifies what the second one counts.
-    """
-    out: list[Slot] = []
-    for i, plain in enumerate(slots):
-        slot = plain
-        if i and _modifies(slots[i - 1], slot):
-            q = slots[i - 1].quantity
-            noun = slot.before[0].word_class in NOUNLIKE
-            word = Token(slots[i - 1].surface, WordClass.NOUN if noun else WordClass.TIME, q.outer_start)
-            slot = replace(slot, before=(*out[-1].before, word, *slot.before), joined=True)
-        out.append(slot)
-    return out
-
-
-def _modifies(first: Slot, second: Slot) -> bool:
-    between = second.before
-    if not between or between[0].start != first.quantity.outer_end:
-        return False
-    if first.quantity.dimension == "time" and between[0].word_class is WordClass.ATTRIBUTIVE:
-        return True
-    if between[0].word_class not in NOUNLIKE:
-        return False
-    if first.quantity.dimension in ("time", "age"):
-        return True
-    if any(t.word_class not in NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF} for t in between):
-        return False
-    return not second.after or second.after[0].word_class not in NOUNLIKE
+    for word in slot.quantity.qualifiers[:1]:
+        if slot.surface.startswith(word) and table.of(word) in LINK:
+            return replace(reading, action=word, link=reading.link or word)
+    tail = entity[-2:]
+    verbal = table.of(tail) is WordClass.DUAL and not table.is_a("intransitive", tail) and len(entity) > len(tail)
+    return replace(reading, action=tail) if verbal else reading
 
 
 def _read_slot(slots: Sequence[Slot], i: int, state: _State) -> Reading:
@@ -150,18 +161,22 @@ def _read_slot(slots: Sequence[Slot], i: int, state: _State) -> Reading:
     table = state.table
     following = slots[i + 1] if i + 1 < len(slots) else None
     left = take_apart(own_left(slot.before, first=i == 0 or slot.joined), table)
-    counted = slot.quantity.dimension in _COUNTED
-    if slot.quantity.unit == "岁" and (age := _age(slot, left)):
-        return age
+    counted = slot.quantity.dimension in COUNTED
+    if slot.quantity.unit == "岁" and (age := age_of(slot, left)):
+        return Reading(age[0], left.verb, "subject", None, age[1])
     if left.link in _SHARE and (share := _share(left, state)):
         return share
+    if slot.quantity.unit == "%" and (plan := completion(left)):
+        return Reading(plan, left.verb or left.link, "share", left.link, state.last.topic if state.last else None)
     if (start := _range_start(left, following, state)) is not None:
         return start
-    if (members := _list_members(slots, i)) and (part := _distributed(slots, members, i, state)):
+    if (members := list_members(slots, i)) and (part := _distributed(slots, members, i, state)):
         return part
-    after, verb_after = _right(slot, following, counted=counted)
+    after, verb_after = right_of(slot, following, table, counted=counted)
     if after and left.verb is None and left.link is None and not left.phrase:
-        after = _picked_out(after, slot, verb_after, slots[i:], table)
+        after = picked_out(after, slot, verb_after, slots[i:], table)
+    if after and (trouble := troubled(after, slot.quantity.unit)):
+        return Reading(trouble, left.verb or verb_after, "after", left.link, trouble)
     if counted and after:
         return _counted(left, after, verb_after, state, first=i == 0)
     return _from_left(slots, i, left, (after, verb_after), state)
@@ -174,14 +189,18 @@ def _from_left(
     after, verb_after = right
     last = state.last
     entity = tidy(text_of(left.phrase))
+    if (named := _named_by_unit(slots, i, left, verb_after, state)) is not None:
+        return named
+    if entity and left.verb_first and not left.link and _is_doer(entity, slots[i], left, state.table):
+        entity = None
     if entity in _BARE_METRICS and not left.verb_first:
         entity = _named_by_topic(entity or "", left, state)
     if entity and left.link:
-        is_change = state.table.of(left.link) is WordClass.CHANGE
+        is_change = state.table.link_class(left.link) is WordClass.CHANGE
         return Reading(entity, left.link if is_change else left.verb or left.link, "subject", left.link, entity)
     if entity:
         verb = left.verb
-        if verb is None and i > 0 and last is not None and not left.marked:
+        if verb is None and last is not None and (i > 0 or _goes_on(slots[i], last, state)):
             verb = last.action
         if left.verb_first or entity in _BARE_METRICS:
             entity = _named_by_topic(entity, left, state)
@@ -190,6 +209,57 @@ def _from_left(
         return Reading(after, left.verb or verb_after or left.link, "after", left.link, after)
     following = slots[i + 1] if i + 1 < len(slots) else None
     return _fallback(slots[i], following, left, state, verb_after)
+
+
+def _is_doer(entity: str, slot: Slot, left: Left, table: Actions) -> bool:
+    """Whether the phrase before a verb of spending is who spends (市政府筹措Q; not 帮扶资金投入Q)."""
+    if slot.quantity.dimension != "money" or table.of(left.verb or "") not in (WordClass.DUAL, WordClass.ACT):
+        return False
+    return left.phrase == left.topic and not any(entity.endswith(w) for w in table.groups["money_nouns"])
+
+
+def _goes_on(slot: Slot, last: Reading, state: _State) -> bool:
+    """Whether a clause without a verb goes on with the one before (产业资金投入Q，就业资金Q)."""
+    same = slot.quantity.unit == state.last_unit and slot.quantity.dimension == "money"
+    return same and last.place in ("object", "subject") and last.link is None and not slot.after
+
+
+def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | None, state: _State) -> Reading | None:
+    """Read what is named by its unit: people by what was done for them, money by the noun behind it."""
+    slot = slots[i]
+    unit = slot.quantity.unit
+    if slot.quantity.dimension == "money" and (left.verb_first or not left.phrase) and not left.link:
+        noun = object_of_money(slot, state.table)
+        return Reading(noun, left.verb or verb_after, "after", None, noun) if noun else None
+    if unit not in ("户", "人"):
+        return None
+    entity = text_of(left.phrase)
+    if entity and not left.verb_first:
+        verb = entity if left.verb is None and left.link is None else None
+        if left.link is None and (home := dwellers(entity, unit)):
+            return Reading(home, left.verb or verb_after, "object", None, home)
+    else:
+        verb = left.verb or (verb_after if not entity else None) or _shared_verb(slots, i, state.table)
+    name = people(verb, unit, state.table) if verb else None
+    if name is not None:
+        return Reading(name, left.verb or verb, "verb", left.link, state.last.topic if state.last else None)
+    last = state.last
+    if not entity and left.verb is None and last is not None and last.entity and unit != state.last_unit:
+        swap = {"人": ("户", "人口"), "户": ("人口", "户")}[unit]
+        if unit == "人" and last.entity.endswith("农户"):
+            return replace(last, entity=last.entity.removesuffix("农户") + "村民", place="inherited")
+        if state.last_unit in ("户", "人") and last.entity.endswith(swap[0]):
+            return replace(last, entity=last.entity.removesuffix(swap[0]) + swap[1], place="inherited")
+    return None
+
+
+def _shared_verb(slots: Sequence[Slot], i: int, table: Actions) -> str | None:
+    """Return the verb behind the last of quantities that stand side by side (Q户、Q人脱贫)."""
+    members = list_members(slots, i)
+    if not members or members[-1] == i:
+        return None
+    phrase, verb = right_of(slots[members[-1]], None, table, counted=True)
+    return None if phrase and verb else verb or phrase
 
 
 def _counted(left: Left, after: str, verb_after: str | None, state: _State, *, first: bool) -> Reading:
@@ -203,47 +273,14 @@ def _counted(left: Left, after: str, verb_after: str | None, state: _State, *, f
     return Reading(after, action, "after", left.link, after)
 
 
-def _picked_out(noun: str, slot: Slot, verb: str | None, slots: Sequence[Slot], table: Actions) -> str:
-    """Name what is counted together with what picks it out: 7家企业上榜百强 counts the firms on the list.
-
-    Only for a short noun, which alone would say too much (企业, 学科), and a short object.
-    """
-    if len(noun) > _SHORT_NOUN or verb not in table.selective or any(t.text in ("对", "为", "给") for t in slot.before):
-        return noun
-    texts = [t.text for t in slot.after]
-    tokens = slot.after[texts.index(verb) + 1 :] if verb in texts else ()
-    tokens = tuple(t for t in tokens if t.word_class is not WordClass.ASPECT)
-    obj = ""
-    for token in tokens:
-        if token.word_class is WordClass.PUNCTUATION or token.text == "、":
-            break
-        obj += token.text
-    if (
-        len(slots) > 1
-        and slots[1].quantity.dimension in ("ratio", "count")
-        and obj.endswith(("前", "强", "商", "企业"))
-    ):
-        obj += slots[1].surface
-    return f"{verb}{obj}{noun}" if obj and len(obj) <= MAX_OBJECT else noun
-
-
 def _named_by_topic(entity: str, left: Left, state: _State) -> str:
     """Name a bare metric (完成投资Q) by what the clause or the one before is about."""
     if entity not in _BARE_METRICS:
         return entity
     topic = tidy(text_of(left.topic)) if left.topic else None
-    if topic is None and left.verb_first and state.last is not None and state.last.place in ("after", "object"):
+    if topic is None and state.last is not None and (entity in _RATES or state.last.place in ("after", "object")):
         topic = state.last.entity
     return topic + entity if topic and len(topic) <= 16 and not topic.endswith(entity) else entity
-
-
-def _age(slot: Slot, left: Left) -> Reading | None:
-    subject = text_of(left.phrase)
-    if "寿命" in subject or left.link in ("提高", "达到", "达", "增加"):
-        return None
-    phrase, _ = leading_phrase(slot.after, coordination=False)
-    noun = tidy(text_of(phrase)) or ""
-    return Reading(f"{noun}年龄" if len(noun) <= 8 else "年龄", left.verb, "subject", None, noun or None)
 
 
 def _range_start(left: Left, following: Slot | None, state: _State) -> Reading | None:
@@ -260,29 +297,6 @@ def _range_start(left: Left, following: Slot | None, state: _State) -> Reading |
     return Reading(entity, action, "range", action, entity, start_value=True)
 
 
-def _right(slot: Slot, following: Slot | None, *, counted: bool) -> tuple[str | None, str | None]:
-    """Return the noun phrase directly behind the quantity, and the verb behind that."""
-    tokens = slot.after
-    if not tokens or tokens[0].word_class in (WordClass.CONJUNCTION, WordClass.PUNCTUATION):
-        return None, None
-    if not counted and tokens[0].word_class not in (WordClass.OF, WordClass.NOUN):
-        return None, None
-    if not counted and tokens[0].word_class is WordClass.NOUN and following is not None and len(tokens) < 2:
-        return None, None
-    phrase, end = leading_phrase(tokens, coordination=following is None)
-    k = end
-    while k < len(tokens) and tokens[k].word_class in LIGHT | {WordClass.PREPOSITION}:
-        k += 1
-    verb = None
-    if k < len(tokens) and tokens[k].word_class in VERBAL:
-        verb = tokens[k].text
-        k += 1
-        while verb in _EMPTY_VERBS and k < len(tokens) and tokens[k].word_class in VERBAL | LIGHT | {WordClass.NOMINAL}:
-            verb = tokens[k].text if tokens[k].word_class not in LIGHT else verb
-            k += 1
-    return tidy(text_of(phrase)), verb
-
-
 def _share(left: Left, state: _State) -> Reading | None:
     """Read X占Y的Q: what is measured is the share of X in Y."""
     subject = tidy(text_of(left.phrase))
@@ -296,24 +310,15 @@ def _share(left: Left, state: _State) -> Reading | None:
     return Reading(name, "占", "share", "占", subject)
 
 
-def _list_members(slots: Sequence[Slot], i: int) -> list[int]:
-    """Return the run of quantities that stand side by side (64.3%、62.3%) and hold slot `i`; empty if it is alone."""
-    low = high = i
-    while low > 0 and text_of(slots[low].before) in _SIDE_BY_SIDE:
-        low -= 1
-    while high + 1 < len(slots) and text_of(slots[high + 1].before) in _SIDE_BY_SIDE:
-        high += 1
-    return list(range(low, high + 1)) if high > low else []
-
-
 def _distributed(slots: Sequence[Slot], members: list[int], i: int, state: _State) -> Reading | None:
     head = take_apart(own_left(slots[members[0]].before, first=members[0] == 0), state.table)
-    phrase = head.phrase
-    if not phrase:
-        phrase = state.waiting[: _subject_end(state.waiting)]
+    phrase = head.phrase or state.waiting[: _subject_end(state.waiting)]
     parts = coordinate(phrase, len(members), state.table)
+    if parts is None and not head.phrase and len(state.group) == len(members):
+        parts = state.group
     if parts is None:
         return None
+    state.group = parts
     entity = tidy(parts[members.index(i)])
     return Reading(entity, head.link if head.link else head.verb, "distributed", head.link, entity)
 
@@ -345,26 +350,14 @@ def _fallback(slot: Slot, following: Slot | None, left: Left, state: _State, ver
     if left.verb is None:
         return Reading(None, left.link or verb_after, "none", left.link)
     if slot.quantity.dimension == "money":
-        return Reading(_spent_on(slot, following, left) or left.verb, left.verb, "verb", left.link, topic)
-    if topic and slot.quantity.unit == state.last_unit:
+        return Reading(spent_on(slot, following, left) or left.verb, left.verb, "verb", left.link, topic)
+    if topic and slot.quantity.unit == state.last_unit and state.table.is_a("generic", left.verb):
         return Reading(topic, left.verb, "inherited", left.link, topic)
     if slot.quantity.dimension == "count" and state.waiting:
         named = tidy(text_of(state.waiting[trailing_phrase(state.waiting) :]))
         if named:
             return Reading(named, left.verb, "inherited", left.link, named)
-    if state.table.of(left.verb) is WordClass.NOMINAL or slot.quantity.dimension not in _COUNTED:
+    if state.table.of(left.verb) is WordClass.NOMINAL or slot.quantity.dimension not in COUNTED:
         return Reading(left.verb, left.verb, "verb", left.link, topic)
-    return Reading(left.verb + slot.quantity.unit, left.verb, "verb", left.link, topic)
-
-
-def _spent_on(slot: Slot, following: Slot | None, left: Left) -> str | None:
-    """Name money by what it was spent on: 投资Q改扩建Q社区中心 → 社区中心投资."""
-    if left.verb not in _SPENDING:
-        return None
-    tokens = slot.after
-    if following is not None and any(t.word_class in VERBAL for t in tokens):
-        phrase, _ = leading_phrase(following.after, coordination=False)
-    else:
-        phrase = tuple(tokens[trailing_phrase(tokens) :])
-    noun = tidy(text_of(phrase))
-    return f"{noun}投资" if noun and len(noun) <= 20 else None
+    unit = "人员" if slot.quantity.unit in ("人", "名") else slot.quantity.unit
+    return Reading(left.verb + unit, left.verb, "verb", left.link, topic)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.lexicon.gazetteer import NATION, TOWNSHIP, Division, Gazetteer, Mention, gazetteer, place_words
-from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 
 if TYPE_CHECKING:
     import regex
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["Place", "scan_places"]
 
 # What a village or a township cannot have in its name: verbs and particles of the clause around it.
-_NAME = r"[\u4e00-\u9fff--[的为在了和与及各个全有是对等投新建落实被贫扶帮从到向给用把将其每该本我这那名市县区省]]"
+_NAME = (
+    r"(?:[\u4e00-\u9fff--[的为在了和与及各个全有是对等投新建落实被贫扶帮从到向给用把将其每该本我这那名市县区省]]"
+    r"|新(?![建修增改扩])|和(?=[平睦谐顺兴]))"  # 新兴村, 和平村
+)
 
 
 _NEAR = 200  # a village belongs to the county named at most so many characters before it
@@ -52,15 +55,20 @@ class _Found(NamedTuple):
     short: bool
 
 
+def _not_kind() -> str:
+    """Return what keeps 示范村 and 行政村 from being names."""
+    return f"(?<!{alternatives(place_words().kinds)})"
+
+
 @lru_cache(maxsize=1)
 def _village() -> Pattern:
-    tail = r"(?:村|社区|嘎查)(?![民委干务级庄容里集])"
+    tail = rf"(?:{_not_kind()}村|社区|嘎查)(?![民委干务级庄容里集])"
     return compile_pattern("village", rf"(?:{_NAME}{{1,4}}?(?:镇|乡|街道|苏木))?{_NAME}{{1,5}}?{tail}")
 
 
 @lru_cache(maxsize=1)
 def _village_tail() -> Pattern:
-    tail = rf"{_NAME}{{1,5}}?(?:村|社区|嘎查)(?![民委干务级庄容里集])"
+    tail = rf"{_NAME}{{1,5}}?(?:{_not_kind()}村|社区|嘎查)(?![民委干务级庄容里集])"
     return compile_pattern("township and village without their county", rf"(?:镇|乡|街道|苏木){tail}")
 
 

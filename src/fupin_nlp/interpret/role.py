@@ -16,12 +16,13 @@ _CONDITION = compile_pattern(
     "condition",
     r"^的(?:[，,]|$|(?:项目|企业|家庭|农户|贫困户|对象|人员|老人|患者|单位|村|户)(?:[，,给一按实可予由要须免均都享]|$))",
 )
-_OF_NOUN = compile_pattern("modifier", r"^的?(?P<noun>[一-鿿“][一-鿿“”]{0,9})")
+_OF_NOUN = compile_pattern("modifier", r"^的(?P<noun>[一-鿿“][一-鿿“”]{0,11}?)(?=[和与及、，,。；;]|$)")
+_WHOLE_PLACE = compile_pattern("all places", r"对全[市县省区州旗镇]$")
 _ELDERLY = ("岁",)
 _LIFE = ("寿命",)
-_FUTURE_YEAR = compile_pattern("future year", r"(?:到|至|截至)?(?P<year>20\d\d)年(?:底|末|前|底前)?")
+_FUTURE_YEAR = compile_pattern("future year", r"(?:[到至]|^|[，,。；;：])“?(?P<year>20\d\d)年(?:底|末|前|底前)?")
 _MODAL_REACH = 40
-_STORY_REACH = 120
+_STORY_REACH = 200
 _DONE = compile_pattern("done", r"了(?!解)|已|累计|先后|截至|目前|去年|同比|上年")
 
 
@@ -78,7 +79,7 @@ def decide_role(quantity: Quantity, reading: Reading, context: RoleContext, word
     modality = _modality(quantity, context, words)
     if quantity.unit in _ELDERLY and not any(w in (reading.entity or "") for w in _LIFE):
         return RoleDecision("background", modality, "an age")
-    if words.background_before.search(context.clause_before):
+    if words.background_before.search(context.clause_before) or _WHOLE_PLACE.search(context.clause_before):
         return RoleDecision("background", modality, "size of the place")
     if reason := _case(context, words):
         return RoleDecision("case", modality, reason)
@@ -117,17 +118,14 @@ def _standard(quantity: Quantity, context: RoleContext, words: RoleWords, *, pla
         return "a threshold inside the name of what is counted"
     if quantity.bound in ("over", "under") and _CONDITION.match(context.clause_after):
         return "a condition that a case must meet"
+    inside = _OF_NOUN.match(context.clause_after) if context.clause_after.startswith("的") else None
+    measured = quantity.dimension not in ("count", "people", "households", "person_times")
+    if inside and measured and not inside["noun"].endswith(words.value_nouns) and _is_threshold(quantity, before):
+        return f"a condition on {inside['noun']}"
     if planned or words.standard_not.search(context.clause_before):
         return None
     rule = words.standard_before.search(before)
-    if rule:
-        return f"a rule: {rule.group()}"
-    if quantity.dimension in ("count", "people", "households", "person_times"):
-        return None
-    inside = _OF_NOUN.match(context.clause_after) if context.clause_after.startswith("的") else None
-    if inside and not any(n in inside["noun"] for n in words.value_nouns) and _is_threshold(quantity, before):
-        return f"a condition on {inside['noun']}"
-    return None
+    return f"a rule: {rule.group()}" if rule else None
 
 
 def _is_threshold(quantity: Quantity, before: str) -> bool:

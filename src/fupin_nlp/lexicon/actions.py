@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from types import MappingProxyType
 
 from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.loader import load_toml, load_tsv, word_list
@@ -51,6 +52,9 @@ _CLASSES = {
 }
 
 
+_GROUPS = ("causative", "comparing", "generic", "intransitive", "money_nouns", "people_verbs", "selective")
+
+
 @dataclass(frozen=True, slots=True)
 class Actions:
     """Classes of words; a word that is not listed is a noun to the analysis.
@@ -64,13 +68,29 @@ class Actions:
 
     classes: Mapping[str, WordClass]
     metric: tuple[str, ...]
-    causative: frozenset[str]
-    selective: frozenset[str]
+    groups: Mapping[str, frozenset[str]]
     listed: tuple[str, ...]
+
+    def is_a(self, group: str, word: str | None) -> bool:
+        """Tell whether a word is in a group (``causative``, ``people_verbs`` …)."""
+        return word in self.groups[group]
 
     def of(self, word: str) -> WordClass:
         """Return the class of a token."""
         return self.classes.get(word, WordClass.NOUN)
+
+    def link_class(self, word: str | None) -> WordClass | None:
+        """Return the class of a link verb, with or without what introduces its value (回升, 回升到).
+
+        Examples
+        --------
+        >>> actions().link_class("回升到"), actions().link_class(None)
+        (<WordClass.CHANGE: 'change'>, None)
+        """
+        if word is None:
+            return None
+        found = self.classes.get(word)
+        return found or (self.of(word[:-1]) if word.endswith(("到", "至")) else WordClass.NOUN)
 
     def is_metric(self, phrase: str) -> bool:
         """Tell whether a noun phrase ends in the name of a measurement (…率, …产量)."""
@@ -86,7 +106,7 @@ def actions() -> Actions:
     DataFileError
         If a word stands in two classes.
     """
-    names = [*_CLASSES, "metric", "causative", "selective"]
+    names = [*_CLASSES, *_GROUPS, "metric"]
     data = load_toml("actions.toml", dict.fromkeys(names, word_list))
     classes: dict[str, WordClass] = {}
     for row in load_tsv("verbs.tsv", ["word"], unique=["word"]):
@@ -99,6 +119,5 @@ def actions() -> Actions:
             listed[word] = name
             classes[word] = word_class
     classes.update(_FIXED)
-    return Actions(
-        classes, tuple(data["metric"]), frozenset(data["causative"]), frozenset(data["selective"]), tuple(listed)
-    )
+    groups = {name: frozenset(data[name]) for name in _GROUPS}
+    return Actions(classes, tuple(data["metric"]), MappingProxyType(groups), tuple(listed))

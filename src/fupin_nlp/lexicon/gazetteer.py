@@ -71,7 +71,7 @@ class Gazetteer:
     True
     >>> g.find("和平")
     ()
-    >>> [m.name for m in g.scan("国防科工局为略阳县投入帮扶资金")]
+    >>> [m.name for m in g.scan("水利局为略阳县投入资金")]
     ['略阳县']
     """
 
@@ -185,6 +185,7 @@ class PlaceWords:
     left: frozenset[str]
     right: frozenset[str]
     after_county: frozenset[str]
+    kinds: tuple[str, ...]
     lead: frozenset[str]
     recipient: Pattern
     blocked_before: Pattern
@@ -211,7 +212,7 @@ def place_words() -> PlaceWords:
         "places.toml",
         {
             "ordinary": lambda t: (
-                set(t) == {"words", "full", "endings", "left", "right", "after_county"}
+                set(t) == {"words", "full", "endings", "left", "right", "after_county", "kinds"}
                 and all(map(word_list, t.values()))
             ),
             "governs": lambda t: set(t) == _GOVERNS and all(map(word_list, t.values())),
@@ -224,6 +225,7 @@ def place_words() -> PlaceWords:
         frozenset(ordinary["left"]),
         frozenset(ordinary["right"]),
         frozenset(ordinary["after_county"]),
+        tuple(ordinary["kinds"]),
         frozenset(governs["lead"]),
         compile_pattern("recipient", alternatives(governs["recipient"]) + r"\Z"),
         compile_pattern("blocked_before", alternatives(governs["blocked_before"]) + r"\Z"),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 __all__ = ["PARTS", "Cue", "MeasureContext", "MeasureDecision"]
 
-PARTS = ("entity", "action", "unit", "clause", "heading", "sentence", "before")
+PARTS = ("entity", "action", "unit", "clause", "front", "heading", "sentence", "before")
 """The parts of a context in the order in which cues are counted: a cue counts in the first part that has it."""
 
 
@@ -28,6 +28,8 @@ class MeasureContext:
         the unit itself is none.
     clause : str
         The clause that holds the quantity.
+    front : str or None
+        Text of the sentence in front of `clause`; None: what stands in `sentence` before the first place of `clause`.
     sentence : str
         The whole sentence.
     heading : tuple of str
@@ -41,6 +43,7 @@ class MeasureContext:
     unit: str | None = None
     dimension: str | None = None
     clause: str = ""
+    front: str | None = None
     sentence: str = ""
     heading: tuple[str, ...] = ()
     before: str = ""

@@ -56,6 +56,10 @@ class Taxonomy:
         How much a cue counts in each part of the context.
     minimum : float
         Scores below it count as no evidence.
+    weak : float
+        Cues up to this weight name an instrument or people, no purpose: beside them the text in front speaks too.
+    head : float
+        A cue above `weak` that ends the entity, and so is the head of the noun phrase, counts that many times.
     scanners : mapping of str to WordScanner
         One per part but the unit.
     units : mapping of str to tuple of Hit
@@ -68,6 +72,8 @@ class Taxonomy:
     fallback: str
     part_weights: Mapping[str, float]
     minimum: float
+    weak: float
+    head: float
     scanners: Mapping[str, WordScanner]
     units: Mapping[str, tuple[Hit, ...]]
     reach: Mapping[str, float]
@@ -138,6 +144,8 @@ def _build(name: str | Path) -> Taxonomy:
     schema = {
         "fallback": lambda v: isinstance(v, str),
         "minimum": _is_number,
+        "weak": _is_number,
+        "head": _is_number,
         "parts": _is_weights,
         "exclusions": lambda v: isinstance(v, list) and all(isinstance(x, dict) for x in v),
         "measures": _is_tables,
@@ -156,13 +164,15 @@ def _build(name: str | Path) -> Taxonomy:
     weights = {part: float(data["parts"][part]) for part in PARTS}
     scanners = {part: WordScanner(tables[part]) for part in _TEXT_PARTS}
     reach, left = {}, 0.0
-    for part in ("sentence", "heading", "clause"):
+    for part in ("sentence", "heading", "front", "clause"):
         reach[part] = left = left + weights[part] * scanners[part].heaviest
     return Taxonomy(
         measures=measures,
         fallback=data["fallback"],
         part_weights=MappingProxyType(weights),
         minimum=float(data["minimum"]),
+        weak=float(data["weak"]),
+        head=float(data["head"]),
         scanners=MappingProxyType(scanners),
         units=MappingProxyType(
             {word: tuple(Hit(*entry, word) for entry in entries) for word, entries in tables["unit"].items()}

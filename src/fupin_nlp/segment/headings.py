@@ -16,6 +16,7 @@ __all__ = ["Heading", "HeadingRules", "heading_of", "heading_rules"]
 _LEAD_LEVEL = 5
 _LEVELS = frozenset("12345")
 _FEWEST = 4
+_SHORTEST = 2
 _STRIP = " \t\r\n\u3000。．.；;：:！!"
 
 
@@ -29,7 +30,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class HeadingRules:
-    """Numbering patterns by level and the longest headings."""
+    """Numbering patterns by level, all those of a line's start in one, and the longest headings."""
 
     line: Mapping[int, Pattern]
     inline: Mapping[int, Pattern]
@@ -59,7 +60,7 @@ def heading_rules() -> HeadingRules:
         group: {int(level): compile_pattern(f"{group} {level}", p, verbose=False) for level, p in data[group].items()}
         for group in ("line", "inline")
     }
-    opening = "|".join(p for group in ("line", "inline") for p in data[group].values())
+    opening = "|".join(data["line"].values())
     return HeadingRules(
         MappingProxyType(compiled["line"]),
         MappingProxyType(compiled["inline"]),
@@ -70,8 +71,8 @@ def heading_rules() -> HeadingRules:
 
 @lru_cache(maxsize=1)
 def _digit() -> Pattern:
-    """Match a digit that is no part of a year: 二、2018年主要工作 is a heading, 培训3期 is none."""
-    return compile_pattern("digit", r"(?:19|20)\d\d(?:[-—–~至](?:19|20)?\d\d)?年(*SKIP)(*FAIL)|[0-9０-９％%]")
+    """Match a digit that is no part of a year: 2026年工作安排 is a heading, 2026年1月27日 and 投入5万元 are none."""
+    return compile_pattern("digit", r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]++|[０-９％%]")
 
 
 def heading_of(text: str, sentence: Span, *, first: bool, last: bool) -> Heading | None:
@@ -99,10 +100,10 @@ def heading_of(text: str, sentence: Span, *, first: bool, last: bool) -> Heading
     stripped = body.strip(" \t\r\n\u3000")
     if not stripped:
         return None
-    for level, pattern in rules.line.items():
+    for level, pattern in rules.line.items() if rules.opening.match(stripped) else ():
         match = pattern.match(stripped)
         if match:
-            return Heading(_title(stripped[match.end() :], rules.limits["numbered"]), level)
+            return Heading(_title(stripped[match.end() :], rules.limits["numbered"], whole_line=last), level)
     if _digit().search(stripped):
         return None
     if last:
@@ -115,17 +116,19 @@ def _inline(text: str, sentence: Span, rules: HeadingRules) -> Heading | None:
     for level, pattern in rules.inline.items():
         match = pattern.match(text, sentence.start, sentence.end)
         if match:
-            return Heading(_title(text[match.end() : sentence.end], rules.limits["numbered"]), level)
+            return Heading(_title(text[match.end() : sentence.end], rules.limits["numbered"], whole_line=False), level)
     return None
 
 
-def _title(rest: str, longest: int) -> str:
+def _title(rest: str, longest: int, *, whole_line: bool) -> str:
+    """Return the title behind a number; a line of its own may hold figures, a lead may not."""
     title = rest.strip(_STRIP)
-    return title if 2 <= len(title) <= longest and not _digit().search(title) else ""
+    fits = _SHORTEST <= len(title) <= longest and not rest.rstrip().endswith(("；", ";", "，", ","))
+    return title if fits and ((whole_line and rest.rstrip()[-1:] != "。") or not _digit().search(title)) else ""
 
 
 def _own_line(line: str, longest: int) -> Heading | None:
-    """Return the heading that a whole short line is; greetings and lead-ins end in a colon, text in a comma."""
-    if not _FEWEST <= len(line) <= longest or line[-1] in "：:，,；;！!？?、":
+    """Return the heading that a whole short line is; a greeting has a colon, text ends in a comma, a row has tabs."""
+    if not _FEWEST <= len(line) <= longest or line[-1] in "，,；;！!？?、)）" or any(c in line for c in "：:\t"):
         return None
     return Heading(line.strip(_STRIP), _LEAD_LEVEL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import lru_cache
 
 import regex
@@ -22,7 +22,8 @@ _LEAST_WEIGHT = 2.0
 _LEAST_MEAN = 0.5
 _EVERYDAY = 150  # occurrences in a million: the 1,200 most frequent characters
 # More than this share of all characters with a note is a primer with readings throughout.
-_PRIMER = 0.4
+_PRIMER = 0.75
+_OFTEN = 3
 _ALL_TRADITIONAL = 0.95
 
 
@@ -57,7 +58,8 @@ def _is_riddled(text: str, notes: list[tuple[str, str]]) -> bool:
     seen: dict[str, set[str]] = defaultdict(set)
     for char, note in notes:
         seen[char].add(note)
-    weights = [_weight(char, seen[char]) for char, _ in notes]
+    counts = Counter(char for char, _ in notes)
+    weights = [_weight(char, seen[char], counts[char]) for char, _ in notes]
     total = sum(weights)
     if total < _LEAST_WEIGHT or total < _LEAST_MEAN * len(weights):
         return False
@@ -66,10 +68,12 @@ def _is_riddled(text: str, notes: list[tuple[str, str]]) -> bool:
     return len(notes) < _PRIMER * sum("\u4e00" <= c <= "\u9fff" for c in text)
 
 
-def _weight(char: str, notes: set[str]) -> float:
+def _weight(char: str, notes: set[str], count: int) -> float:
     if len(notes) > 1:
         return 0.0  # two readings of one character: somebody explains it
     if char in only_traditional():
         return 1.0
+    if count >= _OFTEN and frequency().get(char, 0) >= _EVERYDAY:
+        return 0.7  # an author glosses a character once
     single = len({without_tone(r) for r in readings()[char].split(",")}) == 1
     return 0.7 if single and frequency().get(char, 0) >= _EVERYDAY else 0.1

@@ -124,8 +124,8 @@ def find_dates(text: str) -> Iterator[DateMention]:
 
     Examples
     --------
-    >>> [str(d.date) for d in find_dates("2012年2月29日在海拉尔区；二〇二六年一月")]
-    ['2012-02-29', '2026-01']
+    >>> [str(d.date) for d in find_dates("2013年3月1日召开；二〇二六年一月")]
+    ['2013-03-01', '2026-01']
     """
     for match in _pattern().finditer(text):
         year, month, day = (

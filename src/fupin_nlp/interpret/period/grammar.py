@@ -73,6 +73,8 @@ class Grammar:
     event_lead: Pattern
     lead: Pattern
     continues: tuple[str, ...]
+    items: tuple[str, ...]
+    counting: tuple[str, ...]
     not_period: tuple[str, ...]
 
 
@@ -86,7 +88,7 @@ def _plans(value: Any) -> bool:
     return all(isinstance(k, str) and len(v) == 2 and v[1] - v[0] == 4 for k, v in value.items())
 
 
-_WORDS = {"anchor", "first", "lead", "continues", "not_period", "event"}
+_WORDS = {"anchor", "first", "lead", "continues", "items", "counting", "not_period", "event"}
 
 
 @lru_cache(maxsize=1)
@@ -131,6 +133,8 @@ def grammar() -> Grammar:
             "lead", rf"(?:[\s　“‘—\-－―·●◆（(]|[一二三四五六七八九十\d]+[、.）)]|{alternatives(words['lead'])})++"
         ),
         tuple(words["continues"]),
+        tuple(words["items"]),
+        tuple(words["counting"]),
         tuple(dict.fromkeys(words["not_period"])),
     )
 
@@ -142,7 +146,7 @@ def find_periods(text: str) -> list[PeriodMention]:
 
     Examples
     --------
-    >>> [(m.text, m.kind) for m in find_periods("截至2014年12月，全市共落实994个；年均增长5%，较2020年提高")]
+    >>> [(m.text, m.kind) for m in find_periods("截至2014年12月，结对994户；年均增长5%，较2020年提高")]
     [('截至2014年12月', 'until'), ('年均', 'distributive'), ('较2020年', 'base')]
     """
     rules = grammar()
@@ -170,7 +174,7 @@ def _matches(text: str, rules: Grammar) -> Iterator[Match]:
 def _dates(text: str, start: int, end: int) -> bool:
     """Return whether 五年 dates the words after it: at the head of a clause, or before 累计 and the like."""
     after = text[end : end + 3]
-    if after.startswith(("累计", "共", "总", "最少", "至少", "能", "可", "就")):
+    if after.startswith(grammar().counting):
         return True
     if not after or after.startswith(grammar().not_period):
         return False

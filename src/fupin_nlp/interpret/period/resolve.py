@@ -313,7 +313,7 @@ def _whole_year(text: str, frame: _Frame) -> _Days:
     if not report.month:
         return _NONE
     this = date(report.year, report.month, 1)
-    if text == "上月":
+    if text in ("上月", "上个月"):
         return (this - timedelta(days=1)).replace(day=1), this
     return this, PartialDate(report.year, report.month).after
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
 
 from fupin_nlp.interpret.period.clauses import CLAUSE_REACH, SENTENCE_REACH, Clauses, Outline
-from fupin_nlp.interpret.period.dates import PartialDate
+from fupin_nlp.interpret.period.dates import Interval, PartialDate
 from fupin_nlp.interpret.period.grammar import PeriodMention, find_periods, grammar
+from fupin_nlp.interpret.period.patterns import (
+    arrival,
+    aside,
+    being,
+    new_statement,
+    numbered,
+    reviewed_year,
+    same_rate,
+)
 from fupin_nlp.interpret.period.resolve import UNKNOWN, names_year, resolve
-from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 from fupin_nlp.model.structure import Document
 
 __all__ = ["PeriodDecision", "PeriodResolver"]
@@ -20,6 +27,7 @@ _CARRY = frozenset({"until", "deadline", "since", "span", "part", "point", "even
 # Kinds that open a paragraph of results (五年来，我们…).
 _OPEN = frozenset({"since", "span", "part", "year"})
 _HEADING_CHARS = 40
+_GREETING_CHARS = 6
 _SUBJECT_CHARS = 8  # 张志强今年, 我市近三年来: a short subject may stand before words that date the clause
 
 
@@ -47,24 +55,6 @@ class PeriodDecision:
     per: str | None
     base: str | None
     evidence: str
-
-
-@lru_cache(maxsize=1)
-def _aside() -> Pattern:
-    return compile_pattern("titles and brackets", r"《[^》\n]{1,80}》|[（(][^）)\n]{1,60}[）)]")
-
-
-@lru_cache(maxsize=1)
-def _new_statement() -> Pattern:
-    """Return the pattern of a second statement between words such as 年均 and a quantity (年均增长5%、达到…)."""
-    return compile_pattern("second statement", r"\d[^\d]{0,8}?[、和及][^\d、和及]{2,}\Z|\d[^\d、和及]{6,}\Z")
-
-
-@lru_cache(maxsize=1)
-def _numbered() -> Pattern:
-    return compile_pattern(
-        "numbered line", r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}部分)[^。；，]+\Z"
-    )
 
 
 class PeriodResolver:
@@ -95,12 +85,13 @@ class PeriodResolver:
         self._date = report_date
         self._outline = Outline.of(document)
         self._clauses = Clauses.of(self._text)
-        asides = [m.span() for m in _aside().finditer(self._text)]
+        asides = [m.span() for m in aside().finditer(self._text)]
         self._asides = asides
         self._aside_starts = [a for a, _ in asides]
         self._mentions = find_periods(self._text)
         self._starts = [m.start for m in self._mentions]
-        self._headings = tuple(self._heading(s.path) for s in document.sections)
+        self._reviewed = reviewed_year(self._text) if report_date is None or not report_date.month else None
+        self._headings = self._section_periods()
         self._lines = self._numbered_lines()
         self._topics = self._find_topics()
 
@@ -122,11 +113,19 @@ class PeriodResolver:
         start, _ = self._clauses.around(quantity_start)
         start = max(start, begin, quantity_start - CLAUSE_REACH)
         within = self._usable(start, quantity_start)
-        per, base = self._per(within, quantity_start), self._last(within, "base", quantity_start)
+        per = self._per(within, quantity_start)
+        base = self._last(within, "base", quantity_start) or self._base_clause(begin, start)
         outer = self._outer(sentence, begin, start)
-        own = [m for m in within if m.kind in _CARRY or m.kind == "distributive"]
+        own = [m for m in within if self._dates(m, within, (quantity_start, quantity_end))]
         own = [*own, *self._noted(quantity_end)]
         chosen = own[-1] if own else outer
+        if (
+            chosen is not None
+            and not own
+            and chosen.start < begin
+            and self._is_rate(within, (quantity_start, quantity_end))
+        ):
+            chosen = None  # 每亩补助500元 is a rule; neither heading nor paragraph says since when
         if chosen is not None and chosen.kind == "distributive" and not self._reaches(chosen, quantity_start):
             chosen = next((m for m in reversed(own) if m.kind in _CARRY), outer)
         dated = base is not None and base.rule == "base_year" and names_year(base.text)
@@ -146,7 +145,7 @@ class PeriodResolver:
         if outer is not None and outer is not chosen and names_year(outer.text):
             return outer
         heading = self._heading_of(sentence)
-        return heading if heading is not None and names_year(heading.text) else None
+        return heading if heading is not None and heading.rule in ("year", "relative_year") else None
 
     def _decide(
         self, chosen: PeriodMention | None, frame: PeriodMention | None, per: str | None, base: PeriodMention | None
@@ -156,13 +155,21 @@ class PeriodResolver:
             return PeriodDecision(None, None, None, per, words, "no period words govern it")
         within = resolve(frame, self._date) if frame is not None else UNKNOWN
         if chosen.kind == "distributive":
-            interval = within
+            # 年均 under the heading 2025年工作回顾 is a mean over years that the text does not name there.
+            yearly = chosen.text.startswith(("年均", "年平均")) and self._context_year(chosen, within) is not None
+            interval = UNKNOWN if yearly else within
         else:
-            interval = resolve(chosen, self._date, int(within.start[:4]) if within.start else None)
+            interval = resolve(chosen, self._date, self._context_year(chosen, within))
         evidence = (
             f"{chosen.text} at {chosen.start} ({chosen.rule})" if chosen.start >= 0 else f"heading: {chosen.text}"
         )
         return PeriodDecision(chosen.text, interval.start, interval.end, per, words, evidence)
+
+    def _context_year(self, chosen: PeriodMention, within: Interval) -> int | None:
+        """Return the year that the words lie in: that of the context, if it is a single one, or the year reviewed."""
+        if within.start and within.end and int(within.end[:4]) - int(within.start[:4]) <= 1:
+            return int(within.start[:4])
+        return self._reviewed if chosen.rule in ("relative_year", "whole_year") else None
 
     def _usable(self, start: int, end: int) -> list[PeriodMention]:
         """Return the mentions that end by `end`, but for names in titles and brackets, and 今年是…."""
@@ -176,9 +183,32 @@ class PeriodResolver:
             usable.append(mention)
         return usable
 
+    def _dates(self, mention: PeriodMention, within: list[PeriodMention], quantity: tuple[int, int]) -> bool:
+        """Return whether words of its clause date a quantity, and not what it started from or is compared with."""
+        start, end = quantity
+        if mention.kind == "distributive":
+            # 每人每年5000元 says per what; 每年5000元 says when as well.
+            touches = any(m.kind == "per" and m.end == mention.start for m in within)
+            return not (touches and (mention.end == start or same_rate().fullmatch(self._text, mention.end, start)))
+        if mention.kind not in _CARRY:
+            return False
+        if self._text.startswith("的", mention.end) and mention.end + 1 == start and "倍" in self._text[start:end]:
+            return False  # 是2014年的1.9倍
+        departs = self._text[max(0, mention.start - 1) : mention.start] in ("由", "从")
+        return not (departs and arrival().search(self._text, mention.end, start))
+
+    def _is_rate(self, within: list[PeriodMention], quantity: tuple[int, int]) -> bool:
+        last = self._last(within, "per", quantity[0])
+        return last is not None and last.text.startswith("每") and "元" in self._text[slice(*quantity)]
+
     def _aside_of(self, position: int) -> tuple[int, int] | None:
         i = bisect_left(self._aside_starts, position + 1) - 1
         return self._asides[i] if i >= 0 and position < self._asides[i][1] else None
+
+    def _base_clause(self, begin: int, clause_start: int) -> PeriodMention | None:
+        """Return the base that makes up the end of the clause before: 与2019年相比，床位增加…."""
+        before = self._usable(begin, clause_start)[-1:]
+        return before[0] if before and before[0].kind == "base" and before[0].end == clause_start - 1 else None
 
     def _noted(self, end: int) -> list[PeriodMention]:
         """Return the words in brackets directly behind a quantity: 5.2万元（2020年）."""
@@ -188,7 +218,7 @@ class PeriodResolver:
 
     def _reaches(self, mention: PeriodMention, quantity: int) -> bool:
         """Return whether no other statement stands between 年均 and the quantity."""
-        return not _new_statement().search(self._text, mention.end, quantity)
+        return not new_statement().search(self._text, mention.end, quantity)
 
     def _per(self, within: list[PeriodMention], quantity: int) -> str | None:
         """Return 年均, 户均, 每人每月 …: the last such words, with those that touch them."""
@@ -231,8 +261,8 @@ class PeriodResolver:
         current: PeriodMention | None = None
         for sentence in self._outline.sentences:
             text = self._text[sentence.start : sentence.end].strip()
-            if len(text) <= _HEADING_CHARS and _numbered().match(text):
-                current = self._heading((text,))
+            if len(text) <= _HEADING_CHARS and numbered().match(text):
+                _, current = self._heading((text,))
             lines.append(current)
         return lines
 
@@ -249,21 +279,61 @@ class PeriodResolver:
         """Return for each sentence the period of its paragraph by then.
 
         The paragraph's opening words govern what follows; 目前， at the head of a later sentence takes over from
-        them. Without such an opening, a sentence is dated by its own words only, unless it begins with 其中.
+        them. Without such an opening, a sentence is dated by its own words only, unless it begins with 其中 or its
+        paragraph is an item of a list that the paragraph before the list dates.
         """
         topics: list[PeriodMention | None] = []
         current: PeriodMention | None = None
         before: PeriodMention | None = None
+        of_list: PeriodMention | None = None
         for i, sentence in enumerate(self._outline.sentences):
-            opening = self._outline.first[i] == i or self._document.sentences[i - 1].heading
-            current = None if self._outline.first[i] == i else current
-            lead = self._sentence_lead(sentence.start, sentence.end)
+            text = self._text[sentence.start : sentence.end].lstrip(" 　\n")
+            starts, item = self._outline.first[i] == i, False
+            if starts:
+                item = text.startswith(grammar().items)
+                of_list = of_list if item and not self._outranks(i) else None
+                current = of_list if self._says_more(of_list, i) else None
+            opening = starts or self._document.sentences[i - 1].heading or self._greets(i - 1)
+            declared = self._declared(sentence.start, sentence.end)
+            lead = self._sentence_lead(sentence.start, sentence.end) or declared
+            governing = current
             if lead is not None and (current is not None or (opening and lead.kind in _OPEN)):
                 current = lead
-            goes_on = self._text[sentence.start : sentence.end].lstrip(" 　\n").startswith(grammar().continues)
-            topics.append(before if goes_on and before is not None and current is None else current)
+                of_list = lead if starts and not item else of_list
+            goes_on = text.startswith(grammar().continues)
+            here = governing if lead is declared else current
+            topics.append(before if goes_on and before is not None and here is None else here)
             before = lead or (before if goes_on else None)
         return topics
+
+    def _greets(self, sentence: int) -> bool:
+        """Return whether the sentence is 各位代表！ or another short call at the head of its paragraph."""
+        if self._outline.first[sentence] != sentence:
+            return False
+        text = self._text[self._outline.starts[sentence] : self._outline.sentences[sentence].end].strip()
+        return len(text) <= _GREETING_CHARS and text.endswith(("！", "!"))
+
+    def _says_more(self, of_list: PeriodMention | None, sentence: int) -> bool:
+        """Return whether the paragraph before a list dates its items better than the heading above both does."""
+        heading = self._heading_of(sentence)
+        return heading is None or (of_list is not None and names_year(of_list.text) and not names_year(heading.text))
+
+    def _outranks(self, sentence: int) -> bool:
+        """Return whether the sentence opens a section of the first level, where no list goes on."""
+        sections, section = self._document.sections, self._document.sentences[sentence].section
+        return (
+            section < len(sections)
+            and sections[section].level == 1
+            and sections[section].start >= (self._outline.starts[sentence])
+        )
+
+    def _declared(self, start: int, end: int) -> PeriodMention | None:
+        """Return the year that a sentence speaks of (2025年是很不平凡的一年)."""
+        for mention in self.mentions(start, end):
+            before = self._text[start : mention.start].strip(" 　\n")
+            fits = mention.kind == "year" and (not before or grammar().lead.fullmatch(before))
+            return mention if fits and being().match(self._text, mention.end) else None
+        return None
 
     def _sentence_lead(self, start: int, end: int) -> PeriodMention | None:
         """Return the words at the head of a sentence that are set off by a comma."""
@@ -278,13 +348,34 @@ class PeriodResolver:
             return None
         return None
 
-    def _heading(self, path: tuple[str, ...]) -> PeriodMention | None:
-        """Return the period of the innermost heading that names exactly one (2015年工作回顾)."""
-        for heading in reversed(path):
-            found = [m for m in find_periods(heading) if m.kind in ("year", "span", "part")]
+    def _section_periods(self) -> tuple[PeriodMention | None, ...]:
+        """Return for each section the period of its headings.
+
+        Where the heading names no year (过去一年工作回顾) but the text below it opens with one (2022年，…), that
+        year says more.
+        """
+        openings: dict[tuple[str, ...], PeriodMention] = {}
+        named: list[PeriodMention | None] = []
+        first = {s.section: s for s in reversed(self._outline.sentences) if not s.heading}
+        for i, section in enumerate(self._document.sections):
+            opening = first.get(i)
+            lead = self._sentence_lead(opening.start, opening.end) if opening else None
+            if lead is not None and lead.rule == "year":
+                openings.setdefault(section.path, lead)
+            depth, mention = self._heading(section.path)
+            if mention is not None and not names_year(mention.text):
+                lead = openings.get(section.path[:depth])
+                mention = mention if lead is None else PeriodMention(-1, -1, lead.text, lead.kind, lead.rule)
+            named.append(mention)
+        return tuple(named)
+
+    def _heading(self, path: tuple[str, ...]) -> tuple[int, PeriodMention | None]:
+        """Return the period of the innermost heading that names exactly one (2015年工作回顾), and its depth."""
+        for depth in range(len(path), 0, -1):
+            found = [m for m in find_periods(path[depth - 1]) if m.kind in ("year", "span", "part")]
             if len(found) == 1:
                 mention = found[0]
-                return PeriodMention(-1, -1, mention.text, mention.kind, mention.rule)
+                return depth, PeriodMention(-1, -1, mention.text, mention.kind, mention.rule)
             if found:
-                return None
-        return None
+                return depth, None
+        return 0, None

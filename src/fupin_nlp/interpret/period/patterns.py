@@ -1,0 +1,64 @@
+"""Patterns around period words: what stands between them and a quantity, and what a text says of its year."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+
+__all__ = ["arrival", "aside", "being", "new_statement", "numbered", "reviewed_year", "same_rate"]
+
+
+@lru_cache(maxsize=1)
+def aside() -> Pattern:
+    """Return the pattern of titles and brackets: a date in them dates nothing outside."""
+    return compile_pattern("titles and brackets", r"《[^》\n]{1,80}》|[（(][^）)\n]{1,60}[）)]")
+
+
+@lru_cache(maxsize=1)
+def new_statement() -> Pattern:
+    """Return the pattern of a second statement between words such as 年均 and a quantity (年均增长5%、达到…)."""
+    return compile_pattern("second statement", r"\d[^\d]{0,8}?[、和及][^\d、和及]{2,}\Z|\d[^\d、和及]{6,}\Z")
+
+
+@lru_cache(maxsize=1)
+def arrival() -> Pattern:
+    """Return the pattern of a starting value and the word that leads to the value reached (由上年的9.8%降到…)."""
+    return compile_pattern("starting value", r"\d[^，。；\n]*[到至为达]")
+
+
+@lru_cache(maxsize=1)
+def same_rate() -> Pattern:
+    """Return the pattern between 每人每年 and the second figure of its rate (79元提高到84元, 965元和760元)."""
+    return compile_pattern(
+        "first figure of a rate", r"[\d.,]+[万亿]?元?(?:[、和与及]|(?:提高|增加|调整|上调|提|增|调|涨)+[到至为])"
+    )
+
+
+@lru_cache(maxsize=1)
+def numbered() -> Pattern:
+    """Return the pattern of a line such as 一、2015年工作回顾."""
+    return compile_pattern(
+        "numbered line", r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}部分)[^。；，]+\Z"
+    )
+
+
+@lru_cache(maxsize=1)
+def _review() -> Pattern:
+    return compile_pattern(
+        "year of a review",
+        r"(?P<year>(?:19|20)\d{2})年度?(?:[^\n，。；\d]{0,8}工作(?:的)?(?:回顾|总结|完成情况|开展情况)"
+        r"|[^\n，。；\d]{0,20}(?P<congress>政府工作报告))",
+    )
+
+
+@lru_cache(maxsize=1)
+def being() -> Pattern:
+    """Return the pattern behind a year that a sentence is about (2025年|是很不平凡的一年)."""
+    return compile_pattern("statement about a year", r"[，,]?(?:注定)?是[^。\n]{2,40}?(?:一年|之年|年份|元年|开局年)")
+
+
+def reviewed_year(text: str) -> int | None:
+    """Return the year that a report looks back on by its own words: 2015年工作回顾, 2016年政府工作报告."""
+    years = {int(m["year"]) - (m["congress"] is not None) for m in _review().finditer(text)}
+    return years.pop() if len(years) == 1 else None
