@@ -95,7 +95,7 @@ def library_records(path: Path) -> list[dict[str, Any]]:
     """Run the library on one text."""
     import fupin_nlp
 
-    return [{**record.to_dict(), "doc": path.name} for record in fupin_nlp.ingest(path).records]
+    return [{**record.to_dict(), "doc": path.name} for record in fupin_nlp.read(path).records]
 
 
 def measure(gold: GoldSet, extract: Extract) -> Evaluation:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias, Unpack
 
 from fupin_nlp.clustering import Clustering, ClusterOptions, duplicate_map
 from fupin_nlp.clustering import cluster as cluster_texts
+from fupin_nlp.clustering.profile import default_cues, measure_labels
 from fupin_nlp.comparison import Comparison, Panel
 from fupin_nlp.comparison import compare as compare_records
 from fupin_nlp.comparison import panel as panel_of_records
+from fupin_nlp.comparison.options import Choices
 from fupin_nlp.report import Corpus, Report
 from fupin_nlp.report.frame import records_frame
 
@@ -18,10 +21,12 @@ if TYPE_CHECKING:
 
 __all__ = ["cluster", "compare", "panel"]
 
-Reports: TypeAlias = "Corpus | Sequence[Report]"
+Reports: TypeAlias = Corpus | Sequence[Report]
 
 
-def compare(reports: Reports | pd.DataFrame, by: str | Sequence[str] = "region", **choices: Any) -> Comparison:
+def compare(
+    reports: Reports | pd.DataFrame, /, by: str | Sequence[str] = "region", **choices: Unpack[Choices]
+) -> Comparison:
     """Compare regions, years or measures without counting anything twice.
 
     Parameters
@@ -47,13 +52,14 @@ def compare(reports: Reports | pd.DataFrame, by: str | Sequence[str] = "region",
     Examples
     --------
     >>> from fupin_nlp.report import parse
-    >>> reports = [parse("2019年发放小额贷款200万元。", name="略阳县_2019"), parse("2019年发放小额贷款300万元。", name="洋县_2019")]
+    >>> texts = {"略阳县_2019": "2019年发放小额贷款200万元。", "洋县_2019": "2019年发放小额贷款300万元。"}
+    >>> reports = [parse(text, name=name) for name, text in texts.items()]
     >>> compare(reports, by=["region", "measure"]).frame[["region", "measure", "n"]].values.tolist()
     [['洋县', 'finance', 1], ['略阳县', 'finance', 1]]
     """
-    if not _are_reports(reports):
+    if not isinstance(reports, (Corpus, Sequence)):
         return compare_records(reports, by, **choices)
-    texts = [r.to_text() for r in reports]
+    texts = [report.to_text() for report in reports]
     choices.setdefault("reports", texts)
     choices.setdefault("duplicates", duplicate_map(texts))
     return compare_records(_frame(reports), by, **choices)
@@ -77,7 +83,8 @@ def cluster(
     k : int or "auto"
         Number of clusters.
     options : ClusterOptions, optional
-        See `fupin_nlp.clustering.cluster`.
+        See `fupin_nlp.clustering.cluster`. A corpus that was read with a taxonomy of its own is clustered by the
+        cue words and labels of that taxonomy.
 
     Returns
     -------
@@ -96,7 +103,15 @@ def cluster(
     >>> sorted(found.reports["cluster"].tolist())
     [0, 1]
     """
-    return cluster_texts([r.to_text() for r in reports], _frame(reports), by=by, k=k, options=options)
+    options = options or ClusterOptions()
+    if isinstance(reports, Corpus) and reports.options.measures is not None:
+        taxonomy = reports.options.taxonomy()
+        options = replace(
+            options,
+            cues=options.cues or default_cues(taxonomy),
+            labels=measure_labels(taxonomy) if options.labels is None else options.labels,
+        )
+    return cluster_texts([report.to_text() for report in reports], _frame(reports), by=by, k=k, options=options)
 
 
 def panel(reports: Reports | pd.DataFrame, indicators: Sequence[str] | None = None) -> Panel:
@@ -105,6 +120,7 @@ def panel(reports: Reports | pd.DataFrame, indicators: Sequence[str] | None = No
     Parameters
     ----------
     reports : Corpus, sequence of Report, or DataFrame of records
+        Of a corpus, records without a region of their own take that of their report.
     indicators : sequence of str, optional
         Canonical names (地区生产总值增速); all that occur by default.
 
@@ -124,14 +140,10 @@ def panel(reports: Reports | pd.DataFrame, indicators: Sequence[str] | None = No
     >>> panel([report]).frame["indicator"].tolist()
     ['地区生产总值增速']
     """
-    if not _are_reports(reports):
+    if not isinstance(reports, (Corpus, Sequence)):
         return panel_of_records(reports, indicators)
-    return panel_of_records(_frame(reports), indicators, reports=[r.to_text() for r in reports])
+    return panel_of_records(_frame(reports), indicators, reports=[report.to_text() for report in reports])
 
 
-def _are_reports(reports: Any) -> bool:
-    return isinstance(reports, Corpus) or not hasattr(reports, "columns")
-
-
-def _frame(reports: Iterable[Report]) -> pd.DataFrame:
+def _frame(reports: Reports) -> pd.DataFrame:
     return records_frame(record for report in reports for record in report.records)

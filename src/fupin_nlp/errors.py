@@ -6,7 +6,13 @@ __all__ = ["DataFileError", "DependencyError", "FupinError", "OptionError", "Rea
 
 
 class FupinError(Exception):
-    """Root of every error that the library raises on purpose."""
+    """Root of every error that the library raises on purpose.
+
+    Examples
+    --------
+    >>> issubclass(ReadError, FupinError) and issubclass(OptionError, (FupinError, ValueError))
+    True
+    """
 
 
 class ReadError(FupinError):

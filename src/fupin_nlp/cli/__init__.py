@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 __all__ = ["main"]
 
 
-def main() -> None:
-    """Run ``fupin``; the version is answered without loading anything else."""
-    if sys.argv[1:] == ["--version"]:
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run ``fupin`` and leave with its exit status; the version is answered without loading anything else.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        What stands behind ``fupin``; that of the process by default.
+
+    Examples
+    --------
+    >>> main(["--version"])
+    fupin 0.1.0
+    """
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    if arguments == ["--version"]:
         from fupin_nlp import __version__
 
         sys.stdout.write(f"fupin {__version__}\n")
         return
     from fupin_nlp.cli.commands import run
 
-    run()
+    run(arguments)

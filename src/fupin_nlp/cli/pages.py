@@ -9,7 +9,8 @@ from fupin_nlp.analysis import cluster, compare
 from fupin_nlp.clustering import Clustering
 from fupin_nlp.errors import OptionError
 from fupin_nlp.html import ClusterView, PageOptions, ReportView, page
-from fupin_nlp.report import Corpus
+from fupin_nlp.report import Corpus, Report
+from fupin_nlp.report.export import replacing
 
 __all__ = ["write_page"]
 
@@ -26,29 +27,27 @@ def write_page(corpus: Corpus, path: Path, *, clusters: Clustering | None = None
     """
     if not corpus.reports:
         raise OptionError("no document could be read, so there is no page to write")
-    views = [
-        ReportView.from_clean(
-            r.clean,
-            [record.to_dict() for record in r.records],
-            title=r.title or r.doc,
-            region=r.region or "",
-            date=r.date or "",
-        )
-        for r in corpus.reports
-    ]
-    comparison = compare(corpus, by=["region", "measure"])
     if clusters is None and len(corpus.reports) >= FEWEST_TO_CLUSTER:
         clusters = cluster(corpus)
     text = page(
-        views,
+        [_view(report) for report in corpus.reports],
         corpus.to_frame(),
-        comparison=comparison.frame,
+        comparison=compare(corpus, by=["region", "measure"]).frame,
         clusters=ClusterView.from_frame(clusters.clusters) if clusters is not None else (),
         options=PageOptions(
-            note=f"fupin-nlp {__version__}", failures=tuple((f.doc, f.reason) for f in corpus.failures)
+            note=f"fupin-nlp {__version__}",
+            failures=tuple((failure.doc, failure.reason) for failure in corpus.failures),
         ),
     )
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise OptionError(f"{path}: cannot be written: {error.strerror}; choose another place with -o") from error
+    with replacing(path) as file:
+        file.write(text.encode())
+
+
+def _view(report: Report) -> ReportView:
+    return ReportView.from_clean(
+        report.clean,
+        [record.to_dict() for record in report.records],
+        title=report.title or report.doc,
+        region=report.region or "",
+        date=report.date or "",
+    )

@@ -1,61 +1,96 @@
-"""What the commands share: finding documents, options, messages, exit status."""
+"""What the commands share: finding documents, messages, exit status."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
-from fupin_nlp.clean import CleanOptions
+import click
+
+from fupin_nlp.errors import OptionError
 from fupin_nlp.ingest import Source, find_sources
 from fupin_nlp.report import Corpus, Failure, ReportOptions
+from fupin_nlp.report.export import format_of, write_frame
 
-__all__ = ["corpus_of", "fail_on", "progress", "report_options", "say", "sources_of"]
+if TYPE_CHECKING:
+    import pandas as pd
 
-T = TypeVar("T")
+__all__ = ["corpus_of", "deliver", "end_with", "read_corpus", "say", "sources_of"]
+
+NAMED = 3  # files that a message names; of a folder with thousands the number says more
 
 
 def say(message: str) -> None:
     """Tell the user something that is no result."""
-    sys.stderr.write(message + "\n")
-
-
-def report_options(tokenizer: str, script_engine: str, measures: Path | None) -> ReportOptions:
-    """Build the options of the whole path from those of a command."""
-    return ReportOptions(tokenizer=tokenizer, clean=CleanOptions(script_engine=script_engine), measures=measures)
+    click.echo(message, err=True)
 
 
 def sources_of(paths: Sequence[str]) -> list[Source]:
-    """Return the documents of the paths; what is passed over is told."""
-    sources = find_sources(paths)
-    for source in sources:
+    """Return the documents of the paths; what is passed over is told, with the reason."""
+    found = find_sources(paths)
+    passed: dict[str, list[str]] = {}
+    for source in found:
         if source.skipped is not None:
-            say(f"passed over {source.doc}: {source.skipped}")
-    return [s for s in sources if s.skipped is None]
+            passed.setdefault(source.skipped, []).append(source.doc)
+    for reason, docs in passed.items():
+        more = f" and {len(docs) - NAMED} more" if len(docs) > NAMED else ""
+        say(f"passed over ({reason}): {', '.join(docs[:NAMED])}{more}")
+    sources = [source for source in found if source.skipped is None]
+    if not sources:
+        say(f"no document in {' '.join(paths)}")
+    return sources
 
 
-def corpus_of(paths: Sequence[str], options: ReportOptions) -> Corpus:
-    """Return the corpus of the paths; a taxonomy that cannot be read is told before any document is."""
+def corpus_of(paths: Sequence[str], options: ReportOptions, *, quiet: bool = False) -> Corpus:
+    """Return the corpus of the paths; a taxonomy that cannot be read is told before any document is read.
+
+    `quiet` keeps the progress bar away where results scroll over the same terminal.
+    """
     options.taxonomy()
-    return Corpus(sources_of(paths), options=options, progress=sys.stderr.isatty())
+    return Corpus(sources_of(paths), options=options, progress=False if quiet else None)
 
 
-def progress(items: Iterable[T], total: int) -> Iterable[T]:
-    """Show a bar on standard error where somebody is looking."""
-    if not sys.stderr.isatty():
-        return items
-    from tqdm import tqdm
+def read_corpus(paths: Sequence[str], options: ReportOptions) -> Corpus:
+    """Return the corpus of the paths, read; failures are told before anything is made of the rest.
 
-    bar: Iterable[T] = tqdm(items, total=total, unit="report", leave=False)
-    return bar
+    Raises
+    ------
+    OptionError
+        If there is no document.
+    click.exceptions.Exit
+        With status 1 if none could be read.
+    """
+    corpus = corpus_of(paths, options)
+    if not len(corpus):
+        raise OptionError(f"nothing to analyse: no document in {' '.join(paths)}")
+    tell(corpus.failures)
+    if not corpus.reports:
+        click.get_current_context().exit(1)
+    return corpus
 
 
-def fail_on(failures: Sequence[Failure]) -> None:
-    """Name the documents that failed and leave with status 1; return if there are none."""
+def tell(failures: Iterable[Failure]) -> None:
+    """Name the documents that failed."""
+    for failure in failures:
+        say(f"failed: {failure}")
+
+
+def end_with(failures: Sequence[Failure], *, told: bool = False) -> None:
+    """Name the documents that failed, unless that was done, and leave with status 1; return if there are none."""
     if not failures:
         return
-    sys.stdout.flush()
-    for failure in failures:
-        say(f"failed: {failure.doc}: {failure.stage}: {failure.reason}")
-    sys.exit(1)
+    if not told:
+        sys.stdout.flush()
+        tell(failures)
+    click.get_current_context().exit(1)
+
+
+def deliver(frame: pd.DataFrame, output: Path | None, shown: str, labels: Mapping[str, str]) -> None:
+    """Write a table to the file, or show it."""
+    if output is None:
+        click.echo(shown)
+        return
+    write_frame(frame, output, format_of(output, None), labels=labels)
+    say(f"{len(frame)} rows in {output}")

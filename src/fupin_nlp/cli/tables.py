@@ -1,12 +1,13 @@
-"""Tables for a terminal: Chinese counts two columns, long cells are cut, nothing wraps."""
+"""What the commands show on a terminal: records, comparisons, clusters, panels."""
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Any
 
-from fupin_nlp.comparison import PANEL_LABELS_ZH, Comparison, Panel
-from fupin_nlp.measures import Taxonomy
+from fupin_nlp.cli.terminal import columns_of, compact, table, terminal_width, width_of
+from fupin_nlp.clustering import CLUSTER_LABELS_ZH
+from fupin_nlp.comparison import COMPARISON_LABELS_ZH, PANEL_LABELS_ZH, Comparison, Panel
+from fupin_nlp.display.labels import BOUND_LABELS_ZH, is_missing
 from fupin_nlp.model.record import LABELS_ZH, ROLE_LABELS_ZH
 
 if TYPE_CHECKING:
@@ -14,80 +15,56 @@ if TYPE_CHECKING:
 
     from fupin_nlp.clustering import Clustering
 
-__all__ = ["cluster_table", "comparison_table", "panel_table", "records_table", "terminal_table"]
+__all__ = ["cluster_table", "comparison_table", "panel_table", "records_table"]
 
-MIN_WIDTH, MAX_WIDTH = 60, 160
+# Columns of records, and the width of the terminal from which on there is room for them.
+_RECORD_COLUMNS = (
+    ("region", 0),
+    ("doc", 120),
+    ("period", 0),
+    ("entity", 0),
+    ("action", 0),
+    ("amount", 0),
+    ("text", 120),
+    ("role", 100),
+    ("measure_label", 0),
+)
+TERMS = 6  # distinctive words of a cluster that fit in a line
 
 
-def terminal_table(frame: pd.DataFrame, *, rows: int | None = None, cell: int = 24) -> str:
-    """Return a table that fits the terminal.
-
-    Parameters
-    ----------
-    frame : DataFrame
-    rows : int, optional
-        Show the first so many; the rest is counted in a last line.
-    cell : int
-        Columns that a cell may take at most.
+def records_table(frame: pd.DataFrame, *, rows: int | None = None, width: int | None = None) -> str:
+    """Return the columns of records that one reads first; more of them on a wider terminal.
 
     Examples
     --------
-    >>> import pandas as pd
-    >>> print(terminal_table(pd.DataFrame({"地区": ["略阳县"], "数值": [31.0]})))
-    地区    数值
-    略阳县  31
+    >>> from fupin_nlp.report import parse
+    >>> report = parse("2019年，全县发放小额贷款2036.2万元，硬化村道近9.9公里。", name="略阳县_2019.txt")
+    >>> print(records_table(report.to_frame(), width=80))
+    地区    时期    对象      动作  数值        措施
+    略阳县  2019年  小额贷款  发放  2036.2万元  金融扶贫
+    略阳县  2019年  村道      硬化  近9.9公里   基础设施
     """
-    width = max(MIN_WIDTH, min(MAX_WIDTH, shutil.get_terminal_size((100, 24)).columns))
-    shown = frame if rows is None else frame.head(rows)
-    columns = [[str(name), *(_cut(_say(v), cell) for v in shown[name])] for name in shown.columns]
-    sizes = [max(_width(c) for c in column) for column in columns]
-    while sum(sizes) + 2 * (len(sizes) - 1) > width and max(sizes) > 8:
-        sizes[sizes.index(max(sizes))] -= 1
-    lines = []
-    for row in zip(*columns, strict=True):
-        cells = [_cut(c, size) for c, size in zip(row, sizes, strict=True)]
-        lines.append("  ".join(c + " " * (s - _width(c)) for c, s in zip(cells, sizes, strict=True)).rstrip())
-    if rows is not None and len(frame) > rows:
-        lines.append(f"… 另有 {len(frame) - rows} 行 / {len(frame) - rows} more rows")
-    return "\n".join(lines)
+    width = width or terminal_width()
+    shown = frame.assign(
+        amount=[_amount(row) for row in frame.to_dict("records")],
+        role=[ROLE_LABELS_ZH.get(role, role) for role in frame["role"]],
+    )
+    names = [name for name, least in _RECORD_COLUMNS if width >= least]
+    if "role" in names and shown["role"].nunique() < 2:
+        names.remove("role")  # the same word in every row tells nothing
+    labels = {**LABELS_ZH, "amount": LABELS_ZH["value"]}
+    return table(shown[names].rename(columns=labels), rows=rows, cell=26, width=width)
 
 
-def _say(value: Any) -> str:
-    if value is None or (isinstance(value, float) and value != value):
-        return ""
-    if isinstance(value, float):
-        return f"{value:,.0f}" if value == int(value) else f"{value:,.6g}"
-    if isinstance(value, dict):
-        return " ".join(f"{k}:{v}" for k, v in value.items())
-    if isinstance(value, list | tuple):
-        return " ".join(str(v) for v in value)
-    return " ".join(str(value).split())
-
-
-def _width(text: str) -> int:
-    """Return the columns that a text takes: East Asian wide and full-width characters take two."""
-    from unicodedata import east_asian_width
-
-    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def _cut(text: str, size: int) -> str:
-    if _width(text) <= size:
-        return text
-    out = ""
-    for c in text:
-        if _width(out + c) > size - 1:
-            break
-        out += c
-    return out + "…"
-
-
-def records_table(frame: pd.DataFrame, *, rows: int) -> str:
-    """Return the columns of records that one reads first."""
-    names = ["doc", "region", "period", "entity", "action", "text", "value", "unit", "role", "measure_label"]
-    shown = frame[names].copy()
-    shown["role"] = [ROLE_LABELS_ZH.get(r, r) for r in shown["role"]]
-    return terminal_table(shown.rename(columns=dict(LABELS_ZH)), rows=rows, cell=22)
+def _amount(row: dict[Any, Any]) -> str:
+    """Return bound, value and unit as one text with large numbers in 万 and 亿."""
+    if is_missing(row["value"]):
+        return f"不明（{row['text']}）"
+    text = compact(row["value"])
+    if not is_missing(row["value_max"]):
+        text += "～" + compact(row["value_max"])
+    bound = "" if row["bound"] == "exact" else BOUND_LABELS_ZH.get(row["bound"], "")
+    return bound + text + ("" if is_missing(row["unit"]) else row["unit"])
 
 
 def comparison_table(found: Comparison) -> str:
@@ -95,50 +72,80 @@ def comparison_table(found: Comparison) -> str:
     frame = found.frame
     if frame.empty:
         return "没有可比较的记录 / no records to compare"
-    labels = {
-        **LABELS_ZH,
-        "year": "年份",
-        "n": "条数",
-        "sum": "合计",
-        "latest": "最新",
-        "largest": "最大",
-        "left_out": "未计入",
-    }
-    frame = _with_measure_labels(frame)
     if not found.summed and len(found.by) == 2:
-        cross = frame.pivot_table(index=found.by[0], columns=found.by[1], values="n", aggfunc="sum", sort=False)
-        cross = cross[sorted(cross.columns, key=lambda c: (-cross[c].sum(), str(c)))].sort_index()
-        cross.insert(0, "合计", cross.sum(axis=1))
-        return terminal_table(cross.reset_index().rename(columns=labels), cell=16)
-    names = [*found.by, "n", "sum", "latest", "unit", "largest", "left_out"]
-    names = [n for n in dict.fromkeys(names) if n in frame.columns and not frame[n].isna().all()]
-    return terminal_table(frame[names].rename(columns=labels))
+        return _cross_table(found)
+    keys = ["measure_label" if key == "measure" else key for key in found.by]
+    subject = [name for name in ("entity", "indicator", "direction", "kind") if name in frame.columns]
+    names = list(dict.fromkeys([*keys, *subject, "n", "sum", "latest", "latest_period", "unit"]))
+    if not found.summed:
+        names = [*keys, "n", "largest", "largest_unit"]
+    names = [name for name in names if not all(is_missing(value) for value in frame[name])]
+    return table(frame[[*names, "n_left_out"]].rename(columns=dict(COMPARISON_LABELS_ZH)))
 
 
-def _with_measure_labels(frame: pd.DataFrame) -> pd.DataFrame:
-    if "measure" not in frame.columns:
-        return frame
-    names = {m.code: m.label for m in Taxonomy.load().measures}
-    return frame.assign(measure=[names.get(code, code) for code in frame["measure"]])
+def _cross_table(found: Comparison) -> str:
+    """Return counts with as many columns as fit, those with most records first; the rest is named below."""
+    wide = found.pivot("n")
+    totals = wide.sum(axis=1)
+    sums = {name: int(count) for name, count in wide.sum(axis=0).items()}
+    wide = wide[sorted(wide.columns, key=lambda c: (-sums[c], str(c)))]
+    rows = [str(name) for name in wide.index]
+    first = COMPARISON_LABELS_ZH[found.by[0]]
+    edge = columns_of([first, *rows])
+    size = 5  # two Chinese characters in each of the two lines of the heading, and a space
+    fit = max(1, (terminal_width() - edge - size) // size)
+    names = [str(name) for name in wide.columns]
+    heads = [_two_lines(name) for name in names[:fit]]
+    lines = [
+        _line("", edge, ["", *(head[0] for head in heads)], size),
+        _line(first, edge, ["合计", *(head[1] for head in heads)], size),
+    ]
+    for name, total, counts in zip(rows, totals, wide.iloc[:, :fit].to_numpy().tolist(), strict=True):
+        lines.append(_line(name, edge, [str(total), *(str(n) if n else "·" for n in counts)], size))
+    left = [f"{name} {sums[name]}" for name in names[fit:]]
+    if left:
+        lines.append(f"未列出 / not shown: {'、'.join(left)}")
+    return "\n".join(lines)
+
+
+def _two_lines(name: str) -> tuple[str, str]:
+    return (name[:2], name[2:4]) if len(name) > 2 else ("", name)
+
+
+def _line(name: str, edge: int, cells: list[str], size: int) -> str:
+    right = [" " * (size - width_of(cell)) + cell for cell in cells]
+    return (name + " " * (edge - width_of(name)) + "".join(right)).rstrip()
 
 
 def cluster_table(found: Clustering) -> str:
     """Return clusters and their reports for the terminal."""
-    clusters = found.clusters[["cluster", "label", "size", "terms"]].copy()
-    clusters["terms"] = ["、".join(list(t)[:6]) for t in clusters["terms"]]
-    top = terminal_table(
-        clusters.rename(columns={"cluster": "类", "label": "名称", "size": "篇数", "terms": "特征词"}), cell=44
-    )
+    names = ["cluster", "size", "measures", "terms"] if found.by == "measure" else ["cluster", "size", "terms"]
+    clusters = found.clusters[names]
+    clusters = clusters.assign(terms=["、".join(list(terms)[:TERMS]) for terms in clusters["terms"]])
     reports = found.reports[["cluster", "doc", "region", "year", "silhouette"]].sort_values(["cluster", "doc"])
-    names = {"cluster": "类", "doc": "文件", "region": "地区", "year": "年份", "silhouette": "轮廓系数"}
-    reports = reports.assign(silhouette=reports["silhouette"].round(3))
-    return top + "\n\n" + terminal_table(reports.rename(columns=names), cell=40)
+    reports = reports.assign(silhouette=reports["silhouette"].round(3), year=[_year(y) for y in reports["year"]])
+    labels = dict(CLUSTER_LABELS_ZH)
+    return "\n\n".join(table(frame.rename(columns=labels), cell=50) for frame in (clusters, reports))
 
 
 def panel_table(found: Panel) -> str:
-    """Return a panel for the terminal, with the number of gaps."""
+    """Return a panel for the terminal."""
     if found.frame.empty:
         return "没有指标 / no indicator was found"
-    names = ["region", "year", "indicator", "target", "target_bound", "result", "difference"]
-    names = [n for n in names if n in found.frame.columns]
-    return terminal_table(found.frame[names].rename(columns=dict(PANEL_LABELS_ZH)), cell=30)
+    names = ["region", "year", "target_from", "target_to", "indicator", "target_bound", "target", "result"]
+    names += ["difference", "unit"]
+    frame = found.frame[names].assign(
+        year=[_period(row) for row in found.frame.to_dict("records")],
+        target_bound=[BOUND_LABELS_ZH.get(bound, "") for bound in found.frame["target_bound"]],
+    )
+    shown = frame.drop(columns=["target_from", "target_to"])
+    return table(shown.rename(columns={**PANEL_LABELS_ZH, "target_bound": "界限"}), cell=30)
+
+
+def _period(row: dict[Any, Any]) -> str:
+    """Return the year, or the dates of a period that is no year."""
+    return _year(row["year"]) or f"{row['target_from']}～{row['target_to']}"
+
+
+def _year(value: Any) -> str:
+    return "" if is_missing(value) else str(int(value))

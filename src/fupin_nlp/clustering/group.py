@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,9 +20,25 @@ from fupin_nlp.model.reporttext import ReportText
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BY", "ClusterOptions", "Clustering", "cluster", "report_texts"]
+__all__ = ["BY", "CLUSTER_LABELS_ZH", "ClusterOptions", "Clustering", "cluster", "report_texts"]
 
 BY = ("measure", "topic")
+CLUSTER_LABELS_ZH: Mapping[str, str] = MappingProxyType(
+    {
+        "doc": "文件",
+        "region": "地区",
+        "year": "年份",
+        "cluster": "类",
+        "label": "名称",
+        "distance": "距中心",
+        "silhouette": "轮廓系数",
+        "size": "篇数",
+        "measures": "措施",
+        "terms": "特征词",
+        "sentences": "典型句",
+        "docs": "文件",
+    }
+)
 UNASSIGNED = -1
 UNASSIGNED_LABEL = "未归类"
 

@@ -14,6 +14,8 @@ from fupin_nlp.errors import FupinError, OptionError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from fupin_nlp.measures import Taxonomy
+
 __all__ = ["Cues", "MeasureCues", "MeasureProfile", "default_cues", "measure_labels"]
 
 Cues: TypeAlias = Callable[[str], Mapping[str, float]]
@@ -196,15 +198,17 @@ class MeasureCues(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sci
         return tags
 
 
-def default_cues() -> Cues:
-    """Return the weighing of a text by the cue words of the library's taxonomy.
+def default_cues(taxonomy: Taxonomy | None = None) -> Cues:
+    """Return the weighing of a text by the cue words of a taxonomy, that of the library unless one is given.
 
     Each word counts once per sentence with its weight; a finer code counts instead of its measure. Cues that several
     fields share (weight 1) do not count: in a long text they say nothing.
     """
-    from fupin_nlp.measures import Taxonomy
+    if taxonomy is None:
+        from fupin_nlp.measures import Taxonomy
 
-    scan = Taxonomy.load().scanners["sentence"].scan
+        taxonomy = Taxonomy.load()
+    scan = taxonomy.scanners["sentence"].scan
 
     def weigh(text: str) -> dict[str, float]:
         found: dict[str, float] = {}
@@ -218,10 +222,11 @@ def default_cues() -> Cues:
     return weigh
 
 
-def measure_labels() -> dict[str, str]:
-    """Return measure → Chinese label, finer codes included, from the library's taxonomy."""
-    from fupin_nlp.measures import Taxonomy
+def measure_labels(taxonomy: Taxonomy | None = None) -> dict[str, str]:
+    """Return measure → Chinese label, finer codes included, from a taxonomy, that of the library by default."""
+    if taxonomy is None:
+        from fupin_nlp.measures import Taxonomy
 
-    taxonomy = Taxonomy.load()
+        taxonomy = Taxonomy.load()
     subs = {f"{m.code}.{sub}": label for m in taxonomy.measures for sub, label in m.subs.items()}
     return {m.code: m.label for m in taxonomy.measures} | subs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from fupin_nlp.comparison.entity import direction_labels
@@ -14,12 +15,45 @@ from fupin_nlp.errors import OptionError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CELL", "Comparison"]
+__all__ = ["CELL", "COMPARISON_LABELS_ZH", "Comparison"]
 
 CELL = (
     *("unit", "n", "value", "sum", "sum_max", "bound", "period_start", "period_end"),
     *("largest", "largest_unit", "largest_id", "latest", "latest_period", "latest_ids"),
     *("records", "n_left_out", "left_out"),
+)
+COMPARISON_LABELS_ZH: Mapping[str, str] = MappingProxyType(
+    {
+        "region": "地区",
+        "region_code": "区划代码",
+        "year": "年份",
+        "measure": "措施代码",
+        "measure_label": "措施",
+        "entity": "对象",
+        "indicator": "指标",
+        "doc": "文件",
+        "role": "性质",
+        "direction": "方向",
+        "dimension": "量纲",
+        "kind": "数量类别",
+        "unit": "单位",
+        "n": "条数",
+        "value": "数值",
+        "sum": "合计",
+        "sum_max": "合计上限",
+        "bound": "界限",
+        "period_start": "时期起",
+        "period_end": "时期止",
+        "largest": "最大值",
+        "largest_unit": "最大值单位",
+        "largest_id": "最大值编号",
+        "latest": "最新值",
+        "latest_period": "最新时期",
+        "latest_ids": "最新编号",
+        "records": "记录",
+        "n_left_out": "未计入条数",
+        "left_out": "未计入原因",
+    }
 )
 VALUES = ("n", "value", "sum", "latest", "largest")
 # Columns that tell apart cells of equal keys; where one varies, a pivot shows it rather than adding over it.

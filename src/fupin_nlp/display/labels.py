@@ -24,9 +24,9 @@ def is_missing(value: object) -> bool:
     >>> is_missing(float("nan")), is_missing(0), is_missing("")
     (True, False, True)
     """
-    if value is None or value == "":
+    if value is None:
         return True
-    if isinstance(value, (list, tuple, dict)):
+    if isinstance(value, (str, list, tuple, dict)):
         return not value
     # NaN and NaT differ from themselves; pandas.NA answers neither yes nor no.
     try:

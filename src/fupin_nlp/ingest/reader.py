@@ -84,6 +84,16 @@ def read_file(path: Path | str, *, name: str | None = None, options: ReadOptions
     ------
     ReadError
         If there is no such file, it cannot be opened, or `read_bytes` refuses it.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "绥化.txt")
+    ...     _ = path.write_bytes("全市脱贫7800户。".encode("utf-16"))
+    ...     raw = read_file(path)
+    >>> raw.name, raw.encoding, raw.text
+    ('绥化.txt', 'utf-16-le', '全市脱贫7800户。')
     """
     path = Path(path)
     doc = path.name if name is None else name
@@ -115,6 +125,13 @@ def read_source(source: Source, *, options: ReadOptions = _DEFAULT) -> RawText:
     ------
     ReadError
         If it cannot be read, or was skipped.
+
+    Examples
+    --------
+    >>> read_source(Source("a.bin", Path("a.bin"), skipped="unknown suffix '.bin'"))
+    Traceback (most recent call last):
+        ...
+    fupin_nlp.errors.ReadError: a.bin: skipped: unknown suffix '.bin'
     """
     if source.skipped is not None:
         raise ReadError(source.doc, f"skipped: {source.skipped}")

@@ -50,6 +50,14 @@ def interpret(
     -------
     tuple of Record
         One a quantity, in text order, with links.
+
+    Examples
+    --------
+    `fupin_nlp.report.parse` calls the stages in turn:
+
+    >>> from fupin_nlp.report import parse
+    >>> [(r.entity, r.action, r.role) for r in parse("2019年，全县发放小额贷款2036.2万元。").records]
+    [('小额贷款', '发放', 'achieved')]
     """
     interpreter = _Interpreter(document, quantities, meta, taxonomy, cut)
     return interpreter.records()

@@ -66,6 +66,13 @@ class Record:
 
         Exact decimals become int where they are whole, float otherwise; tuples become lists. The evidence
         behind the decisions is left out: `explain` of the report shows it.
+
+        Examples
+        --------
+        >>> from fupin_nlp.report import parse
+        >>> row = parse("2019年，发放小额贷款4万多元。").records[0].to_dict()
+        >>> row["text"], row["value"], row["bound"], row["modality"]
+        ('4万多元', 40000, 'over', [])
         """
         row: dict[str, Any] = {name: getattr(self, name) for name in FIELDS}
         row["value"] = number(self.value)

@@ -68,6 +68,15 @@ def change(records: pd.DataFrame, *, by: str = "region", what: str = "", limit: 
         If columns are missing, the records have several units, or none has a year and a value.
     DependencyError
         If the extra ``plot`` is not installed.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"region": ["甲县"] * 2, "value": [7.5, 8.0], "unit": ["%"] * 2, "role": ["achieved"] * 2,
+    ...     "certain": [True] * 2, "period": ["2015年", "2016年"], "period_start": ["2015-01-01", "2016-01-01"],
+    ...     "period_end": ["2016-01-01", "2017-01-01"]})
+    >>> change(frame, what="地区生产总值增速").to_dict()["title"]["text"]
+    '地区生产总值增速'
     """
     need(records, [by, "value", "unit", "role", "certain", "period", "period_start", "period_end"], "change")
     units = sorted(set(records["unit"].dropna()))

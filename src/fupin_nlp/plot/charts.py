@@ -121,6 +121,14 @@ def measure_profile(records: pd.DataFrame, *, by: str = "doc", limit: int = 12) 
         If columns are missing or there is no record.
     DependencyError
         If the extra ``plot`` is not installed.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"region": ["甲县", "甲县", "乙县"], "doc": ["a", "a", "b"], "role": ["achieved"] * 3,
+    ...     "measure_label": ["金融扶贫", "产业扶贫", "产业扶贫"]})
+    >>> measure_profile(frame).to_dict()["spec"]["mark"]["type"]
+    'bar'
     """
     need(records, [by, "measure_label", "role"], "measure_profile")
     alt = altair()
@@ -186,6 +194,14 @@ def heat_map(records: pd.DataFrame, *, rows: str = "region", columns: str = "mea
         If columns are missing or there is no record.
     DependencyError
         If the extra ``plot`` is not installed.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> frame = pd.DataFrame({"region": ["甲县", "甲县", "乙县"], "doc": ["a", "a", "b"], "role": ["achieved"] * 3,
+    ...     "measure_label": ["金融扶贫", "产业扶贫", "产业扶贫"]})
+    >>> len(heat_map(frame).to_dict()["layer"])
+    2
     """
     need(records, [rows, columns], "heat_map")
     alt = altair()

@@ -136,6 +136,14 @@ def cluster_map(profile: pd.DataFrame, clusters: Mapping[str, str], *, names: Ma
         If the profile is empty or holds no shares, or no document of `clusters` is in it.
     DependencyError
         If the extra ``plot`` is not installed.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> profile = pd.DataFrame({"产业扶贫": [0.9, 0.2], "教育扶贫": [0.1, 0.8]}, index=["a.txt", "b.txt"])
+    >>> chart = cluster_map(profile, {"a.txt": "产业扶贫", "b.txt": "教育扶贫"})
+    >>> len(chart.to_dict()["layer"])
+    2
     """
     alt = altair()
     data, (across, up) = profile_positions(profile)

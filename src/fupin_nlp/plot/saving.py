@@ -45,6 +45,14 @@ def save(chart: Any, path: str | Path, *, scale: float = 2.0) -> Path:
         If the ending is none of the three.
     DependencyError
         If the extra ``plot`` is not installed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import altair as alt
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     save(alt.Chart(alt.Data(values=[{"n": 3}])).mark_bar().encode(x="n:Q"), f"{folder}/a.svg").name
+    'a.svg'
     """
     target = Path(path)
     suffix = target.suffix.lower()
@@ -68,13 +76,29 @@ def _converter() -> Any:
 
 
 def to_png(chart: Any, *, scale: float = 2.0) -> bytes:
-    """Return the chart as PNG."""
+    """Return the chart as PNG.
+
+    Examples
+    --------
+    >>> import altair as alt
+    >>> chart = alt.Chart(alt.Data(values=[{"n": 3}])).mark_bar().encode(x="n:Q")
+    >>> to_png(chart)[1:4]
+    b'PNG'
+    """
     data: bytes = _converter().vegalite_to_png(chart.to_json(indent=None), scale=scale, allowed_base_urls=[])
     return data
 
 
 def to_svg(chart: Any) -> str:
-    """Return the chart as SVG with its font inside."""
+    """Return the chart as SVG with its font inside.
+
+    Examples
+    --------
+    >>> import altair as alt
+    >>> chart = alt.Chart(alt.Data(values=[{"n": 3}])).mark_bar().encode(x="n:Q")
+    >>> to_svg(chart)[:4]
+    '<svg'
+    """
     svg = _numbered(_converter().vegalite_to_svg(chart.to_json(indent=None), allowed_base_urls=[]))
     shown = html.unescape("".join(compile_pattern("svg text", r"(?<=>)[^<]++").findall(svg)))
     head, mark, rest = svg.partition(">")
@@ -94,7 +118,15 @@ def _numbered(svg: str) -> str:
 
 
 def to_html(chart: Any) -> str:
-    """Return the chart as a page of its own, with tooltips; scripts and font are inside (about 1 MB)."""
+    """Return the chart as a page of its own, with tooltips; scripts and font are inside (about 1 MB).
+
+    Examples
+    --------
+    >>> import altair as alt
+    >>> chart = alt.Chart(alt.Data(values=[{"n": 3}])).mark_bar().encode(x="n:Q")
+    >>> to_html(chart)[:15]
+    '<!DOCTYPE html>'
+    """
     spec = chart.to_dict()
     text = script_json(spec)
     bundle = _converter().javascript_bundle().replace("</script", "<\\/script")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from fupin_nlp.errors import ReadError
-from fupin_nlp.ingest import Source, find_sources, read_source
+from fupin_nlp.errors import FupinError, ReadError
+from fupin_nlp.ingest import ReadOptions, Source, find_sources, read_source
+from fupin_nlp.model import RawText
 from fupin_nlp.model.reporttext import ReportText
 from fupin_nlp.report.frame import records_frame
 from fupin_nlp.report.options import ReportOptions
@@ -17,7 +22,7 @@ from fupin_nlp.report.report import Report, parse
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Corpus", "Failure"]
+__all__ = ["Corpus", "Failure", "attempt"]
 
 T = TypeVar("T")
 
@@ -26,12 +31,27 @@ T = TypeVar("T")
 class Failure:
     """A document that gave no records because something went wrong.
 
-    `stage` is ``read`` or ``interpret``; `reason` says what was wrong and what to do.
+    Attributes
+    ----------
+    doc : str
+        The document.
+    stage : str
+        ``read`` or ``interpret``.
+    reason : str
+        What was wrong and what to do.
+
+    Examples
+    --------
+    >>> print(Failure("a.txt", "read", "the file is empty"))
+    a.txt: read: the file is empty
     """
 
     doc: str
     stage: str
     reason: str
+
+    def __str__(self) -> str:
+        return f"{self.doc}: {self.stage}: {self.reason}"
 
 
 class Corpus:
@@ -43,39 +63,43 @@ class Corpus:
         Documents, in the order of `doc`.
     options : ReportOptions, optional
         How they are read.
-    progress : bool
-        Show a progress bar on standard error while reading.
+    progress : bool, optional
+        Show a progress bar while reading; by default where somebody is looking: on a terminal, and in a notebook
+        that has ipywidgets.
 
     Attributes
     ----------
     skipped : tuple of Source
         Files that are no documents (hidden, of a format that is not read), each with its reason.
+    options : ReportOptions
+        How the reports are read.
 
     Examples
     --------
     >>> from fupin_nlp.report.samples import sample_folder
-    >>> corpus = Corpus.from_folder(sample_folder(), progress=False)
-    >>> len(corpus) >= 10, corpus.failures
-    (True, ())
+    >>> corpus = Corpus.from_folder(sample_folder())
+    >>> corpus
+    <Corpus of 16 documents: not read yet>
+    >>> corpus.failures, corpus.to_frame()["doc"].nunique()
+    ((), 16)
     """
 
     def __init__(
-        self, sources: Sequence[Source], *, options: ReportOptions | None = None, progress: bool = True
+        self, sources: Sequence[Source], *, options: ReportOptions | None = None, progress: bool | None = None
     ) -> None:
         self._sources = tuple(s for s in sources if s.skipped is None)
         self.skipped = tuple(s for s in sources if s.skipped is not None)
-        self._options = options or ReportOptions()
+        self.options = options or ReportOptions()
         self._progress = progress
         self._read: tuple[tuple[Report, ...], tuple[Failure, ...]] | None = None
 
     @classmethod
-    def from_folder(cls, *paths: str | Path, options: ReportOptions | None = None, progress: bool = True) -> Corpus:
-        """Take all documents of folders and files, recursively.
+    def from_folder(
+        cls, *paths: str | Path, options: ReportOptions | None = None, progress: bool | None = None
+    ) -> Corpus:
+        """Take all documents of folders and files, recursively; ``-`` is standard input.
 
-        Raises
-        ------
-        ReadError
-            If a path does not exist.
+        A path that does not exist is a document too: it is among the `failures`, and the rest is delivered.
         """
         return cls(find_sources([str(p) for p in paths]), options=options, progress=progress)
 
@@ -99,18 +123,32 @@ class Corpus:
         if self._read is None:
             reports: list[Report] = []
             failures: list[Failure] = []
-            for outcome in _bar(self.outcomes(), len(self), show=self._progress):
-                (reports if isinstance(outcome, Report) else failures).append(outcome)  # type: ignore[attr-defined]
+            for outcome in self.outcomes():
+                if isinstance(outcome, Failure):
+                    failures.append(outcome)
+                else:
+                    reports.append(outcome)
             self._read = tuple(reports), tuple(failures)
         return self._read
 
     def outcomes(self) -> Iterator[Report | Failure]:
         """Yield a report or a failure for each document, one at a time; nothing is kept."""
-        for source in self._sources:
-            yield read_document(source, self._options)
+        for source in _bar(self._sources, show=self._progress):
+            yield attempt(source, partial(parse, options=self.options), options=self.options.read)
 
     def to_frame(self, *, labels: str = "en") -> pd.DataFrame:
-        """Return the records of all reports as one table, in the order of `doc` and text."""
+        """Return the records of all reports as one table, in the order of `doc` and text.
+
+        Parameters
+        ----------
+        labels : {"en", "zh"}
+            Names of the columns.
+
+        Raises
+        ------
+        OptionError
+            If `labels` is neither.
+        """
         return records_frame((r for report in self.reports for r in report.records), labels=labels)
 
     def texts(self) -> list[ReportText]:
@@ -122,19 +160,42 @@ class Corpus:
         return f"<Corpus of {len(self)} documents: {state}>"
 
 
-def read_document(source: Source, options: ReportOptions) -> Report | Failure:
-    """Read one document; a failure comes back as such and does not stop the others."""
+def attempt(source: Source, work: Callable[[RawText], T], *, options: ReadOptions) -> T | Failure:
+    """Read one document and do some work on it; what goes wrong with it comes back and does not stop the others.
+
+    Errors that are about the options or the data of the library, which would befall every document, are raised.
+
+    Examples
+    --------
+    >>> attempt(Source("b.txt", Path("no such folder/b.txt")), len, options=ReadOptions()).stage
+    'read'
+    """
     try:
-        return parse(read_source(source, options=options.read), options=options)
+        raw = read_source(source, options=options)
     except ReadError as error:
-        reason = str(error).removeprefix(f"{source.doc}: ")
-        return Failure(source.doc, "read", reason)
+        return Failure(source.doc, "read", error.reason)
+    try:
+        return work(raw)
+    except FupinError:
+        raise
+    except Exception as error:  # a mistake in the library: one document of thousands must not end the run
+        return Failure(source.doc, "interpret", f"mistake in the library, please report it: {_told(error)}")
 
 
-def _bar(items: Iterable[T], total: int, *, show: bool, wrap: Callable[..., Iterable[T]] | None = None) -> Iterable[T]:
+def _told(error: Exception) -> str:
+    """Return an unforeseen error in one line with its place, so that a report of it is of use."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
+
+
+def _bar(items: Sequence[T], *, show: bool | None) -> Iterable[T]:
+    # In a notebook only with ipywidgets: without them tqdm warns and writes to standard error, cell by cell.
+    notebook = "ipykernel" in sys.modules
+    if show is None:
+        show = find_spec("ipywidgets") is not None if notebook else sys.stderr is not None and sys.stderr.isatty()
     if not show:
         return items
     from tqdm.auto import tqdm
 
-    bar: Iterable[T] = (wrap or tqdm)(items, total=total, desc="reports", unit="report", leave=False)
+    bar: Iterable[T] = tqdm(items, desc="reports", unit="report", leave=False)
     return bar

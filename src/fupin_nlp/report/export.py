@@ -1,28 +1,32 @@
-"""Records to files: JSON Lines, CSV, Excel, Stata."""
+"""Tables to files: JSON Lines, CSV, Excel, Stata; a file appears only when it is complete."""
 
 from __future__ import annotations
 
 import json
 import os
-import tempfile
-from collections.abc import Callable, Iterable, Mapping
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any
 
-from fupin_nlp.errors import DependencyError, OptionError
+from fupin_nlp.display.labels import is_missing
+from fupin_nlp.errors import OptionError
 from fupin_nlp.model import Record
 from fupin_nlp.model.record import LABELS_ZH
+from fupin_nlp.report.binary import dta_bytes, xlsx_bytes
 from fupin_nlp.report.frame import records_frame
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FORMATS", "defuse", "format_of", "json_line", "write_frame", "write_records"]
+__all__ = ["FORMATS", "defuse", "format_of", "json_line", "replacing", "write_frame", "write_records"]
 
 FORMATS = ("jsonl", "csv", "xlsx", "dta")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_EXCEL_CELL = 32767  # characters; Excel cuts longer ones without a word
-_STATA_TEXT = 2000  # characters; the longest fixed text that every Stata reads is 2045 bytes of ASCII
+# What makes a spreadsheet take a text for a formula; the full-width signs do it in East Asian editions.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
 
 def json_line(record: Record) -> str:
@@ -49,10 +53,14 @@ def format_of(path: Path | None, given: str | None) -> str:
     --------
     >>> format_of(Path("out.csv"), None), format_of(None, None)
     ('csv', 'jsonl')
+    >>> format_of(Path("out.pdf"), None)
+    Traceback (most recent call last):
+        ...
+    fupin_nlp.errors.OptionError: format 'pdf' cannot be written; choose one of jsonl, csv, xlsx, dta
     """
     name = given or (path.suffix.lstrip(".").lower() if path is not None and path.suffix else "jsonl")
     if name not in FORMATS:
-        raise OptionError(f"format {name!r}: choose one of {', '.join(FORMATS)} with --format")
+        raise OptionError(f"format {name!r} cannot be written; choose one of {', '.join(FORMATS)}")
     return name
 
 
@@ -67,146 +75,147 @@ def defuse(value: object) -> object:
     return "'" + value if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def write_records(records: Iterable[Record], path: Path, form: str) -> None:
-    """Write records to a file; it appears only when it is complete.
+def write_records(records: Iterable[Record], path: Path, form: str) -> int:
+    r"""Write records to a file.
 
     Parameters
     ----------
     records : iterable of Record
+        Taken one at a time; for JSON Lines none is kept.
     path : Path
-        A file that exists is replaced.
+        A file that exists is replaced, once all is written.
     form : {"jsonl", "csv", "xlsx", "dta"}
-        CSV is UTF-8 with a mark that Excel understands; Excel has Chinese column labels, Stata has them as
-        variable labels.
+        CSV is UTF-8 with the mark that Excel needs; Excel has Chinese column labels, Stata has them as variable
+        labels.
+
+    Returns
+    -------
+    int
+        How many were written.
 
     Raises
     ------
     OptionError
-        If the folder cannot be written to, or the format is not known.
+        If the file cannot be written, or the format is not known.
     DependencyError
         If Excel is asked for and openpyxl is not installed.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from fupin_nlp.report import parse
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "records.csv")
+    ...     write_records(parse("发放小额贷款5万元。").records, path, "csv"), path.read_bytes()[:9]
+    (1, b'\xef\xbb\xbfid,doc')
     """
     if form == "jsonl":
-        with _whole(path) as file:
+        count = 0
+        with replacing(path) as file:
             for record in records:
-                file.write((json_line(record) + "\n").encode())
-        return
-    write_frame(records_frame(records), path, form, labels=LABELS_ZH)
+                file.write(f"{json_line(record)}\n".encode())
+                count += 1
+        return count
+    frame = records_frame(records)
+    write_frame(frame, path, form, labels=LABELS_ZH)
+    return len(frame)
 
 
-def write_frame(frame: pd.DataFrame, path: Path, form: str, *, labels: Mapping[str, str] | None = None) -> None:
-    """Write a table to a file; lists become text, formulas are defused.
+def write_frame(frame: pd.DataFrame, path: Path, form: str, *, labels: Mapping[str, str] = _NO_LABELS) -> None:
+    """Write a table to a file; lists become text, in CSV formulas are defused.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        It is not changed.
+    path : Path
+        A file that exists is replaced, once all is written.
+    form : {"jsonl", "csv", "xlsx", "dta"}
+        See `write_records`.
+    labels : mapping of str to str
+        Column → Chinese label, the heading in Excel and the variable label in Stata.
 
     Raises
     ------
     OptionError
-        If the format is not one of csv, xlsx, dta, jsonl, or the file cannot be written.
+        If the format is not known, or the file cannot be written.
     DependencyError
         If Excel is asked for and openpyxl is not installed.
     """
-    writers: dict[str, Callable[[pd.DataFrame, IO[bytes], Mapping[str, str]], None]] = {
-        "csv": _csv,
-        "xlsx": _xlsx,
-        "dta": _dta,
-        "jsonl": _jsonl,
+    writers: dict[str, Callable[[], bytes]] = {
+        "jsonl": lambda: _jsonl(frame),
+        "csv": lambda: _csv(frame),
+        "xlsx": lambda: xlsx_bytes(_flat(frame), labels),
+        "dta": lambda: dta_bytes(_flat(frame), labels),
     }
     if form not in writers:
-        raise OptionError(f"format {form!r}: choose one of {', '.join(FORMATS)}")
-    with _whole(path) as file:
-        writers[form](frame, file, labels or {})
+        raise OptionError(f"format {form!r} cannot be written; choose one of {', '.join(FORMATS)}")
+    content = writers[form]()
+    with replacing(path) as file:
+        file.write(content)
 
 
-class _whole:
-    """A file that is written under another name and takes its own when all went well."""
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file for writing under another name; it takes its own when all went well.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __enter__(self) -> IO[bytes]:
-        try:
-            handle, self.temporary = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}.")
-        except OSError as error:
-            raise OptionError(
-                f"{self.path}: cannot be written: {error.strerror}; choose another place with -o"
-            ) from error
-        self.file = os.fdopen(handle, "wb")
-        return self.file
-
-    def __exit__(self, kind: object, error: object, trace: object) -> None:
-        self.file.close()
-        if kind is None:
-            # mkstemp makes files that only the owner reads; a result is a file like any other.
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(self.temporary).chmod(0o666 & ~umask)
-            Path(self.temporary).replace(self.path)
-        else:
-            Path(self.temporary).unlink(missing_ok=True)
+    Raises
+    ------
+    OptionError
+        If it cannot be written; the message says why.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with path.open("wb") as file:  # a pipe or a device cannot be replaced
+            yield file
+        return
+    # A short name: the one of the file may be as long as the system allows.
+    part = path.with_name(f".fupin-{os.getpid()}-{secrets.token_hex(4)}.part")
+    try:
+        with part.open("xb") as file:
+            yield file
+        part.replace(path)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise OptionError(f"{path}: cannot be written: {why}; choose another place with -o") from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
-def _flat(value: object) -> object:
-    if isinstance(value, list | tuple):
-        return " ".join(str(v) for v in value)
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
+def _text_of(value: object) -> object:
+    if isinstance(value, (list, tuple)):
+        return "; ".join(str(v) for v in value)
+    if isinstance(value, Mapping):
+        return json.dumps(dict(value), ensure_ascii=False) if value else ""
     return value
 
 
-def _cells(frame: pd.DataFrame) -> pd.DataFrame:
+def _flat(frame: pd.DataFrame, change: Callable[[object], object] = _text_of) -> pd.DataFrame:
+    """Return the frame with plain cells; missing texts are None."""
+    import pandas as pd
+
     out = frame.copy()
     for name in out.columns:
-        if out[name].dtype == object or str(out[name].dtype).startswith("str"):
-            out[name] = [defuse(_flat(v)) for v in out[name]]
+        if not pd.api.types.is_numeric_dtype(out[name]):
+            cells = [None if is_missing(value) else change(value) for value in out[name]]
+            out[name] = pd.Series(cells, index=out.index, dtype="object")
     return out
 
 
-def _csv(frame: pd.DataFrame, file: IO[bytes], labels: Mapping[str, str]) -> None:
-    file.write(_cells(frame).to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))
+def _csv(frame: pd.DataFrame) -> bytes:
+    cells = _flat(frame, lambda value: defuse(_text_of(value)))
+    return cells.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 
-def _jsonl(frame: pd.DataFrame, file: IO[bytes], labels: Mapping[str, str]) -> None:
-    text: Any = frame.to_json(orient="records", lines=True, force_ascii=False)
-    file.write(str(text).encode())
+def _jsonl(frame: pd.DataFrame) -> bytes:
+    rows = ({str(k): _json_value(v) for k, v in row.items()} for row in frame.to_dict("records"))
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
-def _xlsx(frame: pd.DataFrame, file: IO[bytes], labels: Mapping[str, str]) -> None:
-    import importlib.util
-
-    import pandas as pd
-
-    if importlib.util.find_spec("openpyxl") is None:
-        raise DependencyError("Excel files need openpyxl: pip install 'fupin-nlp[excel]'")
-    cells = _cells(frame).rename(columns=dict(labels))
-    for name in cells.columns:
-        cells[name] = [_without_controls(v) for v in cells[name]]
-    with pd.ExcelWriter(file, engine="openpyxl") as writer:
-        cells.to_excel(writer, index=False, sheet_name="records", freeze_panes=(1, 0))
-
-
-def _without_controls(value: object) -> object:
-    """Take out what the format forbids; Excel refuses a file with control characters in a cell."""
-    if not isinstance(value, str):
+def _json_value(value: Any) -> Any:
+    if isinstance(value, (list, tuple, Mapping)):
         return value
-    return "".join(c for c in value if c in "\t\n\r" or c >= " ")[:_EXCEL_CELL]
-
-
-def _dta(frame: pd.DataFrame, file: IO[bytes], labels: Mapping[str, str]) -> None:
-    cells = _cells(frame)
-    for name in cells.columns:
-        if cells[name].dtype == object or str(cells[name].dtype).startswith("str"):
-            empty = cells[name].isna()
-            cells[name] = ["" if gone else str(v)[:_STATA_TEXT] for v, gone in zip(cells[name], empty, strict=True)]
-        elif cells[name].dtype == bool:
-            cells[name] = cells[name].astype("int8")
-    cells = cells.rename(columns={n: n if n.isascii() else f"v{i}" for i, n in enumerate(cells.columns)})
-    names = dict(zip(cells.columns, frame.columns, strict=True))
-    shown = {new: labels.get(old, old) for new, old in names.items()}
-    cells.to_stata(file, write_index=False, version=118, variable_labels=shown, convert_strl=_long(cells))
-
-
-def _long(cells: pd.DataFrame) -> list[str]:
-    return [n for n in cells.columns if cells[n].dtype != "int8" and not _is_number(cells[n])]
-
-
-def _is_number(column: Any) -> bool:
-    return str(column.dtype).startswith(("int", "float"))
+    if is_missing(value):
+        return None
+    value = value.item() if hasattr(value, "item") else value
+    return int(value) if isinstance(value, float) and value.is_integer() else value

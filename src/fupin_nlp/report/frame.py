@@ -22,7 +22,8 @@ def records_frame(records: Iterable[Record | Mapping[str, object]], *, labels: s
 
     Parameters
     ----------
-    records : iterable of Record, or of their dicts
+    records : iterable of Record
+        Or of their dicts.
     labels : {"en", "zh"}
         Names of the columns.
 
@@ -35,6 +36,15 @@ def records_frame(records: Iterable[Record | Mapping[str, object]], *, labels: s
     ------
     OptionError
         If `labels` is neither.
+
+    Examples
+    --------
+    >>> from fupin_nlp.report import parse
+    >>> frame = records_frame(parse("2019年，发放小额贷款4万多元。").records)
+    >>> frame[["text", "value", "unit", "bound", "entity"]].values.tolist()
+    [['4万多元', 40000.0, '元', 'over', '小额贷款']]
+    >>> records_frame([], labels="zh").columns[:3].tolist()
+    ['编号', '文件', '起点']
     """
     import pandas as pd
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from fupin_nlp.clean import CleanOptions
@@ -31,7 +32,7 @@ class ReportOptions:
     Raises
     ------
     OptionError
-        If the tokenizer is none of the choices.
+        If `tokenizer` is none of the choices.
 
     Examples
     --------
@@ -48,5 +49,20 @@ class ReportOptions:
         tokenizer(self.tokenizer)
 
     def taxonomy(self) -> Taxonomy:
-        """Return the taxonomy that these options name."""
-        return Taxonomy.load(self.measures)
+        """Return the taxonomy that these options name.
+
+        Raises
+        ------
+        DataFileError
+            If the file is missing or breaks the form.
+        """
+        if self.measures is None or not self.measures.is_file():
+            return Taxonomy.load(self.measures)
+        status = self.measures.stat()
+        return _own_taxonomy(self.measures, status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=4)
+def _own_taxonomy(path: Path, changed: int, size: int) -> Taxonomy:  # noqa: ARG001  # a changed file is another key
+    """Load a user's taxonomy once for all documents of a run."""
+    return Taxonomy.load(path)

@@ -202,6 +202,12 @@ def read_report(source: str | Path | bytes, *, name: str | None = None, options:
     ------
     ReadError
         If the file cannot be read; the message names it and says why.
+
+    Examples
+    --------
+    >>> report = read_report("2019年，全县脱贫7800户。".encode("gb18030"), name="略阳县.txt")
+    >>> report.raw.encoding, report.region, report.records[0].value
+    ('gb18030', '略阳县', Decimal('7800'))
     """
     options = options or ReportOptions()
     if isinstance(source, bytes):

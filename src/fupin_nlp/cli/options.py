@@ -1,0 +1,67 @@
+"""Arguments and options that several commands have."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fupin_nlp.clean import CleanOptions
+from fupin_nlp.clean.options import OPENCC_ENGINES
+from fupin_nlp.report import ReportOptions
+from fupin_nlp.segment.tokens import ENGINES
+
+__all__ = ["OUTPUT", "PATHS", "examples", "report_options"]
+
+PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+OUTPUT = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write to this file; its suffix tells the format: .csv .xlsx .dta .jsonl",
+)
+_OWN = (
+    click.option(
+        "--tokenizer", type=click.Choice(ENGINES), default="auto", show_default=True, help="What cuts text into words."
+    ),
+    click.option(
+        "--opencc",
+        type=click.Choice(OPENCC_ENGINES),
+        default="auto",
+        show_default=True,
+        help="What turns traditional characters into simplified ones.",
+    ),
+    click.option(
+        "--measures",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        help="Your own taxonomy of measures (TOML) in place of the one of the library.",
+    ),
+)
+
+
+def report_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that tell how reports are read; the command gets them as one `options`."""
+
+    @functools.wraps(command)
+    def wrapped(*args: Any, tokenizer: str, opencc: str, measures: Path | None, **rest: Any) -> None:
+        options = ReportOptions(tokenizer=tokenizer, clean=CleanOptions(opencc=opencc), measures=measures)
+        command(*args, options=options, **rest)
+
+    for option in reversed(_OWN):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def examples(*lines: str) -> str:
+    r"""Return the end of a help text, with the examples each in its own line.
+
+    Examples
+    --------
+    >>> examples("fupin demo")
+    '\x08\nExamples:\n  fupin demo'
+    """
+    # click wraps paragraphs unless they begin with this character.
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])

@@ -1,0 +1,76 @@
+"""Commands that show results: the page, the demonstration, the accuracy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from fupin_nlp.cli.options import PATHS, examples, report_options
+from fupin_nlp.cli.running import end_with, read_corpus, say
+from fupin_nlp.report import ReportOptions
+
+__all__ = ["demo", "evaluate", "report"]
+
+
+@click.command(epilog=examples("fupin report reports/ -o report.html"))
+@PATHS
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("report.html"),
+    show_default=True,
+    help="The file to write.",
+)
+@report_options
+def report(paths: tuple[str, ...], output: Path, options: ReportOptions) -> None:
+    """Write a page that needs no network: overview, comparison, clusters, texts with their records, table."""
+    from fupin_nlp.cli.pages import write_page
+
+    corpus = read_corpus(paths, options)
+    write_page(corpus, output)
+    say(f"{len(corpus.reports)} reports in {output}")
+    end_with(corpus.failures, told=True)
+
+
+@click.command(
+    epilog=examples(
+        "fupin extract corpus/ -o predicted.jsonl",
+        "fupin evaluate predicted.jsonl corpus/gold",
+        "fupin evaluate predicted.jsonl corpus/gold --problems | grep role",
+    )
+)
+@click.argument("predicted", type=click.Path(path_type=Path, exists=True))
+@click.argument("gold", type=click.Path(path_type=Path, exists=True))
+@click.option("--problems", is_flag=True, help="List every difference too.")
+def evaluate(predicted: Path, gold: Path, problems: bool) -> None:
+    """Measure the accuracy of records against gold records, by field and kind of error.
+
+    PREDICTED and GOLD are JSON Lines files, or folders of them. Only documents that have gold count.
+    """
+    from fupin_nlp.report.evaluate import evaluate as evaluate_files
+    from fupin_nlp.report.scoresheet import problem_lines, scoresheet
+
+    found = evaluate_files([predicted], [gold])
+    click.echo(scoresheet(found))
+    if problems:
+        click.echo()
+        for line in problem_lines(found.problems):
+            click.echo(line)
+
+
+@click.command(epilog=examples("fupin demo", "fupin demo -o results"))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("demo"),
+    show_default=True,
+    help="The folder to write to.",
+)
+def demo(output: Path) -> None:
+    """Do the main job on the sample reports: tables on screen, records and report.html in a folder."""
+    from fupin_nlp.cli.demonstration import demonstrate
+
+    end_with(demonstrate(output))
