@@ -30,6 +30,8 @@ __all__ = ["Reading", "read_sentence"]
 
 _SHARE = ("占", "占到", "约占")
 _VERBAL_NOUN = frozenset({WordClass.DUAL, WordClass.NOMINAL})
+_LIGHT_VERBS = ("完成", "实现", "开展", "实施", "进行")
+_ADDED = ("新增", "净增")
 _INCREMENTS = ("新增", "净增", "增加", "减少")
 _RATES = frozenset({"增速", "增幅", "占比"})
 _BARE_METRICS = frozenset(
@@ -145,7 +147,7 @@ def _with_own_verb(reading: Reading, slot: Slot, table: Actions) -> Reading:
     if reading.action is not None:
         return replace(reading, action=_bare_verb(reading.action, table))
     entity = reading.entity or ""
-    for word in _INCREMENTS:
+    for word in _ADDED:
         if word in entity:
             return replace(reading, action=word)
     for word in slot.quantity.qualifiers[:1]:
@@ -359,5 +361,8 @@ def _fallback(slot: Slot, following: Slot | None, left: Left, state: _State, ver
             return Reading(named, left.verb, "inherited", left.link, named)
     if state.table.of(left.verb) is WordClass.NOMINAL or slot.quantity.dimension not in COUNTED:
         return Reading(left.verb, left.verb, "verb", left.link, topic)
+    for light in _LIGHT_VERBS:
+        if left.verb.startswith(light) and len(left.verb) > len(light) + 1:
+            return Reading(left.verb.removeprefix(light), light, "verb", left.link, topic)
     unit = "人员" if slot.quantity.unit in ("人", "名") else slot.quantity.unit
     return Reading(left.verb + unit, left.verb, "verb", left.link, topic)
