@@ -40,9 +40,9 @@ def records_table(frame: pd.DataFrame, *, rows: int | None = None, width: int | 
     >>> from fupin_nlp.report import parse
     >>> report = parse("2019年，全县发放小额贷款2036.2万元，硬化村道近9.9公里。", name="略阳县_2019.txt")
     >>> print(records_table(report.to_frame(), width=80))
-    地区    时期    对象      动作  数值        措施
-    略阳县  2019年  小额贷款  发放  2036.2万元  金融扶贫
-    略阳县  2019年  村道      硬化  近9.9公里   基础设施
+    地区    时期    对象      动作  数值         措施
+    略阳县  2019年  小额贷款  发放  2036.2万元   金融扶贫
+    略阳县  2019年  村道      硬化  不到9.9公里  基础设施
     """
     width = width or terminal_width()
     shown = frame.assign(
