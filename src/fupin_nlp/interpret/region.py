@@ -16,6 +16,7 @@ from fupin_nlp.model.structure import Document
 
 __all__ = ["RegionDecision", "RegionResolver"]
 
+_OPEN, _CLOSE = ("（", "("), ("）", ")")
 _BLANKS = " 　“‘—-\n\t"
 
 
@@ -166,6 +167,8 @@ class RegionResolver:
     def _governs(self, place: Place, clause_start: int) -> bool:
         """Return whether the words around let the place own a figure (not 占全国, 与北京市签约, 汉中市法院)."""
         words, text = place_words(), self._text
+        if text[place.start - 1 : place.start] in _OPEN and text[place.end : place.end + 1] in _CLOSE:
+            return False  # 中欧班列（西安）: part of a name
         if words.blocked_after.match(text, place.end) or _examples().match(text, place.end):
             return False
         if "、" in place.name and _counted().match(text, place.end):

@@ -9,6 +9,7 @@ from fupin_nlp.interpret.period.clauses import CLAUSE_REACH, SENTENCE_REACH, Cla
 from fupin_nlp.interpret.period.dates import Interval, PartialDate
 from fupin_nlp.interpret.period.grammar import PeriodMention, find_periods, grammar
 from fupin_nlp.interpret.period.patterns import (
+    announced,
     arrival,
     aside,
     being,
@@ -16,6 +17,7 @@ from fupin_nlp.interpret.period.patterns import (
     numbered,
     reviewed_year,
     same_rate,
+    years_of,
 )
 from fupin_nlp.interpret.period.resolve import UNKNOWN, names_year, resolve
 from fupin_nlp.model.structure import Document
@@ -117,7 +119,7 @@ class PeriodResolver:
         base = self._last(within, "base", quantity_start) or self._base_clause(begin, start)
         outer = self._outer(sentence, begin, start)
         own = [m for m in within if self._dates(m, within, (quantity_start, quantity_end))]
-        own = [*own, *self._noted(quantity_end)]
+        own = [*own, *self._noted(quantity_end)] or self._announced(quantity_end)
         chosen = own[-1] if own else outer
         if (
             chosen is not None
@@ -216,6 +218,11 @@ class PeriodResolver:
             return []
         return [m for m in self.mentions(end + 1, end + 2) if self._text.startswith(("）", ")"), m.end)]
 
+    def _announced(self, end: int) -> list[PeriodMention]:
+        """Return the words of a verb behind a quantity: 2万个单位将在未来三年内落成."""
+        hit = announced().match(self._text, end)
+        return [m for m in self.mentions(hit.end(), hit.end() + 1) if m.kind in _CARRY] if hit else []
+
     def _reaches(self, mention: PeriodMention, quantity: int) -> bool:
         """Return whether no other statement stands between 年均 and the quantity."""
         return not new_statement().search(self._text, mention.end, quantity)
@@ -238,7 +245,9 @@ class PeriodResolver:
     def _outer(self, sentence: int, begin: int, clause_start: int) -> PeriodMention | None:
         """Return what dates the clause from outside: earlier clauses, the paragraph's opening, the heading."""
         for start, end in reversed(self._clauses.between(begin, clause_start)):
-            fit = [m for m in self._usable(start, end) if m.kind in _CARRY and self._leads(m, start)]
+            # 连续两年居首 counts years of its own statement.
+            usable = [m for m in self._usable(start, end) if m.rule != "running"]
+            fit = [m for m in usable if m.kind in _CARRY and self._leads(m, start)]
             if fit:
                 return fit[-1]
         if sentence < len(self._topics) and self._topics[sentence] is not None:
@@ -291,7 +300,7 @@ class PeriodResolver:
             starts, item = self._outline.first[i] == i, False
             if starts:
                 item = text.startswith(grammar().items)
-                of_list = of_list if item and not self._outranks(i) else None
+                of_list = of_list if (item or self._only_opens(i - 1)) and not self._outranks(i) else None
                 current = of_list if self._says_more(of_list, i) else None
             opening = starts or self._document.sentences[i - 1].heading or self._greets(i - 1)
             declared = self._declared(sentence.start, sentence.end)
@@ -305,6 +314,15 @@ class PeriodResolver:
             topics.append(before if goes_on and before is not None and here is None else here)
             before = lead or (before if goes_on else None)
         return topics
+
+    def _only_opens(self, sentence: int) -> bool:
+        """Return whether the sentence is a whole paragraph that dates what follows and tells no figure itself."""
+        if sentence < 0 or self._outline.first[sentence] != sentence or self._document.sentences[sentence].heading:
+            return False
+        whole = self._outline.sentences[sentence]
+        lead = self._sentence_lead(whole.start, whole.end)
+        told = any(c.isdecimal() for c in self._text[lead.end if lead else whole.start : whole.end])
+        return lead is not None and lead.rule in ("last_years", "plan_span") and not told
 
     def _greets(self, sentence: int) -> bool:
         """Return whether the sentence is 各位代表！ or another short call at the head of its paragraph."""
@@ -328,7 +346,10 @@ class PeriodResolver:
         )
 
     def _declared(self, start: int, end: int) -> PeriodMention | None:
-        """Return the year that a sentence speaks of (2025年是很不平凡的一年)."""
+        """Return the years that a sentence speaks of (2025年是很不平凡的一年; 这是…的五年)."""
+        years = years_of().search(self._text, start, end)
+        if years:
+            return PeriodMention(*years.span("years"), years["years"], "span", "last_years")
         for mention in self.mentions(start, end):
             before = self._text[start : mention.start].strip(" 　\n")
             fits = mention.kind == "year" and (not before or grammar().lead.fullmatch(before))
@@ -372,6 +393,9 @@ class PeriodResolver:
     def _heading(self, path: tuple[str, ...]) -> tuple[int, PeriodMention | None]:
         """Return the period of the innermost heading that names exactly one (2015年工作回顾), and its depth."""
         for depth in range(len(path), 0, -1):
+            years = years_of().search(path[depth - 1])
+            if years:
+                return depth, PeriodMention(-1, -1, years["years"], "span", "last_years")
             found = [m for m in find_periods(path[depth - 1]) if m.kind in ("year", "span", "part")]
             if len(found) == 1:
                 mention = found[0]
