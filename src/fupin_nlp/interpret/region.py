@@ -105,13 +105,15 @@ class RegionResolver:
         sentence_start = max(sentence_start, quantity_start - SENTENCE_REACH)
         sentence_end = min(sentence_end, quantity_end + SENTENCE_REACH)
         start = max(start, sentence_start, quantity_start - CLAUSE_REACH)
-        place = self._in_clause(start, quantity_start)
-        if place is None or place.kind == "own":
-            place = self._receiver(quantity_end, min(end, sentence_end)) or place
-        if place is None:
-            place = self._before(sentence_start, start)
-        if place is None:
-            place = self._receiver(quantity_end, sentence_end)
+        place = None
+        if self.places(sentence_start, sentence_end):
+            place = self._in_clause(start, quantity_start)
+            if place is None or place.kind == "own":
+                place = self._receiver(quantity_end, min(end, sentence_end)) or place
+            if place is None:
+                place = self._before(sentence_start, start)
+            if place is None:
+                place = self._receiver(quantity_end, sentence_end)
         if place is None and ordinal < len(self._topics):
             place = self._topics[ordinal]
         return self._decide(place)

@@ -79,7 +79,7 @@ def years_of() -> Pattern:
     """Return the pattern of a sentence or heading that is about its years (这是综合实力快速跃升的五年)."""
     return compile_pattern(
         "years of a sentence",
-        r"(?:^|\A|[\n　—])这(?:是|五年是)[^。，；\n]{2,40}的(?P<years>[两二三四五六七八九十]年)(?=[。\n]|\Z)",
+        r"[\s　—]*+这(?:五年)?是[^。，；\n]{2,40}的(?P<years>[两二三四五六七八九十]年)(?=[。\n]|\Z)",
     )
 
 

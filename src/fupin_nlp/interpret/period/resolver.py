@@ -30,6 +30,7 @@ _CARRY = frozenset({"until", "deadline", "since", "span", "part", "point", "even
 _OPEN = frozenset({"since", "span", "part", "year"})
 _HEADING_CHARS = 40
 _GREETING_CHARS = 6
+_LEAD_CHARS = 40  # blanks, an ordinal and a word such as 其中 before the words at the head of a sentence
 _SUBJECT_CHARS = 8  # 张志强今年, 我市近三年来: a short subject may stand before words that date the clause
 
 
@@ -93,6 +94,7 @@ class PeriodResolver:
         self._mentions = find_periods(self._text)
         self._starts = [m.start for m in self._mentions]
         self._reviewed = reviewed_year(self._text) if report_date is None or not report_date.month else None
+        self._heading_periods: dict[str, list[PeriodMention]] = {}
         self._headings = self._section_periods()
         self._lines = self._numbered_lines()
         self._topics = self._find_topics()
@@ -175,7 +177,7 @@ class PeriodResolver:
 
     def _usable(self, start: int, end: int) -> list[PeriodMention]:
         """Return the mentions that end by `end`, but for names in titles and brackets, and 今年是…."""
-        usable = []
+        usable: list[PeriodMention] = []
         for mention in self.mentions(start, end):
             if mention.end > end or self._text.startswith(("是", "规划"), mention.end):
                 continue
@@ -244,7 +246,8 @@ class PeriodResolver:
 
     def _outer(self, sentence: int, begin: int, clause_start: int) -> PeriodMention | None:
         """Return what dates the clause from outside: earlier clauses, the paragraph's opening, the heading."""
-        for start, end in reversed(self._clauses.between(begin, clause_start)):
+        earlier = self.mentions(begin, clause_start)
+        for start, end in reversed(self._clauses.between(begin, clause_start)) if earlier else ():
             # 连续两年居首 counts years of its own statement.
             usable = [m for m in self._usable(start, end) if m.rule != "running"]
             fit = [m for m in usable if m.kind in _CARRY and self._leads(m, start)]
@@ -269,8 +272,9 @@ class PeriodResolver:
         lines: list[PeriodMention | None] = []
         current: PeriodMention | None = None
         for sentence in self._outline.sentences:
-            text = self._text[sentence.start : sentence.end].strip()
-            if len(text) <= _HEADING_CHARS and numbered().match(text):
+            short = sentence.end - sentence.start <= _HEADING_CHARS + 8
+            text = self._text[sentence.start : sentence.end].strip() if short else ""
+            if text and len(text) <= _HEADING_CHARS and numbered().match(text):
                 _, current = self._heading((text,))
             lines.append(current)
         return lines
@@ -347,7 +351,7 @@ class PeriodResolver:
 
     def _declared(self, start: int, end: int) -> PeriodMention | None:
         """Return the years that a sentence speaks of (2025年是很不平凡的一年; 这是…的五年)."""
-        years = years_of().search(self._text, start, end)
+        years = years_of().match(self._text, start, end)
         if years:
             return PeriodMention(*years.span("years"), years["years"], "span", "last_years")
         for mention in self.mentions(start, end):
@@ -358,6 +362,9 @@ class PeriodResolver:
 
     def _sentence_lead(self, start: int, end: int) -> PeriodMention | None:
         """Return the words at the head of a sentence that are set off by a comma."""
+        first = next(iter(self.mentions(start, end)), None)
+        if first is None or first.start - start > _LEAD_CHARS:
+            return None
         for mention in self._usable(start, end):
             before = self._text[start : mention.start]
             if before.strip(" 　\n") and not grammar().lead.fullmatch(before):
@@ -393,13 +400,20 @@ class PeriodResolver:
     def _heading(self, path: tuple[str, ...]) -> tuple[int, PeriodMention | None]:
         """Return the period of the innermost heading that names exactly one (2015年工作回顾), and its depth."""
         for depth in range(len(path), 0, -1):
-            years = years_of().search(path[depth - 1])
-            if years:
-                return depth, PeriodMention(-1, -1, years["years"], "span", "last_years")
-            found = [m for m in find_periods(path[depth - 1]) if m.kind in ("year", "span", "part")]
-            if len(found) == 1:
-                mention = found[0]
-                return depth, PeriodMention(-1, -1, mention.text, mention.kind, mention.rule)
+            found = self._in_heading(path[depth - 1])
             if found:
-                return depth, None
+                return depth, found[0] if len(found) == 1 else None
         return 0, None
+
+    def _in_heading(self, heading: str) -> list[PeriodMention]:
+        """Return the periods that a heading names; a path names each heading many times, so they are kept."""
+        known = self._heading_periods.get(heading)
+        if known is None:
+            years = years_of().match(heading)
+            if years:
+                known = [PeriodMention(-1, -1, years["years"], "span", "last_years")]
+            else:
+                found = [m for m in find_periods(heading) if m.kind in ("year", "span", "part")]
+                known = [PeriodMention(-1, -1, m.text, m.kind, m.rule) for m in found]
+            self._heading_periods[heading] = known
+        return known
