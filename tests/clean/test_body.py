@@ -7,8 +7,8 @@ import regex
 from tests.support.cases import case_parameters
 
 from fupin_nlp.clean import clean
-from fupin_nlp.model import RawText
 from fupin_nlp.ingest import find_sources, read_file
+from fupin_nlp.model import RawText
 
 
 def kept(cleaned) -> str:

@@ -10,8 +10,8 @@ import regex
 from tests.support.damage import GRADES, damage_with_notes, decode_leniently, double_commas, insert_notes_in_bytes
 
 from fupin_nlp.clean import clean
-from fupin_nlp.model import RawText
 from fupin_nlp.ingest import find_sources, read_file
+from fupin_nlp.model import RawText
 
 TRADITIONAL = """扶貧開發領導小組召開會議，總結全縣脫貧攻堅工作。
 今年以來，各鄉鎮堅持把產業發展擺在首位，扶持農民專業合作社18家，發放小額貸款2600萬元，帶動1250戶貧困戶增收。

@@ -25,6 +25,8 @@ class CleanOptions:
         Read lines again that were decoded with the wrong encoding (鍏ㄥ競 → 全市).
     invisible : bool
         Remove zero-width and control characters; literal ``<U+00A0>`` and ``&nbsp;`` become a space.
+    wraps : bool
+        Join lines that are broken at a fixed width, and sentences that a page number divides.
     byteshift : bool
         Undo the byte shift that pinyin notes cause in GBK text (總?cè)丝诘 → 總人口的).
     notes : bool
@@ -56,6 +58,7 @@ class CleanOptions:
     markup: bool = True
     mojibake: bool = True
     invisible: bool = True
+    wraps: bool = True
     byteshift: bool = True
     notes: bool = True
     punctuation: bool = True
