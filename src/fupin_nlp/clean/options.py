@@ -32,7 +32,8 @@ class CleanOptions:
     notes : bool
         Remove pinyin notes (經(jīng)濟 → 經濟) where a document is riddled with them.
     punctuation : bool
-        Remove the comma that was inserted before , 。 、 ; where a document is riddled with such pairs.
+        Remove the comma that was inserted before , 。 、 ; where a document is riddled with such pairs; rare twins
+        of Chinese punctuation (〞 ﹐ ｡) to the usual sign.
     width : bool
         Full-width digits, letters and ％ ． ＋ to half width. Chinese punctuation stays.
     numbers : bool
