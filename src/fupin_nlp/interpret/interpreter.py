@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from datetime import date
 from types import MappingProxyType
 
 from fupin_nlp.interpret.clause import Clause, clauses_of
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
 from fupin_nlp.interpret.links import link_parts, link_repeats
 from fupin_nlp.interpret.metadata import ReportMeta
-from fupin_nlp.interpret.period import PeriodResolver
+from fupin_nlp.interpret.period import PeriodDecision, PeriodResolver
 from fupin_nlp.interpret.reading import Reading, read_sentence
 from fupin_nlp.interpret.region import RegionResolver
 from fupin_nlp.interpret.role import RoleContext, RoleDecision, decide_role
@@ -24,6 +25,8 @@ from fupin_nlp.model import Document, Quantity, Record, Sentence
 
 __all__ = ["interpret"]
 
+EARLY_MONTHS = 3
+STILL_RUNNING = 60  # days; a report of December tells of 今年 as done
 FEWEST_FOR_TONE = 60  # characters; a shorter paragraph has too few words to tell
 Cut = Callable[[str], list[str]]
 
@@ -126,9 +129,22 @@ class _Interpreter:
         return [self._record(ordinal, q, readings[ordinal], clause_of[ordinal]) for ordinal, q in mine]
 
     def _tense(self, section: int) -> Tense | None:
-        if section not in self.tenses:
-            self.tenses[section] = tense_of_headings(self.document.sections[section].path, self.words)
+        if not self.tenses:
+            self._find_tenses()
         return self.tenses[section]
+
+    def _find_tenses(self) -> None:
+        """Ask the headings of all sections; work to come goes on until a heading speaks of work done again.
+
+        Reports look back first and forward last, and the forward part often ends in sections and annexes whose
+        headings say neither.
+        """
+        last: Tense | None = None
+        for number, section in enumerate(self.document.sections):
+            found = tense_of_headings(section.path, self.words)
+            if found in ("review", "plan"):
+                last = found
+            self.tenses[number] = found or ("plan" if last == "plan" else None)
 
     def _tone(self, paragraph: int) -> float:
         if paragraph not in self.tones:
@@ -152,7 +168,19 @@ class _Interpreter:
     def _sentences_with_quantities(self) -> list[Sentence]:
         return [self.document.sentences[n] for n in sorted({q.sentence for q in self.quantities})]
 
-    def _role(self, quantity: Quantity, reading: Reading, clause: Clause) -> RoleDecision:
+    def _is_to_come(self, period: PeriodDecision) -> bool:
+        """Whether the period ends well after the report: the figure cannot be a result."""
+        if self.meta.date is None or period.period_end is None or period.period_start is None:
+            return False
+        begins = date.fromisoformat(period.period_start)
+        ends = date.fromisoformat(period.period_end)
+        if begins.year < self.meta.date.year or (ends - self.meta.date.after).days <= STILL_RUNNING:
+            return False
+        # 今年 in a report of October is mostly behind it; a plan of several years, or 今年 in January, lies ahead.
+        early = self.meta.date.month is not None and self.meta.date.month <= EARLY_MONTHS
+        return early or ends.year - begins.year > 1
+
+    def _role(self, quantity: Quantity, reading: Reading, clause: Clause, period: PeriodDecision) -> RoleDecision:
         sentence = self.document.sentences[quantity.sentence]
         tense = self._tense(sentence.section)
         context = RoleContext(
@@ -165,6 +193,7 @@ class _Interpreter:
             since_person=self._since_person(sentence.paragraph, quantity.outer_start),
             year=self.meta.date.year if self.meta.date else None,
             embedded=reading.embedded,
+            to_come=self._is_to_come(period),
         )
         return decide_role(quantity, reading, context, self.words)
 
@@ -189,9 +218,9 @@ class _Interpreter:
         clean = self.document.clean
         sentence = self.document.sentences[q.sentence]
         start, end = clean.alignment.to_source(q.start, q.end)
-        role = self._role(q, reading, clause)
         measure = self._measure(q, reading, clause)
         period = self.periods.for_record(q.sentence, q.outer_start, q.outer_end)
+        role = self._role(q, reading, clause, period)
         region = self.regions.for_record(sentence.start, q.outer_start, q.outer_end)
         kind = kind_in_role(kind_of(q, reading, period.per, self.actions), role.role, period.per)
         damage = [d for d in clean.damage if d.start < q.end and d.end > q.start - 1]

@@ -16,6 +16,7 @@ MAX_PHRASE = 30
 _MODIFIERS = frozenset({WordClass.ATTRIBUTIVE, WordClass.WEAK, WordClass.DUAL, WordClass.OF})
 _MARKED_MODIFIER = frozenset({"新", "所"})  # 新登记注册企业, 所获奖项: the verb behind it is part of the phrase
 _BARE_HEAD = 2  # a head of up to so many characters (资金, 项目) names nothing without its members
+_TOWN_AND_COUNTRY = ("城镇", "农村")  # 城乡居民收入分别…: one word for two groups
 _DOERS = ("村", "县", "乡", "镇", "企业", "单位", "学校", "公司", "医院", "家庭", "户", "合作社", "部门")
 _OPENERS = frozenset({WordClass.ACT, WordClass.LEVEL, WordClass.WEAK, WordClass.CHANGE, WordClass.PREPOSITION})
 _SHORT_RELATIVE = 12  # characters up to which a relative clause stays in the name of the entity
@@ -24,11 +25,11 @@ _RELATIVE_REACH = 16  # tokens in which the 的 of a relative clause must follow
 _HEAD = compile_pattern(
     "scope words before an entity",
     r"^(?:(?:全[市省县区州盟旗镇乡村国](?!人大|两会|第|重点|首|一流|百强|文明)|我[市省县区国]|(?:全|本)年(?:度)?|[其当]中|同时|此外|另外|截至目前|目前"
-    r"|共(?=..)|已(?=..)|累计(?=..)|(?:各类|各种|一批|有关|相关)(?=..)|[、的是以个])\s*)+",
+    r"|共(?![建有同享青产])(?=..)|“?十[一二三四五六]五”?(?:时期|期间|以来)?|已(?=..)|累计(?=..)|(?:各类|各种|一批|有关|相关)(?=..)|[、的是以个])\s*)+",
 )
 _TAIL = compile_pattern(
     "words behind an entity",
-    r"(?:总数|总共|合计|共(?=$)|人数共|(?<=..)等(?=$)|(?<=[率数量额值度])[均已]?达|[、的是了为\s在从由及和与各]|方面|情况)+$",
+    r"(?:总数|总共|合计|共(?=$)|人数共|(?<=..)等(?=$)|(?<=[率数量额值度])[均已]?达|(?<=..)(?:迈|跃|连跨|跨|迈过)|[、的是了为\s在从由及和与各]|方面|情况)+$",
 )
 _QUALITY = compile_pattern("qualities before a noun", r"^[^的]*[少快低高好强大多优](?:、[^的]*)?的(?=.{2})")
 _ET_CETERA = compile_pattern("listing", r"^(?P<list>.+?、.+?)等(?P<head>[^、等]{2,12})$")
@@ -166,7 +167,7 @@ def trailing_phrase(tokens: Sequence[Token], *, subject: bool = False) -> int:
         if (
             kind in NOUNLIKE
             or (kind is WordClass.CONJUNCTION and i < len(tokens))
-            or (subject and kind is WordClass.WEAK and inner and tokens[i - 2].word_class in NOUNLIKE)
+            or (subject and kind is WordClass.WEAK and inner and tokens[i - 2].word_class in NOUNLIKE | {WordClass.ACT})
             or (kind is WordClass.ATTRIBUTIVE and i < len(tokens) and tokens[i].word_class is not WordClass.CONJUNCTION)
         ):
             i -= 1
@@ -226,6 +227,9 @@ def coordinate(tokens: Sequence[Token], count: int, table: Actions) -> list[str]
                 parts[-1].append(token)
         if len(parts) == count and all(parts):
             return _share_head(parts, table)
+    whole = text_of(tokens)
+    if count == len(_TOWN_AND_COUNTRY) and whole.startswith("城乡") and len(whole) > len("城乡"):
+        return [part + whole.removeprefix("城乡") for part in _TOWN_AND_COUNTRY]
     return None
 
 

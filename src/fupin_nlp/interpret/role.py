@@ -49,6 +49,8 @@ class RoleContext:
         Year of the report.
     embedded : bool
         The quantity is part of a noun phrase that is counted by another one (总量超200亿元县2个).
+    to_come : bool
+        The period that dates it ends well after the report.
     """
 
     clause_before: str
@@ -60,6 +62,7 @@ class RoleContext:
     since_person: str | None
     year: int | None
     embedded: bool = False
+    to_come: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +148,8 @@ def _planned(context: RoleContext, words: RoleWords) -> tuple[bool, str]:
                 return True, f"the year {match['year']} is to come"
     if context.tense == "review":
         return False, "the heading speaks of work done"
+    if context.to_come and not done:
+        return True, "its period is to come"
     if done and not words.target.search(clause[done.end() :]):
         return False, f"the clause says {done.group()}"
     if context.tense == "plan":

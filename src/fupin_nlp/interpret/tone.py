@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
+from fupin_nlp.lexicon.patterns import compile_pattern
 from fupin_nlp.lexicon.roles import RoleWords
 
 __all__ = ["Tense", "tense_of_headings", "tone"]
@@ -16,6 +17,8 @@ Tense = Literal["review", "plan", "problem"]
 # 738 of 774 paragraphs right at 0 (tools/build_tone.py --check). Poverty reports without such headings tell of work
 # done in words that government reports use for plans; beyond this value their paragraphs are clear, too.
 CLEAR = 1.4
+_MARK = "，"
+_PART = compile_pattern("name of a part", r"回顾|总结|目标|工作安排|重点工作|开局|起步|开好局|起好步")
 
 
 def tense_of_headings(path: Sequence[str], words: RoleWords) -> Tense | None:
@@ -32,6 +35,8 @@ def tense_of_headings(path: Sequence[str], words: RoleWords) -> Tense | None:
     if any(words.problem_heading.search(heading) for heading in path):
         return "problem"
     for heading in path:
+        if _MARK in heading and not _PART.search(heading):
+            continue  # a sentence that leads its paragraph, not the name of a part
         if words.plan_heading.search(heading) and not words.review_heading.search(heading):
             return "plan"
         if words.review_heading.search(heading):
