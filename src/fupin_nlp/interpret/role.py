@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fupin_nlp.interpret.reading import Reading
-from fupin_nlp.interpret.tone import CLEAR, Tense
+from fupin_nlp.interpret.tone import CLEAR, NO_DOUBT, Tense
 from fupin_nlp.lexicon.patterns import compile_pattern
 from fupin_nlp.lexicon.roles import RoleWords
 from fupin_nlp.model import Quantity
@@ -156,7 +156,9 @@ def _planned(context: RoleContext, words: RoleWords) -> tuple[bool, str]:
         return True, "the heading speaks of work to come"
     if context.tone < CLEAR and (cue := _sentence_cue(context, words)):
         return True, f"the sentence says {cue}"
-    if context.tone < -CLEAR and not words.past.search(context.sentence_before):
+    # Where the paragraph leaves no doubt, only what the sentence tells as done outweighs it (已, 累计; not 达到).
+    past = _DONE if context.tone < -NO_DOUBT else words.past
+    if context.tone < -CLEAR and not past.search(context.sentence_before):
         return True, "the paragraph speaks of work to come"
     return False, "the paragraph speaks of work done"
 
