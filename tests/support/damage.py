@@ -6,8 +6,12 @@ Everything is seeded: same text, same seed, same damage.
 from __future__ import annotations
 
 import random
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
+
+import regex
 
 from fupin_nlp.clean.characters import only_simplified, only_traditional, readings, simplified_of, without_tone
 
@@ -96,9 +100,46 @@ def mojibake(text: str, written: str, read: str) -> str:
     return text.encode(written, "ignore").decode(read, "replace")
 
 
-def hard_wrap(text: str, width: int) -> str:
-    """Break every line after `width` characters."""
-    return "\n".join(line[i : i + width] for line in text.split("\n") for i in range(0, max(len(line), 1), width))
+@dataclass(frozen=True)
+class Layout:
+    """How a program breaks lines: width in characters or columns, indentation, what it keeps whole."""
+
+    width: int
+    columns: bool = False
+    indent: str = ""
+    whole_numbers: bool = False
+    hanging: bool = False  # punctuation does not begin a line
+
+
+def wrap_paragraphs(paragraphs: Iterable[str], layout: Layout) -> tuple[str, dict[int, bool]]:
+    """Break paragraphs into lines; return the text, and for each line end whether a paragraph ends there."""
+    lines = [
+        (line, i == len(lines) - 1)
+        for p in paragraphs
+        for lines in [_broken(p, layout)]
+        for i, line in enumerate(lines)
+    ]
+    breaks: dict[int, bool] = {}
+    at = 0
+    for line, is_last in lines:
+        at += len(line)
+        breaks[at] = is_last
+        at += 1
+    return "\n".join(line for line, _ in lines), breaks
+
+
+def _broken(paragraph: str, layout: Layout) -> list[str]:
+    def width(text: str) -> int:
+        return sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text) if layout.columns else len(text)
+
+    lines, line = [], ""
+    for token in regex.findall(r"[0-9A-Za-z.%]+|." if layout.whole_numbers else ".", layout.indent + paragraph):
+        hangs = layout.hanging and token in "，。、；：？！”）》%"
+        if line and width(line) + width(token) > layout.width and not hangs:
+            lines.append(line)
+            line = ""
+        line += token
+    return [*lines, line]
 
 
 def scatter(text: str, pieces: Iterable[str], seed: int, share: float) -> str:

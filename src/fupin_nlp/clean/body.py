@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from fupin_nlp.clean.lines import Line, bigrams, split_lines
 from fupin_nlp.clean.masthead import Masthead, read_masthead
-from fupin_nlp.clean.repetition import repeated_lines
+from fupin_nlp.clean.repetition import doubled_lines, repeated_lines
 from fupin_nlp.model import LeftOut, Span
 
 __all__ = ["Page", "find_body"]
@@ -77,6 +77,8 @@ def find_body(text: str, *, table: bool = False) -> Page:
         _leave_tail(lines, reasons)
         masthead = _leave_head(lines, reasons)
         _leave_single_lines(lines, reasons)
+        for i in doubled_lines(lines, reasons):
+            reasons[i] = "line printed twice"
         for i in repeated_lines(lines, reasons):
             reasons[i] = "second printing of the same text"
     return Page(*_spans(lines, reasons), masthead.meta)

@@ -25,12 +25,15 @@ class CleanOptions:
         Read lines again that were decoded with the wrong encoding (鍏ㄥ競 → 全市).
     invisible : bool
         Remove zero-width and control characters; literal ``<U+00A0>`` and ``&nbsp;`` become a space.
+    wraps : bool
+        Join lines that are broken at a fixed width, and sentences that a page number divides.
     byteshift : bool
         Undo the byte shift that pinyin notes cause in GBK text (總?cè)丝诘 → 總人口的).
     notes : bool
         Remove pinyin notes (經(jīng)濟 → 經濟) where a document is riddled with them.
     punctuation : bool
-        Remove the comma that was inserted before , 。 、 ; where a document is riddled with such pairs.
+        Remove the comma that was inserted before , 。 、 ; where a document is riddled with such pairs; rare twins
+        of Chinese punctuation (〞 ﹐ ｡) to the usual sign.
     width : bool
         Full-width digits, letters and ％ ． ＋ to half width. Chinese punctuation stays.
     numbers : bool
@@ -56,6 +59,7 @@ class CleanOptions:
     markup: bool = True
     mojibake: bool = True
     invisible: bool = True
+    wraps: bool = True
     byteshift: bool = True
     notes: bool = True
     punctuation: bool = True

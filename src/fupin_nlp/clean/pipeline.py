@@ -9,19 +9,31 @@ from fupin_nlp.clean.body import find_body
 from fupin_nlp.clean.damage import find_damage
 from fupin_nlp.clean.options import CleanOptions
 from fupin_nlp.clean.patch import Context, Patch, apply_patches, edits_of
-from fupin_nlp.clean.steps import byteshift, invisible, markup, mojibake, notes, numbers, punctuation, script, width
+from fupin_nlp.clean.steps import (
+    byteshift,
+    invisible,
+    markup,
+    mojibake,
+    notes,
+    numbers,
+    punctuation,
+    script,
+    width,
+    wraps,
+)
 from fupin_nlp.model import Alignment, CleanText, Edit, RawText, Span
 
 __all__ = ["STEPS", "clean", "explain"]
 
 # The order matters: markup before everything that looks at neighbours; mojibake before control characters, which are
-# bytes of it; shifted bytes before notes, of which they are
-# a by-product; width before numbers, which look for ASCII digits; script last, on whole words.
+# bytes of it; wraps before shifted bytes and notes, which a break may divide; shifted bytes before notes, of which
+# they are a by-product; width before numbers, which look for ASCII digits; script last, on whole words.
 STEPS: Mapping[str, Callable[[str, Context], list[Patch]]] = MappingProxyType(
     {
         "markup": markup.find,
         "mojibake": mojibake.find,
         "invisible": invisible.find,
+        "wraps": wraps.find,
         "byteshift": byteshift.find,
         "notes": notes.find,
         "punctuation": punctuation.find,

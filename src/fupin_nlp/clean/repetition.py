@@ -1,13 +1,28 @@
-"""The body printed a second time."""
+"""The body printed a second time, and lines printed twice in a row."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from fupin_nlp.clean.lines import Line
 
-__all__ = ["repeated_lines"]
+__all__ = ["doubled_lines", "repeated_lines"]
 
 _LEAST_CHARACTERS = 100
 _LEAST_LINE = 40
+# One line printed twice in a row is a mistake of printing where it is a sentence longer than a refrain or slogan;
+# where half of the lines are, any is.
+_LEAST_DOUBLED = 20
+_LEAST_DOUBLES = 3
+
+
+def doubled_lines(lines: list[Line], reasons: list[str | None]) -> list[int]:
+    """Return the ordinals of lines that are the same as the line before them, blank lines aside."""
+    kept = [i for i, line in enumerate(lines) if reasons[i] is None and line.kind != "blank"]
+    doubles = [b for a, b in pairwise(kept) if lines[a].text == lines[b].text]
+    if len(doubles) >= _LEAST_DOUBLES and 2 * len(doubles) >= len(kept) - 1:
+        return doubles
+    return [i for i in doubles if lines[i].kind in ("prose", "numbered") and len(lines[i].text) >= _LEAST_DOUBLED]
 
 
 def repeated_lines(lines: list[Line], reasons: list[str | None]) -> list[int]:

@@ -131,9 +131,14 @@ def _is_range(text: str, first: Found, second: Found, joint: str) -> bool:
         return False
     if first.unit is not None and first.unit is not second.unit:
         return False
-    if joint[-1] in "到至" and departs(text, first):
+    if joint[-1] in "到至" and (departs(text, first) or _is_change(text, first, second)):
         return False
     return scaled(text, first, second) < second.low
+
+
+def _is_change(text: str, first: Found, second: Found) -> bool:
+    """Whether two spellings tell the ends apart: 缩短整整一年至5.1年 is by one year, to 5.1 years."""
+    return first.unit is not None and text[first.start] not in _ARABIC and text[second.start] in _ARABIC
 
 
 def departs(text: str, first: Found) -> bool:

@@ -52,6 +52,7 @@ class Clause:
 _SUFFIXES = frozenset({"率", "数", "量", "额", "值", "费", "金", "款", "度"})
 _GLUED = 2
 _OBJECT_VERBS = frozenset({WordClass.ACT, WordClass.DUAL})
+_NAMES = ("例会", "会议", "大会", "基地", "中心", "项目", "工程")  # 推进例会 is a name, 引进技术 a clause
 _ENDING_IN_AS = frozenset(
     {"作为", "行为", "人为", "较为", "极为", "更为", "最为", "尤为", "大为", "何为", "有为", "因为", "认为", "以为"}
 )
@@ -159,7 +160,12 @@ def _divided(words: list[str], table: Actions) -> Iterator[str]:
             or (word[1] == "为" and table.of(word) is WordClass.NOUN and word not in _ENDING_IN_AS)
         ):
             yield from word
-        elif len(word) == 2 * _GLUED and table.of(word) is WordClass.NOUN and table.of(word[:2]) in _OBJECT_VERBS:
+        elif (
+            len(word) == 2 * _GLUED
+            and table.of(word) is WordClass.NOUN
+            and table.of(word[:2]) in _OBJECT_VERBS
+            and not word.endswith(_NAMES)
+        ):
             yield word[:_GLUED]
             yield word[_GLUED:]
         else:

@@ -214,7 +214,7 @@ class _Interpreter:
             action=reading.action,
             role=role.role,
             modality=role.modality,
-            indicator=match_indicator(reading.entity, reading.action, q.unit, q.dimension, kind),
+            indicator=match_indicator(reading.entity, reading.action, q.unit, q.dimension, kind, region.name),
             measure=measure.code,
             measure_label=measure.label,
             measure_scores=MappingProxyType(dict(measure.scores)),

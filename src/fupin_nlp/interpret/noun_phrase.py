@@ -16,6 +16,7 @@ MAX_PHRASE = 30
 _MODIFIERS = frozenset({WordClass.ATTRIBUTIVE, WordClass.WEAK, WordClass.DUAL, WordClass.OF})
 _MARKED_MODIFIER = frozenset({"新", "所"})  # 新登记注册企业, 所获奖项: the verb behind it is part of the phrase
 _BARE_HEAD = 2  # a head of up to so many characters (资金, 项目) names nothing without its members
+_DOERS = ("村", "县", "乡", "镇", "企业", "单位", "学校", "公司", "医院", "家庭", "户", "合作社", "部门")
 _OPENERS = frozenset({WordClass.ACT, WordClass.LEVEL, WordClass.WEAK, WordClass.CHANGE, WordClass.PREPOSITION})
 _SHORT_RELATIVE = 12  # characters up to which a relative clause stays in the name of the entity
 _RELATIVE_REACH = 16  # tokens in which the 的 of a relative clause must follow its verb
@@ -27,7 +28,7 @@ _HEAD = compile_pattern(
 )
 _TAIL = compile_pattern(
     "words behind an entity",
-    r"(?:总数|总共|合计|共(?=$)|人数共|(?<=..)等(?=$)|(?<=[率数量额值度])[均已]?达|[、的是了为\s在从由及和与]|方面|情况)+$",
+    r"(?:总数|总共|合计|共(?=$)|人数共|(?<=..)等(?=$)|(?<=[率数量额值度])[均已]?达|[、的是了为\s在从由及和与各]|方面|情况)+$",
 )
 _QUALITY = compile_pattern("qualities before a noun", r"^[^的]*[少快低高好强大多优](?:、[^的]*)?的(?=.{2})")
 _ET_CETERA = compile_pattern("listing", r"^(?P<list>.+?、.+?)等(?P<head>[^、等]{2,12})$")
@@ -124,8 +125,11 @@ def _coordinates(tokens: Sequence[Token], i: int) -> bool:
 def _takes_object(tokens: Sequence[Token], i: int, start: int) -> bool:
     """Whether a word that may be a verb is one here: a full noun stands before it and an object behind.
 
-    职工参加培训 is a clause, 培训基地 a noun; the difference is the noun before the verb.
+    贫困村建设光伏项目 is a clause, 配套基础设施 a noun; the difference is the noun before the verb: a place, a firm
+    or a household does things.
     """
+    if i > start and tokens[i - 1].text.endswith(_DOERS) and i + 1 < len(tokens):
+        return True
     return (
         i > start
         and tokens[i - 1].word_class is WordClass.NOUN

@@ -30,6 +30,8 @@ __all__ = ["Reading", "read_sentence"]
 
 _SHARE = ("占", "占到", "约占")
 _VERBAL_NOUN = frozenset({WordClass.DUAL, WordClass.NOMINAL})
+_LIGHT_VERBS = ("完成", "实现", "开展", "实施", "进行")
+_ADDED = ("新增", "净增")
 _INCREMENTS = ("新增", "净增", "增加", "减少")
 _RATES = frozenset({"增速", "增幅", "占比"})
 _BARE_METRICS = frozenset(
@@ -145,7 +147,7 @@ def _with_own_verb(reading: Reading, slot: Slot, table: Actions) -> Reading:
     if reading.action is not None:
         return replace(reading, action=_bare_verb(reading.action, table))
     entity = reading.entity or ""
-    for word in _INCREMENTS:
+    for word in _ADDED:
         if word in entity:
             return replace(reading, action=word)
     for word in slot.quantity.qualifiers[:1]:
@@ -349,15 +351,24 @@ def _fallback(slot: Slot, following: Slot | None, left: Left, state: _State, ver
         return Reading(waiting, left.link, "inherited", left.link, waiting)
     if left.verb is None:
         return Reading(None, left.link or verb_after, "none", left.link)
+    return _named_by_verb(slot, following, left, left.verb, state)
+
+
+def _named_by_verb(slot: Slot, following: Slot | None, left: Left, verb: str, state: _State) -> Reading:
+    """Name what has no noun in its clause by its verb, or by the clause before where the verb says nothing."""
+    topic = (state.last.topic or state.last.entity) if state.last else None
     if slot.quantity.dimension == "money":
-        return Reading(spent_on(slot, following, left) or left.verb, left.verb, "verb", left.link, topic)
-    if topic and slot.quantity.unit == state.last_unit and state.table.is_a("generic", left.verb):
-        return Reading(topic, left.verb, "inherited", left.link, topic)
+        return Reading(spent_on(slot, following, left) or verb, verb, "verb", left.link, topic)
+    if topic and slot.quantity.unit == state.last_unit and state.table.is_a("generic", verb):
+        return Reading(topic, verb, "inherited", left.link, topic)
     if slot.quantity.dimension == "count" and state.waiting:
         named = tidy(text_of(state.waiting[trailing_phrase(state.waiting) :]))
         if named:
-            return Reading(named, left.verb, "inherited", left.link, named)
-    if state.table.of(left.verb) is WordClass.NOMINAL or slot.quantity.dimension not in COUNTED:
-        return Reading(left.verb, left.verb, "verb", left.link, topic)
+            return Reading(named, verb, "inherited", left.link, named)
+    if state.table.of(verb) is WordClass.NOMINAL or slot.quantity.dimension not in COUNTED:
+        return Reading(verb, verb, "verb", left.link, topic)
+    for light in _LIGHT_VERBS:
+        if verb.startswith(light) and len(verb) > len(light) + 1:
+            return Reading(verb.removeprefix(light), light, "verb", left.link, topic)
     unit = "人员" if slot.quantity.unit in ("人", "名") else slot.quantity.unit
-    return Reading(left.verb + unit, left.verb, "verb", left.link, topic)
+    return Reading(verb + unit, verb, "verb", left.link, topic)

@@ -16,6 +16,7 @@ from fupin_nlp.model.structure import Document
 
 __all__ = ["RegionDecision", "RegionResolver"]
 
+_OPEN, _CLOSE = ("（", "("), ("）", ")")
 _BLANKS = " 　“‘—-\n\t"
 
 
@@ -104,13 +105,15 @@ class RegionResolver:
         sentence_start = max(sentence_start, quantity_start - SENTENCE_REACH)
         sentence_end = min(sentence_end, quantity_end + SENTENCE_REACH)
         start = max(start, sentence_start, quantity_start - CLAUSE_REACH)
-        place = self._in_clause(start, quantity_start)
-        if place is None or place.kind == "own":
-            place = self._receiver(quantity_end, min(end, sentence_end)) or place
-        if place is None:
-            place = self._before(sentence_start, start)
-        if place is None:
-            place = self._receiver(quantity_end, sentence_end)
+        place = None
+        if self.places(sentence_start, sentence_end):
+            place = self._in_clause(start, quantity_start)
+            if place is None or place.kind == "own":
+                place = self._receiver(quantity_end, min(end, sentence_end)) or place
+            if place is None:
+                place = self._before(sentence_start, start)
+            if place is None:
+                place = self._receiver(quantity_end, sentence_end)
         if place is None and ordinal < len(self._topics):
             place = self._topics[ordinal]
         return self._decide(place)
@@ -166,6 +169,8 @@ class RegionResolver:
     def _governs(self, place: Place, clause_start: int) -> bool:
         """Return whether the words around let the place own a figure (not 占全国, 与北京市签约, 汉中市法院)."""
         words, text = place_words(), self._text
+        if text[place.start - 1 : place.start] in _OPEN and text[place.end : place.end + 1] in _CLOSE:
+            return False  # 中欧班列（西安）: part of a name
         if words.blocked_after.match(text, place.end) or _examples().match(text, place.end):
             return False
         if "、" in place.name and _counted().match(text, place.end):

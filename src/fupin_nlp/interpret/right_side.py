@@ -14,6 +14,8 @@ __all__ = ["COUNTED", "join_modifiers", "list_members", "modifies", "right_of"]
 
 COUNTED = frozenset({"people", "households", "count", "person_times", "events"})
 _SIDE_BY_SIDE = frozenset({"、", "和", "及", "与", "以及", "或"})
+_NEGATIONS = frozenset({"未", "没有", "无", "尚未"})
+_FEWEST_UNDONE = 3
 _DOING = frozenset({WordClass.ACT, WordClass.WEAK})
 _ANIMATE = frozenset({"名", "人", "家", "位", "支", "对", "户"})
 _VERBAL_NOUN = frozenset({WordClass.DUAL, WordClass.NOMINAL})
@@ -52,6 +54,8 @@ def modifies(first: Slot, second: Slot) -> bool:
         return False
     if first.quantity.dimension in COUNTED and any(t.word_class is WordClass.DUAL for t in between[1:-1]):
         return False
+    if first.quantity.unit in _ANIMATE and all(t.word_class in _VERBAL_NOUN for t in between):
+        return False
     return not second.after or second.after[0].word_class not in NOUNLIKE
 
 
@@ -74,6 +78,8 @@ def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: boo
         return None, None
     if not counted and tokens[0].word_class is WordClass.NOUN and following is not None and len(tokens) < 2:
         return None, None
+    if counted and (left_undone := _left_undone(tokens)):
+        return left_undone, None
     opening = _opening_verb(slot)
     phrase, end = leading_phrase(tokens[opening:], coordination=_may_coordinate(tokens, following), counted=counted)
     end += opening
@@ -91,7 +97,21 @@ def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: boo
             k += 1
     if opening:
         verb = next(t.text for t in reversed(tokens[:opening]) if t.word_class in _DOING)
+    if slot.quantity.unit in ("户", "人") and phrase and all(t.word_class in _VERBAL_NOUN for t in phrase):
+        return None, text_of(phrase)  # 637户覆盖两项: what they do, not what they are
     return tidy(text_of(phrase)), verb
+
+
+def _left_undone(tokens: Sequence[Token]) -> str | None:
+    """Name what is counted in 38个未安装自来水村屯: the last noun of what was not done."""
+    if tokens[0].text not in _NEGATIONS or len(tokens) < _FEWEST_UNDONE:
+        return None
+    nouns = []
+    for token in tokens[1:]:
+        if token.word_class not in NOUNLIKE | VERBAL | {WordClass.ATTRIBUTIVE, WordClass.OF}:
+            break
+        nouns.append(token)
+    return nouns[-1].text if nouns and nouns[-1].word_class is WordClass.NOUN else None
 
 
 def _may_coordinate(tokens: Sequence[Token], following: Slot | None) -> bool:

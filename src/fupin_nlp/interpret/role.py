@@ -23,6 +23,7 @@ _LIFE = ("寿命",)
 _FUTURE_YEAR = compile_pattern("future year", r"(?:[到至]|^|[，,。；;：])“?(?P<year>20\d\d)年(?:底|末|前|底前)?")
 _MODAL_REACH = 40
 _STORY_REACH = 200
+_HAVING = frozenset({"有", "共有", "现有", "辖", "下辖", "现辖"})
 _DONE = compile_pattern("done", r"了(?!解)|已|累计|先后|截至|目前|去年|同比|上年")
 
 
@@ -81,6 +82,8 @@ def decide_role(quantity: Quantity, reading: Reading, context: RoleContext, word
         return RoleDecision("background", modality, "an age")
     if words.background_before.search(context.clause_before) or _WHOLE_PLACE.search(context.clause_before):
         return RoleDecision("background", modality, "size of the place")
+    if reading.action in _HAVING and (reading.entity or "").endswith(words.place_parts):
+        return RoleDecision("background", modality, "parts of the place")
     if reason := _case(context, words):
         return RoleDecision("case", modality, reason)
     planned, why = _planned(context, words)

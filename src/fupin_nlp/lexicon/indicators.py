@@ -16,9 +16,10 @@ __all__ = ["Indicator", "IndicatorTable", "indicators", "match_indicator"]
 
 _SHIPPED = "indicators.toml"
 _KINDS = frozenset({"level", "change", "flow", "share", "rate"})
+_NAME = 2  # the shortest name of a place: 陕西
 _REQUIRED = {"name", "surfaces", "units", "dimension", "measure", "kinds"}
 _OPTIONAL = {"growth", "growth_surfaces", "actions"}
-_MODIFIERS = {"prefixes", "suffixes", "growth_words", "growth_actions", "flow_actions"}
+_MODIFIERS = {"prefixes", "suffixes", "growth_words", "growth_actions", "flow_actions", "partial_actions"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class IndicatorTable:
     _growth_words: tuple[str, ...]
     _growth_actions: frozenset[str]
     _flow_actions: frozenset[str]
+    _partial_actions: frozenset[str]
 
     @classmethod
     def load(cls, path: Path | None = None) -> IndicatorTable:
@@ -84,12 +86,29 @@ class IndicatorTable:
         return len(self.by_name)
 
     def match(
-        self, entity: str | None, action: str | None, unit: str | None, dimension: str | None, kind: str | None
+        self,
+        entity: str | None,
+        action: str | None,
+        unit: str | None,
+        dimension: str | None,
+        kind: str | None,
+        region: str | None = None,
     ) -> str | None:
         """Return the name of the indicator; see `match_indicator`."""
-        if not entity or not unit:
+        if not entity or not unit or action in self._partial_actions:
             return None
-        for form, is_growth in self._forms(entity):
+        name = self._match(entity, action, unit, dimension, kind)
+        if name is None and region and (at := _common(entity, region)) >= _NAME:
+            name = self._match(entity[at:], action, unit, dimension, kind)
+        if name is None and action:
+            name = self._match(action + entity, None, unit, dimension, kind)
+        return name
+
+    def _match(self, entity: str, action: str | None, unit: str, dimension: str | None, kind: str | None) -> str | None:
+        # The noun of 增速达到11% may be given as the action.
+        noun = action in self._growth_words and action not in self._growth_actions
+        for form, has_growth_word in self._forms(entity):
+            is_growth = noun or has_growth_word
             if unit == "%" and form in self._growth and (is_growth or self._tells_growth(action, kind)):
                 return self._growth[form].name
             if is_growth:
@@ -142,25 +161,35 @@ def indicators() -> IndicatorTable:
 
 
 def match_indicator(
-    entity: str | None, action: str | None, unit: str | None, dimension: str | None, kind: str | None
+    entity: str | None,
+    action: str | None,
+    unit: str | None,
+    dimension: str | None,
+    kind: str | None,
+    region: str | None = None,
 ) -> str | None:
     """Return the canonical name of the indicator that a record is a value of, or None.
 
     Conservative: the entity must be a known name up to harmless words (全市, 累计, 总量), the unit must fit, and the
     kind must be one that the indicator can have. A part (第一产业增加值), a figure per head, a change in percentage
-    points, or an addition to a stock is never taken for the whole.
+    points, or an addition to a stock is never taken for the whole. Where the entity alone is none, it is tried without
+    the name of the region in front (陕西进出口), then with the action in front (新增 + 城镇就业).
 
     Parameters
     ----------
     entity, action : str or None
-        Simplified; the entity without the name of its region.
+        Simplified.
     unit, dimension : str or None
         From the unit table.
     kind : {"level", "change", "flow", "share", "rate"} or None
         None: not known, which does not speak against a match.
+    region : str or None
+        Whose figure it is; its name, or the first two or more characters of it, are taken off the entity.
 
     Examples
     --------
+    >>> match_indicator("陕西进出口", "增长", "%", "ratio", "change", region="陕西省")
+    '进出口总额增速'
     >>> match_indicator("全市生产总值", "增长", "%", "ratio", "change")
     '地区生产总值增速'
     >>> match_indicator("GDP", "达到", "元", "money", "level")
@@ -168,7 +197,17 @@ def match_indicator(
     >>> match_indicator("第一产业产值", "达到", "元", "money", "level") is None
     True
     """
-    return indicators().match(entity, action, unit, dimension, kind)
+    return indicators().match(entity, action, unit, dimension, kind, region)
+
+
+def _common(entity: str, region: str) -> int:
+    """Return how many characters the entity and the name of the region begin with together."""
+    at = 0
+    for a, b in zip(entity, region, strict=False):
+        if a != b:
+            break
+        at += 1
+    return at
 
 
 def _fits(found: Indicator, action: str | None, unit: str, dimension: str | None, kind: str | None) -> bool:
@@ -209,6 +248,7 @@ def _build(name: str | Path) -> IndicatorTable:
         tuple(modifiers["growth_words"]),
         frozenset(modifiers["growth_actions"]),
         frozenset(modifiers["flow_actions"]),
+        frozenset(modifiers["partial_actions"]),
     )
 
 

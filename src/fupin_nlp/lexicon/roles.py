@@ -26,6 +26,7 @@ _KEYS = (
     "case_person",
     "case_not",
     "background_before",
+    "place_parts",
 )
 
 
@@ -50,6 +51,7 @@ class RoleWords:
     case_person: Pattern
     case_not: Pattern
     background_before: Pattern
+    place_parts: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -85,6 +87,7 @@ def role_words() -> RoleWords:
         case_person=compile_pattern("case_person", person),
         case_not=words("case_not"),
         background_before=patterns("background_before"),
+        place_parts=tuple(data["place_parts"]),
     )
 
 

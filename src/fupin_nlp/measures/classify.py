@@ -85,14 +85,16 @@ class _Tally:
 
     def count(self, part: str, hits: Sequence[Hit]) -> None:
         """Add the heaviest cue of each code that no part before had."""
+        if not hits:
+            return
         factor, scores, seen = self._factors[part], self.scores, self._seen
+        if part != "unit" and hits[0].weight > self.heaviest:  # hits come heaviest first
+            self.heaviest = hits[0].weight
         done: set[str] = set()
         for code, weight, sub, word in hits:
             if code in done or word in seen:
                 continue
             done.add(code)
-            if part != "unit" and weight > self.heaviest:
-                self.heaviest = weight
             scores[code] = scores.get(code, 0.0) + factor * weight
             self.cues.append(Cue(code, word, factor * weight, part))
             if code not in self.best:
@@ -103,8 +105,10 @@ class _Tally:
         """Whether the first code leads by more than any other could still gain."""
         if not self.scores:
             return False
-        ranked = sorted(self.scores.values(), reverse=True)
-        return ranked[0] - (ranked[1] if len(ranked) > 1 else 0.0) > reach
+        if len(self.scores) == 1:
+            return next(iter(self.scores.values())) > reach
+        first, second = sorted(self.scores.values(), reverse=True)[:2]
+        return first - second > reach
 
 
 def _count_unit(context: MeasureContext, taxonomy: Taxonomy, tally: _Tally) -> None:

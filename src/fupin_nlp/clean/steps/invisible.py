@@ -18,7 +18,11 @@ _UNSEEN = (
 )
 # A doubled carriage return is what text-mode writing makes of CR LF.
 _DOUBLED_CR = r"(?<!\r)\r+(?=\r\n)"
-_PATTERN = regex.compile(f"(?P<literal>{_LITERAL})|(?P<cr>{_DOUBLED_CR})|(?:{_UNSEEN})+", regex.VERSION1)
+# A form feed ends the last line of a page where nothing else does.
+_FEED = r"(?<![\n\r])\f(?![\n\r])"
+_PATTERN = regex.compile(
+    f"(?P<literal>{_LITERAL})|(?P<cr>{_DOUBLED_CR})|(?P<feed>{_FEED})|(?:{_UNSEEN})+", regex.VERSION1
+)
 
 
 def find(text: str, _context: Context) -> list[Patch]:
@@ -30,6 +34,8 @@ def find(text: str, _context: Context) -> list[Patch]:
             patches.append(Patch(*found.span(), "" if zero else " ", f"{found['literal']} is a space written out"))
         elif found["cr"]:
             patches.append(Patch(*found.span(), "", "carriage return doubled"))
+        elif found["feed"]:
+            patches.append(Patch(*found.span(), "\n", "form feed"))
         else:
             names = " ".join(dict.fromkeys(f"U+{ord(c):04X}" for c in found[0]))
             patches.append(Patch(*found.span(), "", f"invisible: {names}"))

@@ -8,7 +8,8 @@ from fupin_nlp.clean.patch import Context, Patch
 
 __all__ = ["find"]
 
-_SPACE = "[ \u00a0\u2009\u202f\u3000]"
+# The thin spaces U+2009 and U+202F between groups of three are right typography, and extraction reads them.
+_SPACE = "[ \u00a0\u3000]"
 _HAN = r"[\u3400-\u9fff]"
 # What follows must be a unit, what precedes must be running text: two numbers side by side in a table have a space or
 # another number on one side at least. A number that names a table, a figure or an article is followed by another

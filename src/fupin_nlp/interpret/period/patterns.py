@@ -6,7 +6,17 @@ from functools import lru_cache
 
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
-__all__ = ["arrival", "aside", "being", "new_statement", "numbered", "reviewed_year", "same_rate"]
+__all__ = [
+    "announced",
+    "arrival",
+    "aside",
+    "being",
+    "new_statement",
+    "numbered",
+    "reviewed_year",
+    "same_rate",
+    "years_of",
+]
 
 
 @lru_cache(maxsize=1)
@@ -62,3 +72,18 @@ def reviewed_year(text: str) -> int | None:
     """Return the year that a report looks back on by its own words: 2015年工作回顾, 2016年政府工作报告."""
     years = {int(m["year"]) - (m["congress"] is not None) for m in _review().finditer(text)}
     return years.pop() if len(years) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def years_of() -> Pattern:
+    """Return the pattern of a sentence or heading that is about its years (这是综合实力快速跃升的五年)."""
+    return compile_pattern(
+        "years of a sentence",
+        r"[\s　—]*+这(?:五年)?是[^。，；\n]{2,40}的(?P<years>[两二三四五六七八九十]年)(?=[。\n]|\Z)",
+    )
+
+
+@lru_cache(maxsize=1)
+def announced() -> Pattern:
+    """Return the pattern between a quantity and the time at which it is to come (…个单位|将在|未来三年内)."""
+    return compile_pattern("announcement", r"[^，。；：、\n0-9]{0,12}?(?:将|会|预计|计划|可|拟|已|须)(?:在|于)")

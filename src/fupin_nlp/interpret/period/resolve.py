@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -295,7 +296,9 @@ def _next_years(text: str, frame: _Frame) -> _Days:
     count = number_of("".join(c for c in text if c in "一二两三四五六七八九十" or (c.isdecimal() and c.isascii())))
     if after is None or not count or "个月" in text:
         return after, None
-    return after, date(after.year + count, after.month, min(after.day, 28) if after.month == 2 else after.day)
+    months = after.year * 12 + after.month - 1 + 12 * count + 6 * ("半" in text)
+    year, month = months // 12, months % 12 + 1
+    return after, date(year, month, min(after.day, monthrange(year, month)[1]))
 
 
 def _now(_: str, frame: _Frame) -> _Days:
@@ -309,7 +312,7 @@ def _whole_year(text: str, frame: _Frame) -> _Days:
     if report is None:
         return _NONE
     if text == "年内":
-        return _whole(report.year)
+        return _whole(frame.context_year or report.year)
     if not report.month:
         return _NONE
     this = date(report.year, report.month, 1)

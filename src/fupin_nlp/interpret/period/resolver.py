@@ -9,6 +9,7 @@ from fupin_nlp.interpret.period.clauses import CLAUSE_REACH, SENTENCE_REACH, Cla
 from fupin_nlp.interpret.period.dates import Interval, PartialDate
 from fupin_nlp.interpret.period.grammar import PeriodMention, find_periods, grammar
 from fupin_nlp.interpret.period.patterns import (
+    announced,
     arrival,
     aside,
     being,
@@ -16,6 +17,7 @@ from fupin_nlp.interpret.period.patterns import (
     numbered,
     reviewed_year,
     same_rate,
+    years_of,
 )
 from fupin_nlp.interpret.period.resolve import UNKNOWN, names_year, resolve
 from fupin_nlp.model.structure import Document
@@ -28,6 +30,7 @@ _CARRY = frozenset({"until", "deadline", "since", "span", "part", "point", "even
 _OPEN = frozenset({"since", "span", "part", "year"})
 _HEADING_CHARS = 40
 _GREETING_CHARS = 6
+_LEAD_CHARS = 40  # blanks, an ordinal and a word such as 其中 before the words at the head of a sentence
 _SUBJECT_CHARS = 8  # 张志强今年, 我市近三年来: a short subject may stand before words that date the clause
 
 
@@ -91,6 +94,7 @@ class PeriodResolver:
         self._mentions = find_periods(self._text)
         self._starts = [m.start for m in self._mentions]
         self._reviewed = reviewed_year(self._text) if report_date is None or not report_date.month else None
+        self._heading_periods: dict[str, list[PeriodMention]] = {}
         self._headings = self._section_periods()
         self._lines = self._numbered_lines()
         self._topics = self._find_topics()
@@ -117,7 +121,7 @@ class PeriodResolver:
         base = self._last(within, "base", quantity_start) or self._base_clause(begin, start)
         outer = self._outer(sentence, begin, start)
         own = [m for m in within if self._dates(m, within, (quantity_start, quantity_end))]
-        own = [*own, *self._noted(quantity_end)]
+        own = [*own, *self._noted(quantity_end)] or self._announced(quantity_end)
         chosen = own[-1] if own else outer
         if (
             chosen is not None
@@ -173,7 +177,7 @@ class PeriodResolver:
 
     def _usable(self, start: int, end: int) -> list[PeriodMention]:
         """Return the mentions that end by `end`, but for names in titles and brackets, and 今年是…."""
-        usable = []
+        usable: list[PeriodMention] = []
         for mention in self.mentions(start, end):
             if mention.end > end or self._text.startswith(("是", "规划"), mention.end):
                 continue
@@ -216,6 +220,11 @@ class PeriodResolver:
             return []
         return [m for m in self.mentions(end + 1, end + 2) if self._text.startswith(("）", ")"), m.end)]
 
+    def _announced(self, end: int) -> list[PeriodMention]:
+        """Return the words of a verb behind a quantity: 2万个单位将在未来三年内落成."""
+        hit = announced().match(self._text, end)
+        return [m for m in self.mentions(hit.end(), hit.end() + 1) if m.kind in _CARRY] if hit else []
+
     def _reaches(self, mention: PeriodMention, quantity: int) -> bool:
         """Return whether no other statement stands between 年均 and the quantity."""
         return not new_statement().search(self._text, mention.end, quantity)
@@ -237,8 +246,11 @@ class PeriodResolver:
 
     def _outer(self, sentence: int, begin: int, clause_start: int) -> PeriodMention | None:
         """Return what dates the clause from outside: earlier clauses, the paragraph's opening, the heading."""
-        for start, end in reversed(self._clauses.between(begin, clause_start)):
-            fit = [m for m in self._usable(start, end) if m.kind in _CARRY and self._leads(m, start)]
+        earlier = self.mentions(begin, clause_start)
+        for start, end in reversed(self._clauses.between(begin, clause_start)) if earlier else ():
+            # 连续两年居首 counts years of its own statement.
+            usable = [m for m in self._usable(start, end) if m.rule != "running"]
+            fit = [m for m in usable if m.kind in _CARRY and self._leads(m, start)]
             if fit:
                 return fit[-1]
         if sentence < len(self._topics) and self._topics[sentence] is not None:
@@ -260,8 +272,9 @@ class PeriodResolver:
         lines: list[PeriodMention | None] = []
         current: PeriodMention | None = None
         for sentence in self._outline.sentences:
-            text = self._text[sentence.start : sentence.end].strip()
-            if len(text) <= _HEADING_CHARS and numbered().match(text):
+            short = sentence.end - sentence.start <= _HEADING_CHARS + 8
+            text = self._text[sentence.start : sentence.end].strip() if short else ""
+            if text and len(text) <= _HEADING_CHARS and numbered().match(text):
                 _, current = self._heading((text,))
             lines.append(current)
         return lines
@@ -291,7 +304,7 @@ class PeriodResolver:
             starts, item = self._outline.first[i] == i, False
             if starts:
                 item = text.startswith(grammar().items)
-                of_list = of_list if item and not self._outranks(i) else None
+                of_list = of_list if (item or self._only_opens(i - 1)) and not self._outranks(i) else None
                 current = of_list if self._says_more(of_list, i) else None
             opening = starts or self._document.sentences[i - 1].heading or self._greets(i - 1)
             declared = self._declared(sentence.start, sentence.end)
@@ -305,6 +318,15 @@ class PeriodResolver:
             topics.append(before if goes_on and before is not None and here is None else here)
             before = lead or (before if goes_on else None)
         return topics
+
+    def _only_opens(self, sentence: int) -> bool:
+        """Return whether the sentence is a whole paragraph that dates what follows and tells no figure itself."""
+        if sentence < 0 or self._outline.first[sentence] != sentence or self._document.sentences[sentence].heading:
+            return False
+        whole = self._outline.sentences[sentence]
+        lead = self._sentence_lead(whole.start, whole.end)
+        told = any(c.isdecimal() for c in self._text[lead.end if lead else whole.start : whole.end])
+        return lead is not None and lead.rule in ("last_years", "plan_span") and not told
 
     def _greets(self, sentence: int) -> bool:
         """Return whether the sentence is 各位代表！ or another short call at the head of its paragraph."""
@@ -328,7 +350,10 @@ class PeriodResolver:
         )
 
     def _declared(self, start: int, end: int) -> PeriodMention | None:
-        """Return the year that a sentence speaks of (2025年是很不平凡的一年)."""
+        """Return the years that a sentence speaks of (2025年是很不平凡的一年; 这是…的五年)."""
+        years = years_of().match(self._text, start, end)
+        if years:
+            return PeriodMention(*years.span("years"), years["years"], "span", "last_years")
         for mention in self.mentions(start, end):
             before = self._text[start : mention.start].strip(" 　\n")
             fits = mention.kind == "year" and (not before or grammar().lead.fullmatch(before))
@@ -337,6 +362,9 @@ class PeriodResolver:
 
     def _sentence_lead(self, start: int, end: int) -> PeriodMention | None:
         """Return the words at the head of a sentence that are set off by a comma."""
+        first = next(iter(self.mentions(start, end)), None)
+        if first is None or first.start - start > _LEAD_CHARS:
+            return None
         for mention in self._usable(start, end):
             before = self._text[start : mention.start]
             if before.strip(" 　\n") and not grammar().lead.fullmatch(before):
@@ -372,10 +400,20 @@ class PeriodResolver:
     def _heading(self, path: tuple[str, ...]) -> tuple[int, PeriodMention | None]:
         """Return the period of the innermost heading that names exactly one (2015年工作回顾), and its depth."""
         for depth in range(len(path), 0, -1):
-            found = [m for m in find_periods(path[depth - 1]) if m.kind in ("year", "span", "part")]
-            if len(found) == 1:
-                mention = found[0]
-                return depth, PeriodMention(-1, -1, mention.text, mention.kind, mention.rule)
+            found = self._in_heading(path[depth - 1])
             if found:
-                return depth, None
+                return depth, found[0] if len(found) == 1 else None
         return 0, None
+
+    def _in_heading(self, heading: str) -> list[PeriodMention]:
+        """Return the periods that a heading names; a path names each heading many times, so they are kept."""
+        known = self._heading_periods.get(heading)
+        if known is None:
+            years = years_of().match(heading)
+            if years:
+                known = [PeriodMention(-1, -1, years["years"], "span", "last_years")]
+            else:
+                found = [m for m in find_periods(heading) if m.kind in ("year", "span", "part")]
+                known = [PeriodMention(-1, -1, m.text, m.kind, m.rule) for m in found]
+            self._heading_periods[heading] = known
+        return known
