@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, TypeAlias, Unpack
 
 from fupin_nlp.clustering import Clustering, ClusterOptions, duplicate_map
@@ -13,6 +14,8 @@ from fupin_nlp.comparison import Comparison, Panel
 from fupin_nlp.comparison import compare as compare_records
 from fupin_nlp.comparison import panel as panel_of_records
 from fupin_nlp.comparison.options import Choices
+from fupin_nlp.errors import OptionError
+from fupin_nlp.lexicon.indicators import indicators as known_indicators
 from fupin_nlp.report import Corpus, Report
 from fupin_nlp.report.frame import records_frame
 
@@ -130,6 +133,8 @@ def panel(reports: Reports | pd.DataFrame, indicators: Sequence[str] | None = No
 
     Raises
     ------
+    OptionError
+        If the library knows no indicator of such a name.
     FupinError
         If a frame lacks columns.
 
@@ -142,7 +147,18 @@ def panel(reports: Reports | pd.DataFrame, indicators: Sequence[str] | None = No
     """
     if not isinstance(reports, (Corpus, Sequence)):
         return panel_of_records(reports, indicators)
+    _check_indicators(indicators or ())
     return panel_of_records(_frame(reports), indicators, reports=[report.to_text() for report in reports])
+
+
+def _check_indicators(names: Sequence[str]) -> None:
+    """Refuse a name that no record can have; the panel would be empty without a word."""
+    known = known_indicators().by_name
+    for name in names:
+        if name not in known:
+            near = [other for other in known if set(name) & set(other)]
+            near.sort(key=lambda other: -SequenceMatcher(None, name, other).ratio())
+            raise OptionError(f"unknown indicator {name!r}; do you mean {', '.join(near[:5]) or next(iter(known))}?")
 
 
 def _frame(reports: Reports) -> pd.DataFrame:

@@ -25,7 +25,11 @@ __all__ = ["demo", "evaluate", "report"]
 )
 @report_options
 def report(paths: tuple[str, ...], output: Path, options: ReportOptions) -> None:
-    """Write a page that needs no network: overview, comparison, clusters, texts with their records, table."""
+    """Write a self-contained page of the reports.
+
+    It shows overview, comparison, clusters, the texts with their records, and a table that can be filtered; it needs
+    no network.
+    """
     from fupin_nlp.cli.pages import write_page
 
     corpus = read_corpus(paths, options)
@@ -70,7 +74,10 @@ def evaluate(predicted: Path, gold: Path, problems: bool) -> None:
     help="The folder to write to.",
 )
 def demo(output: Path) -> None:
-    """Do the main job on the sample reports: tables on screen, records and report.html in a folder."""
+    """Do the main job on the sample reports.
+
+    Clusters, comparison and achievements come on the screen, records.jsonl, records.csv and report.html into a folder.
+    """
     from fupin_nlp.cli.demonstration import demonstrate
 
     end_with(demonstrate(output))

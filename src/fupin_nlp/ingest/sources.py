@@ -83,11 +83,27 @@ def _expand(given: Path | str) -> Iterator[_Found]:
     except (OSError, ValueError):  # a name that the system does not accept; reading it says so
         is_folder = False
     if not is_folder:
-        yield _Found(Source(path.name or str(path), path), path)
+        yield _Found(Source(_legible(path.name or str(path)), path), path)
         return
     for file in _walk(path):
         relative = file.relative_to(path)
-        yield _Found(Source(relative.as_posix(), file, _why_skipped(relative)), path)
+        yield _Found(Source(_legible(relative.as_posix()), file, _why_skipped(relative)), path)
+
+
+def _legible(name: str) -> str:
+    """Return a file name as text: the system's locale need not be the one in which the file was named.
+
+    Archives that were packed on Chinese systems leave names in GBK.
+    """
+    if name.isascii():
+        return name
+    data = os.fsencode(name)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", "replace")
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -45,7 +45,7 @@ class Record:
     indicator: str | None
     measure: str
     measure_label: str
-    measure_scores: Mapping[str, float]
+    measure_scores: Mapping[str, float] = field(hash=False)
     period: str | None
     period_start: str | None
     period_end: str | None

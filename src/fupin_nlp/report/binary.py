@@ -25,6 +25,17 @@ _EXCEL_WIDTHS = (6, 40)  # columns narrower and wider than this are hard to read
 _EXCEL_SAMPLE = 200  # rows that decide the width of a column
 _STATA_FIXED = 244  # bytes; longer texts go where Stata keeps long ones, each in its own length
 _STATA_LABEL = 80  # characters
+_STATA_NAME = 32  # characters
+# Words that are no names: those of the Stata manual, and those of its matrix language, which pandas renames too.
+_STATA_RESERVED = frozenset(
+    {
+        "_all", "_b", "_coef", "_cons", "_n", "_N", "_pi", "_pred", "_rc", "_se", "_skip", "aggregate", "array",
+        "boolean", "break", "byte", "case", "catch", "class", "colvector", "complex", "const", "continue", "default",
+        "delegate", "delete", "do", "double", "else", "eltypedef", "end", "enum", "explicit", "export", "external",
+        "float", "for", "friend", "function", "global", "goto", "if", "in", "inline", "int", "local", "long", "NULL",
+        "pragma", "protected", "quad", "rowvector", "short", "strL", "typedef", "typename", "using", "virtual", "with"
+    }
+)  # fmt: skip
 
 
 def xlsx_bytes(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
@@ -107,7 +118,8 @@ def _same_bytes(raw: io.BytesIO) -> bytes:
 def dta_bytes(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
     """Return a Stata file (version 14 or later, Unicode); labels become variable labels.
 
-    Columns with names that Stata does not allow are called v1, v2 …, and keep their name as label.
+    Columns with names that Stata does not allow are called v1, v2 …, and keep their name as label; a word that
+    Stata reserves (end) gets an underscore.
 
     Parameters
     ----------
@@ -123,8 +135,9 @@ def dta_bytes(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
     long: list[str] = []
     for number, column in enumerate(frame.columns, 1):
         name = str(column)
-        allowed = name.isascii() and name.isidentifier() and len(name) <= 32
-        variable = name if allowed else f"v{number}"
+        variable = name if name.isascii() and name.isidentifier() and len(name) < _STATA_NAME else f"v{number}"
+        if variable in _STATA_RESERVED:
+            variable += "_"
         shown[variable] = labels.get(name, name)[:_STATA_LABEL]
         values = frame[column]
         if pd.api.types.is_bool_dtype(values):

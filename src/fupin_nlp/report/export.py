@@ -204,7 +204,8 @@ def _flat(frame: pd.DataFrame, change: Callable[[object], object] = _text_of) ->
 
 def _csv(frame: pd.DataFrame) -> bytes:
     cells = _flat(frame, lambda value: defuse(_text_of(value)))
-    return cells.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    # With this line end a carriage return inside a cell is quoted; with a plain one it would break the row.
+    return cells.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
 
 
 def _jsonl(frame: pd.DataFrame) -> bytes:

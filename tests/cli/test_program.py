@@ -1,0 +1,135 @@
+"""The program as a process: bytes on its pipes, exit status, start-up, help."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from tests.cli.conftest import LOANS
+from tests.support.places import ROOT
+
+import fupin_nlp
+from fupin_nlp.cli.commands import cli
+from fupin_nlp.report.samples import sample_folder
+
+COMMANDS = ["extract", "clean", "text", "compare", "cluster", "panel", "report", "evaluate", "demo"]
+
+
+def program(*arguments, stdin=None, folder=None, **variables):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "100", **variables}
+    command = [sys.executable, "-m", "fupin_nlp", *map(str, arguments)]
+    return subprocess.run(command, input=stdin, cwd=folder, capture_output=True, env=environment, check=False)
+
+
+def test_version_loads_nothing_else():
+    done = program("--version")
+    assert (done.returncode, done.stdout.decode(), done.stderr) == (0, f"fupin {fupin_nlp.__version__}\n", b"")
+    code = "from fupin_nlp.cli import main; main(['--version']); import sys; print(sorted(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        check=True,
+    )
+    assert not any(name in done.stdout.decode() for name in ("'click'", "'pandas'", "'regex'", "'numpy'"))
+
+
+@pytest.mark.parametrize("locale", ["C", "en_US.ISO-8859-1"])
+def test_output_is_utf_8_in_any_locale(tmp_path, locale):
+    path = tmp_path / "洋县_2019.txt"
+    path.write_bytes(LOANS.encode())
+    variables = {"LANG": locale, "LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = program("text", path, **variables)
+    assert (done.returncode, done.stdout, done.stderr) == (0, LOANS.encode(), b"")
+    done = program("extract", tmp_path, **variables)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert '"doc": "洋县_2019.txt"' in done.stdout.decode()
+    done = program("text", tmp_path / "无.txt", **variables)
+    assert done.returncode == 1
+    assert "failed: 无.txt: read" in done.stderr.decode()
+
+
+def test_a_name_in_another_encoding_is_read(tmp_path):
+    name = os.fsdecode("洋县.txt".encode("gb18030"))
+    (tmp_path / name).write_bytes("脱贫3户。".encode())
+    done = program("extract", tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert '"doc": "洋县.txt"' in done.stdout.decode()
+
+
+def test_a_reader_that_has_seen_enough_is_no_error():
+    command = f'"{sys.executable}" -m fupin_nlp extract "{sample_folder()}" | head -n 1'
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, env=environment, check=False
+    )
+    assert (done.returncode, b"Error" in done.stderr, b"Traceback" in done.stderr) == (0, False, False)
+    assert done.stdout.count(b"\n") == 1
+
+
+def test_a_full_disk_is_told():
+    if not Path("/dev/full").exists():
+        pytest.skip("needs a device that is always full")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "fupin_nlp", "extract", str(sample_folder())]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment, check=False)
+    assert (done.returncode, done.stderr.decode().splitlines()[-1]) == (2, "Error: output: No space left on device")
+
+
+def test_progress_stays_away_where_nobody_looks(tmp_path):
+    done = program("extract", sample_folder(), "-o", tmp_path / "a.jsonl")
+    told = [line for line in done.stderr.decode().splitlines() if not line.startswith("passed over")]
+    assert [line.split(" ", 1)[1] for line in told] == [f"records of 16 documents in {tmp_path / 'a.jsonl'}"]
+    assert b"\r" not in done.stderr
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path):
+    for seed in ("1", "2"):
+        for form in ("jsonl", "csv", "xlsx", "dta"):
+            done = program("extract", sample_folder(), "-o", tmp_path / f"{seed}.{form}", PYTHONHASHSEED=seed)
+            assert done.returncode == 0
+    for form in ("jsonl", "csv", "xlsx", "dta"):
+        assert (tmp_path / f"1.{form}").read_bytes() == (tmp_path / f"2.{form}").read_bytes()
+
+
+def test_the_demonstration(tmp_path):
+    done = program("demo", folder=tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    shown = done.stdout.decode()
+    assert [name in shown for name in ("分类 / clusters", "比较 / achievements", "成果 / achievements")] == [True] * 3
+    assert "略阳县" in shown
+    assert max(map(len, shown.splitlines())) <= 100
+    written = {path.name: path.stat().st_size for path in (tmp_path / "demo").iterdir()}
+    assert set(written) == {"records.csv", "records.jsonl", "report.html"}
+    assert min(written.values()) > 100_000
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    done = program("demo", "-o", tmp_path / "file" / "demo")
+    assert (done.returncode, b"cannot be made: Not a directory" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_with_examples(fupin, name):
+    done = fupin(name, "--help")
+    assert done.exit_code == 0
+    assert f"Usage: fupin {name}" in done.stdout
+    examples = done.stdout.split("Examples:")[1]
+    assert f"fupin {name}" in examples or name == "evaluate"
+    options = [parameter for parameter in cli.commands[name].params if isinstance(parameter, click.Option)]
+    assert [option.name for option in options if not option.help] == []
+
+
+def test_help_lists_every_command_in_the_order_of_the_work(fupin):
+    shown = fupin("--help").stdout
+    listed = [line.split()[0] for line in shown.split("Commands:")[1].splitlines() if line.strip()]
+    assert listed == COMMANDS == list(cli.commands)
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh.md"])
+def test_every_command_is_in_the_readme(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if f"`fupin {name}" not in text] == []
