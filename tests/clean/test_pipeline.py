@@ -122,3 +122,18 @@ def test_both_engines_give_the_same_text():
     assert fast.text == portable.text
     assert fast.meta["opencc"] == "opencc-pyo3"
     assert portable.meta["opencc"] == "opencc-python-reimplemented"
+
+
+def test_a_run_that_cannot_be_put_back_is_reported_and_no_number_behind_it_is_taken_for_whole():
+    text = "產(chǎn)業(yè)發(fā)展，甲?zzā)乙丙三百万元后?640人，丁有80人。"
+    cleaned = clean(RawText(text))
+    marked = [(d.kind, cleaned.text[d.start : d.end]) for d in cleaned.damage]
+    assert ("swallowed_digit", "?640") in marked
+    assert any("三百万元" in part for kind, part in marked if kind == "lost_character")
+    assert not any("80" in part for _, part in marked)
+
+
+@pytest.mark.parametrize("text", ["这是什么?can)不知道，有300人", "多少?640人左右", "为什么?why)，什么?not)是"])
+def test_questions_beside_letters_are_no_shifted_run(text):
+    cleaned = clean(RawText(text))
+    assert (cleaned.text, cleaned.damage) == (text, ())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import regex
 
+from fupin_nlp.clean.steps import byteshift
 from fupin_nlp.model import Alignment, Damage, Edit, Span
 
 __all__ = ["find_damage"]
@@ -19,6 +20,9 @@ _PATTERN = regex.compile(
     """,
     regex.VERSION1 | regex.VERBOSE,
 )
+# A shifted run lasts to the next ASCII character, at the longest.
+_SHIFTED_RUN = regex.compile(r"[^\x00-\x7f\n]{1,400}+", regex.VERSION1)
+_CUT_NUMBER = regex.compile(rf"(?<={_HAN})\?(?=\d)", regex.VERSION1)
 _NUMERAL = regex.compile(r"[一二两三四五六七八九十百千万亿]++", regex.VERSION1)
 _NOTES = {
     "replacement": ("replacement_character", "the decoder could not read these bytes"),
@@ -45,8 +49,10 @@ def find_damage(text: str, edits: Iterable[Edit], alignment: Alignment) -> tuple
         ``swallowed_digit`` (with the number behind it, and its possible values), ``lost_character``,
         ``replacement_character``, ``mojibake``.
     """
+    edits = tuple(edits)
     found = [_swallowed(text, alignment.to_target(e.start, e.end)) for e in edits if _swallows(e)]
     found += [d for e in edits if e.step == "byteshift" for d in _searched(text, e, alignment)]
+    found += _not_restored(text, edits, {d.start for d in found})
     taken = {d.start for d in found}
     for match in _PATTERN.finditer(text):
         if match.start() not in taken and match.lastgroup:
@@ -63,12 +69,27 @@ def _searched(text: str, edit: Edit, alignment: Alignment) -> Iterator[Damage]:
             yield Damage("lost_character", *numeral.span(), "the bytes around this numeral were dropped and searched")
 
 
+def _not_restored(text: str, edits: tuple[Edit, ...], known: set[int]) -> Iterator[Damage]:
+    """Yield the shifted runs that are still there, and the numbers that one may have taken a digit from."""
+    riddled = any(edit.step in ("byteshift", "notes") for edit in edits)
+    for run in byteshift.STARTS.finditer(text) if "?" in text or "\ufffd" in text else ():
+        if riddled or not run["note"].isascii():
+            riddled = True
+            end = _SHIFTED_RUN.match(text, run.end())
+            at = run.end() if end is None else end.end()
+            yield Damage("lost_character", run.start(), at, "bytes shifted by a note that could not be put back")
+    if riddled:
+        for match in _CUT_NUMBER.finditer(text):
+            if match.start() not in known:
+                yield _swallowed(text, match.span())
+
+
 def _swallows(edit: Edit) -> bool:
     return edit.step == "byteshift" and edit.after.endswith("?")
 
 
 def _swallowed(text: str, span: tuple[int, int]) -> Damage:
-    """Return the damage at the ``?`` that ends a restored run."""
+    """Return the damage at the ``?`` that ends a run."""
     at = Span(*span).end - 1
     number = _NUMBER.match(text, at + 1)
     if number is None:

@@ -13,6 +13,7 @@ from typing import Any
 from fupin_nlp.errors import DependencyError, OptionError
 from fupin_nlp.lexicon.actions import actions
 from fupin_nlp.lexicon.loader import load_tsv
+from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
 __all__ = ["ENGINES", "Tokenizer", "domain_words", "tokenizer"]
 
@@ -99,7 +100,24 @@ def _rjieba() -> Tokenizer:
     engine = _module("rjieba").Jieba()
     for word, tag in domain_words():
         engine.add_word(word, _FREQUENCY, tag)
-    return Tokenizer("rjieba", engine.cut)
+
+    def cut(text: str) -> list[str]:
+        words: list[str] = engine.cut(text)
+        if "-" not in text and "_" not in text:
+            return words
+        return [part for word in words for part in (_parts(word) if word.isascii() and len(word) > 1 else (word,))]
+
+    return Tokenizer("rjieba", cut)
+
+
+@lru_cache(maxsize=1)
+def _ascii_parts() -> Pattern:
+    return compile_pattern("ASCII word", r"[A-Za-z0-9]++(?:\.\d++)?+%?+|.", verbose=False)
+
+
+def _parts(word: str) -> list[str]:
+    """Divide a word without Chinese characters as jieba does: rjieba keeps 2014-2016 whole."""
+    return _ascii_parts().findall(word)
 
 
 @lru_cache(maxsize=1)

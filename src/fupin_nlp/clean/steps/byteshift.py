@@ -28,13 +28,13 @@ from fupin_nlp.clean.patch import Context, Patch
 from fupin_nlp.clean.steps.notes import LETTERS, is_reading
 from fupin_nlp.clean.words import best_insertion, is_word, log_likelihood
 
-__all__ = ["find"]
+__all__ = ["STARTS", "find"]
 
 _LETTERS = rf"[{LETTERS}]{{1,6}}"
 _SHIFTED = rf"[?？\ufffd]\(?(?P<note>{_LETTERS})\)"
 _PLAIN = rf"\((?P<plain>{_LETTERS})\)"
 # The character before the lost paren may have a note of its own: 處(chù)?gàn)媚 is 處置, of which 幹 is the middle.
-_START = regex.compile(
+STARTS = regex.compile(
     rf"(?<=[\u3400-\u9fff，。、；：？！“”‘’（）《》—…])(?:\({_LETTERS}\))*+{_SHIFTED}", regex.VERSION1
 )
 _SHIFTED_NOTE = regex.compile(_SHIFTED, regex.VERSION1)
@@ -105,7 +105,7 @@ def find(text: str, _context: Context) -> list[Patch]:
     patches: list[Patch] = []
     position = 0
     budget = _Budget(_SEARCHES)
-    while found := _START.search(text, position):
+    while found := STARTS.search(text, position):
         position = found.end()
         run = _restore(text, found.start(), budget)
         if run is None:

@@ -62,14 +62,21 @@ def _converter(engine: str) -> Callable[[str], str]:
     return portable
 
 
+def _valid_exceptions(value: object) -> bool:
+    keys = {"char", "usual", "other", "words"}
+    return isinstance(value, list) and all(set(v) == keys and word_list(v["words"]) for v in value)
+
+
+def _valid_singles(value: object) -> bool:
+    return word_list(value) and all(len(pair) == 2 for pair in value)  # type: ignore[attr-defined]  # word_list has checked it
+
+
 @lru_cache(maxsize=1)
 def _exceptions() -> Mapping[str, _Exception]:
-    def valid(value: object) -> bool:
-        keys = {"char", "usual", "other", "words"}
-        return isinstance(value, list) and all(set(v) == keys and word_list(v["words"]) for v in value)
-
-    rows = load_toml("script_exceptions.toml", {"exceptions": valid})["exceptions"]
-    return MappingProxyType({r["char"]: _Exception(r["usual"], r["other"], tuple(r["words"])) for r in rows})
+    data = load_toml("script_exceptions.toml", {"exceptions": _valid_exceptions, "singles": _valid_singles})
+    table = {char: _Exception(usual, usual, ()) for char, usual in data["singles"]}
+    table |= {r["char"]: _Exception(r["usual"], r["other"], tuple(r["words"])) for r in data["exceptions"]}
+    return MappingProxyType(table)
 
 
 def find(text: str, context: Context) -> list[Patch]:
