@@ -22,10 +22,11 @@ import regex
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from tests.support.damage import GRADES, damage_with_notes  # noqa: E402
+
 from fupin_nlp.clean import clean  # noqa: E402  # the damage generator is imported from the checkout
 from fupin_nlp.ingest import find_sources, read_file  # noqa: E402
 from fupin_nlp.model import CleanText, RawText  # noqa: E402
-from tests.support.damage import GRADES, damage_with_notes  # noqa: E402
 
 NUMBER = regex.compile(
     r"\d[\d,.]*+\d|\d|[一二两三四五六七八九十百千万亿]{2,}+|[一二两三四五六七八九十](?=[个户人名项次家所条座年月日届批级类期])"

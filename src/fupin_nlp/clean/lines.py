@@ -21,6 +21,8 @@ _SEPARATORS = r"[\s\u3000|｜>》《<»›/\\·•【】\[\]［］()（）:：,�
 _SHORT = 60
 _DIGITS_HAN = "[0-9〇零○一二三四五六七八九十]"
 _FULL_DATE = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+_DATE = regex.compile(_FULL_DATE, regex.VERSION1)
+_BETWEEN_WORDS = regex.compile(r"[\s|｜>·•/]++", regex.VERSION1)
 _TERMINAL = "。！？!?；;…”」』）)：:"
 _INNER = regex.compile("[，,。；;、：:]", regex.VERSION1)
 _HAN = regex.compile(r"[\u3400-\u9fff]", regex.VERSION1)
@@ -155,7 +157,7 @@ def _furniture(text: str) -> str | None:
         kind = "breadcrumb"
     elif len(text) <= _SHORT // 2 and patterns.list_head.fullmatch(text):
         kind = "list_head"
-    elif len(text) <= _SHORT and regex.search(_FULL_DATE, text) and patterns.date.fullmatch(text):
+    elif len(text) <= _SHORT and _DATE.search(text) and patterns.date.fullmatch(text):
         kind = "date"
     elif len(text) <= _SHORT and patterns.controls.fullmatch(text) and any(c.isalpha() for c in text):
         kind = "control"
@@ -174,7 +176,7 @@ def _is_menu(text: str) -> bool:
     """Whether a line is a row of short words: 首页 新闻 财经 体育."""
     if _INNER.search(text) or any(c.isdigit() for c in text):
         return False
-    words = [w for w in regex.split(r"[\s|｜>·•/]+", text) if w]
+    words = [w for w in _BETWEEN_WORDS.split(text) if w]
     return (
         len(words) >= 5
         and all(len(w) <= 6 for w in words)
