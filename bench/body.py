@@ -31,18 +31,23 @@ def rows(origin: str) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def compare(cleaned: CleanText, body: Iterable[tuple[int, int]]) -> Counter[str]:
-    """Count the characters, blanks aside, that are body or furniture, and how many of them are kept."""
+def compare(
+    cleaned: CleanText, body: Iterable[tuple[int, int]], either: Iterable[tuple[int, int]] = ()
+) -> Counter[str]:
+    """Count the characters that are body or furniture, and how many are kept; blanks and `either` do not count."""
     length = len(cleaned.raw.text)
     expected, found = bytearray(length), bytearray(length)
+    judged = bytearray(b"\1" * length)
+    for start, end in either:
+        judged[start:end] = bytes(end - start)
     for start, end in body:
         expected[start:end] = b"\1" * (end - start)
     for span in cleaned.body:
         start, end = cleaned.raw_span(span.start, span.end)
         found[start:end] = b"\1" * (end - start)
     counts: Counter[str] = Counter()
-    for char, is_body, is_kept in zip(cleaned.raw.text, expected, found, strict=True):
-        if not char.isspace():
+    for char, is_judged, is_body, is_kept in zip(cleaned.raw.text, judged, expected, found, strict=True):
+        if is_judged and not char.isspace():
             kind = "body" if is_body else "furniture"
             counts[kind] += 1
             counts[f"{kind} kept"] += is_kept
@@ -51,13 +56,14 @@ def compare(cleaned: CleanText, body: Iterable[tuple[int, int]]) -> Counter[str]
 
 
 def of_layout(case: dict[str, Any]) -> Counter[str]:
-    position, body, texts = 0, [], []
+    position = 0
+    spans: dict[str, list[tuple[int, int]]] = {"body": [], "out": [], "any": []}
+    texts = []
     for fate, text in case["lines"]:
-        if fate == "body":
-            body.append((position, position + len(text)))
+        spans[fate].append((position, position + len(text)))
         texts.append(text)
         position += len(text) + 1
-    return compare(clean(RawText("\n".join(texts))), body)
+    return compare(clean(RawText("\n".join(texts))), spans["body"], spans["any"])
 
 
 def report(name: str, each: list[Counter[str]]) -> None:

@@ -55,7 +55,7 @@ def one_repeat(paths: list[Path]) -> dict[str, float]:
     seconds["clean"], cleans = timed(lambda: [clean(raw) for raw in raws])
     seconds["segment"], documents = timed(lambda: [segment(text) for text in cleans])
     seconds["extract"], _ = timed(lambda: [extract(document) for document in documents])
-    seconds["whole path"], _ = timed(lambda: [fupin_nlp.ingest(path).records for path in paths])
+    seconds["whole path"], _ = timed(lambda: [fupin_nlp.read(path).records for path in paths])
     stages = ("read", "clean", "segment", "extract")
     seconds["interpret"] = seconds["whole path"] - sum(seconds[stage] for stage in stages)
     return seconds
