@@ -1,6 +1,6 @@
 """Damage reports as note programs do, clean them, and count what is not as it was.
 
-usage: round_trip.py FOLDER... [--seed N] [--script traditional|simplified|both]
+usage: round_trip.py FOLDER... [--seed N] [--script traditional|simplified|both] [--kind KIND]
 
 Every text of the folders that is not damaged itself is converted, damaged by kind and grade (tests/support/damage.py)
 and cleaned. Told are, for each kind and grade: the share of characters that differ from the clean text, and of the
@@ -92,6 +92,7 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--script", choices=("traditional", "simplified", "both"), default="both")
+    parser.add_argument("--kind", choices=tuple(KINDS), action="append", help="may be given several times")
     options = parser.parse_args()
     scripts = ("traditional", "simplified") if options.script == "both" else (options.script,)
     print(
@@ -100,7 +101,7 @@ def main() -> None:
     )
     for script in scripts:
         documents = list(texts(options.folders, script))
-        for kind in KINDS:
+        for kind in options.kind or KINDS:
             for grade in GRADES:
                 n = measure(documents, kind, grade, options.seed)
                 share = n["errors"] / max(1, n["characters"])

@@ -151,8 +151,10 @@ def _leave_head(lines: list[Line], reasons: list[str | None]) -> Masthead:
     while first > 0 and lines[first - 1].kind in ("numbered", "blank"):
         first -= 1  # the headings directly above belong to it
     masthead = read_masthead(lines, first)
+    # A speech begins with its salutation; what stands above it is a caption or a lead.
+    opening = next((i for i in range(first) if lines[i].is_salutation), 0)
     marks = [i for i in range(first) if lines[i].kind in _HEAD_MARKS or i in masthead.titles]
-    for i in range(marks[-1] + 1 if marks else 0):
+    for i in range(max(opening, marks[-1] + 1 if marks else 0)):
         line = lines[i]
         if line.kind == "blank" or line.kind == "numbered":
             continue

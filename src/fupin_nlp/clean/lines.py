@@ -14,13 +14,17 @@ from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 
 __all__ = ["Line", "bigrams", "split_lines"]
 
-_KEYS = ("controls", "breadcrumbs", "list_heads", "credits", "notices", "offices", "bodies")
+_KEYS = ("controls", "breadcrumbs", "list_heads", "credits", "notices", "offices", "bodies", "salutations")
 _LINE = regex.compile(r"[^\n\r\v\f\u2028\u2029\x85]*+(?:\r\n|[\n\r\v\f\u2028\u2029\x85]|\Z)", regex.VERSION1)
 _BLANK = " \t\r\n\v\f\x85\u00a0\u3000\u2002\u2003\u2009\u200b\u2028\u2029\ufeff"
 _SEPARATORS = r"[\s\u3000|｜>》《<»›/\\·•【】\[\]［］()（）:：,，;；.。、_—–\-×✕+*=~…◆◇●○■□▲△▼▽★☆]"
 _SHORT = 60
 _DIGITS_HAN = "[0-9〇零○一二三四五六七八九十]"
 _FULL_DATE = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+_DATE = regex.compile(_FULL_DATE, regex.VERSION1)
+_BETWEEN_WORDS = regex.compile(r"[\s|｜>·•/]++", regex.VERSION1)
+# Below a picture: who took it.
+_CAPTION = regex.compile(r"(?:摄|摄影|供图)[)）]?$", regex.VERSION1)
 _TERMINAL = "。！？!?；;…”」』）)：:"
 _INNER = regex.compile("[，,。；;、：:]", regex.VERSION1)
 _HAN = regex.compile(r"[\u3400-\u9fff]", regex.VERSION1)
@@ -60,6 +64,11 @@ class Line:
     kind: str
 
     @property
+    def is_salutation(self) -> bool:
+        """Whether this line addresses those who hear the report: 各位代表：."""
+        return len(self.text) <= _SHORT and _patterns().salutation.match(self.text) is not None
+
+    @property
     def is_substantial(self) -> bool:
         """Whether this is a paragraph with an end: 40 characters and more, closed by a full stop or quote."""
         return self.kind in ("prose", "numbered") and len(self.text) >= 40 and self.text[-1] in "。！？!?”」』；;："
@@ -74,6 +83,7 @@ class _Patterns(NamedTuple):
     office: Pattern
     body: Pattern
     date: Pattern
+    salutation: Pattern
 
 
 @lru_cache(maxsize=1)
@@ -108,6 +118,9 @@ def _patterns() -> _Patterns:
             "furniture.date",
             rf"(?:{when}|{labels}\s*[:：]?|{control}|{_SEPARATORS}|\p{{Han}}{{2,8}}(?:网|报|社|客户端|频道)(?!\p{{Han}}))+",
             verbose=False,
+        ),
+        compile_pattern(
+            "furniture.salutation", alternatives(data["salutations"]) + r"[^。；;]{0,20}[：:！!]$", verbose=False
         ),
     )
 
@@ -155,11 +168,11 @@ def _furniture(text: str) -> str | None:
         kind = "breadcrumb"
     elif len(text) <= _SHORT // 2 and patterns.list_head.fullmatch(text):
         kind = "list_head"
-    elif len(text) <= _SHORT and regex.search(_FULL_DATE, text) and patterns.date.fullmatch(text):
+    elif len(text) <= _SHORT and _DATE.search(text) and patterns.date.fullmatch(text):
         kind = "date"
     elif len(text) <= _SHORT and patterns.controls.fullmatch(text) and any(c.isalpha() for c in text):
         kind = "control"
-    elif patterns.credit.match(text) and text[-1] not in "。；;":
+    elif (patterns.credit.match(text) and text[-1] not in "。；;") or _CAPTION.search(text):
         kind = "credit"
     elif len(text) <= _SHORT + 20 and _MEETING.search(text) and text[-1] not in "。；，,":
         kind = "meeting"
@@ -174,7 +187,7 @@ def _is_menu(text: str) -> bool:
     """Whether a line is a row of short words: 首页 新闻 财经 体育."""
     if _INNER.search(text) or any(c.isdigit() for c in text):
         return False
-    words = [w for w in regex.split(r"[\s|｜>·•/]+", text) if w]
+    words = [w for w in _BETWEEN_WORDS.split(text) if w]
     return (
         len(words) >= 5
         and all(len(w) <= 6 for w in words)

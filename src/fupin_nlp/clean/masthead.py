@@ -16,6 +16,7 @@ __all__ = ["Masthead", "read_masthead"]
 _DATE = regex.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?", regex.VERSION1)
 _URL = regex.compile(r"https?://[^\s\u3000<>\"']+", regex.VERSION1)
 _SOURCE = regex.compile(r"(?:来源|來源|稿源|转自|摘自)\s*[:：]\s*([^\s:：|｜)）】]{2,30})", regex.VERSION1)
+_SOURCE_LABEL = regex.compile(r"来源\s*+[:：]", regex.VERSION1)
 _AUTHOR = regex.compile(r"(?:作\s?者|记者|撰稿|撰文|供稿|通讯员)\s*[:：]?\s*([\p{Han}·]{2,12})", regex.VERSION1)
 _LONGEST_TITLE = 60
 # A line that consists of parts of the title is the title once more.
@@ -23,6 +24,7 @@ _SAME_TITLE = 0.7
 _LEAST_HAN = 4
 # Characters of the body that a title is compared with: its words come up in the first paragraphs.
 _VOCABULARY = 4000
+_FEW_LINES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def read_masthead(lines: list[Line], first: int) -> Masthead:
         found = next((m for text in signed if (m := pattern.search(text))), None)
         if found:
             meta[key] = found[1]
-    source_line = next((i for i, line in enumerate(head[:-1]) if regex.fullmatch(r"来源\s*[:：]", line.text)), None)
+    source_line = next((i for i, line in enumerate(head[:-1]) if _SOURCE_LABEL.fullmatch(line.text)), None)
     if "source" not in meta and source_line is not None:
         meta["source"] = head[source_line + 1].text
     byline = next((line.text for line in head if line.kind == "byline"), None)
@@ -78,7 +80,9 @@ def _titles(head: list[Line], body: list[Line]) -> list[int]:
 
     The title shares its words with the body, is often printed twice, and stands low in the head.
     """
-    vocabulary = bigrams("\n".join(line.text for line in body)[:_VOCABULARY])
+    words = "\n".join(line.text for line in body)[:_VOCABULARY]
+    # Looking a pair up in the text is fast enough for a head of few lines, and spares the set of its pairs.
+    vocabulary = words if len(head) <= _FEW_LINES else bigrams(words)
     counts = Counter(line.text for line in head)
     scored = []
     for i, line in enumerate(head):
@@ -91,7 +95,9 @@ def _titles(head: list[Line], body: list[Line]) -> list[int]:
             continue
         if line.text[-1] in "：:。；;，,":
             continue  # a salutation, a sentence
-        score = len(own & vocabulary) / len(own) + 0.3 * (counts[line.text] > 1) + min(len(own), 25) / 50
+        score = (
+            sum(pair in vocabulary for pair in own) / len(own) + 0.3 * (counts[line.text] > 1) + min(len(own), 25) / 50
+        )
         scored.append((-round(score, 6), i))
     if not scored:
         return []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from fupin_nlp.clean.patch import Context, Patch
@@ -23,10 +25,16 @@ _FEED = r"(?<![\n\r])\f(?![\n\r])"
 _PATTERN = regex.compile(
     f"(?P<literal>{_LITERAL})|(?P<cr>{_DOUBLED_CR})|(?P<feed>{_FEED})|(?:{_UNSEEN})+", regex.VERSION1
 )
+# The first characters of all of these; a carriage return matters only before another.
+_FIRST = re.compile(
+    r"[<&\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]|\r\r"
+)
 
 
 def find(text: str, _context: Context) -> list[Patch]:
     """Return the patches that take invisible characters out."""
+    if not _FIRST.search(text):
+        return []
     patches: list[Patch] = []
     for found in _PATTERN.finditer(text):
         if found["literal"]:

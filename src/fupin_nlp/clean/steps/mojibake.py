@@ -8,6 +8,7 @@ What cannot be read again stays U+FFFD and is reported as damage.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,7 @@ from typing import NamedTuple
 
 import regex
 
-from fupin_nlp.clean.characters import frequency, only_traditional, simplified_of
+from fupin_nlp.clean.characters import any_of, frequency, only_traditional, simplified_of
 from fupin_nlp.clean.patch import Context, Patch
 from fupin_nlp.ingest.encoding import chinese_share
 
@@ -120,6 +121,11 @@ def _markers() -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=1)
+def _any_marker() -> re.Pattern[str]:
+    return any_of(_markers())
+
+
 def _rarity(char: str) -> int:
     # A traditional character is as frequent as its simplified form.
     return frequency().get(simplified_of().get(char, char) if char in only_traditional() else char, 0)
@@ -127,12 +133,12 @@ def _rarity(char: str) -> int:
 
 def find(text: str, _context: Context) -> list[Patch]:
     """Return the patches that read mis-decoded lines again."""
-    markers = _markers()
-    if markers.isdisjoint(text):
+    markers = _any_marker()
+    if not markers.search(text):
         return []
     patches: list[Patch] = []
     for line in _LINE.finditer(text):
-        count = sum(map(markers.__contains__, line[0]))
+        count = len(markers.findall(line[0]))
         if count >= _LEAST_MARKERS and count >= _MARKERS_PER_CHARACTER * len(line[0]):
             patches += _read_again(line[0], line.start())
     return patches

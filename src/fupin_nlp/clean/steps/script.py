@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 import regex
 
-from fupin_nlp.clean.characters import only_simplified, only_traditional
+from fupin_nlp.clean.characters import any_of, only_simplified, only_traditional
 from fupin_nlp.clean.patch import Context, Patch
 from fupin_nlp.errors import DependencyError
 from fupin_nlp.lexicon.loader import load_toml, word_list
@@ -81,20 +82,29 @@ def _exceptions() -> Mapping[str, _Exception]:
 
 def find(text: str, context: Context) -> list[Patch]:
     """Return the patches that convert what is traditional."""
-    if only_traditional().isdisjoint(text):
+    if not _traditional().search(text):
         return []
     convert = _converter(engine_name(context.opencc))
     return [patch for start, line in _traditional_lines(text) for patch in _patches(start, line, convert)]
 
 
+@lru_cache(maxsize=1)
+def _traditional() -> re.Pattern[str]:
+    return any_of(only_traditional())
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> re.Pattern[str]:
+    return any_of(only_simplified())
+
+
 def _traditional_lines(text: str) -> Iterator[tuple[int, str]]:
-    traditional, simplified = only_traditional(), only_simplified()
     lines = []
     total = [0, 0]
     for match in _LINE.finditer(text):
         line = match[0]
-        t = sum(c in traditional for c in line)
-        s = sum(c in simplified for c in line)
+        t = len(_traditional().findall(line))
+        s = len(_simplified().findall(line))
         if _KANA.search(line) and len(_KANA.findall(line)) > _MANY_KANA * len(line):
             continue  # Japanese has many of the traditional characters
         total[0] += t

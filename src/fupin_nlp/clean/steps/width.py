@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from fupin_nlp.clean.patch import Context, Patch
@@ -19,7 +21,7 @@ _PATTERN = regex.compile(
     """,
     regex.VERSION1 | regex.VERBOSE,
 )
-_WIDE = regex.compile(r"[０-９Ａ-Ｚａ-ｚ％．＋－／＄]", regex.VERSION1)
+_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．＋－／＄]")  # five times as fast as regex where there is none
 _TABLE = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _TABLE |= {ord(c): ord(c) - 0xFEE0 for c in "％．＋－／＄，"}
 
