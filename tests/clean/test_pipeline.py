@@ -60,6 +60,12 @@ def test_cleaning_twice_is_cleaning_once(text):
     assert clean(RawText(once.text)).text == once.text
 
 
+@pytest.mark.xfail(reason="a fragment of shifted bytes is weighed against its neighbour, which the first pass changes")
+def test_cleaning_twice_a_fragment_beside_a_traditional_character():
+    once = clean(RawText("濟?qu)?"))
+    assert clean(RawText(once.text)).text == once.text
+
+
 def test_a_step_that_is_switched_off_leaves_no_edit():
     text = "產(chǎn)業(yè)１２戶,,增收,。農戶,,滿意,。投入2 000萬元\u200b"
     everything = {e.step for e in clean(RawText(text)).edits}
