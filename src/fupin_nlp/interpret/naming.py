@@ -8,12 +8,14 @@ from fupin_nlp.interpret.clause import Slot, text_of
 from fupin_nlp.interpret.left_side import Left
 from fupin_nlp.interpret.noun_phrase import VERBAL, leading_phrase, tidy, trailing_phrase
 from fupin_nlp.lexicon.actions import Actions, WordClass
+from fupin_nlp.lexicon.patterns import compile_pattern
 
 __all__ = ["age_of", "completion", "dwellers", "object_of_money", "people", "picked_out", "spent_on", "troubled"]
 
 _SHORT_NOUN = 3
 _MAX_OBJECT = 16
 _SPENDING = frozenset({"投资", "完成投资", "投入", "出资", "斥资", "融资", "筹资", "累计投资"})
+_WHEN = compile_pattern("when and how far", r"^(?:全[市县省区州]|全年|当年|今年|去年|累计|全部|共)+")
 _PEOPLE = {"户": "户", "人": "人口"}
 _OF_PLACE = {"户": "农户", "人": "村民"}
 _PLACES = ("该村", "全村", "本村", "村", "屯", "组")
@@ -29,7 +31,7 @@ def people(verb: str, unit: str, table: Actions) -> str | None:
     >>> people("脱贫", "户", actions()), people("累计搬迁", "人", actions()), people("就业", "人", actions())
     ('脱贫户', '搬迁人口', None)
     """
-    verb = verb.removeprefix("累计").removeprefix("全部")
+    verb = tidy(_WHEN.sub("", verb)) or verb
     ending = next((verb[-n:] for n in (4, 2) if table.is_a("people_verbs", verb[-n:])), None)
     return verb + _PEOPLE[unit] if ending and unit in _PEOPLE else None
 

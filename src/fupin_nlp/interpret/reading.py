@@ -215,7 +215,7 @@ def _from_left(
 
 def _is_doer(entity: str, slot: Slot, left: Left, table: Actions) -> bool:
     """Whether the phrase before a verb of spending is who spends (市政府筹措Q; not 帮扶资金投入Q)."""
-    if slot.quantity.dimension != "money" or table.of(left.verb or "") not in (WordClass.DUAL, WordClass.ACT):
+    if slot.quantity.dimension != "money" or not table.is_a("spending", left.verb):
         return False
     return left.phrase == left.topic and not any(entity.endswith(w) for w in table.groups["money_nouns"])
 
@@ -244,7 +244,13 @@ def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | 
         verb = left.verb or (verb_after if not entity else None) or _shared_verb(slots, i, state.table)
     name = people(verb, unit, state.table) if verb else None
     if name is not None:
-        return Reading(name, left.verb or verb, "verb", left.link, state.last.topic if state.last else None)
+        return Reading(
+            name,
+            left.verb or name.removesuffix("人口").removesuffix("户"),
+            "verb",
+            left.link,
+            state.last.topic if state.last else None,
+        )
     last = state.last
     if not entity and left.verb is None and last is not None and last.entity and unit != state.last_unit:
         swap = {"人": ("户", "人口"), "户": ("人口", "户")}[unit]

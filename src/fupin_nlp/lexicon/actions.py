@@ -52,7 +52,7 @@ _CLASSES = {
 }
 
 
-_GROUPS = ("causative", "comparing", "generic", "intransitive", "money_nouns", "people_verbs", "selective")
+_GROUPS = ("causative", "comparing", "generic", "intransitive", "money_nouns", "people_verbs", "selective", "spending")
 
 
 @dataclass(frozen=True, slots=True)
