@@ -48,9 +48,10 @@ def link_parts(
 
 def _like_total(part: Record, total: Record) -> Record:
     """Link a part; where it has no verb of its own, what was done to the total was done to it."""
+    role = "background" if total.role == "background" and part.role == "achieved" else part.role
     if part.action is None and part.kind == "level":
-        return replace(part, part_of=total.id, action=total.action, kind=total.kind)
-    return replace(part, part_of=total.id)
+        return replace(part, part_of=total.id, action=total.action, kind=total.kind, role=role)
+    return replace(part, part_of=total.id, role=role)
 
 
 def _total(
