@@ -11,7 +11,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3 p
 CONSTRAINTS ?= constraints.txt
 
 PY := $(VENV)/bin/python
-PIP_INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
+PIP_INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --use-pep517 $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
 DEV := $(VENV)/.dev-installed
 DEMO := $(VENV)/.demo-installed
 CHECKED := src tests tools bench notebooks
@@ -59,8 +59,9 @@ wheel: $(DEV)  ## Build the wheel in build/wheel and run the demo from it
 	assert '/site/' in cli.__file__, cli.__file__; cli.main(['demo'])" > demo.txt
 	test -s build/wheel/demo/report.html
 
-notebooks: $(DEV)  ## Execute the notebooks and write their outputs back
+notebooks: $(DEV)  ## Execute the notebooks, write their outputs back, and that of the demo into the READMEs
 	$(PY) tools/run_notebooks.py
+	$(PY) tools/readme_excerpt.py
 
 bench: $(DEV)  ## Speed against jieba.cut and start-up times
 	$(PY) bench/whole_path.py

@@ -13,6 +13,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tools.readme_excerpt import BEGIN, END
 
 import fupin_nlp
 from fupin_nlp.lexicon import loader
@@ -137,6 +138,26 @@ def test_every_dependency_is_explained():
     wanted = {re.match(r"[\w.-]+", name)[0] for name in [*project["dependencies"], *extras]} - {project["name"]}
     page = (ROOT / "docs/dependencies.md").read_text(encoding="utf-8")
     assert {name for name in wanted if name not in page} == set()
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh.md"])
+def test_the_readme_shows_what_the_demonstration_prints(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    shown = text.partition(BEGIN)[2].partition(END)[0].strip().strip("`").strip()
+    assert "比较 / achievements" in shown, "run tools/readme_excerpt.py"
+    assert "成果 / achievements" in shown
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh.md"])
+def test_the_python_of_the_readme_runs(page, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    text = (ROOT / page).read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    assert blocks
+    for block in blocks:
+        names = {}
+        exec(compile(block, page, "exec"), names)  # the code is our own
+        assert len(names["frame"]) > 500
 
 
 def test_cases_have_unique_ids_and_sources():

@@ -7,8 +7,11 @@ from pathlib import Path
 from fupin_nlp import __version__
 from fupin_nlp.analysis import cluster, compare
 from fupin_nlp.clustering import Clustering
+from fupin_nlp.comparison.entity import direction_labels
+from fupin_nlp.comparison.sums import REASONS_ZH
 from fupin_nlp.errors import OptionError
 from fupin_nlp.html import ClusterView, PageOptions, ReportView, page
+from fupin_nlp.plot.font import has_font
 from fupin_nlp.report import Corpus, Report
 from fupin_nlp.report.export import replacing
 
@@ -18,7 +21,7 @@ FEWEST_TO_CLUSTER = 4  # fewer reports than that form no groups worth a name
 
 
 def write_page(corpus: Corpus, path: Path, *, clusters: Clustering | None = None) -> None:
-    """Write the self-contained page of a corpus.
+    """Write the self-contained page of a corpus, with its Chinese characters where the extra ``plot`` is installed.
 
     Raises
     ------
@@ -36,6 +39,8 @@ def write_page(corpus: Corpus, path: Path, *, clusters: Clustering | None = None
         clusters=ClusterView.from_frame(clusters.clusters) if clusters is not None else (),
         options=PageOptions(
             note=f"fupin-nlp {__version__}",
+            embed_font=has_font(),
+            words={**REASONS_ZH, **direction_labels()},
             failures=tuple((failure.doc, failure.reason) for failure in corpus.failures),
         ),
     )

@@ -172,7 +172,7 @@ def _comparison(frame: pd.DataFrame | None, links: Links, limit: int) -> str:
     if frame is None or frame.empty:
         return ""
     return (
-        '<h3>比较</h3><div class="scroll" tabindex="0" role="region" aria-label="比较表">'
+        '<h3>比较</h3><div class="scroll tall" tabindex="0" role="region" aria-label="比较表">'
         f'<table class="frame">{frame_table(frame, links, limit)}</table></div>'
     )
 

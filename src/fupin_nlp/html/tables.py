@@ -92,7 +92,7 @@ def frame_table(frame: pd.DataFrame, links: Links, limit: int) -> str:
     # Where nothing was left out, the reasons are empty and the number needs no column of zeros.
     filled = {name for name, _ in columns} | ({"left_out"} & set(names))
     columns = [(name, cells) for name, cells in columns if _SAID_BY.get(name) not in filled]
-    head = "".join(f'<th scope="col">{escape(COLUMN_LABELS_ZH.get(name, name))}</th>' for name, _ in columns)
+    head = "".join(_head(name, cells) for name, cells in columns)
     lines = [
         "<tr>" + "".join(_cell(name, cells[i], links) for name, cells in columns) + "</tr>"
         for i in range(min(limit, len(plain)))
@@ -100,6 +100,16 @@ def frame_table(frame: pd.DataFrame, links: Links, limit: int) -> str:
     rest = len(plain) - limit
     more = f"<caption>另有 {rest:,} 行没有列出</caption>" if rest > 0 else ""
     return f"{more}<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody>"
+
+
+def _head(name: str, cells: list[Any]) -> str:
+    numbers = all(is_missing(cell) or _is_number(cell) for cell in cells)
+    right = ' class="n"' if numbers else ""
+    return f'<th scope="col"{right}>{escape(COLUMN_LABELS_ZH.get(name, name))}</th>'
+
+
+def _is_number(cell: object) -> bool:
+    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
 
 
 def _cell(name: str, cell: Any, links: Links) -> str:
@@ -113,7 +123,7 @@ def _cell(name: str, cell: Any, links: Links) -> str:
         return _text("、".join(str(c) for c in cell))
     if isinstance(cell, Mapping):
         return _text("；".join(f"{links.word(key)} {value}" for key, value in cell.items()))
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+    if _is_number(cell):
         return f'<td class="n">{digits(cell) if name != "year" else int(cell)}</td>'
     return _text(links.word(cell) if name in _CODED else str(cell))
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeAlias
 
 from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.loader import load_toml, word_list
 
 __all__ = ["Indicator", "IndicatorTable", "indicators", "match_indicator"]
+
+Word: TypeAlias = str | None  # a field of the record that may be empty
 
 _SHIPPED = "indicators.toml"
 _KINDS = frozenset({"level", "change", "flow", "share", "rate"})
@@ -85,15 +87,7 @@ class IndicatorTable:
     def __len__(self) -> int:
         return len(self.by_name)
 
-    def match(
-        self,
-        entity: str | None,
-        action: str | None,
-        unit: str | None,
-        dimension: str | None,
-        kind: str | None,
-        region: str | None = None,
-    ) -> str | None:
+    def match(self, entity: Word, action: Word, unit: Word, dimension: Word, kind: Word, region: Word = None) -> Word:
         """Return the name of the indicator; see `match_indicator`."""
         if not entity or not unit or action in self._partial_actions:
             return None
@@ -160,14 +154,7 @@ def indicators() -> IndicatorTable:
     return _build(_SHIPPED)
 
 
-def match_indicator(
-    entity: str | None,
-    action: str | None,
-    unit: str | None,
-    dimension: str | None,
-    kind: str | None,
-    region: str | None = None,
-) -> str | None:
+def match_indicator(entity: Word, action: Word, unit: Word, dimension: Word, kind: Word, region: Word = None) -> Word:
     """Return the canonical name of the indicator that a record is a value of, or None.
 
     Conservative: the entity must be a known name up to harmless words (全市, 累计, 总量), the unit must fit, and the

@@ -6,14 +6,16 @@ hostile documents can therefore not make a search explode.
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterable
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import regex
 
 from fupin_nlp.errors import DataFileError
 
-__all__ = ["Pattern", "alternatives", "compile_pattern"]
+__all__ = ["Pattern", "alternatives", "compile_pattern", "compile_quick"]
 
 Pattern: TypeAlias = "regex.Pattern[str]"
 
@@ -33,6 +35,35 @@ def compile_pattern(name: str, pattern: str, *, verbose: bool = True) -> Pattern
     if compiled.fullmatch(""):
         raise DataFileError(f"pattern {name!r} matches the empty string")
     return compiled
+
+
+# Before, a capturing group beside possessive repetitions made `re` raise "The span of capturing group is wrong"
+# (CPython gh-101955 and gh-106052; seen with 3.11.2 of Debian 12, gone in 3.11.7).
+RE_IS_SOUND = sys.version_info >= (3, 11, 7)
+
+
+def compile_quick(name: str, pattern: str) -> re.Pattern[str]:
+    """Compile a verbose pattern by `re`, which starts a match at a given place faster than `regex`.
+
+    Only for patterns whose repetitions are possessive or not nested: `re` has no timeout. Where the `re` of this
+    Python is not sound, `regex` compiles it; the matches are the same.
+
+    Raises
+    ------
+    DataFileError
+        If the pattern is not valid.
+
+    Examples
+    --------
+    >>> compile_quick("digits", "(?P<whole>[0-9]++) (?:[.][0-9]++)?+").match("12.5元")["whole"]
+    '12'
+    """
+    if not RE_IS_SOUND:
+        return cast("re.Pattern[str]", compile_pattern(name, pattern))  # the same methods
+    try:
+        return re.compile(pattern, re.VERBOSE)
+    except re.error as error:
+        raise DataFileError(f"pattern {name!r} is not valid: {error}") from error
 
 
 def alternatives(words: Iterable[str]) -> str:

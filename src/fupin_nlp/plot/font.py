@@ -10,12 +10,13 @@ import base64
 import io
 from functools import lru_cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 
 from fupin_nlp.errors import DependencyError
 
-__all__ = ["FAMILY", "font_face", "font_path", "load"]
+__all__ = ["FAMILY", "font_face", "font_path", "has_font", "load"]
 
 FAMILY = "Noto Sans SC"
 
@@ -50,6 +51,17 @@ def font_path() -> Path:
         If the package that brings it is not installed.
     """
     return Path(load("pylopdf_fonts_zh_cn", "pylopdf-fonts-zh-cn").sans_path())
+
+
+def has_font() -> bool:
+    """Return whether the font and what cuts it down are installed; nothing is loaded.
+
+    Examples
+    --------
+    >>> isinstance(has_font(), bool)
+    True
+    """
+    return all(find_spec(module) is not None for module in ("pylopdf_fonts_zh_cn", "fontTools"))
 
 
 def font_face(text: str) -> str:
