@@ -119,23 +119,11 @@ def test_real_reports_in_traditional_script(grade, eval_dir):
 
 
 @pytest.mark.parametrize(
-    ("text", "pair", "note"), [("全县落实第一议题制度", "议", "yì"), ("培育万亿级产业集群", "亿", "yì")]
+    ("damaged", "numeral"),
+    [("重要指示批示?jǐn)暗谝灰?yì)题(tí)制(zhì)度", "一一"), ("文化旅游等?rèn)蛞?yì)级(jí)产(chǎn)业(yè)集群", "一")],
 )
-def test_a_numeral_that_was_chosen_by_its_reading_is_flagged(text, pair, note):
-    """Many characters are read yì, 一 among them: whichever reads best, no numeral that nobody saw is certain."""
-    for table in ({pair: note}, {pair: note, "题": "tí", "级": "jí"}):
-        cleaned = clean(RawText(decode_leniently(insert_notes_in_bytes(text, table))))
-        assert not [
-            m[0]
-            for m in regex.finditer("[一二三四五六七八九十百千万亿]+", cleaned.text)
-            if m[0] not in regex.findall("[一二三四五六七八九十百千万亿]+", text)
-            and not any(d.start <= m.start() and m.end() <= d.end for d in cleaned.damage)
-        ]
-
-
-def test_a_restored_numeral_is_flagged():
-    # 一 was not in the damaged text: it is one of the characters that yì may stand for.
-    cleaned = clean(RawText("重要指示批示?jǐn)暗谝灰?yì)题(tí)制(zhì)度"))
-    assert cleaned.text.startswith("重要指示批示“第一")
-    (at,) = (m.span() for m in regex.finditer("一+", cleaned.text))
-    assert cleaned.text[slice(*at)] == "一" or any(d.start <= at[0] and at[1] <= d.end for d in cleaned.damage)
+def test_a_numeral_that_was_chosen_by_its_reading_is_flagged(damaged, numeral):
+    """Both 一 and 议 or 亿 are read yì: a numeral that did not stand in the damaged text is never certain."""
+    cleaned = clean(RawText(damaged))
+    assert numeral in cleaned.text
+    assert numeral in [cleaned.text[d.start : d.end] for d in cleaned.damage]

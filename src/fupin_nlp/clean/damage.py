@@ -62,7 +62,7 @@ def find_damage(text: str, edits: Iterable[Edit], alignment: Alignment) -> tuple
 
 
 def _searched(text: str, edit: Edit, alignment: Alignment) -> Iterator[Damage]:
-    """Yield the Chinese numerals of a run that nobody saw: chosen by reading (一 or 议 for yì), or beside dropped bytes."""
+    """Yield the Chinese numerals of a run that nobody saw: chosen by reading, or beside dropped bytes."""
     start, end = alignment.to_target(edit.start, edit.end)
     for numeral in _NUMERAL.finditer(text, start, end):
         if "dropped" in edit.reason or numeral[0] not in edit.before:
