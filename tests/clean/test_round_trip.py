@@ -116,3 +116,14 @@ def test_real_reports_in_traditional_script(grade, eval_dir):
         wrong += errors(expected, cleaned.text)
         assert not wrong_numbers(expected, cleaned)
     assert wrong < 0.001 * total
+
+
+@pytest.mark.parametrize(
+    ("damaged", "numeral"),
+    [("重要指示批示?jǐn)暗谝灰?yì)题(tí)制(zhì)度", "一一"), ("文化旅游等?rèn)蛞?yì)级(jí)产(chǎn)业(yè)集群", "一")],
+)
+def test_a_numeral_that_was_chosen_by_its_reading_is_flagged(damaged, numeral):
+    """Both 一 and 议 or 亿 are read yì: a numeral that did not stand in the damaged text is never certain."""
+    cleaned = clean(RawText(damaged))
+    assert numeral in cleaned.text
+    assert numeral in [cleaned.text[d.start : d.end] for d in cleaned.damage]

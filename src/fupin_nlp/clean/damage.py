@@ -62,11 +62,11 @@ def find_damage(text: str, edits: Iterable[Edit], alignment: Alignment) -> tuple
 
 
 def _searched(text: str, edit: Edit, alignment: Alignment) -> Iterator[Damage]:
-    """Yield the Chinese numerals of a run in which dropped bytes were searched: they read well, but nobody saw them."""
-    if "dropped" in edit.reason:
-        start, end = alignment.to_target(edit.start, edit.end)
-        for numeral in _NUMERAL.finditer(text, start, end):
-            yield Damage("lost_character", *numeral.span(), "the bytes around this numeral were dropped and searched")
+    """Yield the Chinese numerals of a run that nobody saw: chosen by reading, or beside dropped bytes."""
+    start, end = alignment.to_target(edit.start, edit.end)
+    for numeral in _NUMERAL.finditer(text, start, end):
+        if "dropped" in edit.reason or numeral[0] not in edit.before:
+            yield Damage("lost_character", *numeral.span(), "this numeral was restored from shifted bytes")
 
 
 def _not_restored(text: str, edits: tuple[Edit, ...], known: set[int]) -> Iterator[Damage]:
