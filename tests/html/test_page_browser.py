@@ -163,9 +163,10 @@ def test_raw_cleaned_and_both(visit: Any) -> None:
 def test_steps_and_links_to_reports(visit: Any) -> None:
     opened = visit(two_reports())
     opened.page.click("#next")
-    assert opened.page.evaluate("document.activeElement.textContent") == "３０万元"
+    # The focus moves with the next frame of the page: wait for it, with the time limit of the browser driver.
+    opened.page.wait_for_function("document.activeElement.textContent === '３０万元'")
     opened.page.click("#previous")
-    assert opened.page.evaluate("document.activeElement.textContent") == "800元"
+    opened.page.wait_for_function("document.activeElement.textContent === '800元'")
     opened.page.click("button.read >> text=南乡年度小结")
     assert opened.texts(".text a.mark") == ["12公里", "?640人", "3座"]
     assert "残缺" in opened.page.locator("a.mark.uncertain").get_attribute("title")

@@ -190,12 +190,18 @@ def _told(error: Exception) -> str:
 
 def _bar(items: Sequence[T], *, show: bool | None) -> Iterable[T]:
     # In a notebook only with ipywidgets: without them tqdm warns and writes to standard error, cell by cell.
-    notebook = "ipykernel" in sys.modules
     if show is None:
-        show = find_spec("ipywidgets") is not None if notebook else sys.stderr is not None and sys.stderr.isatty()
+        terminal = sys.stderr is not None and sys.stderr.isatty()
+        show = find_spec("ipywidgets") is not None if _in_notebook() else terminal
     if not show:
         return items
     from tqdm.auto import tqdm
 
     bar: Iterable[T] = tqdm(items, desc="reports", unit="report", leave=False)
     return bar
+
+
+def _in_notebook() -> bool:
+    """Whether this code runs in a kernel; that a kernel's packages are imported says nothing."""
+    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
+    return shell is not None and hasattr(shell, "kernel")
