@@ -44,8 +44,6 @@ class Left:
         After 占, what the share is a share of.
     whole_of : tuple of Token
         The noun phrase before 的 directly before the number (年度任务的Q).
-    marked : bool
-        A mark or conjunction separates it from the quantity before.
     """
 
     phrase: tuple[Token, ...] = ()
@@ -56,7 +54,6 @@ class Left:
     from_word: bool = False
     whole: str = ""
     whole_of: tuple[Token, ...] = ()
-    marked: bool = False
 
 
 def own_left(before: tuple[Token, ...], *, first: bool) -> tuple[Token, ...]:

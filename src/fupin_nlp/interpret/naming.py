@@ -108,7 +108,7 @@ def spent_on(slot: Slot, following: Slot | None, left: Left) -> str | None:
     own = tokens[:listed]
     if not any(t.word_class in VERBAL for t in own):
         return None
-    phrase = tuple(t for t in own[trailing_phrase(own) :])
+    phrase = own[trailing_phrase(own) :]
     if (not phrase or phrase == own) and following is not None and listed == len(tokens):
         phrase, _ = leading_phrase(following.after, coordination=False)
     noun = tidy(text_of(phrase))

@@ -8,9 +8,10 @@ from fupin_nlp.interpret.clause import Token, text_of
 from fupin_nlp.lexicon.actions import Actions, WordClass
 from fupin_nlp.lexicon.patterns import compile_pattern
 
-__all__ = ["NOUNLIKE", "VERBAL", "coordinate", "leading_phrase", "tidy", "trailing_phrase"]
+__all__ = ["NOUNLIKE", "VERBAL", "VERBAL_NOUN", "coordinate", "leading_phrase", "tidy", "trailing_phrase"]
 
 NOUNLIKE = frozenset({WordClass.NOUN, WordClass.NOMINAL, WordClass.DUAL})
+VERBAL_NOUN = frozenset({WordClass.DUAL, WordClass.NOMINAL})
 VERBAL = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL, WordClass.CHANGE, WordClass.LEVEL})
 MAX_PHRASE = 30
 _MODIFIERS = frozenset({WordClass.ATTRIBUTIVE, WordClass.WEAK, WordClass.DUAL, WordClass.OF})

@@ -22,14 +22,13 @@ from fupin_nlp.interpret.naming import (
     spent_on,
     troubled,
 )
-from fupin_nlp.interpret.noun_phrase import NOUNLIKE, coordinate, tidy, trailing_phrase
+from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL_NOUN, coordinate, tidy, trailing_phrase
 from fupin_nlp.interpret.right_side import COUNTED, join_modifiers, list_members, modifies, right_of
 from fupin_nlp.lexicon.actions import Actions, WordClass
 
 __all__ = ["Reading", "read_sentence"]
 
 _SHARE = ("占", "占到", "约占")
-_VERBAL_NOUN = frozenset({WordClass.DUAL, WordClass.NOMINAL})
 _LIGHT_VERBS = ("完成", "实现", "开展", "实施", "进行")
 _ADDED = ("新增", "净增")
 _INCREMENTS = ("新增", "净增", "增加", "减少")
@@ -273,7 +272,7 @@ def _shared_verb(slots: Sequence[Slot], i: int, table: Actions) -> str | None:
 def _counted(left: Left, after: str, verb_after: str | None, state: _State, *, first: bool) -> Reading:
     action = left.verb or verb_after or left.link
     before = tidy(text_of(left.phrase))
-    if left.verb and before and not left.link and not left.verb_first and left.phrase[-1].word_class in _VERBAL_NOUN:
+    if left.verb and before and not left.link and not left.verb_first and left.phrase[-1].word_class in VERBAL_NOUN:
         # 完成户厕改造38个示范点: the two noun phrases name one thing.
         return Reading(before + after, action, "after", left.link, after)
     if not first and action is None and state.last is not None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from fupin_nlp.interpret.clause import Slot, Token, text_of
 from fupin_nlp.interpret.left_side import LIGHT
-from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, leading_phrase, tidy
+from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, VERBAL_NOUN, leading_phrase, tidy
 from fupin_nlp.lexicon.actions import Actions, WordClass
 
 __all__ = ["COUNTED", "join_modifiers", "list_members", "modifies", "right_of"]
@@ -18,7 +18,6 @@ _NEGATIONS = frozenset({"未", "没有", "无", "尚未"})
 _FEWEST_UNDONE = 3
 _DOING = frozenset({WordClass.ACT, WordClass.WEAK})
 _ANIMATE = frozenset({"名", "人", "家", "位", "支", "对", "户"})
-_VERBAL_NOUN = frozenset({WordClass.DUAL, WordClass.NOMINAL})
 _EMPTY_VERBS = frozenset({"进行", "实行", "开展", "予以", "加以", "实现", "得到", "得以", "完成", "获得"})
 
 
@@ -54,7 +53,7 @@ def modifies(first: Slot, second: Slot) -> bool:
         return False
     if first.quantity.dimension in COUNTED and any(t.word_class is WordClass.DUAL for t in between[1:-1]):
         return False
-    if first.quantity.unit in _ANIMATE and all(t.word_class in _VERBAL_NOUN for t in between):
+    if first.quantity.unit in _ANIMATE and all(t.word_class in VERBAL_NOUN for t in between):
         return False
     return not second.after or second.after[0].word_class not in NOUNLIKE
 
@@ -97,7 +96,7 @@ def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: boo
             k += 1
     if opening:
         verb = next(t.text for t in reversed(tokens[:opening]) if t.word_class in _DOING)
-    if slot.quantity.unit in ("户", "人") and phrase and all(t.word_class in _VERBAL_NOUN for t in phrase):
+    if slot.quantity.unit in ("户", "人") and phrase and all(t.word_class in VERBAL_NOUN for t in phrase):
         return None, text_of(phrase)  # 637户覆盖两项: what they do, not what they are
     return tidy(text_of(phrase)), verb
 
@@ -137,7 +136,7 @@ def _without_predicate(
 ) -> tuple[tuple[Token, ...], int]:
     """Take off what people do (干部|结对帮扶): verbs at the end of the clause behind a noun."""
     k = len(phrase)
-    while k > 1 and (phrase[k - 1].word_class in _VERBAL_NOUN or table.of(phrase[k - 1].text[-2:]) is WordClass.DUAL):
+    while k > 1 and (phrase[k - 1].word_class in VERBAL_NOUN or table.of(phrase[k - 1].text[-2:]) is WordClass.DUAL):
         k -= 1
     if end != length or k == len(phrase) or phrase[k - 1].word_class is not WordClass.NOUN:
         return phrase, end
