@@ -166,6 +166,7 @@ def _divided(words: list[str], table: Actions) -> Iterator[str]:
             len(word) == 2 * _GLUED
             and table.of(word) is WordClass.NOUN
             and table.of(word[:2]) in _OBJECT_VERBS
+            and table.of(word[2:]) is WordClass.NOUN
             and not word.endswith(_NAMES)
         ):
             yield word[:_GLUED]

@@ -32,27 +32,8 @@ _SHARE = ("占", "占到", "约占")
 _LIGHT_VERBS = ("完成", "实现", "开展", "实施", "进行")
 _ADDED = ("新增", "净增")
 _INCREMENTS = ("新增", "净增", "增加", "减少")
+_LONGEST_TOPIC = 16
 _RATES = frozenset({"增速", "增幅", "占比"})
-_BARE_METRICS = frozenset(
-    {
-        "投资",
-        "资金",
-        "产值",
-        "税收",
-        "总投资",
-        "投资额",
-        "面积",
-        "产量",
-        "规模",
-        "增速",
-        "增幅",
-        "总量",
-        "占比",
-        "里程",
-        "年度投资",
-        "计划投资",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +73,8 @@ class _State:
     last: Reading | None = None
     last_unit: str = ""
     group: list[str] = field(default_factory=list)
+    recent: list[str] = field(default_factory=list)
+    people: str | None = None
     waiting: tuple[Token, ...] = ()
 
 
@@ -120,10 +103,21 @@ def read_sentence(clauses: Sequence[Clause], table: Actions) -> dict[int, Readin
                 reading = replace(reading, embedded=True)
             readings[slot.ordinal] = reading
             state.last, state.last_unit = reading, slot.quantity.unit
+            if reading.entity and not reading.start_value and not reading.embedded:
+                state.recent.append(reading.entity)
         _share_verbs(slots, readings)
         rest = clause.slots[-1].after if clause.slots else clause.tokens
         state.waiting = rest if any(t.word_class in NOUNLIKE for t in rest) else ()
+        state.people = _people_in(clause.tokens, table) or state.people
     return readings
+
+
+def _people_in(tokens: Sequence[Token], table: Actions) -> str | None:
+    """Return the last word for people or households of a clause."""
+    for token in reversed(tokens):
+        if token.word_class in NOUNLIKE and len(token.text) > 1 and table.ends_as("animate", token.text):
+            return tidy(token.text)
+    return None
 
 
 def _share_verbs(slots: Sequence[Slot], readings: dict[int, Reading]) -> None:
@@ -161,7 +155,7 @@ def _read_slot(slots: Sequence[Slot], i: int, state: _State) -> Reading:
     slot = slots[i]
     table = state.table
     following = slots[i + 1] if i + 1 < len(slots) else None
-    left = take_apart(own_left(slot.before, first=i == 0 or slot.joined), table)
+    left = take_apart(_with_change(own_left(slot.before, first=i == 0 or slot.joined), slot, table), table)
     counted = slot.quantity.dimension in COUNTED
     if slot.quantity.unit == "岁" and (age := age_of(slot, left)):
         return Reading(age[0], left.verb, "subject", None, age[1])
@@ -173,7 +167,7 @@ def _read_slot(slots: Sequence[Slot], i: int, state: _State) -> Reading:
         return start
     if (members := list_members(slots, i)) and (part := _distributed(slots, members, i, state)):
         return part
-    after, verb_after = right_of(slot, following, table, counted=counted)
+    after, verb_after = _right(slots, i, left, table, counted=counted)
     if after and left.verb is None and left.link is None and not left.phrase:
         after = picked_out(after, slot, verb_after, slots[i:], table)
     if after and (trouble := troubled(after, slot.quantity.unit)):
@@ -181,6 +175,31 @@ def _read_slot(slots: Sequence[Slot], i: int, state: _State) -> Reading:
     if counted and after:
         return _counted(left, after, verb_after, state, first=i == 0)
     return _from_left(slots, i, left, (after, verb_after), state)
+
+
+def _right(
+    slots: Sequence[Slot], i: int, left: Left, table: Actions, *, counted: bool
+) -> tuple[str | None, str | None]:
+    """Return the noun behind the quantity, or behind the next one where that stands directly beside it.
+
+    12类45件实事 counts one thing twice; of 12户30人饮水困难 both numbers have the trouble.
+    """
+    following = slots[i + 1] if i + 1 < len(slots) else None
+    found = right_of(slots[i], following, table, counted=counted)
+    if found[0] is not None or following is None or slots[i].after or not counted:
+        return found
+    behind = slots[i + 2] if i + 2 < len(slots) else None
+    noun, verb = right_of(following, behind, table, counted=following.quantity.dimension in COUNTED)
+    if noun and (not left.phrase or troubled(noun, slots[i].quantity.unit)):
+        return noun, verb
+    return found
+
+
+def _with_change(before: tuple[Token, ...], slot: Slot, table: Actions) -> tuple[Token, ...]:
+    """Take a verb that is a change before a ratio for one (提升2个百分点)."""
+    if before and slot.quantity.dimension == "ratio" and table.is_a("ratio_changes", before[-1].text):
+        return (*before[:-1], before[-1]._replace(word_class=WordClass.CHANGE))
+    return before
 
 
 def _from_left(
@@ -194,8 +213,10 @@ def _from_left(
         return named
     if entity and left.verb_first and not left.link and _is_doer(entity, slots[i], left, state.table):
         entity = None
-    if entity in _BARE_METRICS and not left.verb_first:
+    if state.table.is_a("bare_metrics", entity) and not left.verb_first:
         entity = _named_by_topic(entity or "", left, state)
+    if after and slots[i].quantity.unit == "%" and left.verb and not left.link and not state.table.is_metric(entity or ""):
+        return Reading(after, left.verb, "after", None, after)
     if entity and left.link:
         is_change = state.table.link_class(left.link) is WordClass.CHANGE
         return Reading(entity, left.link if is_change else left.verb or left.link, "subject", left.link, entity)
@@ -203,7 +224,7 @@ def _from_left(
         verb = left.verb
         if verb is None and last is not None and (i > 0 or _goes_on(slots[i], last, state)):
             verb = last.action
-        if left.verb_first or entity in _BARE_METRICS:
+        if left.verb_first or state.table.is_a("bare_metrics", entity):
             entity = _named_by_topic(entity, left, state)
         return Reading(entity, verb or verb_after, "object" if left.verb else "subject", None, entity)
     if after and not (left.link and last):
@@ -251,6 +272,14 @@ def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | 
             state.last.topic if state.last else None,
         )
     last = state.last
+    if (
+        not entity
+        and left.verb is None
+        and state.people
+        and (state.people.endswith("户")) == (unit == "户")
+        and (last is None or not state.table.ends_as("animate", last.entity))
+    ):
+        return Reading(state.people, left.link or verb_after, "inherited", left.link, state.people)
     if not entity and left.verb is None and last is not None and last.entity and unit != state.last_unit:
         swap = {"人": ("户", "人口"), "户": ("人口", "户")}[unit]
         if unit == "人" and last.entity.endswith("农户"):
@@ -282,12 +311,14 @@ def _counted(left: Left, after: str, verb_after: str | None, state: _State, *, f
 
 def _named_by_topic(entity: str, left: Left, state: _State) -> str:
     """Name a bare metric (完成投资Q) by what the clause or the one before is about."""
-    if entity not in _BARE_METRICS:
+    if not state.table.is_a("bare_metrics", entity):
         return entity
     topic = tidy(text_of(left.topic)) if left.topic else None
     if topic is None and state.last is not None and (entity in _RATES or state.last.place in ("after", "object")):
         topic = state.last.entity
-    return topic + entity if topic and len(topic) <= 16 and not topic.endswith(entity) else entity
+    if topic is None or len(topic) > _LONGEST_TOPIC or topic.endswith(entity) or state.table.ends_as("institutions", topic):
+        return entity
+    return topic + entity
 
 
 def _range_start(left: Left, following: Slot | None, state: _State) -> Reading | None:
@@ -321,13 +352,25 @@ def _distributed(slots: Sequence[Slot], members: list[int], i: int, state: _Stat
     head = take_apart(own_left(slots[members[0]].before, first=members[0] == 0), state.table)
     phrase = head.phrase or state.waiting[: _subject_end(state.waiting)]
     parts = coordinate(phrase, len(members), state.table)
-    if parts is None and not head.phrase and len(state.group) == len(members):
-        parts = state.group
+    if parts is None and head.topic:
+        parts = coordinate(head.topic, len(members), state.table)
+    if parts is None and not head.phrase:
+        parts = _named_before(slots[members[0]], len(members), state, part=members.index(i))
     if parts is None:
         return None
     state.group = parts
     entity = tidy(parts[members.index(i)])
     return Reading(entity, head.link if head.link else head.verb, "distributed", head.link, entity)
+
+
+def _named_before(first: Slot, count: int, state: _State, *, part: int) -> list[str] | None:
+    """Return what 分别 goes through: the quantities read last (游客Q、花费Q，分别增长Q、Q), or the last coordination."""
+    if part and len(state.group) == count:
+        return state.group
+    recent = state.recent[-count:]
+    if any(t.text == "分别" for t in first.before) and len(set(recent)) == count:
+        return recent
+    return state.group if len(state.group) == count else None
 
 
 def _subject_end(tokens: Sequence[Token]) -> int:
@@ -364,7 +407,9 @@ def _named_by_verb(slot: Slot, following: Slot | None, left: Left, verb: str, st
     topic = (state.last.topic or state.last.entity) if state.last else None
     if slot.quantity.dimension == "money":
         return Reading(spent_on(slot, following, left) or verb, verb, "verb", left.link, topic)
-    if topic and slot.quantity.unit == state.last_unit and state.table.is_a("generic", verb):
+    last = state.last
+    again = last is not None and last.action == verb and last.place != "verb"  # 已鉴定Q、未鉴定Q
+    if topic and slot.quantity.unit == state.last_unit and (again or state.table.is_a("generic", verb)):
         return Reading(topic, verb, "inherited", left.link, topic)
     if slot.quantity.dimension == "count" and state.waiting:
         named = tidy(text_of(state.waiting[trailing_phrase(state.waiting) :]))
@@ -375,5 +420,7 @@ def _named_by_verb(slot: Slot, following: Slot | None, left: Left, verb: str, st
     for light in _LIGHT_VERBS:
         if verb.startswith(light) and len(verb) > len(light) + 1:
             return Reading(verb.removeprefix(light), light, "verb", left.link, topic)
+    if topic and topic.endswith(verb) and len(topic) > len(verb):
+        return Reading(topic, verb, "inherited", left.link, topic)
     unit = "人员" if slot.quantity.unit in ("人", "名") else slot.quantity.unit
     return Reading(verb + unit, verb, "verb", left.link, topic)
