@@ -22,7 +22,7 @@ from fupin_nlp.interpret.naming import (
     spent_on,
     troubled,
 )
-from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL_NOUN, coordinate, tidy, trailing_phrase
+from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL_NOUN, coordinate, leading_phrase, tidy, trailing_phrase
 from fupin_nlp.interpret.right_side import COUNTED, join_modifiers, list_members, modifies, right_of
 from fupin_nlp.lexicon.actions import Actions, WordClass
 
@@ -32,6 +32,9 @@ _SHARE = ("占", "占到", "约占")
 _LIGHT_VERBS = ("完成", "实现", "开展", "实施", "进行")
 _ADDED = ("新增", "净增")
 _INCREMENTS = ("新增", "净增", "增加", "减少")
+_RATED = frozenset({"mass", "power", "energy", "voltage"})
+_SIZE_WORDS = ("装机", "容量", "规模", "能力", "产量", "总量", "储量")
+_OPENING = frozenset({"将", "把", ".", "．"})
 _LONGEST_TOPIC = 16
 _RATES = frozenset({"增速", "增幅", "占比"})
 
@@ -54,6 +57,8 @@ class Reading:
         It is the value that a change starts from (从Q提高到…).
     embedded : bool
         It is part of the name of what the next quantity counts (总量超200亿元县Q).
+    rating : bool
+        It describes a facility that the text names (某矿业Q露天矿).
     """
 
     entity: str | None
@@ -63,6 +68,7 @@ class Reading:
     topic: str | None = None
     start_value: bool = False
     embedded: bool = False
+    rating: bool = False
 
 
 @dataclass(slots=True)
@@ -106,10 +112,18 @@ def read_sentence(clauses: Sequence[Clause], table: Actions) -> dict[int, Readin
             if reading.entity and not reading.start_value and not reading.embedded:
                 state.recent.append(reading.entity)
         _share_verbs(slots, readings)
-        rest = clause.slots[-1].after if clause.slots else clause.tokens
+        rest = clause.slots[-1].after if clause.slots else _without_opening(clause.tokens)
         state.waiting = rest if any(t.word_class in NOUNLIKE for t in rest) else ()
         state.people = _people_in(clause.tokens, table) or state.people
     return readings
+
+
+def _without_opening(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Take off the number of a list item and the 将 or 把 that opens a clause."""
+    k = 0
+    while k < len(tokens) and (tokens[k].text in _OPENING or tokens[k].text.isdigit()):
+        k += 1
+    return tokens[k:]
 
 
 def _people_in(tokens: Sequence[Token], table: Actions) -> str | None:
@@ -163,6 +177,8 @@ def _read_slot(slots: Sequence[Slot], i: int, state: _State) -> Reading:
         return share
     if slot.quantity.unit == "%" and (plan := completion(left)):
         return Reading(plan, left.verb or left.link, "share", left.link, state.last.topic if state.last else None)
+    if (rated := _rating(slot, left, table)) is not None:
+        return rated
     if (start := _range_start(left, following, state)) is not None:
         return start
     if (members := list_members(slots, i)) and (part := _distributed(slots, members, i, state)):
@@ -175,6 +191,22 @@ def _read_slot(slots: Sequence[Slot], i: int, state: _State) -> Reading:
     if counted and after:
         return _counted(left, after, verb_after, state, first=i == 0)
     return _from_left(slots, i, left, (after, verb_after), state)
+
+
+def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
+    """Read the size of a facility: of 某矿业Q露天矿 it is a description, of 建设Q储能项目 what is built."""
+    if slot.quantity.dimension not in _RATED or left.link or not slot.after:
+        return None
+    phrase, _ = leading_phrase(slot.after, coordination=False)
+    noun = tidy(text_of(phrase))
+    voltage = slot.quantity.dimension == "voltage"
+    if noun is None or not (voltage or table.ends_as("facilities", noun)):
+        return None
+    before = slot.before[-1] if slot.before else None
+    named = before is not None and before.word_class is WordClass.NOUN and not slot.quantity.qualifiers
+    if voltage or (named and not before.text.endswith(_SIZE_WORDS)):
+        return Reading(noun, left.verb, "rating", None, noun, rating=True)
+    return None
 
 
 def _right(
@@ -190,13 +222,15 @@ def _right(
         return found
     behind = slots[i + 2] if i + 2 < len(slots) else None
     noun, verb = right_of(following, behind, table, counted=following.quantity.dimension in COUNTED)
-    if noun and (not left.phrase or troubled(noun, slots[i].quantity.unit)):
+    if noun and (not left.phrase or left.whole_of or troubled(noun, slots[i].quantity.unit)):
         return noun, verb
     return found
 
 
 def _with_change(before: tuple[Token, ...], slot: Slot, table: Actions) -> tuple[Token, ...]:
-    """Take a verb that is a change before a ratio for one (提升2个百分点)."""
+    """Take a verb that is a change before a ratio for one (提升2个百分点), and off how many of a size there are."""
+    if len(before) > 1 and before[-1].text == "×" and before[-2].text.isdigit():
+        before = before[:-2]  # 2×35万千瓦: the size of each
     if before and slot.quantity.dimension == "ratio" and table.is_a("ratio_changes", before[-1].text):
         return (*before[:-1], before[-1]._replace(word_class=WordClass.CHANGE))
     return before

@@ -57,6 +57,7 @@ _GROUPS = (
     "bare_metrics",
     "causative",
     "comparing",
+    "facilities",
     "generic",
     "institutions",
     "intransitive",
