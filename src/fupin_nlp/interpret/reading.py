@@ -106,7 +106,7 @@ def read_sentence(clauses: Sequence[Clause], table: Actions) -> dict[int, Readin
         for i, slot in enumerate(slots):
             reading = _with_own_verb(_read_slot(slots, i, state), slot, table)
             if i + 1 < len(slots) and modifies(clause.slots[i], clause.slots[i + 1]):
-                reading = replace(reading, embedded=True)
+                reading = replace(_named_behind(reading, slot), embedded=True)
             readings[slot.ordinal] = reading
             state.last, state.last_unit = reading, slot.quantity.unit
             if reading.entity and not reading.start_value and not reading.embedded:
@@ -116,6 +116,12 @@ def read_sentence(clauses: Sequence[Clause], table: Actions) -> dict[int, Readin
         state.waiting = rest if any(t.word_class in NOUNLIKE for t in rest) else ()
         state.people = _people_in(clause.tokens, table) or state.people
     return readings
+
+
+def _named_behind(reading: Reading, slot: Slot) -> Reading:
+    """Name a size that stands before what it describes and has no name but its verb (新修Q便民桥一座)."""
+    noun = tidy(text_of(leading_phrase(slot.after, coordination=False)[0])) if reading.place == "verb" else None
+    return replace(reading, entity=noun) if noun else reading
 
 
 def _without_opening(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -206,6 +212,8 @@ def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
     named = before is not None and before.word_class is WordClass.NOUN and not slot.quantity.qualifiers
     if voltage or (named and not before.text.endswith(_SIZE_WORDS)):
         return Reading(noun, left.verb, "rating", None, noun, rating=True)
+    if before and left.phrase and left.phrase[-1].word_class in VERBAL_NOUN and before == left.phrase[-1]:
+        return Reading(noun, before.text, "after", None, noun)  # 布局建设Q储能项目
     return None
 
 
@@ -249,7 +257,8 @@ def _from_left(
         entity = None
     if state.table.is_a("bare_metrics", entity) and not left.verb_first:
         entity = _named_by_topic(entity or "", left, state)
-    if after and slots[i].quantity.unit == "%" and left.verb and not left.link and not state.table.is_metric(entity or ""):
+    of_noun = slots[i].quantity.unit == "%" and left.verb and not left.link
+    if after and of_noun and not state.table.is_metric(entity or ""):
         return Reading(after, left.verb, "after", None, after)
     if entity and left.link:
         is_change = state.table.link_class(left.link) is WordClass.CHANGE
@@ -350,9 +359,9 @@ def _named_by_topic(entity: str, left: Left, state: _State) -> str:
     topic = tidy(text_of(left.topic)) if left.topic else None
     if topic is None and state.last is not None and (entity in _RATES or state.last.place in ("after", "object")):
         topic = state.last.entity
-    if topic is None or len(topic) > _LONGEST_TOPIC or topic.endswith(entity) or state.table.ends_as("institutions", topic):
+    if topic is None or len(topic) > _LONGEST_TOPIC or topic.endswith(entity):
         return entity
-    return topic + entity
+    return entity if state.table.ends_as("institutions", topic) else topic + entity
 
 
 def _range_start(left: Left, following: Slot | None, state: _State) -> Reading | None:
@@ -398,7 +407,7 @@ def _distributed(slots: Sequence[Slot], members: list[int], i: int, state: _Stat
 
 
 def _named_before(first: Slot, count: int, state: _State, *, part: int) -> list[str] | None:
-    """Return what 分别 goes through: the quantities read last (游客Q、花费Q，分别增长Q、Q), or the last coordination."""
+    """Return what 分别 goes through: the quantities read last (游客Q、花费Q，分别增长Q、Q) or a coordination."""
     if part and len(state.group) == count:
         return state.group
     recent = state.recent[-count:]

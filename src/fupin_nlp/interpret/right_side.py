@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from fupin_nlp.interpret.clause import Slot, Token, text_of
 from fupin_nlp.interpret.left_side import LIGHT
-from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, VERBAL_NOUN, leading_phrase, tidy
+from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, VERBAL_NOUN, is_able, leading_phrase, tidy
 from fupin_nlp.lexicon.actions import Actions, WordClass
 
 __all__ = ["COUNTED", "join_modifiers", "list_members", "modifies", "right_of"]
@@ -75,7 +75,8 @@ def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: boo
     if not tokens or tokens[0].word_class in (WordClass.CONJUNCTION, WordClass.PUNCTUATION):
         return None, None
     ratio = slot.quantity.dimension == "ratio" and tokens[0].word_class is WordClass.NOMINAL and len(tokens) > 1
-    if not counted and tokens[0].word_class not in (WordClass.OF, WordClass.NOUN) and not ratio:
+    named = tokens[0].word_class in (WordClass.OF, WordClass.NOUN) or is_able(tokens, 0)
+    if not counted and not named and not ratio:
         return None, None
     if not counted and tokens[0].word_class is WordClass.NOUN and following is not None and len(tokens) < 2:
         return None, None
