@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from fupin_nlp.interpret.clause import Clause, clauses_of
+from fupin_nlp.interpret.clause import Clause, Words, clauses_of
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
 from fupin_nlp.interpret.links import link_parts, link_repeats
 from fupin_nlp.interpret.metadata import ReportMeta
@@ -78,6 +78,7 @@ class _Interpreter:
         self.meta = meta
         self.taxonomy = taxonomy
         self.cut = cut
+        self.cutter = Words(self.text, cut)
         self.actions: Actions = actions()
         self.words: RoleWords = role_words()
         self.measures: MeasureCache = {}
@@ -123,8 +124,8 @@ class _Interpreter:
 
     def _sentence(self, number: int, mine: list[tuple[int, Quantity]]) -> list[Record]:
         sentence = self.document.sentences[number]
-        clauses = clauses_of(self.text, (sentence.start, sentence.end), mine, self.cut, self.actions)
-        readings = read_sentence(clauses, self.actions)
+        clauses = clauses_of(self.text, (sentence.start, sentence.end), mine, self.cutter)
+        readings = read_sentence(clauses, self.cutter, self.actions)
         clause_of = {slot.ordinal: clause for clause in clauses for slot in clause.slots}
         return [self._record(ordinal, q, readings[ordinal], clause_of[ordinal]) for ordinal, q in mine]
 

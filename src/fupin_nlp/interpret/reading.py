@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from fupin_nlp.interpret.clause import Clause, Slot, Token, text_of
+from fupin_nlp.interpret.clause import Clause, Slot, Token, Words, text_of
 from fupin_nlp.interpret.left_side import LINK, Left, own_left, take_apart
 from fupin_nlp.interpret.naming import (
     age_of,
@@ -89,19 +89,31 @@ class _State:
     """What the clauses read so far leave for the next one."""
 
     table: Actions
+    words: Words
     last: Reading | None = None
     last_unit: str = ""
     group: list[str] = field(default_factory=list)
-    waiting: tuple[Token, ...] = ()
+    before: Clause | None = None
+
+    @property
+    def waiting(self) -> tuple[Token, ...]:
+        """The words of the clause before that no quantity has taken; cut here because few clauses ask for them."""
+        clause = self.before
+        if clause is None:
+            return ()
+        rest = clause.slots[-1].after if clause.slots else self.words.tokens(clause.start, clause.end)
+        return rest if any(t.word_class in NOUNLIKE for t in rest) else ()
 
 
-def read_sentence(clauses: Sequence[Clause], table: Actions) -> dict[int, Reading]:
+def read_sentence(clauses: Sequence[Clause], words: Words, table: Actions) -> dict[int, Reading]:
     """Read every quantity of a sentence.
 
     Parameters
     ----------
     clauses : sequence of Clause
         The clauses of one sentence, in order.
+    words : Words
+        Cuts their text.
     table : Actions
         Word classes.
 
@@ -111,7 +123,7 @@ def read_sentence(clauses: Sequence[Clause], table: Actions) -> dict[int, Readin
         Ordinal of the quantity → its reading.
     """
     readings: dict[int, Reading] = {}
-    state = _State(table)
+    state = _State(table, words)
     for clause in clauses:
         slots = join_modifiers(clause.slots)
         for i, slot in enumerate(slots):
@@ -121,8 +133,7 @@ def read_sentence(clauses: Sequence[Clause], table: Actions) -> dict[int, Readin
             readings[slot.ordinal] = reading
             state.last, state.last_unit = reading, slot.quantity.unit
         _share_verbs(slots, readings)
-        rest = clause.slots[-1].after if clause.slots else clause.tokens
-        state.waiting = rest if any(t.word_class in NOUNLIKE for t in rest) else ()
+        state.before = clause
     return readings
 
 
