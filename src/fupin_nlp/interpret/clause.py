@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -23,8 +22,7 @@ class Token(NamedTuple):
     start: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A quantity in its clause, with the tokens between it and its neighbours.
 
     `before` runs from the clause start or the quantity before to this one, `after` to the quantity behind or the
@@ -40,8 +38,7 @@ class Slot:
     joined: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch between two clause marks (，；： brackets), in clean positions."""
 
     start: int

@@ -8,7 +8,8 @@ between a verb and the number (发放小额贷款Q), behind the number (实施Q�
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from fupin_nlp.interpret.clause import Clause, Slot, Token, Words, text_of
 from fupin_nlp.interpret.left_side import LINK, Left, own_left, take_apart
@@ -55,8 +56,7 @@ _BARE_METRICS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Entity and action of one quantity, with the place they were found in.
 
     Attributes
@@ -129,7 +129,7 @@ def read_sentence(clauses: Sequence[Clause], words: Words, table: Actions) -> di
         for i, slot in enumerate(slots):
             reading = _with_own_verb(_read_slot(slots, i, state), slot, table)
             if i + 1 < len(slots) and modifies(clause.slots[i], clause.slots[i + 1]):
-                reading = replace(reading, embedded=True)
+                reading = reading._replace(embedded=True)
             readings[slot.ordinal] = reading
             state.last, state.last_unit = reading, slot.quantity.unit
         _share_verbs(slots, readings)
@@ -142,7 +142,7 @@ def _share_verbs(slots: Sequence[Slot], readings: dict[int, Reading]) -> None:
     for first, second in zip(reversed(slots[:-1]), reversed(slots[1:]), strict=True):
         reading, behind = readings[first.ordinal], readings[second.ordinal]
         if reading.action is None and reading.place == "after" == behind.place and behind.action:
-            readings[first.ordinal] = replace(reading, action=behind.action)
+            readings[first.ordinal] = reading._replace(action=behind.action)
 
 
 def _bare_verb(action: str, table: Actions) -> str:
@@ -155,17 +155,17 @@ def _bare_verb(action: str, table: Actions) -> str:
 def _with_own_verb(reading: Reading, slot: Slot, table: Actions) -> Reading:
     """Name the action by a qualifier (超过Q) or by the verb that the entity itself holds (城镇新增就业, 资金投入)."""
     if reading.action is not None:
-        return replace(reading, action=_bare_verb(reading.action, table))
+        return reading._replace(action=_bare_verb(reading.action, table))
     entity = reading.entity or ""
     for word in _ADDED:
         if word in entity:
-            return replace(reading, action=word)
+            return reading._replace(action=word)
     for word in slot.quantity.qualifiers[:1]:
         if slot.surface.startswith(word) and table.of(word) in LINK:
-            return replace(reading, action=word, link=reading.link or word)
+            return reading._replace(action=word, link=reading.link or word)
     tail = entity[-2:]
     verbal = table.of(tail) is WordClass.DUAL and not table.is_a("intransitive", tail) and len(entity) > len(tail)
-    return replace(reading, action=tail) if verbal else reading
+    return reading._replace(action=tail) if verbal else reading
 
 
 def _read_slot(slots: Sequence[Slot], i: int, state: _State) -> Reading:
@@ -265,9 +265,9 @@ def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | 
     if not entity and left.verb is None and last is not None and last.entity and unit != state.last_unit:
         swap = {"人": ("户", "人口"), "户": ("人口", "户")}[unit]
         if unit == "人" and last.entity.endswith("农户"):
-            return replace(last, entity=last.entity.removesuffix("农户") + "村民", place="inherited")
+            return last._replace(entity=last.entity.removesuffix("农户") + "村民", place="inherited")
         if state.last_unit in ("户", "人") and last.entity.endswith(swap[0]):
-            return replace(last, entity=last.entity.removesuffix(swap[0]) + swap[1], place="inherited")
+            return last._replace(entity=last.entity.removesuffix(swap[0]) + swap[1], place="inherited")
     return None
 
 
@@ -361,7 +361,7 @@ def _fallback(slot: Slot, following: Slot | None, left: Left, state: _State, ver
     if left.verb in _INCREMENTS and topic:
         return Reading(topic, left.verb, "inherited", left.link, topic)
     if left.verb is None and left.link is None and last is not None and last.entity:
-        return replace(last, place="inherited", start_value=False)
+        return last._replace(place="inherited", start_value=False)
     waiting = tidy(text_of(state.waiting[: _subject_end(state.waiting)])) if state.waiting else None
     if left.link and waiting and left.verb is None:
         return Reading(waiting, left.link, "inherited", left.link, waiting)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.period.clauses import CLAUSE_REACH, SENTENCE_REACH, Clauses, Outline
@@ -26,8 +26,7 @@ def _examples() -> Pattern:
     return compile_pattern("examples", r"等(?:(?![县市区地省镇乡村州]|\d+年)|(?:县市|市县|县区|地区|地|县|市)\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class RegionDecision:
+class RegionDecision(NamedTuple):
     """The region of a record.
 
     Attributes

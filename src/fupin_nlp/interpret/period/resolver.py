@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fupin_nlp.interpret.period.clauses import CLAUSE_REACH, SENTENCE_REACH, Clauses, Outline
 from fupin_nlp.interpret.period.dates import Interval, PartialDate
@@ -34,8 +34,7 @@ _LEAD_CHARS = 40  # blanks, an ordinal and a word such as 其中 before the word
 _SUBJECT_CHARS = 8  # 张志强今年, 我市近三年来: a short subject may stand before words that date the clause
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodDecision:
+class PeriodDecision(NamedTuple):
     """The period of a record.
 
     Attributes
