@@ -158,7 +158,7 @@ class Words:
                 self._cut_into(out, text[at : match.start()], at)
                 if match["time"]:
                     out.append(Token(match.group(), WordClass.TIME, match.start()))
-                elif match.start() > start or match.group()[0] not in "（(":  # 3.1万套（户）: another unit of the number
+                elif match.start() > start or match.group()[0] not in "（(":  # of 3.1万套（户） a unit of the number
                     out.append(Token(match.group(), WordClass.NOUN, match.start()))
                 at = match.end()
         self._cut_into(out, text[at:end], at)

@@ -12,6 +12,7 @@ from fupin_nlp.interpret.clause import Clause, Words, clauses_of
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
 from fupin_nlp.interpret.links import link_parts, link_repeats
 from fupin_nlp.interpret.metadata import ReportMeta
+from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.period import PeriodDecision, PeriodResolver
 from fupin_nlp.interpret.reading import Reading, read_sentence
 from fupin_nlp.interpret.region import RegionResolver
@@ -82,8 +83,9 @@ class _Interpreter:
         self.actions: Actions = actions()
         self.words: RoleWords = role_words()
         self.measures: MeasureCache = {}
-        self.regions = RegionResolver(document, meta)
-        self.periods = PeriodResolver(document, meta.date)
+        outline = Outline.of(document)
+        self.regions = RegionResolver(document, meta, outline)
+        self.periods = PeriodResolver(document, meta.date, outline)
         self.paragraphs = self._paragraph_spans()
         self.persons = self._persons()
         self.tenses: dict[int, Tense | None] = {}

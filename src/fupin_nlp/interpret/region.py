@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from fupin_nlp.interpret.metadata import ReportMeta
-from fupin_nlp.interpret.period.clauses import CLAUSE_REACH, SENTENCE_REACH, Clauses, Outline
+from fupin_nlp.interpret.outline import CLAUSE_REACH, SENTENCE_REACH, Outline
 from fupin_nlp.interpret.region_scan import Place, scan_places
 from fupin_nlp.lexicon.gazetteer import NATION, place_words
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
@@ -65,6 +65,8 @@ class RegionResolver:
         Segmented, in simplified characters.
     meta : ReportMeta
         Whose report it is, and its year.
+    outline : Outline, optional
+        That of the document, where the caller has it already.
 
     Examples
     --------
@@ -77,10 +79,10 @@ class RegionResolver:
     ('略阳县', '汉中市')
     """
 
-    def __init__(self, document: Document, meta: ReportMeta) -> None:
+    def __init__(self, document: Document, meta: ReportMeta, outline: Outline | None = None) -> None:
         self._text = document.clean.text
-        self._outline = Outline.of(document)
-        self._clauses = Clauses.of(self._text)
+        self._outline = outline or Outline.of(document)
+        self._clauses = self._outline.clauses
         self._home = RegionDecision(meta.region, meta.region_code, "the report's region")
         self._places = scan_places(self._text, meta)
         self._starts = [p.start for p in self._places]
