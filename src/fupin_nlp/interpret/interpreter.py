@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from fupin_nlp.interpret.clause import Clause, clauses_of
+from fupin_nlp.interpret.clause import Clause, Words, clauses_of
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
 from fupin_nlp.interpret.links import link_parts, link_repeats
 from fupin_nlp.interpret.metadata import ReportMeta
+from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.period import PeriodDecision, PeriodResolver
 from fupin_nlp.interpret.reading import Reading, read_sentence
 from fupin_nlp.interpret.region import RegionResolver
@@ -82,12 +83,14 @@ class _Interpreter:
         self.meta = meta
         self.taxonomy = taxonomy
         self.cut = cut
+        self.cutter = Words(self.text, cut)
         self.actions: Actions = actions()
         self.words: RoleWords = role_words()
         self.measures: MeasureCache = {}
         self.counted: list[tuple[int, int, MeasureDecision]] = []  # start, paragraph and measure of people
-        self.regions = RegionResolver(document, meta)
-        self.periods = PeriodResolver(document, meta.date)
+        outline = Outline.of(document)
+        self.regions = RegionResolver(document, meta, outline)
+        self.periods = PeriodResolver(document, meta.date, outline)
         self.paragraphs = self._paragraph_spans()
         self.persons = self._persons()
         self.tenses: dict[int, Tense | None] = {}
@@ -128,8 +131,8 @@ class _Interpreter:
 
     def _sentence(self, number: int, mine: list[tuple[int, Quantity]]) -> list[Record]:
         sentence = self.document.sentences[number]
-        clauses = clauses_of(self.text, (sentence.start, sentence.end), mine, self.cut, self.actions)
-        readings = read_sentence(clauses, self.actions)
+        clauses = clauses_of(self.text, (sentence.start, sentence.end), mine, self.cutter)
+        readings = read_sentence(clauses, self.cutter, self.actions)
         clause_of = {slot.ordinal: clause for clause in clauses for slot in clause.slots}
         return [self._record(ordinal, q, readings[ordinal], clause_of[ordinal]) for ordinal, q in mine]
 

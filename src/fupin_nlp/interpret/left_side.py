@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fupin_nlp.interpret.clause import Token, text_of
 from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, trailing_phrase
@@ -26,8 +26,7 @@ _FROM = frozenset({"从", "由"})
 _SHARE = frozenset({"占", "占到", "约占"})
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """What stands before a quantity.
 
     Attributes

@@ -8,9 +8,10 @@ between a verb and the number (发放小额贷款Q), behind the number (实施Q�
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from fupin_nlp.interpret.clause import Clause, Slot, Token, text_of
+from fupin_nlp.interpret.clause import Clause, Slot, Token, Words, text_of
 from fupin_nlp.interpret.left_side import LINK, Left, own_left, take_apart
 from fupin_nlp.interpret.naming import (
     age_of,
@@ -39,8 +40,7 @@ _LONGEST_TOPIC = 16
 _RATES = frozenset({"增速", "增幅", "占比"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Entity and action of one quantity, with the place they were found in.
 
     Attributes
@@ -76,21 +76,47 @@ class _State:
     """What the clauses read so far leave for the next one."""
 
     table: Actions
+    words: Words
     last: Reading | None = None
     last_unit: str = ""
     group: list[str] = field(default_factory=list)
     recent: list[str] = field(default_factory=list)
-    people: str | None = None
-    waiting: tuple[Token, ...] = ()
+    clauses: list[Clause] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> tuple[Token, ...]:
+        """The words of the clause before that no quantity has taken; cut here because few clauses ask for them."""
+        if not self.clauses:
+            return ()
+        clause = self.clauses[-1]
+        rest = clause.slots[-1].after if clause.slots else _without_opening(self._words_of(clause))
+        return rest if any(t.word_class in NOUNLIKE for t in rest) else ()
+
+    @property
+    def people(self) -> str | None:
+        """The last word for people or households in the clauses before; cut here because few quantities ask for it."""
+        for clause in reversed(self.clauses):
+            for token in reversed(self._words_of(clause)):
+                if token.word_class in NOUNLIKE and len(token.text) > 1 and self.table.ends_as("animate", token.text):
+                    return tidy(token.text)
+        return None
+
+    def _words_of(self, clause: Clause) -> tuple[Token, ...]:
+        """Return the words of a clause without its quantities."""
+        if not clause.slots:
+            return self.words.tokens(clause.start, clause.end)
+        return tuple(t for slot in clause.slots for t in slot.before) + clause.slots[-1].after
 
 
-def read_sentence(clauses: Sequence[Clause], table: Actions) -> dict[int, Reading]:
+def read_sentence(clauses: Sequence[Clause], words: Words, table: Actions) -> dict[int, Reading]:
     """Read every quantity of a sentence.
 
     Parameters
     ----------
     clauses : sequence of Clause
         The clauses of one sentence, in order.
+    words : Words
+        Cuts their text.
     table : Actions
         Word classes.
 
@@ -100,28 +126,26 @@ def read_sentence(clauses: Sequence[Clause], table: Actions) -> dict[int, Readin
         Ordinal of the quantity → its reading.
     """
     readings: dict[int, Reading] = {}
-    state = _State(table)
+    state = _State(table, words)
     for clause in clauses:
         slots = join_modifiers(clause.slots)
         for i, slot in enumerate(slots):
             reading = _with_own_verb(_read_slot(slots, i, state), slot, table)
             if i + 1 < len(slots) and modifies(clause.slots[i], clause.slots[i + 1]):
-                reading = replace(_named_behind(reading, slot), embedded=True)
+                reading = _named_behind(reading, slot)._replace(embedded=True)
             readings[slot.ordinal] = reading
             state.last, state.last_unit = reading, slot.quantity.unit
             if reading.entity and not reading.start_value and not reading.embedded:
                 state.recent.append(reading.entity)
         _share_verbs(slots, readings)
-        rest = clause.slots[-1].after if clause.slots else _without_opening(clause.tokens)
-        state.waiting = rest if any(t.word_class in NOUNLIKE for t in rest) else ()
-        state.people = _people_in(clause.tokens, table) or state.people
+        state.clauses.append(clause)
     return readings
 
 
 def _named_behind(reading: Reading, slot: Slot) -> Reading:
     """Name a size that stands before what it describes and has no name but its verb (新修Q便民桥一座)."""
     noun = tidy(text_of(leading_phrase(slot.after, coordination=False)[0])) if reading.place == "verb" else None
-    return replace(reading, entity=noun) if noun else reading
+    return reading._replace(entity=noun) if noun else reading
 
 
 def _without_opening(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -132,20 +156,12 @@ def _without_opening(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     return tokens[k:]
 
 
-def _people_in(tokens: Sequence[Token], table: Actions) -> str | None:
-    """Return the last word for people or households of a clause."""
-    for token in reversed(tokens):
-        if token.word_class in NOUNLIKE and len(token.text) > 1 and table.ends_as("animate", token.text):
-            return tidy(token.text)
-    return None
-
-
 def _share_verbs(slots: Sequence[Slot], readings: dict[int, Reading]) -> None:
     """Give members of a coordinated subject the verb behind its last one (Q所院校、Q个专业群入选…)."""
     for first, second in zip(reversed(slots[:-1]), reversed(slots[1:]), strict=True):
         reading, behind = readings[first.ordinal], readings[second.ordinal]
         if reading.action is None and reading.place == "after" == behind.place and behind.action:
-            readings[first.ordinal] = replace(reading, action=behind.action)
+            readings[first.ordinal] = reading._replace(action=behind.action)
 
 
 def _bare_verb(action: str, table: Actions) -> str:
@@ -158,17 +174,17 @@ def _bare_verb(action: str, table: Actions) -> str:
 def _with_own_verb(reading: Reading, slot: Slot, table: Actions) -> Reading:
     """Name the action by a qualifier (超过Q) or by the verb that the entity itself holds (城镇新增就业, 资金投入)."""
     if reading.action is not None:
-        return replace(reading, action=_bare_verb(reading.action, table))
+        return reading._replace(action=_bare_verb(reading.action, table))
     entity = reading.entity or ""
     for word in _ADDED:
         if word in entity:
-            return replace(reading, action=word)
+            return reading._replace(action=word)
     for word in slot.quantity.qualifiers[:1]:
         if slot.surface.startswith(word) and table.of(word) in LINK:
-            return replace(reading, action=word, link=reading.link or word)
+            return reading._replace(action=word, link=reading.link or word)
     tail = entity[-2:]
     verbal = table.of(tail) is WordClass.DUAL and not table.is_a("intransitive", tail) and len(entity) > len(tail)
-    return replace(reading, action=tail) if verbal else reading
+    return reading._replace(action=tail) if verbal else reading
 
 
 def _read_slot(slots: Sequence[Slot], i: int, state: _State) -> Reading:
@@ -209,12 +225,16 @@ def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
     if noun is None or not (voltage or table.ends_as("facilities", noun)):
         return None
     before = slot.before[-1] if slot.before else None
-    named = before is not None and before.word_class is WordClass.NOUN and not slot.quantity.qualifiers
-    if voltage or (named and not before.text.endswith(_SIZE_WORDS)):
+    if voltage or (before and _names_facility(before) and not slot.quantity.qualifiers):
         return Reading(noun, left.verb, "rating", None, noun, rating=True)
     if before and left.phrase and left.phrase[-1].word_class in VERBAL_NOUN and before == left.phrase[-1]:
         return Reading(noun, before.text, "after", None, noun)  # 布局建设Q储能项目
     return None
+
+
+def _names_facility(before: Token) -> bool:
+    """Whether the word before a size is the name of what has it (某矿业), not of the size (装机)."""
+    return before.word_class is WordClass.NOUN and not before.text.endswith(_SIZE_WORDS)
 
 
 def _right(
@@ -326,9 +346,9 @@ def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | 
     if not entity and left.verb is None and last is not None and last.entity and unit != state.last_unit:
         swap = {"人": ("户", "人口"), "户": ("人口", "户")}[unit]
         if unit == "人" and last.entity.endswith("农户"):
-            return replace(last, entity=last.entity.removesuffix("农户") + "村民", place="inherited")
+            return last._replace(entity=last.entity.removesuffix("农户") + "村民", place="inherited")
         if state.last_unit in ("户", "人") and last.entity.endswith(swap[0]):
-            return replace(last, entity=last.entity.removesuffix(swap[0]) + swap[1], place="inherited")
+            return last._replace(entity=last.entity.removesuffix(swap[0]) + swap[1], place="inherited")
     return None
 
 
@@ -436,7 +456,7 @@ def _fallback(slot: Slot, following: Slot | None, left: Left, state: _State, ver
     if left.verb in _INCREMENTS and topic:
         return Reading(topic, left.verb, "inherited", left.link, topic)
     if left.verb is None and left.link is None and last is not None and last.entity:
-        return replace(last, place="inherited", start_value=False)
+        return last._replace(place="inherited", start_value=False)
     waiting = tidy(text_of(state.waiting[: _subject_end(state.waiting)])) if state.waiting else None
     if left.link and waiting and left.verb is None:
         return Reading(waiting, left.link, "inherited", left.link, waiting)

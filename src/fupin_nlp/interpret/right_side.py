@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from fupin_nlp.interpret.clause import Slot, Token, text_of
 from fupin_nlp.interpret.left_side import LIGHT
@@ -34,7 +33,7 @@ def join_modifiers(slots: Sequence[Slot]) -> list[Slot]:
             q = slots[i - 1].quantity
             noun = slot.before[0].word_class in NOUNLIKE
             word = Token(slots[i - 1].surface, WordClass.NOUN if noun else WordClass.TIME, q.outer_start)
-            slot = replace(slot, before=(*out[-1].before, word, *slot.before), joined=True)
+            slot = slot._replace(before=(*out[-1].before, word, *slot.before), joined=True)
         out.append(slot)
     return out
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fupin_nlp.interpret.reading import Reading
 from fupin_nlp.interpret.tone import CLEAR, NO_DOUBT, Tense
@@ -30,8 +30,7 @@ _HAVING = frozenset({"有", "共有", "现有", "辖", "下辖", "现辖"})
 _DONE = compile_pattern("done", r"了(?!解)|已|累计|先后|截至|目前|去年|同比|上年")
 
 
-@dataclass(frozen=True, slots=True)
-class RoleContext:
+class RoleContext(NamedTuple):
     """What the decision looks at; all text is clean.
 
     Attributes
@@ -68,8 +67,7 @@ class RoleContext:
     to_come: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class RoleDecision:
+class RoleDecision(NamedTuple):
     """The role, the words that set the tone, and why."""
 
     role: str

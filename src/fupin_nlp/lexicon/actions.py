@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -14,8 +14,8 @@ from fupin_nlp.lexicon.loader import load_toml, load_tsv, word_list
 __all__ = ["Actions", "WordClass", "actions"]
 
 
-class WordClass(Enum):
-    """What a token is to the clause analysis."""
+class WordClass(StrEnum):
+    """What a token is to the clause analysis; a `StrEnum` because the hash of a plain `Enum` is computed in Python."""
 
     ACT = "act"
     CHANGE = "change"
