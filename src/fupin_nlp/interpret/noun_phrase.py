@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fupin_nlp.interpret.clause import Token, text_of
-from fupin_nlp.lexicon.actions import Actions, WordClass
+from fupin_nlp.lexicon.actions import Actions, WordClass, actions
 from fupin_nlp.lexicon.patterns import compile_pattern
 
 __all__ = ["NOUNLIKE", "VERBAL", "VERBAL_NOUN", "coordinate", "is_able", "leading_phrase", "tidy", "trailing_phrase"]
@@ -17,7 +17,6 @@ MAX_PHRASE = 30
 _MODIFIERS = frozenset({WordClass.ATTRIBUTIVE, WordClass.WEAK, WordClass.DUAL, WordClass.OF})
 _UNDERTAKINGS = frozenset({"项目", "工程", "行动", "计划", "试点"})
 _CARRYING_OUT = frozenset({"实施", "推进", "开展", "启动", "完成", "建成", "落实", "引进", "获批", "开工", "承担"})
-_ALSO_NOUNS = frozenset({"专项", "重点", "首创", "优先"})  # attributives that end a phrase, too (攻坚专项)
 _MARKED_MODIFIER = frozenset({"新", "所"})  # 新登记注册企业, 所获奖项: the verb behind it is part of the phrase
 _GRADE = "级"
 _BARE_HEAD = 2  # a head of up to so many characters (资金, 项目) names nothing without its members
@@ -43,7 +42,7 @@ _TIERS = compile_pattern(
     "tiers of government before a noun",
     r"^(?:中央|国家|省|市|县|区|州|乡|镇|村)(?:[、和与]?(?:中央|国家|省|市|县|区|州|乡|镇|村|街道))*(?:各|两|三|四|五)级(?=..)",
 )
-_LONG_QUOTE = compile_pattern("long quotation before a head", r"^“[^“”]{7,}”(?=[^“”、的]{4,}$)")
+_LONG_QUOTE = compile_pattern("long quotation before a head", r"^“[^“”]{7,}”(?=[^“”、的]{3,}[^“”、的率数量额值重例]$)")
 _LONG_MODIFIER = compile_pattern(
     "long modifier before a head",
     r"^(?=.{13})[^“”]*的(?=[^的]{2,}$)(?!(?:比重|比例|占比|贡献率|标准|数量|总数|规模|面积|水平|资金|收入|费用)$)",
@@ -143,7 +142,7 @@ def _names_undertaking(tokens: Sequence[Token], i: int) -> bool:
 def _qualifies(tokens: Sequence[Token], i: int, start: int) -> bool:
     """Whether a word that may be an adverb belongs to the noun behind it (重点项目; not 群众直接|受益)."""
     if i + 1 >= len(tokens) or tokens[i + 1].word_class in (WordClass.PUNCTUATION, WordClass.CONJUNCTION):
-        return i > start and tokens[i].text in _ALSO_NOUNS
+        return i > start and actions().is_a("attributive_nouns", tokens[i].text)
     behind = tokens[i + 1].word_class
     if i == start:
         return behind in NOUNLIKE | _MODIFIERS
