@@ -175,6 +175,8 @@ class _Interpreter:
         """Whether the period ends well after the report: the figure cannot be a result."""
         if self.meta.date is None or period.period_end is None or period.period_start is None:
             return False
+        if (period.period or "").endswith("年内") and not (period.period or "").startswith(("今", "本", "当")):
+            return False  # 一年内就建成: how long it took
         begins = date.fromisoformat(period.period_start)
         ends = date.fromisoformat(period.period_end)
         if begins.year < self.meta.date.year or (ends - self.meta.date.after).days <= STILL_RUNNING:
