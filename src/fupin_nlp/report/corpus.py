@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, TypeVar
 from fupin_nlp.errors import FupinError, ReadError
 from fupin_nlp.ingest import ReadOptions, Source, find_sources, read_source
 from fupin_nlp.model import RawText
+from fupin_nlp.model.finding import Finding
 from fupin_nlp.model.reporttext import ReportText
+from fupin_nlp.report.findings import findings_between
 from fupin_nlp.report.frame import records_frame
 from fupin_nlp.report.options import ReportOptions
 from fupin_nlp.report.report import Report, parse
@@ -150,6 +152,18 @@ class Corpus:
             If `labels` is neither.
         """
         return records_frame((r for report in self.reports for r in report.records), labels=labels)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return the figures that contradict one another, within each report and between the reports.
+
+        Examples
+        --------
+        >>> from fupin_nlp.report.samples import sample_folder
+        >>> {finding.severity for finding in Corpus.from_folder(sample_folder()).findings()} <= {"warning", "hint"}
+        True
+        """
+        within = [finding for report in self.reports for finding in report.findings]
+        return (*within, *findings_between(r for report in self.reports for r in report.records))
 
     def texts(self) -> list[ReportText]:
         """Return what clustering needs of each report."""
