@@ -264,6 +264,7 @@ class _Interpreter:
             section=" / ".join(self.document.sections[sentence.section].path),
             sentence=self.document.text_of(sentence).strip(),
             rule=q.rule,
+            locator=clean.raw.locator(start),
             evidence=MappingProxyType(
                 {
                     "entity": reading.place,

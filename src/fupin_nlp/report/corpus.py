@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from fupin_nlp.errors import FupinError, ReadError
-from fupin_nlp.ingest import ReadOptions, Source, find_sources, read_source
+from fupin_nlp.ingest import ReaderProcess, ReadOptions, Source, find_sources, read_source
 from fupin_nlp.model import RawText
 from fupin_nlp.model.finding import Finding
 from fupin_nlp.model.reporttext import ReportText
@@ -103,7 +103,8 @@ class Corpus:
 
         A path that does not exist is a document too: it is among the `failures`, and the rest is delivered.
         """
-        return cls(find_sources([str(p) for p in paths]), options=options, progress=progress)
+        sources = find_sources([str(p) for p in paths], options=(options or ReportOptions()).read)
+        return cls(sources, options=options, progress=progress)
 
     def __len__(self) -> int:
         return len(self._sources)
@@ -135,8 +136,9 @@ class Corpus:
 
     def outcomes(self) -> Iterator[Report | Failure]:
         """Yield a report or a failure for each document, one at a time; nothing is kept."""
-        for source in _bar(self._sources, show=self._progress):
-            yield attempt(source, partial(parse, options=self.options), options=self.options.read)
+        with ReaderProcess(self.options.read) as process:
+            for source in _bar(self._sources, show=self._progress):
+                yield attempt(source, partial(parse, options=self.options), options=self.options.read, process=process)
 
     def to_frame(self, *, labels: str = "en") -> pd.DataFrame:
         """Return the records of all reports as one table, in the order of `doc` and text.
@@ -174,10 +176,13 @@ class Corpus:
         return f"<Corpus of {len(self)} documents: {state}>"
 
 
-def attempt(source: Source, work: Callable[[RawText], T], *, options: ReadOptions) -> T | Failure:
+def attempt(
+    source: Source, work: Callable[[RawText], T], *, options: ReadOptions, process: ReaderProcess | None = None
+) -> T | Failure:
     """Read one document and do some work on it; what goes wrong with it comes back and does not stop the others.
 
-    Errors that are about the options or the data of the library, which would befall every document, are raised.
+    Containers are read by `process`, which serves many documents; without one each of them starts its own. Errors
+    that are about the options or the data of the library, which would befall every document, are raised.
 
     Examples
     --------
@@ -185,7 +190,7 @@ def attempt(source: Source, work: Callable[[RawText], T], *, options: ReadOption
     'read'
     """
     try:
-        raw = read_source(source, options=options)
+        raw = read_source(source, options=options, process=process)
     except ReadError as error:
         return Failure(source.doc, "read", error.reason)
     try:
