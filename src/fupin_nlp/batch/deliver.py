@@ -65,7 +65,7 @@ def deliver(run: Run, entries: Sequence[Entry], staged: Path, form: str) -> None
     OptionError, StoreError
         If the output cannot be written.
     """
-    assert run.output is not None  # noqa: S101  # only runs with an output are delivered
+    assert run.output is not None  # only runs with an output are delivered
     if form in STORE_FORMATS:
         _into_store(run, Store(run.output), entries, staged)
         return

@@ -67,15 +67,16 @@ def _engine(options: BatchOptions) -> Iterator[None]:
 @contextmanager
 def _cluster(options: BatchOptions) -> Iterator[Any]:
     try:
-        from distributed import Client
+        import distributed
     except ImportError as error:
         raise DependencyError("the engine dask needs Dask: pip install 'fupin-nlp[dask]'") from error
+    make: Callable[..., Any] = distributed.Client
     workers = {} if options.jobs == -1 else {"n_workers": options.jobs}
     try:
         if options.scheduler is not None:
-            client = Client(options.scheduler, timeout="20s")
+            client = make(options.scheduler, timeout="10s")
         else:
-            client = Client(threads_per_worker=1, processes=True, dashboard_address=None, **workers)
+            client = make(threads_per_worker=1, processes=True, dashboard_address=None, **workers)
     except (OSError, TimeoutError, ValueError) as error:
         where = options.scheduler or "a cluster on this machine"
         raise OptionError(f"scheduler {where}: cannot be reached: {error}; start it with 'dask scheduler'") from error

@@ -13,6 +13,7 @@ from typing import Any
 
 from fupin_nlp.lexicon.loader import data_files
 from fupin_nlp.report import ReportOptions
+from fupin_nlp.version import __version__
 
 __all__ = ["Fingerprint", "file_hash", "fingerprint"]
 
@@ -58,7 +59,6 @@ def fingerprint(options: ReportOptions) -> Fingerprint:
     >>> one.key == fingerprint(ReportOptions()).key, one.key == other.key
     (True, False)
     """
-    from fupin_nlp import __version__
     from fupin_nlp.clean.steps.script import engine_name
     from fupin_nlp.segment import tokenizer
 

@@ -69,8 +69,9 @@ def run(
     >>> from fupin_nlp.report.samples import sample_folder
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     done = run([sample_folder()], Path(folder, "records.jsonl"))
-    ...     done.documents, done.failures, len(Path(folder, "records.jsonl").read_text("utf-8").splitlines())
-    (16, (), 852)
+    ...     lines = Path(folder, "records.jsonl").read_text("utf-8").splitlines()
+    ...     done.documents, done.failures, done.records == len(lines)
+    (16, (), True)
     """
     options = options or BatchOptions()
     output = Path(output)

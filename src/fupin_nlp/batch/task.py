@@ -17,7 +17,7 @@ from fupin_nlp.report import Failure
 __all__ = ["Task"]
 
 # A chunk is what a killed process has to do again.
-_MOST_DOCUMENTS = 32
+_MOST_DOCUMENTS = 16
 _MOST_BYTES = 1_000_000
 
 

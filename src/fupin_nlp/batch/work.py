@@ -136,7 +136,7 @@ class Work:
             thrown = not resume and any(self.folder.glob(f"{_CHUNK}*"))
             if not resume and self.folder.exists():
                 shutil.rmtree(self.folder)
-            self.folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(exist_ok=True)
             for left in (*self.folder.glob(f"{_PART}*"), *self.folder.glob(f"{_NOW}*")):
                 if left.is_dir():
                     shutil.rmtree(left, ignore_errors=True)
@@ -185,7 +185,7 @@ def rows_of(entries: Iterable[Entry], table: str) -> Iterator[bytes]:
                 if file is not None:
                     file.close()
                 chunk, file = entry.chunk, (entry.chunk / f"{table}.jsonl").open("rb")
-            assert file is not None  # noqa: S101  # opened with its chunk above
+            assert file is not None  # opened with its chunk above
             start, end = entry.spans[table]
             file.seek(start)
             while start < end:

@@ -42,9 +42,7 @@ class StoredCorpus(Corpus):
         If there is no store at the path, or it was written with another layout of tables.
     """
 
-    def __init__(
-        self, path: str | Path, *, options: ReportOptions | None = None, progress: bool | None = None
-    ) -> None:
+    def __init__(self, path: str | Path, *, options: ReportOptions | None = None, progress: bool | None = None) -> None:
         super().__init__([], options=options, progress=progress)
         self.store = Store(Path(path))
         self.store.check()
@@ -87,4 +85,3 @@ class StoredCorpus(Corpus):
 
     def __repr__(self) -> str:
         return f"<Corpus of {len(self._docs)} reports in {self.store.path}, {len(self._failed)} failed>"
-

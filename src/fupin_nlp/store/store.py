@@ -181,13 +181,13 @@ class Store:
         if exists and not (self.path / _MARK).is_file() and any(self.path.iterdir()):
             raise StoreError(f"{self.path}: is a folder with other files in it; name a new folder with -o")
         part = _beside(self.path)
-        part.mkdir(parents=True)
+        part.mkdir()
         try:
             old = exists and (self.path / _MARK).is_file()
             with self._connected(read_only=True) if old else _connection(None, self.path) as connection:
-                _stage(connection, staged)
-                for table in TABLES:
-                    with _told(self.path):
+                with _told(self.path):
+                    _stage(connection, staged)
+                    for table in TABLES:
                         connection.execute(_copy_sql(table, part / f"{table}.parquet", old=old))
             (part / _MARK).write_text(json.dumps({"schema_version": SCHEMA_VERSION}) + "\n", encoding="utf-8")
             _exchange(part, self.path)
@@ -255,9 +255,7 @@ def _quoted(path: Path) -> str:
 
 
 @contextmanager
-def _connection(
-    file: Path | None, shown: Path, *, read_only: bool = False
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def _connection(file: Path | None, shown: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         import duckdb
     except ImportError as error:
