@@ -184,11 +184,11 @@ class Store:
         part.mkdir()
         try:
             old = exists and (self.path / _MARK).is_file()
-            with self._connected(read_only=True) if old else _connection(None, self.path) as connection:
-                with _told(self.path):
-                    _stage(connection, staged)
-                    for table in TABLES:
-                        connection.execute(_copy_sql(table, part / f"{table}.parquet", old=old))
+            opened = self._connected(read_only=True) if old else _connection(None, self.path)
+            with _told(self.path), opened as connection:
+                _stage(connection, staged)
+                for table in TABLES:
+                    connection.execute(_copy_sql(table, part / f"{table}.parquet", old=old))
             (part / _MARK).write_text(json.dumps({"schema_version": SCHEMA_VERSION}) + "\n", encoding="utf-8")
             _exchange(part, self.path)
         finally:
