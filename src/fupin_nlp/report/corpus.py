@@ -24,7 +24,9 @@ from fupin_nlp.report.report import Report, parse
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Corpus", "Failure", "attempt"]
+    from fupin_nlp.report.stored import StoredCorpus
+
+__all__ = ["Corpus", "Failure", "attempt", "bar", "somebody_looks"]
 
 T = TypeVar("T")
 
@@ -106,6 +108,19 @@ class Corpus:
         sources = find_sources([str(p) for p in paths], options=(options or ReportOptions()).read)
         return cls(sources, options=options, progress=progress)
 
+    @staticmethod
+    def open(path: str | Path, *, options: ReportOptions | None = None, progress: bool | None = None) -> StoredCorpus:
+        """Open a store that ``fupin extract`` has written: a DuckDB file, or a folder of Parquet files.
+
+        Raises
+        ------
+        StoreError
+            If there is no store at the path, or another version of the library wrote it.
+        """
+        from fupin_nlp.report.stored import StoredCorpus
+
+        return StoredCorpus(path, options=options, progress=progress)
+
     def __len__(self) -> int:
         return len(self._sources)
 
@@ -137,7 +152,7 @@ class Corpus:
     def outcomes(self) -> Iterator[Report | Failure]:
         """Yield a report or a failure for each document, one at a time; nothing is kept."""
         with ReaderProcess(self.options.read) as process:
-            for source in _bar(self._sources, show=self._progress):
+            for source in bar(self._sources, show=self._progress, total=len(self._sources)):
                 yield attempt(source, partial(parse, options=self.options), options=self.options.read, process=process)
 
     def to_frame(self, *, labels: str = "en") -> pd.DataFrame:
@@ -207,17 +222,22 @@ def _told(error: Exception) -> str:
     return f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
 
 
-def _bar(items: Sequence[T], *, show: bool | None) -> Iterable[T]:
-    # In a notebook only with ipywidgets: without them tqdm warns and writes to standard error, cell by cell.
-    if show is None:
-        terminal = sys.stderr is not None and sys.stderr.isatty()
-        show = find_spec("ipywidgets") is not None if _in_notebook() else terminal
-    if not show:
+def bar(items: Iterable[T], *, show: bool | None, total: int) -> Iterable[T]:
+    """Return the items behind a progress bar; with None where somebody is looking."""
+    if not (somebody_looks() if show is None else show):
         return items
     from tqdm.auto import tqdm
 
-    bar: Iterable[T] = tqdm(items, desc="reports", unit="report", leave=False)
-    return bar
+    shown: Iterable[T] = tqdm(items, total=total, desc="reports", unit="report", leave=False)
+    return shown
+
+
+def somebody_looks() -> bool:
+    """Whether a progress bar would be seen: on a terminal, or in a notebook that has ipywidgets."""
+    # Without ipywidgets tqdm warns and writes to standard error, cell by cell.
+    if _in_notebook():
+        return find_spec("ipywidgets") is not None
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def _in_notebook() -> bool:
