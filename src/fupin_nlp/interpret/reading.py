@@ -80,22 +80,30 @@ class _State:
     last: Reading | None = None
     last_unit: str = ""
     group: list[str] = field(default_factory=list)
-<<<<<<< HEAD
-    before: Clause | None = None
+    recent: list[str] = field(default_factory=list)
+    read: list[Clause] = field(default_factory=list)
 
     @property
     def waiting(self) -> tuple[Token, ...]:
         """The words of the clause before that no quantity has taken; cut here because few clauses ask for them."""
-        clause = self.before
-        if clause is None:
+        if not self.read:
             return ()
-        rest = clause.slots[-1].after if clause.slots else self.words.tokens(clause.start, clause.end)
+        clause = self.read[-1]
+        if clause.slots:
+            rest = clause.slots[-1].after
+        else:
+            rest = _without_opening(self.words.tokens(clause.start, clause.end))
         return rest if any(t.word_class in NOUNLIKE for t in rest) else ()
-=======
-    recent: list[str] = field(default_factory=list)
-    people: str | None = None
-    waiting: tuple[Token, ...] = ()
->>>>>>> meaning
+
+    @property
+    def people(self) -> str | None:
+        """The last word for people or households of the clauses before."""
+        for clause in reversed(self.read):
+            pieces = (*(slot.before for slot in clause.slots), clause.slots[-1].after) if clause.slots else ()
+            tokens = [t for p in pieces for t in p] if pieces else self.words.tokens(clause.start, clause.end)
+            if found := _people_in(tokens, self.table):
+                return found
+        return None
 
 
 def read_sentence(clauses: Sequence[Clause], words: Words, table: Actions) -> dict[int, Reading]:
@@ -128,13 +136,7 @@ def read_sentence(clauses: Sequence[Clause], words: Words, table: Actions) -> di
             if reading.entity and not reading.start_value and not reading.embedded:
                 state.recent.append(reading.entity)
         _share_verbs(slots, readings)
-<<<<<<< HEAD
-        state.before = clause
-=======
-        rest = clause.slots[-1].after if clause.slots else _without_opening(clause.tokens)
-        state.waiting = rest if any(t.word_class in NOUNLIKE for t in rest) else ()
-        state.people = _people_in(clause.tokens, table) or state.people
->>>>>>> meaning
+        state.read.append(clause)
     return readings
 
 
