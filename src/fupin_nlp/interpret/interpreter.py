@@ -10,12 +10,13 @@ from types import MappingProxyType
 
 from fupin_nlp.interpret.clause import Clause, Words, clauses_of
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
-from fupin_nlp.interpret.links import link_parts, link_repeats
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.outline import Outline
+from fupin_nlp.interpret.parts import Place, link_parts
 from fupin_nlp.interpret.period import PeriodDecision, PeriodResolver
 from fupin_nlp.interpret.reading import Reading, read_sentence
 from fupin_nlp.interpret.region import RegionResolver
+from fupin_nlp.interpret.repeats import link_repeats
 from fupin_nlp.interpret.role import RoleContext, RoleDecision, decide_role
 from fupin_nlp.interpret.tone import Tense, tense_of_headings, tone
 from fupin_nlp.lexicon.actions import Actions, actions
@@ -122,12 +123,11 @@ class _Interpreter:
         for number, mine in by_sentence.items():
             records.extend(self._sentence(number, mine))
         places = [self._place(q) for q in self.quantities]
-        order = [q.start for q in self.quantities]
-        return tuple(link_repeats(link_parts(records, places, order)))
+        return tuple(link_repeats(link_parts(records, places, self.text)))
 
-    def _place(self, quantity: Quantity) -> tuple[int, int, str]:
+    def _place(self, quantity: Quantity) -> Place:
         sentence = self.document.sentences[quantity.sentence]
-        return quantity.sentence, sentence.paragraph, self.text[sentence.start : quantity.start]
+        return Place(quantity.sentence, sentence.paragraph, sentence.start, quantity.outer_start, quantity.outer_end)
 
     def _sentence(self, number: int, mine: list[tuple[int, Quantity]]) -> list[Record]:
         sentence = self.document.sentences[number]
@@ -287,6 +287,7 @@ class _Interpreter:
             section=" / ".join(self.document.sections[sentence.section].path),
             sentence=self.document.text_of(sentence).strip(),
             rule=q.rule,
+            locator=clean.raw.locator(start),
             evidence=MappingProxyType(
                 {
                     "entity": reading.place,
