@@ -214,10 +214,11 @@ def trailing_phrase(tokens: Sequence[Token], *, subject: bool = False) -> int:
         inner = 1 < i < len(tokens)
         if (
             kind in NOUNLIKE
+            or (i == len(tokens) and actions().is_a("attributive_nouns", tokens[i - 1].text))
             or (kind is WordClass.CONJUNCTION and i < len(tokens))
             or (subject and kind is WordClass.WEAK and inner and tokens[i - 2].word_class in NOUNLIKE | {WordClass.ACT})
             or (kind is WordClass.ATTRIBUTIVE and i < len(tokens) and tokens[i].word_class is not WordClass.CONJUNCTION)
-            or (tokens[i - 1].text == "占" and inner and text_of(tokens).endswith(_SHARE_HEADS))
+            or (tokens[i - 1].text == "占" and 0 < i < len(tokens) and text_of(tokens).endswith(_SHARE_HEADS))
         ):
             i -= 1
         elif subject and inner and kind in VERBAL and tokens[i - 2].text in _MARKED_MODIFIER:
