@@ -30,7 +30,7 @@ _RELATIVE_REACH = 16  # tokens in which the 的 of a relative clause must follow
 
 _HEAD = compile_pattern(
     "scope words before an entity",
-    r"^(?:(?:\d{1,2}[.．、](?=\D)|[每各]个|全[市省县区州盟旗镇乡村国](?!人大|两会|第|重点|首|一流|百强|文明)|我[市省县区国]|(?:全|本)年(?:度)?|[其当]中|同时|此外|另外|截至目前|目前"
+    r"^(?:(?:\d{1,2}[.．、](?=\D)|级(?![别差])(?=..)|[每各]个|全[市省县区州盟旗镇乡村国](?!人大|两会|第|重点|首|一流|百强|文明)|我[市省县区国]|(?:全|本)年(?:度)?|[其当]中|同时|此外|另外|截至目前|目前"
     r"|共(?![建有同享青产])(?=..)|“?十[一二三四五六]五”?(?:时期|期间|以来)?|已(?=..)|累计(?=..)|(?:各类|各种|一批|有关|相关)(?=..)|[、的是以个])\s*)+",
 )
 _TAIL = compile_pattern(
@@ -179,6 +179,8 @@ def _behind_relative(tokens: Sequence[Token], i: int) -> int:
     """Return where the head begins if a relative clause stands at `i` (有贫困人口的村), else `i`."""
     if i >= len(tokens):
         return i
+    if tokens[i].text == "已" and i + 2 < len(tokens) and tokens[i + 1].word_class in VERBAL:
+        return i + 2 if tokens[i + 2].word_class in NOUNLIKE else i  # 已建成|自然村
     if tokens[i].word_class not in _OPENERS:
         return _behind_clause(tokens, i)
     for j in range(i + 1, min(i + _RELATIVE_REACH, len(tokens) - 1)):
@@ -234,6 +236,8 @@ def trailing_phrase(tokens: Sequence[Token], *, subject: bool = False) -> int:
             break
     while i < len(tokens) and tokens[i].word_class in (WordClass.CONJUNCTION, WordClass.OF):
         i += 1
+    if 1 < i < len(tokens) and tokens[i].text == "贡献率" and tokens[i - 1].word_class in VERBAL:
+        return _modifier_start(tokens, i - 1)  # 消费对经济增长|贡献率
     return i
 
 
