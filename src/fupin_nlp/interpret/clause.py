@@ -49,6 +49,7 @@ class Clause(NamedTuple):
 # A verb and one of these is the name of a figure (救治率, 参保数).
 _SUFFIXES = frozenset({"率", "数", "量", "额", "值", "费", "金", "款", "度"})
 _GLUED = 2
+_BEHIND_SUFFIX = frozenset({WordClass.LEVEL, WordClass.PREPOSITION})  # 率|达, 数|从
 _OBJECT_VERBS = frozenset({WordClass.ACT, WordClass.DUAL})
 _NAMES = ("例会", "会议", "大会", "基地", "中心", "项目", "工程")  # 推进例会 is a name, 引进技术 a clause
 _ENDING_IN_AS = frozenset(
@@ -61,13 +62,14 @@ _MARK = compile_pattern(
 # A quoted phrase, a short bracket inside a noun phrase and a date are one word: “两重”项目, 县(市)区, 2020年.
 _WHOLE = compile_pattern(
     "whole words",
-    r"(?P<quoted>“[^“”\n]{1,16}”|《[^《》\n]{1,40}》|[（(][^（）()\d]{1,6}[）)])"
+    r"(?P<quoted>“[^“”\n]{1,16}”|《[^《》\n]{1,40}》|[（(][^（）()\d]{1,6}[）)]|[国家省部市县乡镇厅]{1,2}级(?:及|或)?以上)"
     r"|(?P<time>(?:19|20)\d\d(?:[-—–~至](?:19|20)\d\d)?年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:以来|年?底|末|初|度)?"
     r"|“?(?:十[一二三四五六]|[一二三四五六七八九])五”?(?:规划)?(?:时期|期间|以来|期末|末)?(?=[^“”])"
+    r"|\d{1,2}月(?:\d{1,2}日|份|底|末|初)?(?:[-—–~至]\d{1,2}(?:月(?:\d{1,2}日)?|日))?|近\d{1,2}年来?|\d{1,2}年来"
     r"|(?:今|去|前|明|本|当|上)年(?:以来|底|末|初|度)?|年初|年末|年底|上年同期|每(?:人|户|生|名|亩|头|只|吨|公斤|平方米|村)?每?(?:年|月|天|日|周|季度|学期)|每(?:人|户|亩|生|公斤|吨|村)(?![均口])|平均每[名户人村个]|近?[一二三四五六两]年(?:多)?来|[一二三四五六两]年(?=累计|共|新增|建成|生产|完成|实现|投入|发放)|“?(?:十[一二三四五])五”?(?:时期|期间|末))",
 )
 # Without one of these no whole word stands in a piece; most pieces have none.
-_MAYBE_WHOLE = compile_quick("first look for whole words", "[“《（(年每五]")
+_MAYBE_WHOLE = compile_quick("first look for whole words", "[“《（(年每五级月]")
 
 
 def text_of(tokens: Sequence[Token]) -> str:
@@ -192,7 +194,7 @@ def _divided(word: str) -> tuple[str, ...]:
     """Part what tokenizers glue from words they do not know: 化解|率达, 科工|局为, 引进技术."""
     table = actions()
     if len(word) == _GLUED and (
-        (word[0] in _SUFFIXES and table.of(word[1]) is WordClass.LEVEL)
+        (word[0] in _SUFFIXES and table.of(word[1]) in _BEHIND_SUFFIX and table.of(word) is WordClass.NOUN)
         or (word[1] == "为" and table.of(word) is WordClass.NOUN and word not in _ENDING_IN_AS)
     ):
         return (word[0], word[1])
@@ -200,6 +202,7 @@ def _divided(word: str) -> tuple[str, ...]:
         len(word) == 2 * _GLUED
         and table.of(word) is WordClass.NOUN
         and table.of(word[:2]) in _OBJECT_VERBS
+        and table.of(word[2:]) is WordClass.NOUN
         and not word.endswith(_NAMES)
     ):
         return (word[:_GLUED], word[_GLUED:])

@@ -10,12 +10,13 @@ from types import MappingProxyType
 
 from fupin_nlp.interpret.clause import Clause, Words, clauses_of
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
-from fupin_nlp.interpret.links import link_parts, link_repeats
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.outline import Outline
+from fupin_nlp.interpret.parts import Place, link_parts
 from fupin_nlp.interpret.period import PeriodDecision, PeriodResolver
 from fupin_nlp.interpret.reading import Reading, read_sentence
 from fupin_nlp.interpret.region import RegionResolver
+from fupin_nlp.interpret.repeats import link_repeats
 from fupin_nlp.interpret.role import RoleContext, RoleDecision, decide_role
 from fupin_nlp.interpret.tone import Tense, tense_of_headings, tone
 from fupin_nlp.lexicon.actions import Actions, actions
@@ -117,12 +118,11 @@ class _Interpreter:
         for number, mine in by_sentence.items():
             records.extend(self._sentence(number, mine))
         places = [self._place(q) for q in self.quantities]
-        order = [q.start for q in self.quantities]
-        return tuple(link_repeats(link_parts(records, places, order)))
+        return tuple(link_repeats(link_parts(records, places, self.text)))
 
-    def _place(self, quantity: Quantity) -> tuple[int, int, str]:
+    def _place(self, quantity: Quantity) -> Place:
         sentence = self.document.sentences[quantity.sentence]
-        return quantity.sentence, sentence.paragraph, self.text[sentence.start : quantity.start]
+        return Place(quantity.sentence, sentence.paragraph, sentence.start, quantity.outer_start, quantity.outer_end)
 
     def _sentence(self, number: int, mine: list[tuple[int, Quantity]]) -> list[Record]:
         sentence = self.document.sentences[number]
@@ -175,6 +175,8 @@ class _Interpreter:
         """Whether the period ends well after the report: the figure cannot be a result."""
         if self.meta.date is None or period.period_end is None or period.period_start is None:
             return False
+        if (period.period or "").endswith("年内") and not (period.period or "").startswith(("今", "本", "当")):
+            return False  # 一年内就建成: how long it took
         begins = date.fromisoformat(period.period_start)
         ends = date.fromisoformat(period.period_end)
         if begins.year < self.meta.date.year or (ends - self.meta.date.after).days <= STILL_RUNNING:
@@ -262,6 +264,7 @@ class _Interpreter:
             section=" / ".join(self.document.sections[sentence.section].path),
             sentence=self.document.text_of(sentence).strip(),
             rule=q.rule,
+            locator=clean.raw.locator(start),
             evidence=MappingProxyType(
                 {
                     "entity": reading.place,
