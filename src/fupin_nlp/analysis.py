@@ -16,6 +16,7 @@ from fupin_nlp.comparison import panel as panel_of_records
 from fupin_nlp.comparison.options import Choices
 from fupin_nlp.errors import OptionError
 from fupin_nlp.lexicon.indicators import indicators as known_indicators
+from fupin_nlp.model.reporttext import ReportText
 from fupin_nlp.report import Corpus, Report
 from fupin_nlp.report.frame import records_frame
 
@@ -62,7 +63,7 @@ def compare(
     """
     if not isinstance(reports, (Corpus, Sequence)):
         return compare_records(reports, by, **choices)
-    texts = [report.to_text() for report in reports]
+    texts = _texts(reports)
     choices.setdefault("reports", texts)
     choices.setdefault("duplicates", duplicate_map(texts))
     return compare_records(_frame(reports), by, **choices)
@@ -114,7 +115,7 @@ def cluster(
             cues=options.cues or default_cues(taxonomy),
             labels=measure_labels(taxonomy) if options.labels is None else options.labels,
         )
-    return cluster_texts([report.to_text() for report in reports], _frame(reports), by=by, k=k, options=options)
+    return cluster_texts(_texts(reports), _frame(reports), by=by, k=k, options=options)
 
 
 def panel(reports: Reports | pd.DataFrame, indicators: Sequence[str] | None = None) -> Panel:
@@ -148,7 +149,7 @@ def panel(reports: Reports | pd.DataFrame, indicators: Sequence[str] | None = No
     if not isinstance(reports, (Corpus, Sequence)):
         return panel_of_records(reports, indicators)
     _check_indicators(indicators or ())
-    return panel_of_records(_frame(reports), indicators, reports=[report.to_text() for report in reports])
+    return panel_of_records(_frame(reports), indicators, reports=_texts(reports))
 
 
 def _check_indicators(names: Sequence[str]) -> None:
@@ -161,5 +162,13 @@ def _check_indicators(names: Sequence[str]) -> None:
             raise OptionError(f"unknown indicator {name!r}; do you mean {', '.join(near[:5]) or next(iter(known))}?")
 
 
+def _texts(reports: Reports) -> list[ReportText]:
+    if isinstance(reports, Corpus):
+        return reports.texts()
+    return [report.to_text() for report in reports]
+
+
 def _frame(reports: Reports) -> pd.DataFrame:
+    if isinstance(reports, Corpus):
+        return reports.to_frame()
     return records_frame(record for report in reports for record in report.records)

@@ -1,6 +1,5 @@
 """Regions, years and measures side by side, without counting anything twice."""
 
-from fupin_nlp.comparison.checks import check_figures
 from fupin_nlp.comparison.comparison import COMPARISON_LABELS_ZH, Comparison
 from fupin_nlp.comparison.entity import normalise_entity
 from fupin_nlp.comparison.options import CompareOptions
@@ -13,7 +12,6 @@ __all__ = [
     "CompareOptions",
     "Comparison",
     "Panel",
-    "check_figures",
     "compare",
     "normalise_entity",
     "panel",

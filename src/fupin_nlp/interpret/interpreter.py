@@ -8,13 +8,15 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from fupin_nlp.interpret.clause import Clause, clauses_of
+from fupin_nlp.interpret.clause import Clause, Words, clauses_of
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
-from fupin_nlp.interpret.links import link_parts, link_repeats
 from fupin_nlp.interpret.metadata import ReportMeta
+from fupin_nlp.interpret.outline import Outline
+from fupin_nlp.interpret.parts import Place, link_parts
 from fupin_nlp.interpret.period import PeriodDecision, PeriodResolver
 from fupin_nlp.interpret.reading import Reading, read_sentence
 from fupin_nlp.interpret.region import RegionResolver
+from fupin_nlp.interpret.repeats import link_repeats
 from fupin_nlp.interpret.role import RoleContext, RoleDecision, decide_role
 from fupin_nlp.interpret.tone import Tense, tense_of_headings, tone
 from fupin_nlp.lexicon.actions import Actions, actions
@@ -78,11 +80,13 @@ class _Interpreter:
         self.meta = meta
         self.taxonomy = taxonomy
         self.cut = cut
+        self.cutter = Words(self.text, cut)
         self.actions: Actions = actions()
         self.words: RoleWords = role_words()
         self.measures: MeasureCache = {}
-        self.regions = RegionResolver(document, meta)
-        self.periods = PeriodResolver(document, meta.date)
+        outline = Outline.of(document)
+        self.regions = RegionResolver(document, meta, outline)
+        self.periods = PeriodResolver(document, meta.date, outline)
         self.paragraphs = self._paragraph_spans()
         self.persons = self._persons()
         self.tenses: dict[int, Tense | None] = {}
@@ -114,17 +118,16 @@ class _Interpreter:
         for number, mine in by_sentence.items():
             records.extend(self._sentence(number, mine))
         places = [self._place(q) for q in self.quantities]
-        order = [q.start for q in self.quantities]
-        return tuple(link_repeats(link_parts(records, places, order)))
+        return tuple(link_repeats(link_parts(records, places, self.text)))
 
-    def _place(self, quantity: Quantity) -> tuple[int, int, str]:
+    def _place(self, quantity: Quantity) -> Place:
         sentence = self.document.sentences[quantity.sentence]
-        return quantity.sentence, sentence.paragraph, self.text[sentence.start : quantity.start]
+        return Place(quantity.sentence, sentence.paragraph, sentence.start, quantity.outer_start, quantity.outer_end)
 
     def _sentence(self, number: int, mine: list[tuple[int, Quantity]]) -> list[Record]:
         sentence = self.document.sentences[number]
-        clauses = clauses_of(self.text, (sentence.start, sentence.end), mine, self.cut, self.actions)
-        readings = read_sentence(clauses, self.actions)
+        clauses = clauses_of(self.text, (sentence.start, sentence.end), mine, self.cutter)
+        readings = read_sentence(clauses, self.cutter, self.actions)
         clause_of = {slot.ordinal: clause for clause in clauses for slot in clause.slots}
         return [self._record(ordinal, q, readings[ordinal], clause_of[ordinal]) for ordinal, q in mine]
 
@@ -172,6 +175,8 @@ class _Interpreter:
         """Whether the period ends well after the report: the figure cannot be a result."""
         if self.meta.date is None or period.period_end is None or period.period_start is None:
             return False
+        if (period.period or "").endswith("年内") and not (period.period or "").startswith(("今", "本", "当")):
+            return False  # 一年内就建成: how long it took
         begins = date.fromisoformat(period.period_start)
         ends = date.fromisoformat(period.period_end)
         if begins.year < self.meta.date.year or (ends - self.meta.date.after).days <= STILL_RUNNING:

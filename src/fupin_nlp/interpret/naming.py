@@ -77,7 +77,7 @@ def picked_out(noun: str, slot: Slot, verb: str | None, slots: Sequence[Slot], t
     Only for a short noun, which alone would say too much (企业, 学科), and a short object.
     """
     if (
-        len(noun) > _SHORT_NOUN
+        (len(noun) > _SHORT_NOUN and not noun.endswith("）"))
         or not table.is_a("selective", verb)
         or any(t.text in ("对", "为", "给") for t in slot.before)
     ):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from fupin_nlp.interpret.clause import Slot, Token, text_of
 from fupin_nlp.interpret.left_side import LIGHT
@@ -16,6 +15,7 @@ COUNTED = frozenset({"people", "households", "count", "person_times", "events"})
 _SIDE_BY_SIDE = frozenset({"、", "和", "及", "与", "以及", "或"})
 _NEGATIONS = frozenset({"未", "没有", "无", "尚未"})
 _FEWEST_UNDONE = 3
+_MAIN = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.LEVEL, WordClass.CHANGE})
 _DOING = frozenset({WordClass.ACT, WordClass.WEAK})
 _ANIMATE = frozenset({"名", "人", "家", "位", "支", "对", "户"})
 _EMPTY_VERBS = frozenset({"进行", "实行", "开展", "予以", "加以", "实现", "得到", "得以", "完成", "获得"})
@@ -33,7 +33,7 @@ def join_modifiers(slots: Sequence[Slot]) -> list[Slot]:
             q = slots[i - 1].quantity
             noun = slot.before[0].word_class in NOUNLIKE
             word = Token(slots[i - 1].surface, WordClass.NOUN if noun else WordClass.TIME, q.outer_start)
-            slot = replace(slot, before=(*out[-1].before, word, *slot.before), joined=True)
+            slot = slot._replace(before=(*out[-1].before, word, *slot.before), joined=True)
         out.append(slot)
     return out
 
@@ -73,7 +73,8 @@ def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: boo
     tokens = slot.after
     if not tokens or tokens[0].word_class in (WordClass.CONJUNCTION, WordClass.PUNCTUATION):
         return None, None
-    if not counted and tokens[0].word_class not in (WordClass.OF, WordClass.NOUN):
+    ratio = slot.quantity.dimension == "ratio" and tokens[0].word_class is WordClass.NOMINAL and len(tokens) > 1
+    if not counted and tokens[0].word_class not in (WordClass.OF, WordClass.NOUN) and not ratio:
         return None, None
     if not counted and tokens[0].word_class is WordClass.NOUN and following is not None and len(tokens) < 2:
         return None, None
@@ -86,6 +87,8 @@ def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: boo
         phrase, end = _without_predicate(phrase, end, len(tokens), table)
     k = end
     while k < len(tokens) and tokens[k].word_class in LIGHT | {WordClass.PREPOSITION}:
+        if tokens[k].text == "通过" and not any(t.word_class in _MAIN for t in tokens[k + 1 :]):
+            return tidy(text_of(phrase)), "通过"
         k += 1
     verb = None
     if k < len(tokens) and tokens[k].word_class in VERBAL:
@@ -110,7 +113,7 @@ def _left_undone(tokens: Sequence[Token]) -> str | None:
         if token.word_class not in NOUNLIKE | VERBAL | {WordClass.ATTRIBUTIVE, WordClass.OF}:
             break
         nouns.append(token)
-    return nouns[-1].text if nouns and nouns[-1].word_class is WordClass.NOUN else None
+    return next((t.text for t in reversed(nouns) if t.word_class is WordClass.NOUN), None)
 
 
 def _may_coordinate(tokens: Sequence[Token], following: Slot | None) -> bool:

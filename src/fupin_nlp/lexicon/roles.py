@@ -16,6 +16,8 @@ _KEYS = (
     "plan_heading",
     "problem_heading",
     "target",
+    "plan_anyway",
+    "duty",
     "achieved",
     "past",
     "estimate",
@@ -41,6 +43,8 @@ class RoleWords:
     plan_heading: Pattern
     problem_heading: Pattern
     target: Pattern
+    plan_anyway: Pattern
+    duty: Pattern
     achieved: Pattern
     past: Pattern
     estimate: Pattern
@@ -77,6 +81,8 @@ def role_words() -> RoleWords:
         plan_heading=words("plan_heading"),
         problem_heading=words("problem_heading"),
         target=patterns("target"),
+        plan_anyway=patterns("plan_anyway"),
+        duty=patterns("duty"),
         achieved=words("achieved"),
         past=words("past"),
         estimate=words("estimate"),

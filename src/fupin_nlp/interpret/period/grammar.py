@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.loader import load_toml
@@ -35,8 +35,7 @@ _PIECES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodMention:
+class PeriodMention(NamedTuple):
     """Words that date something: ``text[start:end] == text``.
 
     Attributes

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from fupin_nlp.interpret.period.clauses import CLAUSE_REACH, SENTENCE_REACH, Clauses, Outline
+from fupin_nlp.interpret.outline import CLAUSE_REACH, SENTENCE_REACH, Outline
 from fupin_nlp.interpret.period.dates import Interval, PartialDate
 from fupin_nlp.interpret.period.grammar import PeriodMention, find_periods, grammar
 from fupin_nlp.interpret.period.patterns import (
@@ -34,8 +34,7 @@ _LEAD_CHARS = 40  # blanks, an ordinal and a word such as 其中 before the word
 _SUBJECT_CHARS = 8  # 张志强今年, 我市近三年来: a short subject may stand before words that date the clause
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodDecision:
+class PeriodDecision(NamedTuple):
     """The period of a record.
 
     Attributes
@@ -69,6 +68,8 @@ class PeriodResolver:
         Segmented, in simplified characters.
     report_date : PartialDate or None
         When the report was given.
+    outline : Outline, optional
+        That of the document, where the caller has it already.
 
     Examples
     --------
@@ -82,12 +83,12 @@ class PeriodResolver:
     ('2004年以来', '2004-01-01', '年均', '2004-01-01')
     """
 
-    def __init__(self, document: Document, report_date: PartialDate | None) -> None:
+    def __init__(self, document: Document, report_date: PartialDate | None, outline: Outline | None = None) -> None:
         self._document = document
         self._text = document.clean.text
         self._date = report_date
-        self._outline = Outline.of(document)
-        self._clauses = Clauses.of(self._text)
+        self._outline = outline or Outline.of(document)
+        self._clauses = self._outline.clauses
         asides = [m.span() for m in aside().finditer(self._text)]
         self._asides = asides
         self._aside_starts = [a for a, _ in asides]
