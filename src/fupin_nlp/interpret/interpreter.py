@@ -93,7 +93,7 @@ class _Interpreter:
         self.regions = RegionResolver(document, meta, outline)
         self.periods = PeriodResolver(document, meta.date, outline)
         self.paragraphs = self._paragraph_spans()
-        self.persons = self._persons()
+        self.persons = self.words.persons(self.text)
         self.tenses: dict[int, Tense | None] = {}
         self.tones: dict[int, float] = {}
         self.document_tone: float | None = None
@@ -104,10 +104,6 @@ class _Interpreter:
             start, _ = spans.get(s.paragraph, (s.start, s.end))
             spans[s.paragraph] = (start, s.end)
         return spans
-
-    def _persons(self) -> list[int]:
-        """Return the positions at which somebody is named as an example."""
-        return [m.start() for m in self.words.case_person.finditer(self.text)]
 
     def _since_person(self, paragraph: int, position: int) -> str | None:
         i = bisect_left(self.persons, position) - 1
