@@ -31,6 +31,7 @@ __all__ = ["Reading", "read_sentence"]
 _SHARE = ("占", "占到", "约占")
 _ADDED = ("新增", "净增")
 _RATED = frozenset({"mass", "power", "energy", "voltage"})
+_WORTH = "价值"
 _OCCASIONS = ("会", "会议", "活动", "培训", "检查", "督查")
 _SIZE_WORDS = ("装机", "容量", "规模", "能力", "产量", "总量", "储量")
 
@@ -205,6 +206,8 @@ def _from_left(
     of_noun = slots[i].quantity.unit == "%" and left.verb and not left.link
     if after and of_noun and not state.table.is_metric(entity or ""):
         return Reading(after, left.verb, "after", None, after)
+    if entity == _WORTH and after:
+        return Reading(after, left.verb, "after", None, after)  # 价值Q的学习用品
     if entity and left.link:
         is_change = state.table.link_class(left.link) is WordClass.CHANGE
         return Reading(entity, left.link if is_change else left.verb or left.link, "subject", left.link, entity)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fupin_nlp.interpret.clause import Slot, Token, text_of
 from fupin_nlp.interpret.left_side import LIGHT
-from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, VERBAL_NOUN, is_able, leading_phrase, tidy
+from fupin_nlp.interpret.noun_phrase import EACH, NOUNLIKE, VERBAL, VERBAL_NOUN, is_able, leading_phrase, tidy
 from fupin_nlp.lexicon.actions import Actions, WordClass
 
 __all__ = ["COUNTED", "join_modifiers", "list_members", "modifies", "right_of"]
@@ -60,6 +60,8 @@ def modifies(first: Slot, second: Slot) -> bool:
         return False
     if first.quantity.dimension in COUNTED and any(t.word_class is WordClass.DUAL for t in between[1:-1]):
         return False
+    if any(t.text in EACH for t in between[1:]):
+        return False  # Q户贫困户|户均分红Q
     if first.quantity.unit in _ANIMATE and all(t.word_class in VERBAL_NOUN for t in between):
         return False
     return not second.after or second.after[0].word_class not in NOUNLIKE

@@ -90,7 +90,9 @@ def decide_role(quantity: Quantity, reading: Reading, context: RoleContext, word
         return RoleDecision("background", modality, "an age")
     if reading.rating:
         return RoleDecision("background", modality, "the size of a facility")
-    if words.background_before.search(context.clause_before) or _WHOLE_PLACE.search(context.clause_before):
+    if words.background_before.search(context.clause_before) or (
+        quantity.dimension == "count" and _WHOLE_PLACE.search(context.clause_before)
+    ):
         return RoleDecision("background", modality, "size of the place")
     if reading.action in _HAVING and (reading.entity or "").endswith(words.place_parts):
         return RoleDecision("background", modality, "parts of the place")
@@ -143,6 +145,8 @@ def _standard(quantity: Quantity, context: RoleContext, words: RoleWords, *, pla
     if planned or words.standard_not.search(context.clause_before):
         return None
     rule = words.standard_before.search(before)
+    if rule and rule.group().startswith("给予") and not measured:
+        return None  # 给予处分3人
     return f"a rule: {rule.group()}" if rule else None
 
 
