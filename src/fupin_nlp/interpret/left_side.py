@@ -181,11 +181,8 @@ def _strip_link(tokens: Sequence[Token]) -> tuple[int, str | None, bool]:
                 from_word = link is None
                 i -= 1
                 break
-            if (
-                token.text in _RECEIVER
-                and token.text not in ("在", "为", "由")
-                and (token.text != "将" or link is None)
-            ):
+            future = token.text == "将" and link is not None
+            if token.text in _RECEIVER and token.text not in ("在", "为", "由") and not future:
                 break
             reached = token.text if token.text in _REACHING else reached
         elif kind not in LIGHT and kind is not WordClass.PUNCTUATION:

@@ -258,7 +258,7 @@ def trailing_phrase(tokens: Sequence[Token], *, subject: bool = False) -> int:
 def _is_named_undertaking(tokens: Sequence[Token], i: int) -> bool:
     """Whether the verb before `i` is part of the name of an undertaking (饮水安全|巩固|提升工程)."""
     verb, before = tokens[i - 1], tokens[i - 2]
-    if tokens[-1].text not in _UNDERTAKINGS or verb.text in _CARRYING_OUT or before.word_class is not WordClass.NOUN:
+    if tokens[-1].text not in _UNDERTAKINGS or verb.text in _CARRYING_OUT or before.word_class not in NOUNLIKE:
         return False
     return len(tokens) - i <= 2 and not before.text.endswith(_DOERS)
 

@@ -203,11 +203,8 @@ def _from_left(
         entity = None
     if state.table.is_a("bare_metrics", entity) and not left.verb_first:
         entity = named_by_topic(entity or "", left, state)
-    of_noun = slots[i].quantity.unit == "%" and left.verb and not left.link
-    if after and of_noun and not state.table.is_metric(entity or ""):
+    if after and _is_behind(entity, slots[i], left, state.table):
         return Reading(after, left.verb, "after", None, after)
-    if entity == _WORTH and after:
-        return Reading(after, left.verb, "after", None, after)  # 价值Q的学习用品
     if entity and left.link:
         is_change = state.table.link_class(left.link) is WordClass.CHANGE
         return Reading(entity, left.link if is_change else left.verb or left.link, "subject", left.link, entity)
@@ -224,6 +221,14 @@ def _from_left(
         return Reading(after, left.verb or verb_after or left.link, "after", left.link, after)
     following = slots[i + 1] if i + 1 < len(slots) else None
     return from_earlier(slots[i], following, left, state, verb_after)
+
+
+def _is_behind(entity: str | None, slot: Slot, left: Left, table: Actions) -> bool:
+    """Whether the noun behind names the figure better: 完成建材行业60%产能改造, 送去价值Q的学习用品."""
+    if entity == _WORTH:
+        return True
+    of_noun = slot.quantity.unit == "%" and left.verb is not None and left.link is None
+    return of_noun and not table.is_metric(entity or "")
 
 
 def _is_doer(entity: str, slot: Slot, left: Left, table: Actions) -> bool:
