@@ -18,6 +18,7 @@ _KEYS = (
     "problem_heading",
     "target",
     "plan_anyway",
+    "aims",
     "duty",
     "achieved",
     "past",
@@ -46,6 +47,7 @@ class RoleWords:
     problem_heading: Pattern
     target: Pattern
     plan_anyway: Pattern
+    aims: Pattern
     duty: Pattern
     achieved: Pattern
     past: Pattern
@@ -88,11 +90,12 @@ def role_words() -> RoleWords:
     last = "".join(sorted({word[-1] for word in data["case_person"]} | {"老"}))
     anchor = f"岁|[{last}](?=[{''.join(sorted({name[0] for name in surnames}))}])"
     return RoleWords(
-        review_heading=words("review_heading"),
-        plan_heading=words("plan_heading"),
+        review_heading=patterns("review_heading"),
+        plan_heading=patterns("plan_heading"),
         problem_heading=words("problem_heading"),
         target=patterns("target"),
         plan_anyway=patterns("plan_anyway"),
+        aims=patterns("aims"),
         duty=patterns("duty"),
         achieved=words("achieved"),
         past=words("past"),
