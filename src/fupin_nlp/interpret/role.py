@@ -49,6 +49,8 @@ class RoleContext(NamedTuple):
         What the headings say.
     tone : float
         Tone of the paragraph where the headings are silent.
+    doubt : float
+        How far below zero the tone must lie before it alone makes a figure a plan.
     since_person : str or None
         The text of the paragraph from the last named person to the quantity; None where nobody is named.
     year : int or None
@@ -65,6 +67,7 @@ class RoleContext(NamedTuple):
     sentence: str
     tense: Tense | None
     tone: float
+    doubt: float
     since_person: str | None
     year: int | None
     embedded: bool = False
@@ -182,8 +185,8 @@ def _planned(context: RoleContext, words: RoleWords) -> tuple[bool, str]:
     if context.tone < CLEAR and (cue := _sentence_cue(context, words)):
         return True, f"the sentence says {cue}"
     # Where the paragraph leaves no doubt, only what the sentence tells as done outweighs it (已, 累计; not 达到).
-    past = _DONE if context.tone < -NO_DOUBT else words.past
-    if context.tone < -CLEAR and not past.search(context.sentence_before):
+    past = _DONE if context.tone < -NO_DOUBT or context.doubt < CLEAR else words.past
+    if context.tone < -context.doubt and not past.search(context.sentence_before):
         return True, "the paragraph speaks of work to come"
     return False, "the paragraph speaks of work done"
 

@@ -22,6 +22,7 @@ _KEYS = (
     "duty",
     "achieved",
     "past",
+    "poverty",
     "estimate",
     "standard_before",
     "standard_not",
@@ -51,6 +52,7 @@ class RoleWords:
     duty: Pattern
     achieved: Pattern
     past: Pattern
+    poverty: Pattern
     estimate: Pattern
     standard_before: Pattern
     standard_not: Pattern
@@ -99,6 +101,7 @@ def role_words() -> RoleWords:
         duty=patterns("duty"),
         achieved=words("achieved"),
         past=words("past"),
+        poverty=words("poverty"),
         estimate=words("estimate"),
         standard_before=patterns("standard_before"),
         standard_not=words("standard_not"),
