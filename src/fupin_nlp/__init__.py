@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from fupin_nlp.version import __version__
 
 if TYPE_CHECKING:
-    from fupin_nlp.analysis import cluster, compare, panel
+    from fupin_nlp import annotation
+    from fupin_nlp.analysis import cluster, compare, evaluate, panel
     from fupin_nlp.batch import BatchOptions, run
     from fupin_nlp.errors import FupinError
     from fupin_nlp.model import Record
@@ -30,8 +31,10 @@ __all__ = [
     "Report",
     "ReportOptions",
     "__version__",
+    "annotation",
     "cluster",
     "compare",
+    "evaluate",
     "panel",
     "parse",
     "read",
@@ -48,6 +51,7 @@ _HOMES = {
     "ReportOptions": "fupin_nlp.report",
     "cluster": "fupin_nlp.analysis",
     "compare": "fupin_nlp.analysis",
+    "evaluate": "fupin_nlp.analysis",
     "panel": "fupin_nlp.analysis",
     "parse": "fupin_nlp.report",
     "read": "fupin_nlp.report",
@@ -56,6 +60,8 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "annotation":
+        return import_module("fupin_nlp.annotation")
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
