@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import regex
@@ -58,6 +59,9 @@ _FRACTION_LINE = regex.compile(
     rf"(?:^|(?<=[\n\r\f]))[ \t\u3000]*+(?P<number>\d{{1,4}}[/／]\d{{1,4}})(?=[ \t\u3000]*+(?:{_LINE_END}|\Z))",
     regex.VERSION1,
 )
+_OVER = "a line break stands inside this number, or a mark before it"
+_AT_LINE_ENDS = ((_OVER_LINES, _OVER), (_TORN, _OVER), (_FRACTION_LINE, "this may be a page number"))
+_NUMBER_AT_LINE_END = re.compile(r"\d[万亿公百人]?[ \u3000,.]*(?:[\r\n\f]|\Z)")
 
 
 def find_broken_numbers(text: str) -> Iterator[Damage]:
@@ -75,8 +79,10 @@ def find_broken_numbers(text: str) -> Iterator[Damage]:
             kind = next(name for name in _NOTES if match[name])
             yield Damage(_KIND, *match.span(), _NOTES[kind])
             last = match.end()
-    for pattern in (_OVER_LINES, _TORN):
-        for match in pattern.finditer(text):
-            yield Damage(_KIND, *match.span("number"), "a line break stands inside this number, or a mark before it")
-    for match in _FRACTION_LINE.finditer(text):
-        yield Damage(_KIND, *match.span("number"), "this may be a page number")
+    last = 0
+    for end in _NUMBER_AT_LINE_END.finditer(text):
+        for pattern, note in _AT_LINE_ENDS:
+            match = pattern.search(text, max(last, end.start() - _AROUND), end.end() + _AROUND)
+            if match:
+                yield Damage(_KIND, *match.span("number"), note)
+                last = match.end("number")
