@@ -13,7 +13,7 @@ from typing import NamedTuple
 from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.period.dates import Interval, PartialDate
 from fupin_nlp.interpret.period.grammar import PeriodMention, find_periods
-from fupin_nlp.interpret.period.patterns import being, numbered, told_figure, vague_years, years_of
+from fupin_nlp.interpret.period.patterns import address, being, numbered, told_figure, vague_years, years_of
 from fupin_nlp.interpret.period.resolve import UNKNOWN, names_year, resolve
 from fupin_nlp.model.structure import Document, Section
 
@@ -171,6 +171,8 @@ def parts_of(
         path = sections[sentence.section].path if sentence.section < len(sections) else ()
         while stack and stack[-1].scope != path[: len(stack[-1].scope)]:
             stack.pop()
+        if outline.first[i] == i and address().match(text, sentence.start, sentence.end):
+            stack.clear()  # what follows is another part; if it does not say of when, nothing is known
         opens = (opens or outline.first[i] == i) and bool(path)
         lead = lead_of(i) if opens else None
         begin = max(sentence.start, lead.end) if lead else sentence.start

@@ -7,6 +7,7 @@ from functools import lru_cache
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
 __all__ = [
+    "address",
     "announced",
     "arrival",
     "aside",
@@ -19,6 +20,12 @@ __all__ = [
     "vague_years",
     "years_of",
 ]
+
+
+@lru_cache(maxsize=1)
+def address() -> Pattern:
+    """Return the pattern of a paragraph that turns to the audience."""
+    return compile_pattern("address", r"[\s　]*+(?:各位代表|同志们|各位委员)[！!，,]")
 
 
 @lru_cache(maxsize=1)
