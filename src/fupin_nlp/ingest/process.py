@@ -162,12 +162,7 @@ class _Child:
     def ask(self, request: dict[str, Any], data: bytes) -> tuple[dict[str, Any] | None, str]:
         """Return the answer, or None and why the process ended."""
         late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            self._process.kill()
-
-        timer = threading.Timer(self._options.max_seconds, stop)
+        timer = threading.Timer(self._options.max_seconds, _stop, (self._process, late))
         timer.daemon = True
         timer.start()
         try:
@@ -208,6 +203,11 @@ class _Child:
 
     def end(self) -> None:
         self._ends()
+
+
+def _stop(process: subprocess.Popen[bytes], late: threading.Event) -> None:
+    late.set()
+    process.kill()
 
 
 def _too_much_memory(options: ReadOptions) -> str:

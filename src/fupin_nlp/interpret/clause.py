@@ -69,7 +69,7 @@ _WHOLE = compile_pattern(
     r"|(?:今|去|前|明|本|当|上)年(?:以来|底|末|初|度)?|年初|年末|年底|上年同期|每(?:人|户|生|名|亩|头|只|吨|公斤|平方米|村)?每?(?:年|月|天|日|周|季度|学期)|每(?:人|户|亩|生|公斤|吨|村)(?![均口])|平均每[名户人村个]|近?[一二三四五六两]年(?:多)?来|[一二三四五六两]年(?=累计|共|新增|建成|生产|完成|实现|投入|发放)|“?(?:十[一二三四五])五”?(?:时期|期间|末))",
 )
 # Without one of these no whole word stands in a piece; most pieces have none.
-_MAYBE_WHOLE = compile_quick("first look for whole words", "[“《（(年每五级月]")
+_MAYBE_WHOLE = compile_quick("first look for whole words", "[“《（(年每五月级]")
 
 
 def text_of(tokens: Sequence[Token]) -> str:

@@ -30,6 +30,10 @@ __all__ = ["interpret"]
 EARLY_MONTHS = 3
 STILL_RUNNING = 60  # days; a report of December tells of 今年 as done
 FEWEST_FOR_TONE = 60  # characters; a shorter paragraph has too few words to tell
+_PART_MARK = "其中"
+_OF_PEOPLE = frozenset({"people", "households", "person_times"})
+_SHARED_BY_PARTS = frozenset({"training", "employment", "education", "health", "housing", "relocation", "safety_net"})
+_CLEAR_NAME = 16.0  # score of a cue of weight 4, which names one thing and nothing else, in the entity
 Cut = Callable[[str], list[str]]
 
 
@@ -84,11 +88,12 @@ class _Interpreter:
         self.actions: Actions = actions()
         self.words: RoleWords = role_words()
         self.measures: MeasureCache = {}
+        self.counted: list[tuple[int, int, MeasureDecision]] = []  # start, paragraph and measure of people
         outline = Outline.of(document)
         self.regions = RegionResolver(document, meta, outline)
         self.periods = PeriodResolver(document, meta.date, outline)
         self.paragraphs = self._paragraph_spans()
-        self.persons = self._persons()
+        self.persons = self.words.persons(self.text)
         self.tenses: dict[int, Tense | None] = {}
         self.tones: dict[int, float] = {}
         self.document_tone: float | None = None
@@ -99,10 +104,6 @@ class _Interpreter:
             start, _ = spans.get(s.paragraph, (s.start, s.end))
             spans[s.paragraph] = (start, s.end)
         return spans
-
-    def _persons(self) -> list[int]:
-        """Return the positions at which somebody is named as an example."""
-        return [m.start() for m in self.words.case_person.finditer(self.text)]
 
     def _since_person(self, paragraph: int, position: int) -> str | None:
         i = bisect_left(self.persons, position) - 1
@@ -217,7 +218,25 @@ class _Interpreter:
             heading=self.document.sections[sentence.section].path,
             before=self.text[paragraph_start : sentence.start],
         )
-        return classify(context, self.taxonomy, self.measures)
+        decision = classify(context, self.taxonomy, self.measures)
+        if quantity.dimension in _OF_PEOPLE:
+            decision = self._measure_of_part(quantity, sentence, decision)
+            self.counted.append((quantity.start, sentence.paragraph, decision))
+        return decision
+
+    def _measure_of_part(self, quantity: Quantity, sentence: Sentence, own: MeasureDecision) -> MeasureDecision:
+        """Return the measure of the total for the people behind 其中, unless their own name says another clearly.
+
+        培训Q人，其中汽车修理Q人 are all trained.
+        """
+        mark = self.text.rfind(_PART_MARK, sentence.start, quantity.outer_start)
+        if mark < 0 or self.text.find("；", mark, quantity.outer_start) >= 0:
+            return own
+        total = next((c for c in reversed(self.counted) if c[0] < mark and c[1] == sentence.paragraph), None)
+        if total is None or total[2].code not in _SHARED_BY_PARTS:
+            return own
+        clear = any(c.part == "entity" and c.weight >= _CLEAR_NAME for c in own.cues)
+        return own if clear else total[2]
 
     def _record(self, ordinal: int, q: Quantity, reading: Reading, clause: Clause) -> Record:
         clean = self.document.clean

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from fupin_nlp.interpret.clause import Token, text_of
 from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, trailing_phrase
-from fupin_nlp.lexicon.actions import Actions, WordClass
+from fupin_nlp.lexicon.actions import Actions, WordClass, actions
 
 __all__ = ["LIGHT", "LINK", "Left", "own_left", "take_apart"]
 
@@ -186,6 +186,8 @@ def _strip_link(tokens: Sequence[Token]) -> tuple[int, str | None, bool]:
             reached = token.text if token.text in _REACHING else reached
         elif kind not in LIGHT and kind is not WordClass.PUNCTUATION:
             break
+        elif i == len(tokens) and i > 1 and actions().is_a("attributive_nouns", token.text):
+            break  # 科技重大专项Q
         i -= 1
     return i, link, from_word
 

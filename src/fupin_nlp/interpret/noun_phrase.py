@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fupin_nlp.interpret.clause import Token, text_of
-from fupin_nlp.lexicon.actions import Actions, WordClass
+from fupin_nlp.lexicon.actions import Actions, WordClass, actions
 from fupin_nlp.lexicon.patterns import compile_pattern
 
-__all__ = ["NOUNLIKE", "VERBAL", "VERBAL_NOUN", "coordinate", "leading_phrase", "tidy", "trailing_phrase"]
+__all__ = ["NOUNLIKE", "VERBAL", "VERBAL_NOUN", "coordinate", "is_able", "leading_phrase", "tidy", "trailing_phrase"]
 
 NOUNLIKE = frozenset({WordClass.NOUN, WordClass.NOMINAL, WordClass.DUAL})
 VERBAL_NOUN = frozenset({WordClass.DUAL, WordClass.NOMINAL})
 VERBAL = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL, WordClass.CHANGE, WordClass.LEVEL})
 MAX_PHRASE = 30
 _MODIFIERS = frozenset({WordClass.ATTRIBUTIVE, WordClass.WEAK, WordClass.DUAL, WordClass.OF})
-_ALSO_NOUNS = frozenset({"专项", "重点", "首创", "优先"})  # attributives that end a phrase, too (攻坚专项)
+_UNDERTAKINGS = frozenset({"项目", "工程", "行动", "计划", "试点"})
+_CARRYING_OUT = frozenset({"实施", "推进", "开展", "启动", "完成", "建成", "落实", "引进", "获批", "开工", "承担"})
 _MARKED_MODIFIER = frozenset({"新", "所"})  # 新登记注册企业, 所获奖项: the verb behind it is part of the phrase
 _GRADE = "级"
 _BARE_HEAD = 2  # a head of up to so many characters (资金, 项目) names nothing without its members
@@ -41,8 +42,11 @@ _TIERS = compile_pattern(
     "tiers of government before a noun",
     r"^(?:中央|国家|省|市|县|区|州|乡|镇|村)(?:[、和与]?(?:中央|国家|省|市|县|区|州|乡|镇|村|街道))*(?:各|两|三|四|五)级(?=..)",
 )
-_LONG_QUOTE = compile_pattern("long quotation before a head", r"^“[^“”]{7,}”(?=[^“”、的]{4,}$)")
-_LONG_MODIFIER = compile_pattern("long modifier before a head", r"^(?=.{13})[^“”]*的(?=[^的]{2,}$)(?!(?:比重|比例|占比|贡献率|标准|数量|总数|规模|面积|水平|资金|收入|费用)$)")
+_LONG_QUOTE = compile_pattern("long quotation before a head", r"^“[^“”]{7,}”(?=[^“”、的]{3,}[^“”、的率数量额值重例]$)")
+_LONG_MODIFIER = compile_pattern(
+    "long modifier before a head",
+    r"^(?=.{13})[^“”]*的(?=[^的]{2,}$)(?!(?:比重|比例|占比|贡献率|标准|数量|总数|规模|面积|水平|资金|收入|费用)$)",
+)
 _ET_CETERA = compile_pattern("listing", r"^(?P<list>.+?、.+?)等(?P<head>[^、等]{2,12})$")
 
 
@@ -87,7 +91,7 @@ def leading_phrase(
     start = _behind_relative(tokens, i)
     i = start
     while i < len(tokens):
-        if _is_able(tokens, i):
+        if is_able(tokens, i):
             i += 2
             continue
         kind = tokens[i].word_class
@@ -109,27 +113,36 @@ def leading_phrase(
                 and behind in NOUNLIKE
                 and _coordinates(tokens, i)
             )
+            or (kind in _GOVERNING and i > start and _names_undertaking(tokens, i))
             or (tokens[i].text == "被" and i == start and behind in NOUNLIKE)
         ):
             i += 1
         else:
             break
-    if start > 0 and i > start and len(text_of(tokens[:i])) <= _SHORT_RELATIVE:
+    opens = tokens[0].word_class in _OPENERS if tokens else False
+    if opens and start > 0 and i > start and len(text_of(tokens[:i])) <= _SHORT_RELATIVE:
         start = next(k for k in range(i) if tokens[k].word_class is not WordClass.OF)
     return tuple(tokens[start:i]), i
 
 
-def _is_able(tokens: Sequence[Token], i: int) -> bool:
+def is_able(tokens: Sequence[Token], i: int) -> bool:
     """Whether 可 and a verb modify the noun behind them (可调度|储备能力)."""
     if tokens[i].text != "可" or i + 2 >= len(tokens):
         return False
     return tokens[i + 1].word_class in VERBAL | NOUNLIKE and tokens[i + 2].word_class in NOUNLIKE
 
 
+def _names_undertaking(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a verb inside a noun phrase names an undertaking (褐煤|提质|项目); 村|实施|项目 is a clause."""
+    if i + 1 >= len(tokens) or tokens[i + 1].text not in _UNDERTAKINGS or tokens[i].text in _CARRYING_OUT:
+        return False
+    return not tokens[i - 1].text.endswith(_DOERS)
+
+
 def _qualifies(tokens: Sequence[Token], i: int, start: int) -> bool:
     """Whether a word that may be an adverb belongs to the noun behind it (重点项目; not 群众直接|受益)."""
     if i + 1 >= len(tokens) or tokens[i + 1].word_class in (WordClass.PUNCTUATION, WordClass.CONJUNCTION):
-        return i > start and tokens[i].text in _ALSO_NOUNS
+        return i > start and actions().is_a("attributive_nouns", tokens[i].text)
     behind = tokens[i + 1].word_class
     if i == start:
         return behind in NOUNLIKE | _MODIFIERS
@@ -201,10 +214,11 @@ def trailing_phrase(tokens: Sequence[Token], *, subject: bool = False) -> int:
         inner = 1 < i < len(tokens)
         if (
             kind in NOUNLIKE
+            or (i == len(tokens) and actions().is_a("attributive_nouns", tokens[i - 1].text))
             or (kind is WordClass.CONJUNCTION and i < len(tokens))
             or (subject and kind is WordClass.WEAK and inner and tokens[i - 2].word_class in NOUNLIKE | {WordClass.ACT})
             or (kind is WordClass.ATTRIBUTIVE and i < len(tokens) and tokens[i].word_class is not WordClass.CONJUNCTION)
-            or (tokens[i - 1].text == "占" and inner and text_of(tokens).endswith(_SHARE_HEADS))
+            or (tokens[i - 1].text == "占" and 0 < i < len(tokens) and text_of(tokens).endswith(_SHARE_HEADS))
         ):
             i -= 1
         elif subject and inner and kind in VERBAL and tokens[i - 2].text in _MARKED_MODIFIER:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fupin_nlp.interpret.clause import Slot, Token, text_of
 from fupin_nlp.interpret.left_side import LIGHT
-from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, VERBAL_NOUN, leading_phrase, tidy
+from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, VERBAL_NOUN, is_able, leading_phrase, tidy
 from fupin_nlp.lexicon.actions import Actions, WordClass
 
 __all__ = ["COUNTED", "join_modifiers", "list_members", "modifies", "right_of"]
@@ -15,6 +15,7 @@ COUNTED = frozenset({"people", "households", "count", "person_times", "events"})
 _SIDE_BY_SIDE = frozenset({"、", "和", "及", "与", "以及", "或"})
 _NEGATIONS = frozenset({"未", "没有", "无", "尚未"})
 _FEWEST_UNDONE = 3
+_SIZES = frozenset({"length", "area", "volume", "mass"})
 _MAIN = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.LEVEL, WordClass.CHANGE})
 _DOING = frozenset({WordClass.ACT, WordClass.WEAK})
 _ANIMATE = frozenset({"名", "人", "家", "位", "支", "对", "户"})
@@ -74,7 +75,9 @@ def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: boo
     if not tokens or tokens[0].word_class in (WordClass.CONJUNCTION, WordClass.PUNCTUATION):
         return None, None
     ratio = slot.quantity.dimension == "ratio" and tokens[0].word_class is WordClass.NOMINAL and len(tokens) > 1
-    if not counted and tokens[0].word_class not in (WordClass.OF, WordClass.NOUN) and not ratio:
+    listed = _is_listed(slot) and tokens[0].word_class in NOUNLIKE
+    named = tokens[0].word_class in (WordClass.OF, WordClass.NOUN) or is_able(tokens, 0)
+    if not counted and not named and not ratio and not listed:
         return None, None
     if not counted and tokens[0].word_class is WordClass.NOUN and following is not None and len(tokens) < 2:
         return None, None
@@ -102,6 +105,11 @@ def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: boo
     if slot.quantity.unit in ("户", "人") and phrase and all(t.word_class in VERBAL_NOUN for t in phrase):
         return None, text_of(phrase)  # 637户覆盖两项: what they do, not what they are
     return tidy(text_of(phrase)), verb
+
+
+def _is_listed(slot: Slot) -> bool:
+    """Whether the number follows 、 directly and nothing before it can name it (、12公里|供热管线改造)."""
+    return bool(slot.before) and slot.before[-1].text == "、" and slot.quantity.dimension in _SIZES
 
 
 def _left_undone(tokens: Sequence[Token]) -> str | None:

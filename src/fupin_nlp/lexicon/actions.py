@@ -54,6 +54,7 @@ _CLASSES = {
 
 _GROUPS = (
     "animate",
+    "attributive_nouns",
     "bare_metrics",
     "causative",
     "comparing",

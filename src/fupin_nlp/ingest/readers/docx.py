@@ -59,12 +59,14 @@ def _main_part(package: zipfile.ZipFile) -> str:
 
 def _numbering(package: zipfile.ZipFile, main: str, limits: Limits) -> Numbering:
     folder = posixpath.dirname(main)
-    roots = []
-    for name in ("numbering.xml", "styles.xml"):
-        part = posixpath.join(folder, name)
-        present = part in package.namelist() and read_entry(package, part, limits.max_bytes)
-        roots.append(read_xml(package, part, limits.max_bytes) if present else None)
-    return Numbering(*roots)
+    lists, styles = posixpath.join(folder, "numbering.xml"), posixpath.join(folder, "styles.xml")
+    if lists not in package.namelist():
+        return Numbering(None, None)
+    # Styles are most of a small document, and few of them number their paragraphs.
+    numbers = styles in package.namelist() and b"numPr" in read_entry(package, styles, limits.max_bytes)
+    return Numbering(
+        read_xml(package, lists, limits.max_bytes), read_xml(package, styles, limits.max_bytes) if numbers else None
+    )
 
 
 class _Reader:

@@ -24,6 +24,7 @@ class _Level:
         self.start = int(start) if (start := value_of(element, "start") or "1").isdecimal() else 1
         self.form = value_of(element, "numFmt") or "decimal"
         self.pattern = value_of(element, "lvlText") or ""
+        self.is_legal = any(local(e) == "isLgl" for e in element)  # all numerals of the pattern are decimal
 
 
 class Numbering:
@@ -84,7 +85,11 @@ class Numbering:
         counts[level + 1 :] = [None] * (_LEVELS - level - 1)
         if levels[level].form in ("bullet", "none"):
             return ""
-        return _LEVEL.sub(lambda m: self._numeral(levels, counts, int(m[1]) - 1), levels[level].pattern)
+        forms = {at: "decimal" if levels[level].is_legal else each.form for at, each in levels.items()}
+        return _LEVEL.sub(
+            lambda m: _written(_count(levels, counts, int(m[1]) - 1), forms.get(int(m[1]) - 1, "decimal")),
+            levels[level].pattern,
+        )
 
     def _of(self, paragraph: ET.Element) -> tuple[str | None, int]:
         """Return list and level of a paragraph: its own, or those of its style."""
@@ -99,10 +104,11 @@ class Numbering:
         at = int(level) if level and level.isdecimal() else 0
         return (None if number == "0" else number), at
 
-    def _numeral(self, levels: dict[int, _Level], counts: list[int | None], at: int) -> str:
-        level = levels.get(at)
-        count = counts[at] if counts[at] is not None else (level.start if level else 1)
-        return _written(count or 0, level.form if level else "decimal")
+
+def _count(levels: dict[int, _Level], counts: list[int | None], at: int) -> int:
+    """Return how far a level has been counted; one that is named before it began stands at its first number."""
+    now = counts[at]
+    return now if now is not None else levels[at].start if at in levels else 1
 
 
 def _written(count: int, form: str) -> str:

@@ -65,8 +65,14 @@ class TextBuilder:
 
     def add(self, text: str, place: str) -> None:
         """Add a paragraph; line breaks in it stay."""
-        self._mark(place)
-        self._put(text + "\n")
+        self.add_parts([(text, place)])
+
+    def add_parts(self, parts: Sequence[tuple[str, str]]) -> None:
+        """Add a paragraph that stands in several places, as on two pages."""
+        for text, place in parts:
+            self._mark(place)
+            self._put(text)
+        self._put("\n")
 
     def add_row(self, cells: Sequence[tuple[str, str]]) -> None:
         """Add a row of a table: cells are divided by tabs, breaks inside a cell become blanks."""

@@ -147,7 +147,7 @@ def _furniture(pages: Sequence[Sequence[Line | _Table]]) -> set[Line]:
 
 
 def _write(pages: Sequence[Sequence[Line | _Table]], left_out: set[Line], out: TextBuilder) -> None:
-    """Write paragraphs and tables; a paragraph that goes on over a page stands at the page on which it begins."""
+    """Write paragraphs and tables; a paragraph may go on over a page."""
     kept = [line for page in pages for line in page if isinstance(line, Line) and line not in left_out]
     left, right, indented = _margins(kept)
     paragraph: list[Line] = []
@@ -169,12 +169,18 @@ def _write(pages: Sequence[Sequence[Line | _Table]], left_out: set[Line], out: T
 
 def _close(paragraph: list[Line], out: TextBuilder) -> None:
     if paragraph:
-        text = paragraph[0].text
-        for line in paragraph[1:]:
-            latin = text[-1].isascii() and text[-1].isalpha() and line.text[0].isascii() and line.text[0].isalpha()
-            text += (" " if latin else "") + line.text
-        out.add(text, f"第{paragraph[0].page}页")
+        last = ""
+        parts = []
+        for line in paragraph:
+            between = " " if _is_latin(last[-1:]) and _is_latin(line.text[0]) else ""
+            parts.append((between + line.text, f"第{line.page}页"))
+            last = line.text
+        out.add_parts(parts)
         paragraph.clear()
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 def _margins(lines: Sequence[Line]) -> tuple[float, float, bool]:

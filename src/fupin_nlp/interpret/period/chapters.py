@@ -162,10 +162,11 @@ def parts_of(
         Ordinal of a sentence → the words that date it from its head.
     dated : callable
         Path of headings → whether the chapter is about a time. In others a paragraph that begins with 去年 dates
-        itself, unless it speaks of the year (2025年是…收官之年).
+        itself, until one speaks of the year (2025年是…收官之年).
     """
     found: list[Part | None] = []
     stack: list[Part] = []
+    told_of: set[str] = set()  # chapters of which a part is known
     opens = False
     for i, sentence in enumerate(outline.sentences):
         path = sections[sentence.section].path if sentence.section < len(sections) else ()
@@ -179,7 +180,9 @@ def parts_of(
         stated = lead is not None and being().match(text, lead.end) is not None
         told = told_figure().search(text, begin, sentence.end) is not None
         opens = opens and not told
-        if lead is not None and (stated or (dated(path) and not told)) and _opens_part(text, lead, sentence.heading):
+        whole = path[:1] and (path[0] in told_of or dated(path))
+        if lead is not None and (stated or (whole and not told)) and _opens_part(text, lead, sentence.heading):
+            told_of.add(path[0])
             scope = (path[:-1] or path) if sentence.heading else path
             while stack and len(stack[-1].scope) >= len(scope):
                 stack.pop()

@@ -103,7 +103,9 @@ def announced() -> Pattern:
 @lru_cache(maxsize=1)
 def told_figure() -> Pattern:
     """Return the pattern of digits that are no date, session or anniversary."""
-    return compile_pattern("figure", r"(?<![\d.])\d++(?:\.\d++)?+(?![\d.]|年|月|日|届|次会议|周年)")
+    return compile_pattern(
+        "figure", r"(?<![\d.])(?!(?:19|20)\d\d(?!\d))\d++(?:\.\d++)?+(?![\d.]|年|月|日|届|次会议|周年)"
+    )
 
 
 @lru_cache(maxsize=1)
