@@ -18,11 +18,13 @@ from fupin_nlp.version import __version__
 if TYPE_CHECKING:
     from fupin_nlp import annotation
     from fupin_nlp.analysis import cluster, compare, evaluate, panel
+    from fupin_nlp.batch import BatchOptions, run
     from fupin_nlp.errors import FupinError
     from fupin_nlp.model import Record
     from fupin_nlp.report import Corpus, Report, ReportOptions, parse, read
 
 __all__ = [
+    "BatchOptions",
     "Corpus",
     "FupinError",
     "Record",
@@ -36,10 +38,12 @@ __all__ = [
     "panel",
     "parse",
     "read",
+    "run",
 ]
 
 # Loaded when first used, so that the import of the package costs next to nothing.
 _HOMES = {
+    "BatchOptions": "fupin_nlp.batch",
     "Corpus": "fupin_nlp.report",
     "FupinError": "fupin_nlp.errors",
     "Record": "fupin_nlp.model",
@@ -51,6 +55,7 @@ _HOMES = {
     "panel": "fupin_nlp.analysis",
     "parse": "fupin_nlp.report",
     "read": "fupin_nlp.report",
+    "run": "fupin_nlp.batch",
 }
 
 
