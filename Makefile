@@ -17,7 +17,7 @@ DEMO := $(VENV)/.demo-installed
 CHECKED := src tests tools bench notebooks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types contract duplication gate wheel notebooks bench constraints clean distclean
+.PHONY: help demo test check lint format types contract duplication gate evaluation wheel notebooks bench constraints clean distclean
 
 help:  ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ duplication: $(DEV)  ## Code that stands twice
 
 gate: $(DEV)  ## Accuracy on the gold records against the pinned floors
 	$(PY) tools/quality_gate.py
+
+evaluation: $(DEV)  ## Accuracy on all gold, confusions and cases, into docs/evaluation/accuracy.md
+	$(PY) -m tools.evaluation_report
 
 # The wheel is put in front of the editable installation, and run where the checkout is not at hand.
 wheel: $(DEV)  ## Build the wheel in build/wheel and run the demo from it
