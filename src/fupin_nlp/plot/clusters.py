@@ -194,7 +194,7 @@ def place_labels(data: pd.DataFrame) -> dict[str, list[float]]:
     --------
     >>> import pandas as pd
     >>> two = place_labels(pd.DataFrame({"x": [0.0, 0.0], "y": [1.0, 1.0], "name": ["甲县", "乙县"]}))
-    >>> two["y"][0] == two["y"][1], two["label_y"][0] == two["label_y"][1]
+    >>> two["x"][0] == two["x"][1], two["label_x"][0] == two["label_x"][1]
     (True, False)
     """
     xs = _pixels(data["x"].tolist(), WIDTH - 2 * _MARGIN - 60, _MARGIN)
