@@ -6,22 +6,26 @@ the rest); no rule about one site. A lost paragraph is worse than a kept menu: w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from fupin_nlp.clean.lines import Line, bigrams, split_lines
 from fupin_nlp.clean.masthead import Masthead, read_masthead
 from fupin_nlp.clean.repetition import doubled_lines, repeated_lines
+from fupin_nlp.clean.sections import leave_articles, leave_comments, leave_contents, leave_lists
+from fupin_nlp.clean.sheets import head_key, sheet_lines
 from fupin_nlp.model import LeftOut, Span
 
 __all__ = ["Page", "find_body"]
 
-_FURNITURE = frozenset({"control", "breadcrumb", "menu", "url", "notice", "credit", "page_number", "list_head"})
-_HEAD_MARKS = _FURNITURE | {"date", "meeting", "byline"}
-# Share of a paragraph's character pairs that the rest of the report has too. On the five reports and 19 provincial
-# ones paragraphs of the body have 0.2 and more, abstracts of other papers below 0.1.
+_FURNITURE = frozenset(
+    {"control", "breadcrumb", "menu", "url", "notice", "credit", "page_number", "list_head", "comment_head", "post"}
+    | {"foreign", "file"}
+)
+_HEAD_MARKS = _FURNITURE | {"date", "meeting", "byline", "editor_note"}
+_SINGLE = frozenset({"control", "credit", "notice", "url", "page_number", "breadcrumb", "editor_note"})
+# Bullets below the report are its own list where they share so many pairs of characters with it; headlines do not.
 _RELATED = 0.2
-_LONG = 40
 _REASONS = {
     "control": "control of the page",
     "breadcrumb": "navigation",
@@ -34,6 +38,11 @@ _REASONS = {
     "meeting": "date line",
     "page_number": "page number",
     "list_head": "list of other documents",
+    "comment_head": "comments of readers",
+    "post": "head of a post",
+    "editor_note": "note of the editor",
+    "foreign": "furniture in another language",
+    "file": "file to download",
 }
 
 
@@ -46,7 +55,7 @@ class Page:
     meta: Mapping[str, str]
 
 
-def find_body(text: str, *, table: bool = False) -> Page:
+def find_body(text: str, *, table: bool = False, heads: Collection[str] = ()) -> Page:
     r"""Divide a text into the report and the rest.
 
     Parameters
@@ -55,6 +64,8 @@ def find_body(text: str, *, table: bool = False) -> Page:
         Clean text, simplified or traditional.
     table : bool
         The text is a table (CSV): all of it is body.
+    heads : collection of str
+        Running heads that were taken out of sentences: elsewhere they are left out.
 
     Returns
     -------
@@ -73,59 +84,19 @@ def find_body(text: str, *, table: bool = False) -> Page:
     reasons: list[str | None] = [None] * len(lines)
     masthead = Masthead({}, frozenset())
     if not table and any(line.kind == "prose" or line.is_substantial for line in lines):
-        _leave_lists(lines, reasons)
+        leave_lists(lines, reasons)
+        leave_comments(lines, reasons)
+        leave_articles(lines, reasons)
+        leave_contents(lines, reasons)
         _leave_tail(lines, reasons)
         masthead = _leave_head(lines, reasons)
         _leave_single_lines(lines, reasons)
+        _leave_running_heads(lines, reasons, heads)
         for i in doubled_lines(lines, reasons):
             reasons[i] = "line printed twice"
         for i in repeated_lines(lines, reasons):
             reasons[i] = "second printing of the same text"
     return Page(*_spans(lines, reasons), masthead.meta)
-
-
-def _leave_lists(lines: list[Line], reasons: list[str | None]) -> None:
-    """Mark link lists: from their heading to where the report goes on, or to the end."""
-    # Long lines, and whole ones among them, from each line to the end: [ordinal] → (long, whole).
-    behind = [(0, 0)]
-    for line in reversed(lines):
-        is_long = len(line.text) >= _LONG and line.kind != "notice"
-        behind.append((behind[-1][0] + is_long, behind[-1][1] + (is_long and line.is_substantial)))
-    behind.reverse()
-    vocabulary: set[str] | None = None
-    i = 0
-    while i < len(lines):
-        if lines[i].kind != "list_head":
-            i += 1
-            continue
-        # Teasers of other documents are cut off in mid-sentence. Where most long lines are whole, they are the report
-        # going on around a box; where most are cut, a whole one must share the report's words.
-        long, whole = behind[i + 1]
-        cut = 0 < whole < long - whole
-        if cut and vocabulary is None:
-            vocabulary = bigrams("\n".join(line.text for line in lines[:i] if line.is_substantial))
-        end = i + 1
-        while end < len(lines) and not (whole and _goes_on(lines, end, vocabulary if cut else None)):
-            end += 1
-        for k in range(i, end):
-            reasons[k] = _REASONS["list_head"]
-        i = end
-
-
-def _goes_on(lines: list[Line], i: int, vocabulary: set[str] | None) -> bool:
-    """Whether the report goes on at a line after a link list."""
-    line = lines[i]
-    if line.kind == "numbered" and not line.is_substantial:
-        following = next((other for other in lines[i + 1 :] if other.kind != "blank"), None)
-        return following is not None and following.kind == "prose" and _goes_on_with(following, vocabulary)
-    return _goes_on_with(line, vocabulary)
-
-
-def _goes_on_with(line: Line, vocabulary: set[str] | None) -> bool:
-    if not line.is_substantial:
-        return False
-    own = bigrams(line.text)
-    return not vocabulary or not own or len(own & vocabulary) >= _RELATED * len(own)
 
 
 def _leave_tail(lines: list[Line], reasons: list[str | None]) -> None:
@@ -134,11 +105,24 @@ def _leave_tail(lines: list[Line], reasons: list[str | None]) -> None:
     if last < 0:
         return
     marked = False
+    own_list = _has_own_bullets(lines, last)
     for i in range(last + 1, len(lines)):
         kind = lines[i].kind
         marked = marked or kind in _FURNITURE
-        if reasons[i] is None and kind != "blank" and (marked or kind == "bullet"):
+        if reasons[i] is None and kind != "blank" and (marked or (kind == "bullet" and not own_list)):
             reasons[i] = _REASONS.get(kind, "below the report")
+
+
+def _has_own_bullets(lines: list[Line], last: int) -> bool:
+    """Whether the bullets below the last paragraph are a list of the report: announced by a colon, or of its words."""
+    first = next((i for i in range(last + 1, len(lines)) if lines[i].kind == "bullet"), None)
+    if first is None:
+        return False
+    if next(lines[i] for i in range(first - 1, -1, -1) if lines[i].kind != "blank").text[-1] in "：:":
+        return True
+    own = bigrams("\n".join(line.text for line in lines[first:] if line.kind == "bullet"))
+    vocabulary = bigrams("\n".join(line.text for line in lines[: last + 1] if line.is_substantial))
+    return len(own & vocabulary) >= _RELATED * len(own)
 
 
 def _is_anchor(line: Line) -> bool:
@@ -147,7 +131,8 @@ def _is_anchor(line: Line) -> bool:
 
 def _leave_head(lines: list[Line], reasons: list[str | None]) -> Masthead:
     """Mark what stands above the first paragraph: navigation, title, date, issuer."""
-    first = next(i for i, line in enumerate(lines) if _is_anchor(line))
+    anchors = (i for i, line in enumerate(lines) if _is_anchor(line) and reasons[i] is None)
+    first = next(anchors, next(i for i, line in enumerate(lines) if _is_anchor(line)))
     while first > 0 and lines[first - 1].kind in ("numbered", "blank"):
         first -= 1  # the headings directly above belong to it
     masthead = read_masthead(lines, first)
@@ -156,7 +141,7 @@ def _leave_head(lines: list[Line], reasons: list[str | None]) -> Masthead:
     marks = [i for i in range(first) if lines[i].kind in _HEAD_MARKS or i in masthead.titles]
     for i in range(max(opening, marks[-1] + 1 if marks else 0)):
         line = lines[i]
-        if line.kind == "blank" or line.kind == "numbered":
+        if line.kind in ("blank", "numbered") or reasons[i] is not None:
             continue
         reasons[i] = "title" if i in masthead.titles else _REASONS.get(line.kind, "above the report")
     return masthead
@@ -164,8 +149,18 @@ def _leave_head(lines: list[Line], reasons: list[str | None]) -> Masthead:
 
 def _leave_single_lines(lines: list[Line], reasons: list[str | None]) -> None:
     for i, line in enumerate(lines):
-        if reasons[i] is None and line.kind in ("control", "credit", "notice", "url", "page_number", "breadcrumb"):
+        if reasons[i] is None and line.kind in _SINGLE:
             reasons[i] = _REASONS[line.kind]
+
+
+def _leave_running_heads(lines: list[Line], reasons: list[str | None], heads: Collection[str]) -> None:
+    """Mark running heads and the page numbers beside them, and what was taken out of sentences as such."""
+    rest = [i for i, line in enumerate(lines) if line.kind != "blank"]
+    for n, what in sheet_lines([lines[i].text for i in rest]).certain.items():
+        reasons[rest[n]] = reasons[rest[n]] or what
+    for i in rest:
+        if heads and reasons[i] is None and head_key(lines[i].text) in heads:
+            reasons[i] = "running head"
 
 
 def _spans(lines: list[Line], reasons: list[str | None]) -> tuple[tuple[Span, ...], tuple[LeftOut, ...]]:
