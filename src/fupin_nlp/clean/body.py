@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+import regex
+
 from fupin_nlp.clean.lines import Line, bigrams, split_lines
 from fupin_nlp.clean.masthead import Masthead, read_masthead
 from fupin_nlp.clean.repetition import doubled_lines, repeated_lines
@@ -20,12 +22,13 @@ __all__ = ["Page", "find_body"]
 
 _FURNITURE = frozenset(
     {"control", "breadcrumb", "menu", "url", "notice", "credit", "page_number", "list_head", "comment_head", "post"}
-    | {"foreign", "file"}
 )
-_HEAD_MARKS = _FURNITURE | {"date", "meeting", "byline", "editor_note"}
+_HEAD_MARKS = _FURNITURE | {"foreign", "file", "date", "meeting", "byline", "editor_note"}
 _SINGLE = frozenset({"control", "credit", "notice", "url", "page_number", "breadcrumb", "editor_note"})
 # Bullets below the report are its own list where they share so many pairs of characters with it; headlines do not.
 _RELATED = 0.2
+_CELL = 2
+_FIGURE = regex.compile(r"\d[\d.]*+[万亿多余]{0,2}(?:[元户人名个家项次亩吨%％]|公里|平方)", regex.VERSION1)
 _REASONS = {
     "control": "control of the page",
     "breadcrumb": "navigation",
@@ -84,6 +87,7 @@ def find_body(text: str, *, table: bool = False, heads: Collection[str] = ()) ->
     reasons: list[str | None] = [None] * len(lines)
     masthead = Masthead({}, frozenset())
     if not table and any(line.kind == "prose" or line.is_substantial for line in lines):
+        _read_figures_as_prose(lines)
         leave_lists(lines, reasons)
         leave_comments(lines, reasons)
         leave_articles(lines, reasons)
@@ -99,6 +103,17 @@ def find_body(text: str, *, table: bool = False, heads: Collection[str] = ()) ->
     return Page(*_spans(lines, reasons), masthead.meta)
 
 
+def _read_figures_as_prose(lines: list[Line]) -> None:
+    """Take a sentence with figures for the report's, though it has words of notices: 建成微信公众号120个."""
+    doubtful = [line for line in lines if line.kind == "notice" and line.text[-1] == "。" and _FIGURE.search(line.text)]
+    if doubtful:
+        vocabulary = bigrams("\n".join(line.text for line in lines if line.is_substantial))
+        for line in doubtful:
+            own = bigrams(line.text)
+            if len(own & vocabulary) >= _RELATED * len(own):
+                line.kind = "prose"
+
+
 def _leave_tail(lines: list[Line], reasons: list[str | None]) -> None:
     """Mark what follows the last paragraph: everything from the first credit, control or notice on, and link lists."""
     last = max((i for i, line in enumerate(lines) if _is_anchor(line) and reasons[i] is None), default=-1)
@@ -108,9 +123,21 @@ def _leave_tail(lines: list[Line], reasons: list[str | None]) -> None:
     own_list = _has_own_bullets(lines, last)
     for i in range(last + 1, len(lines)):
         kind = lines[i].kind
-        marked = marked or kind in _FURNITURE
-        if reasons[i] is None and kind != "blank" and (marked or (kind == "bullet" and not own_list)):
+        marked = marked or (kind in _FURNITURE and not _may_be_cell(lines, i))
+        own = kind in ("foreign", "file") or (kind == "bullet" and not own_list)
+        if reasons[i] is None and kind != "blank" and (marked or own):
             reasons[i] = _REASONS.get(kind, "below the report")
+
+
+def _may_be_cell(lines: list[Line], i: int) -> bool:
+    """Whether a short control (共, 全部) stands alone between other lines, as a cell of a table does."""
+    if lines[i].kind != "control" or len(lines[i].text) > _CELL:
+        return False
+    around = (
+        next((lines[k].kind for k in ks if lines[k].kind != "blank"), "")
+        for ks in (range(i - 1, -1, -1), range(i + 1, len(lines)))
+    )
+    return not any(kind in _FURNITURE for kind in around)
 
 
 def _has_own_bullets(lines: list[Line], last: int) -> bool:
@@ -149,15 +176,17 @@ def _leave_head(lines: list[Line], reasons: list[str | None]) -> Masthead:
 
 def _leave_single_lines(lines: list[Line], reasons: list[str | None]) -> None:
     for i, line in enumerate(lines):
-        if reasons[i] is None and line.kind in _SINGLE:
+        if reasons[i] is None and line.kind in _SINGLE and not _may_be_cell(lines, i):
             reasons[i] = _REASONS[line.kind]
 
 
 def _leave_running_heads(lines: list[Line], reasons: list[str | None], heads: Collection[str]) -> None:
     """Mark running heads and the page numbers beside them, and what was taken out of sentences as such."""
     rest = [i for i, line in enumerate(lines) if line.kind != "blank"]
-    for n, what in sheet_lines([lines[i].text for i in rest]).certain.items():
-        reasons[rest[n]] = reasons[rest[n]] or what
+    sheets = sheet_lines([lines[i].text for i in rest])
+    for n, what in sheets.certain.items():
+        if n not in sheets.likely:
+            reasons[rest[n]] = reasons[rest[n]] or what
     for i in rest:
         if heads and reasons[i] is None and head_key(lines[i].text) in heads:
             reasons[i] = "running head"

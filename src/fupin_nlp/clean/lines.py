@@ -32,6 +32,8 @@ _TIME = r"\d{1,2}:\d\d(?::\d\d)?"
 # When it was posted: a date with the time of the day; month and day are enough before one.
 _STAMP = regex.compile(rf"(?:{_FULL_DATE}|(?<![\d-])\d{{1,2}}-\d{{1,2}})\s*T?\s*{_TIME}", regex.VERSION1)
 _FLOOR = regex.compile(r"(?:第\s*)?\d{1,4}\s*(?:楼|#)(?=[\s:：]|$)", regex.VERSION1)
+_POSTED = regex.compile(r"发表|楼主|标题[:：]|[:：]\s*\d", regex.VERSION1)
+_TODAY = regex.compile(r"今天是.{0,16}(?:星期|礼拜|周)[一二三四五六日天]", regex.VERSION1)
 # An entry of a table of contents: leaders and a page number.
 _ENTRY = regex.compile(r"[.…·．‥\-_]{3,}\s*\d{1,4}$|(?:\s[.…·．]){3,}\s*\d{1,4}$", regex.VERSION1)
 _FILE = regex.compile(
@@ -164,7 +166,13 @@ def split_lines(text: str) -> list[Line]:
         if start != end:
             stripped = found[0].strip(_BLANK)
             kind = _kind(stripped)
-            if kind == "short" and chinese and _LATIN.search(stripped) and not _HAN.search(stripped):
+            if (
+                kind == "short"
+                and chinese
+                and " " in stripped
+                and _LATIN.search(stripped)
+                and not _HAN.search(stripped)
+            ):
                 kind = "foreign"
             lines.append(Line(start, end, stripped, kind))
     return lines
@@ -202,8 +210,9 @@ def _is_breadcrumb(text: str) -> bool:
 
 
 def _is_post(text: str) -> bool:
-    begins = _FLOOR.match(text) or _patterns().post.match(text)
-    return begins is not None and text[-1] not in "。；！？"
+    if text[-1] in "。；！？" or not (_FLOOR.match(text) or _patterns().post.match(text)):
+        return False
+    return _POSTED.search(text) is not None or _DATE.search(text) is not None
 
 
 def _is_control(text: str) -> bool:
@@ -226,6 +235,8 @@ def _is_dated(text: str) -> bool:
     """Whether a line tells when something was published: a date with its time, source or other labels."""
     if text[-1] in "。；":
         return False
+    if _TODAY.search(text):
+        return True
     if len(text) <= _SHORT and _DATE.search(text) and _patterns().date.fullmatch(text):
         return True
     if _SENTENCE.search(text):

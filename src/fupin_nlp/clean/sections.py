@@ -18,6 +18,11 @@ _LONG = 40
 _LONGEST_COMMENT = 80
 _CONTENTS = regex.compile(r"[【\[〔]?(?:目[ \u3000]*[录錄次]|[Cc]ontents|CONTENTS)[】\]〕]?", regex.VERSION1)
 _ENTRY_END = regex.compile(r"[\s\u3000.…·．‥\-_]*\d{0,4}$", regex.VERSION1)
+# A date alone heads the entries of a chronicle, 时间 the minutes of a meeting.
+_PUBLISHED = regex.compile(
+    r"\d.*(?:来源|稿源|作者|记者|编辑|浏览|点击|阅读|发布|发表)|(?:来源|稿源|作者|发布|发表).*\d|\d{1,2}:\d\d",
+    regex.VERSION1,
+)
 _SHORTEST_TITLE, _LONGEST_TITLE = 6, 60
 # A title of which so many pairs of characters stood in an earlier one is that title again (a report on several pages).
 _SAME_TITLE = 0.6
@@ -89,32 +94,27 @@ def leave_comments(lines: list[Line], reasons: list[str | None]) -> None:
 
 def _are_comments(lines: list[Line]) -> bool:
     """Whether posts with a date or floor follow, or nothing of the length of a paragraph."""
-    signs = sum(line.kind in ("post", "date") for line in lines)
+    signs = sum(line.kind in ("post", "date") and any(c.isdigit() for c in line.text) for line in lines)
     return signs > 0 or not any(line.is_substantial for line in lines)
 
 
 def leave_contents(lines: list[Line], reasons: list[str | None]) -> None:
-    """Mark tables of contents: entries with a page number, and headings that come again below 目录."""
+    """Mark tables of contents: below 目录 the entries with a page number, and the headings that come again."""
     last: dict[str, int] = {}
     for i, line in enumerate(lines):
         if line.kind in ("numbered", "short", "entry", "menu", "control"):
             last[_entry(line.text)] = i
     i = 0
     while i < len(lines):
-        found = lines[i].kind == "entry"
+        end = i + 1
         if len(lines[i].text) <= 12 and _CONTENTS.fullmatch(lines[i].text):
-            end = i + 1
             while end < len(lines) and _is_entry(lines, end, last):
                 end += 1
             while lines[end - 1].kind == "blank":
                 end -= 1
             for k in range(i, end):
                 reasons[k] = "table of contents"
-            i = end
-        else:
-            if found:
-                reasons[i] = "table of contents"
-            i += 1
+        i = end
 
 
 def _entry(text: str) -> str:
@@ -137,10 +137,17 @@ def leave_articles(lines: list[Line], reasons: list[str | None]) -> None:
     parts = [range(a, b) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
     sizes = [sum(len(lines[i].text) for i in part if lines[i].is_substantial and reasons[i] is None) for part in parts]
     longest = max(range(len(parts)), key=lambda n: (sizes[n], -n))
+    vocabulary = _words(lines, parts[longest])
     for n, part in enumerate(parts):
-        if n != longest:
+        own = _words(lines, part)
+        if n != longest and len(own & vocabulary) < _RELATED * len(own):
             for i in part:
                 reasons[i] = reasons[i] or "another article"
+
+
+def _words(lines: list[Line], part: range) -> set[str]:
+    """Return the pairs of characters of the paragraphs of a part."""
+    return bigrams("\n".join(lines[i].text for i in part if lines[i].is_substantial))
 
 
 def _article_starts(lines: list[Line], reasons: list[str | None]) -> Iterator[int]:
@@ -151,7 +158,7 @@ def _article_starts(lines: list[Line], reasons: list[str | None]) -> Iterator[in
     for rank, i in enumerate(rest[:-2]):
         line, following = lines[i], lines[rest[rank + 1]]
         may_be = line.kind == "short" and _SHORTEST_TITLE <= len(line.text) <= _LONGEST_TITLE and reasons[i] is None
-        if may_be and following.kind in ("date", "credit") and any(c.isdigit() for c in following.text):
+        if may_be and following.kind in ("date", "credit") and _PUBLISHED.search(following.text):
             own = bigrams(line.text)
             is_new = bool(own) and len(own & titles) < _SAME_TITLE * len(own)
             if seen and is_new and any(lines[k].is_substantial for k in rest[rank + 2 : rank + 5]):

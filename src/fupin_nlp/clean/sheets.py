@@ -63,7 +63,7 @@ def sheet_lines(texts: Sequence[str]) -> Sheets:
         certain |= {i: "page number" for i, _ in bare}
     likely = set()
     for rows in _of_pages(texts).values():
-        counted = len(rows) > 1 and all(a < b for (_, a), (_, b) in pairwise(rows))
+        counted = len(rows) > 1 and all(b == a + 1 and j - i > 1 for (i, a), (j, b) in pairwise(rows))
         certain |= {i: "page number" for i, _ in rows}
         likely |= set() if counted else {i for i, _ in rows}
     certain |= _running_heads(texts, certain)
