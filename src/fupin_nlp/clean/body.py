@@ -28,6 +28,10 @@ _SINGLE = frozenset({"control", "credit", "notice", "url", "page_number", "bread
 # Bullets below the report are its own list where they share so many pairs of characters with it; headlines do not.
 _RELATED = 0.2
 _CELL = 2
+_HEADLINE, _LEAST_HEADLINES = 8, 2
+_UNRELATED, _LEAST_VOCABULARY = 0.1, 80
+# A table or attachment is the report's own, whatever its words are.
+_TABLE = regex.compile(r"\t|\S[ \u3000]{2,}+\S|^附|表|单位|此致|报告|[局厅办委会府室组]$|\d日$", regex.VERSION1)
 _FIGURE = regex.compile(r"\d[\d.]*+[万亿多余]{0,2}(?:[元户人名个家项次亩吨%％]|公里|平方)", regex.VERSION1)
 _REASONS = {
     "control": "control of the page",
@@ -127,6 +131,22 @@ def _leave_tail(lines: list[Line], reasons: list[str | None]) -> None:
         own = kind in ("foreign", "file") or (kind == "bullet" and not own_list)
         if reasons[i] is None and kind != "blank" and (marked or own):
             reasons[i] = _REASONS.get(kind, "below the report")
+    _leave_headlines(lines, reasons, last)
+
+
+def _leave_headlines(lines: list[Line], reasons: list[str | None], last: int) -> None:
+    """Mark headlines of others below the last paragraph: nothing announces them, and the report has not their words."""
+    rest = [i for i in range(last + 1, len(lines)) if lines[i].kind != "blank" and reasons[i] is None]
+    headlines = [i for i in rest if lines[i].kind == "short" and len(lines[i].text) >= _HEADLINE]
+    if len(headlines) < _LEAST_HEADLINES or len(headlines) < len(rest) - 1:
+        return
+    if any(lines[i].text[-1] in "：:" or _TABLE.search(lines[i].text) for i in (last, *rest)):
+        return
+    own = bigrams("\n".join(lines[i].text for i in headlines))
+    vocabulary = bigrams("\n".join(line.text for line in lines[: last + 1] if line.is_substantial))
+    if len(vocabulary) >= _LEAST_VOCABULARY and len(own & vocabulary) < _UNRELATED * len(own):
+        for i in rest:
+            reasons[i] = "headlines below the report"
 
 
 def _may_be_cell(lines: list[Line], i: int) -> bool:

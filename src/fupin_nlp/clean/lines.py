@@ -127,7 +127,7 @@ def _patterns() -> _Patterns:
         ),
         compile_pattern(
             "furniture.credit",
-            rf"[（(【\[《]?\s*(?:{labels}\s*[:：]|{labels}\s*[/丨|]\s*\S|(?:本报|本刊|新华社|本网)?(?:全媒体|见习|特约)?(?:记者|通讯员)[\s:：]*\p{{Han}})",
+            rf"[□■◎●▲△◆◇※★☆·•○\s]*+[（(【\[《]?\s*(?:{labels}\s*[:：】]|{labels}\s*[/丨|]\s*\S|(?:本报|本刊|新华社|本网)?(?:全媒体|见习|特约)?(?:记者|通讯员)[\s:：]*\p{{Han}})",
             verbose=False,
         ),
         compile_pattern("furniture.notice", alternatives(data["notices"]), verbose=False),
