@@ -8,13 +8,15 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from fupin_nlp.interpret.clause import Clause, clauses_of
+from fupin_nlp.interpret.clause import Clause, Words, clauses_of
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
-from fupin_nlp.interpret.links import link_parts, link_repeats
 from fupin_nlp.interpret.metadata import ReportMeta
+from fupin_nlp.interpret.outline import Outline
+from fupin_nlp.interpret.parts import Place, link_parts
 from fupin_nlp.interpret.period import PeriodDecision, PeriodResolver
 from fupin_nlp.interpret.reading import Reading, read_sentence
 from fupin_nlp.interpret.region import RegionResolver
+from fupin_nlp.interpret.repeats import link_repeats
 from fupin_nlp.interpret.role import RoleContext, RoleDecision, decide_role
 from fupin_nlp.interpret.tone import Tense, tense_of_headings, tone
 from fupin_nlp.lexicon.actions import Actions, actions
@@ -27,7 +29,12 @@ __all__ = ["interpret"]
 
 EARLY_MONTHS = 3
 STILL_RUNNING = 60  # days; a report of December tells of 今年 as done
+LONGEST_BEFORE = 2000  # characters of the paragraph before a sentence that may tell its measure
 FEWEST_FOR_TONE = 60  # characters; a shorter paragraph has too few words to tell
+_PART_MARK = "其中"
+_OF_PEOPLE = frozenset({"people", "households", "person_times"})
+_SHARED_BY_PARTS = frozenset({"training", "employment", "education", "health", "housing", "relocation", "safety_net"})
+_CLEAR_NAME = 16.0  # score of a cue of weight 4, which names one thing and nothing else, in the entity
 Cut = Callable[[str], list[str]]
 
 
@@ -78,13 +85,16 @@ class _Interpreter:
         self.meta = meta
         self.taxonomy = taxonomy
         self.cut = cut
+        self.cutter = Words(self.text, cut)
         self.actions: Actions = actions()
         self.words: RoleWords = role_words()
         self.measures: MeasureCache = {}
-        self.regions = RegionResolver(document, meta)
-        self.periods = PeriodResolver(document, meta.date)
+        self.counted: list[tuple[int, int, MeasureDecision]] = []  # start, paragraph and measure of people
+        outline = Outline.of(document)
+        self.regions = RegionResolver(document, meta, outline)
+        self.periods = PeriodResolver(document, meta.date, outline)
         self.paragraphs = self._paragraph_spans()
-        self.persons = self._persons()
+        self.persons = self.words.persons(self.text)
         self.tenses: dict[int, Tense | None] = {}
         self.tones: dict[int, float] = {}
         self.document_tone: float | None = None
@@ -95,10 +105,6 @@ class _Interpreter:
             start, _ = spans.get(s.paragraph, (s.start, s.end))
             spans[s.paragraph] = (start, s.end)
         return spans
-
-    def _persons(self) -> list[int]:
-        """Return the positions at which somebody is named as an example."""
-        return [m.start() for m in self.words.case_person.finditer(self.text)]
 
     def _since_person(self, paragraph: int, position: int) -> str | None:
         i = bisect_left(self.persons, position) - 1
@@ -114,17 +120,16 @@ class _Interpreter:
         for number, mine in by_sentence.items():
             records.extend(self._sentence(number, mine))
         places = [self._place(q) for q in self.quantities]
-        order = [q.start for q in self.quantities]
-        return tuple(link_repeats(link_parts(records, places, order)))
+        return tuple(link_repeats(link_parts(records, places, self.text)))
 
-    def _place(self, quantity: Quantity) -> tuple[int, int, str]:
+    def _place(self, quantity: Quantity) -> Place:
         sentence = self.document.sentences[quantity.sentence]
-        return quantity.sentence, sentence.paragraph, self.text[sentence.start : quantity.start]
+        return Place(quantity.sentence, sentence.paragraph, sentence.start, quantity.outer_start, quantity.outer_end)
 
     def _sentence(self, number: int, mine: list[tuple[int, Quantity]]) -> list[Record]:
         sentence = self.document.sentences[number]
-        clauses = clauses_of(self.text, (sentence.start, sentence.end), mine, self.cut, self.actions)
-        readings = read_sentence(clauses, self.actions)
+        clauses = clauses_of(self.text, (sentence.start, sentence.end), mine, self.cutter)
+        readings = read_sentence(clauses, self.cutter, self.actions)
         clause_of = {slot.ordinal: clause for clause in clauses for slot in clause.slots}
         return [self._record(ordinal, q, readings[ordinal], clause_of[ordinal]) for ordinal, q in mine]
 
@@ -172,6 +177,8 @@ class _Interpreter:
         """Whether the period ends well after the report: the figure cannot be a result."""
         if self.meta.date is None or period.period_end is None or period.period_start is None:
             return False
+        if (period.period or "").endswith("年内") and not (period.period or "").startswith(("今", "本", "当")):
+            return False  # 一年内就建成: how long it took
         begins = date.fromisoformat(period.period_start)
         ends = date.fromisoformat(period.period_end)
         if begins.year < self.meta.date.year or (ends - self.meta.date.after).days <= STILL_RUNNING:
@@ -210,9 +217,27 @@ class _Interpreter:
             front=self.text[sentence.start : start],
             sentence=self.document.text_of(sentence),
             heading=self.document.sections[sentence.section].path,
-            before=self.text[paragraph_start : sentence.start],
+            before=self.text[max(paragraph_start, sentence.start - LONGEST_BEFORE) : sentence.start],
         )
-        return classify(context, self.taxonomy, self.measures)
+        decision = classify(context, self.taxonomy, self.measures)
+        if quantity.dimension in _OF_PEOPLE:
+            decision = self._measure_of_part(quantity, sentence, decision)
+            self.counted.append((quantity.start, sentence.paragraph, decision))
+        return decision
+
+    def _measure_of_part(self, quantity: Quantity, sentence: Sentence, own: MeasureDecision) -> MeasureDecision:
+        """Return the measure of the total for the people behind 其中, unless their own name says another clearly.
+
+        培训Q人，其中汽车修理Q人 are all trained.
+        """
+        mark = self.text.rfind(_PART_MARK, sentence.start, quantity.outer_start)
+        if mark < 0 or self.text.find("；", mark, quantity.outer_start) >= 0:
+            return own
+        total = next((c for c in reversed(self.counted) if c[0] < mark and c[1] == sentence.paragraph), None)
+        if total is None or total[2].code not in _SHARED_BY_PARTS:
+            return own
+        clear = any(c.part == "entity" and c.weight >= _CLEAR_NAME for c in own.cues)
+        return own if clear else total[2]
 
     def _record(self, ordinal: int, q: Quantity, reading: Reading, clause: Clause) -> Record:
         clean = self.document.clean
@@ -259,6 +284,7 @@ class _Interpreter:
             section=" / ".join(self.document.sections[sentence.section].path),
             sentence=self.document.text_of(sentence).strip(),
             rule=q.rule,
+            locator=clean.raw.locator(start),
             evidence=MappingProxyType(
                 {
                     "entity": reading.place,

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias, cast
 
 import regex
 
 from fupin_nlp.errors import DataFileError
 
-__all__ = ["Pattern", "alternatives", "compile_pattern", "compile_quick"]
+__all__ = ["Pattern", "alternatives", "compile_pattern", "compile_quick", "find_near"]
 
 Pattern: TypeAlias = "regex.Pattern[str]"
 
@@ -76,3 +76,28 @@ def alternatives(words: Iterable[str]) -> str:
     """
     ordered = sorted(set(words), key=lambda w: (-len(w), w))
     return "(?:" + "|".join(regex.escape(w, special_only=True, literal_spaces=False) for w in ordered) + ")"
+
+
+def find_near(
+    text: str, anchor: re.Pattern[str], pattern: Pattern | re.Pattern[str], before: int, after: int
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of a slow pattern, which is tried near the matches of a fast one only.
+
+    The same as ``pattern.finditer(text)`` if each match holds an anchor, begins at most `before` characters in front
+    of it, and looks at most `after` characters behind it.
+
+    Examples
+    --------
+    >>> slow = compile_pattern("age", r"(?:今年|现年)[0-9]{2}岁")
+    >>> [m.group() for m in find_near("王某今年67岁，其妻现年65岁。", re.compile("岁"), slow, before=4, after=0)]
+    ['今年67岁', '现年65岁']
+    """
+    find = cast("re.Pattern[str]", pattern).finditer  # the same methods
+    start = end = 0
+    for found in anchor.finditer(text):
+        first, last = found.span()
+        if first - before > end:
+            yield from find(text, start, end)
+            start = first - before
+        end = min(len(text), last + after)
+    yield from find(text, start, end)

@@ -14,7 +14,9 @@ from fupin_nlp.ingest import read_bytes, read_file
 from fupin_nlp.interpret import interpret
 from fupin_nlp.interpret.metadata import ReportMeta, read_metadata
 from fupin_nlp.model import CleanText, Damage, Document, RawText, Record
+from fupin_nlp.model.finding import Finding
 from fupin_nlp.model.reporttext import ReportText
+from fupin_nlp.report.findings import findings_of
 from fupin_nlp.report.frame import records_frame
 from fupin_nlp.report.options import ReportOptions
 from fupin_nlp.segment import segment, tokenizer
@@ -94,6 +96,11 @@ class Report:
     def achievements(self) -> tuple[Record, ...]:
         """The records that tell of something done or true at the time of the report."""
         return tuple(r for r in self.records if r.role == "achieved")
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Figures that contradict one another: parts and totals, percentages and their numbers, one figure twice."""
+        return findings_of(self.records, self.raw.text)
 
     def to_frame(self, *, labels: str = "en") -> pd.DataFrame:
         """Return the records as a table, one row a quantity.

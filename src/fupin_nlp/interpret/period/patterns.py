@@ -7,6 +7,7 @@ from functools import lru_cache
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
 __all__ = [
+    "address",
     "announced",
     "arrival",
     "aside",
@@ -15,8 +16,16 @@ __all__ = [
     "numbered",
     "reviewed_year",
     "same_rate",
+    "told_figure",
+    "vague_years",
     "years_of",
 ]
+
+
+@lru_cache(maxsize=1)
+def address() -> Pattern:
+    """Return the pattern of a paragraph that turns to the audience."""
+    return compile_pattern("address", r"[\s　]*+(?:各位代表|同志们|各位委员)[！!，,]")
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +74,9 @@ def _review() -> Pattern:
 @lru_cache(maxsize=1)
 def being() -> Pattern:
     """Return the pattern behind a year that a sentence is about (2025年|是很不平凡的一年)."""
-    return compile_pattern("statement about a year", r"[，,]?(?:注定)?是[^。\n]{2,40}?(?:一年|之年|年份|元年|开局年)")
+    return compile_pattern(
+        "statement about a year", r"[，,]?(?:注定)?是[^。\n]{2,60}?(?:一年|之年|年份|元年|开局年|[三四五]年|时期)"
+    )
 
 
 def reviewed_year(text: str) -> int | None:
@@ -87,3 +98,17 @@ def years_of() -> Pattern:
 def announced() -> Pattern:
     """Return the pattern between a quantity and the time at which it is to come (…个单位|将在|未来三年内)."""
     return compile_pattern("announcement", r"[^，。；：、\n0-9]{0,12}?(?:将|会|预计|计划|可|拟|已|须)(?:在|于)")
+
+
+@lru_cache(maxsize=1)
+def told_figure() -> Pattern:
+    """Return the pattern of digits that are no date, session or anniversary."""
+    return compile_pattern(
+        "figure", r"(?<![\d.])(?!(?:19|20)\d\d(?!\d))\d++(?:\.\d++)?+(?![\d.]|年|月|日|届|次会议|周年)"
+    )
+
+
+@lru_cache(maxsize=1)
+def vague_years() -> Pattern:
+    """Return the pattern of years that are no part of a report: 近三年, 多年来, 30年来."""
+    return compile_pattern("vague years", r"[近多历几数]|\d\d|[六七八九十]")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from fupin_nlp.interpret.period.dates import Interval, PartialDate, number_of
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
@@ -23,8 +23,7 @@ _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _DECADES = {"上": (1, 11), "中": (11, 21), "下": (21, 0), "上中": (1, 21), "中下": (11, 0)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(NamedTuple):
     """What relative words are relative to: the report's date, and the year that the context gives."""
 
     report: PartialDate | None
