@@ -178,7 +178,7 @@ def parts_of(
         lead = lead_of(i) if opens else None
         begin = max(sentence.start, lead.end) if lead else sentence.start
         stated = lead is not None and being().match(text, lead.end) is not None
-        told = told_figure().search(text, begin, sentence.end) is not None
+        told = opens and told_figure().search(text, begin, sentence.end) is not None
         opens = opens and not told
         whole = path[:1] and (path[0] in told_of or dated(path))
         if lead is not None and (stated or (whole and not told)) and _opens_part(text, lead, sentence.heading):
