@@ -16,8 +16,10 @@ from fupin_nlp.clean.steps import (
     mojibake,
     notes,
     numbers,
+    pages,
     punctuation,
     script,
+    twins,
     width,
     wraps,
 )
@@ -26,13 +28,15 @@ from fupin_nlp.model import Alignment, CleanText, Edit, RawText, Span
 __all__ = ["STEPS", "clean", "explain"]
 
 # The order matters: markup before everything that looks at neighbours; mojibake before control characters, which are
-# bytes of it; wraps before shifted bytes and notes, which a break may divide; shifted bytes before notes, of which
-# they are a by-product; width before numbers, which look for ASCII digits; script last, on whole words.
+# bytes of it; pages and wraps before shifted bytes and notes, which a break may divide; shifted bytes before notes, of
+# which they are a by-product; width before numbers, which look for ASCII digits; script last, on whole words.
 STEPS: Mapping[str, Callable[[str, Context], list[Patch]]] = MappingProxyType(
     {
         "markup": markup.find,
         "mojibake": mojibake.find,
         "invisible": invisible.find,
+        "twins": twins.find,
+        "pages": pages.find,
         "wraps": wraps.find,
         "byteshift": byteshift.find,
         "notes": notes.find,

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from fupin_nlp.lexicon.actions import WordClass, actions
 from fupin_nlp.lexicon.patterns import compile_pattern, compile_quick
 from fupin_nlp.model import Quantity
+from fupin_nlp.segment.tokens import domain_words
 
 __all__ = ["Clause", "Slot", "Token", "Words", "clauses_of", "text_of"]
 
@@ -190,6 +191,12 @@ def _plain_class(word: str) -> WordClass | None:
     return actions().of(word) if plain else None
 
 
+@lru_cache(maxsize=1)
+def _own_words() -> frozenset[str]:
+    """Return the words of the domain dictionary: they are whole."""
+    return frozenset(word for word, _ in domain_words())
+
+
 def _divided(word: str) -> tuple[str, ...]:
     """Part what tokenizers glue from words they do not know: 化解|率达, 科工|局为, 引进技术."""
     table = actions()
@@ -204,6 +211,7 @@ def _divided(word: str) -> tuple[str, ...]:
         and table.of(word[:2]) in _OBJECT_VERBS
         and table.of(word[2:]) is WordClass.NOUN
         and not word.endswith(_NAMES)
+        and word not in _own_words()
     ):
         return (word[:_GLUED], word[_GLUED:])
     return (word,)

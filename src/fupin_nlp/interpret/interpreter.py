@@ -29,6 +29,7 @@ __all__ = ["interpret"]
 
 EARLY_MONTHS = 3
 STILL_RUNNING = 60  # days; a report of December tells of 今年 as done
+LONGEST_BEFORE = 2000  # characters of the paragraph before a sentence that may tell its measure
 FEWEST_FOR_TONE = 60  # characters; a shorter paragraph has too few words to tell
 _PART_MARK = "其中"
 _OF_PEOPLE = frozenset({"people", "households", "person_times"})
@@ -216,7 +217,7 @@ class _Interpreter:
             front=self.text[sentence.start : start],
             sentence=self.document.text_of(sentence),
             heading=self.document.sections[sentence.section].path,
-            before=self.text[paragraph_start : sentence.start],
+            before=self.text[max(paragraph_start, sentence.start - LONGEST_BEFORE) : sentence.start],
         )
         decision = classify(context, self.taxonomy, self.measures)
         if quantity.dimension in _OF_PEOPLE:

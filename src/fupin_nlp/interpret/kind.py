@@ -27,7 +27,12 @@ def kind_of(quantity: Quantity, reading: Reading, per: str | None, table: Action
     """
     entity = reading.entity or ""
     link_class = table.link_class(reading.link)
-    compared = table.is_a("comparing", reading.link) and reading.place in ("inherited", "subject", "distributed")
+    beyond = (reading.link or "").startswith("超") and quantity.unit != "百分点"  # 超过Q states a level
+    compared = (
+        not beyond
+        and table.is_a("comparing", reading.link)
+        and reading.place in ("inherited", "subject", "distributed")
+    )
     changed = compared or (link_class is WordClass.CHANGE and not (reading.link or "").endswith(_REACHED))
     if quantity.dimension in ("age", "time"):
         return "change" if changed else "level"

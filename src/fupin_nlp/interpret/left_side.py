@@ -19,7 +19,7 @@ _HANDLED = frozenset({"把", "将"})
 _REACHING = frozenset({"到", "至"})
 _ACHIEVING = frozenset({"完成", "实现"})
 _SO_FAR = frozenset({"累计", "直接", "集中", "主动"})
-_SIZES = frozenset({"规模", "面积", "里程", "能力", "总量", "强度", "水平"})
+_SIZES = frozenset({"规模", "面积", "里程", "能力", "总量", "强度", "水平", "容量", "数量", "标准", "比例"})
 _MEASURES = ("比例", "比重", "占比", "率")
 _COMPARED = frozenset({"比", "较"})
 _FROM = frozenset({"从", "由"})
@@ -181,7 +181,8 @@ def _strip_link(tokens: Sequence[Token]) -> tuple[int, str | None, bool]:
                 from_word = link is None
                 i -= 1
                 break
-            if token.text in _RECEIVER and token.text not in ("在", "为", "由"):
+            future = token.text == "将" and link is not None
+            if token.text in _RECEIVER and token.text not in ("在", "为", "由") and not future:
                 break
             reached = token.text if token.text in _REACHING else reached
         elif kind not in LIGHT and kind is not WordClass.PUNCTUATION:
@@ -283,6 +284,18 @@ def _verb_of(head: Sequence[Token]) -> str | None:
     return text_of(head[k:end]) or None
 
 
+def _done_by(phrase: Sequence[Token], table: Actions) -> tuple[int, int] | None:
+    """Find the verbs of 帮扶单位|走访慰问|贫困户: who does it, what, to whom; none in 企业|投资|项目."""
+    for k in range(1, len(phrase) - 1):
+        if phrase[k].word_class is not WordClass.DUAL or not table.ends_as("doers", phrase[k - 1].text):
+            continue
+        end = k
+        while end < len(phrase) - 1 and phrase[end].word_class is WordClass.DUAL:
+            end += 1
+        return (k, end) if table.ends_as("animate", phrase[-1].text) or phrase[-1].text.endswith("村") else None
+    return None
+
+
 def _verb_inside(
     phrase: tuple[Token, ...], head: Sequence[Token], found: tuple[str | None, str | None], table: Actions
 ) -> tuple[tuple[Token, ...], str | None]:
@@ -296,6 +309,8 @@ def _verb_inside(
     for k in range(1, len(phrase) - 1):
         if phrase[k - 1].text in _SO_FAR and phrase[k].word_class is WordClass.DUAL and verb is None and link is None:
             return phrase[k + 1 :], phrase[k].text
+    if verb is None and link is None and (done := _done_by(phrase, table)):
+        return phrase[done[1] :], text_of(phrase[done[0] : done[1]])
     for k, token in enumerate(phrase[:-1]):
         if token.word_class is not WordClass.DUAL or table.is_a("intransitive", token.text):
             if k == 0 and not receiver:
@@ -306,7 +321,11 @@ def _verb_inside(
         leads = verb is None and k == 0 and not receiver and link is None
         if leads and phrase[1].word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE}:
             end = 1
-            while end < len(phrase) - 1 and phrase[end].word_class is WordClass.DUAL:
-                end += 1
+            while (
+                end < len(phrase) - 1
+                and phrase[end].word_class is WordClass.DUAL
+                and (end + 2 < len(phrase) or not table.is_a("money_nouns", phrase[-1].text))
+            ):
+                end += 1  # 改造提升老旧小区; but 引进|帮扶资金
             return phrase[end:], text_of(phrase[:end])
     return phrase, verb

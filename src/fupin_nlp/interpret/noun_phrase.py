@@ -8,13 +8,24 @@ from fupin_nlp.interpret.clause import Token, text_of
 from fupin_nlp.lexicon.actions import Actions, WordClass, actions
 from fupin_nlp.lexicon.patterns import compile_pattern
 
-__all__ = ["NOUNLIKE", "VERBAL", "VERBAL_NOUN", "coordinate", "is_able", "leading_phrase", "tidy", "trailing_phrase"]
+__all__ = [
+    "EACH",
+    "NOUNLIKE",
+    "VERBAL",
+    "VERBAL_NOUN",
+    "coordinate",
+    "is_able",
+    "leading_phrase",
+    "tidy",
+    "trailing_phrase",
+]
 
 NOUNLIKE = frozenset({WordClass.NOUN, WordClass.NOMINAL, WordClass.DUAL})
 VERBAL_NOUN = frozenset({WordClass.DUAL, WordClass.NOMINAL})
 VERBAL = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL, WordClass.CHANGE, WordClass.LEVEL})
 MAX_PHRASE = 30
 _MODIFIERS = frozenset({WordClass.ATTRIBUTIVE, WordClass.WEAK, WordClass.DUAL, WordClass.OF})
+EACH = frozenset({"户均", "人均", "亩均", "生均", "年均"})
 _UNDERTAKINGS = frozenset({"项目", "工程", "行动", "计划", "试点"})
 _CARRYING_OUT = frozenset({"实施", "推进", "开展", "启动", "完成", "建成", "落实", "引进", "获批", "开工", "承担"})
 _MARKED_MODIFIER = frozenset({"新", "所"})  # 新登记注册企业, 所获奖项: the verb behind it is part of the phrase
@@ -30,7 +41,7 @@ _RELATIVE_REACH = 16  # tokens in which the 的 of a relative clause must follow
 
 _HEAD = compile_pattern(
     "scope words before an entity",
-    r"^(?:(?:\d{1,2}[.．、](?=\D)|[每各]个|全[市省县区州盟旗镇乡村国](?!人大|两会|第|重点|首|一流|百强|文明)|我[市省县区国]|(?:全|本)年(?:度)?|[其当]中|同时|此外|另外|截至目前|目前"
+    r"^(?:(?:\d{1,2}[.．、](?=\D)|级(?![别差])(?=..)|[每各]个|全[市省县区州盟旗镇乡村国](?!人大|两会|第|重点|首|一流|百强|文明)|我[市省县区国]|(?:全|本)年(?:度)?|[其当]中|同时|此外|另外|截至目前|目前"
     r"|共(?![建有同享青产])(?=..)|“?十[一二三四五六]五”?(?:时期|期间|以来)?|已(?=..)|累计(?=..)|(?:各类|各种|一批|有关|相关)(?=..)|[、的是以个])\s*)+",
 )
 _TAIL = compile_pattern(
@@ -144,6 +155,8 @@ def _qualifies(tokens: Sequence[Token], i: int, start: int) -> bool:
     if i + 1 >= len(tokens) or tokens[i + 1].word_class in (WordClass.PUNCTUATION, WordClass.CONJUNCTION):
         return i > start and actions().is_a("attributive_nouns", tokens[i].text)
     behind = tokens[i + 1].word_class
+    if i > start and tokens[i].text in EACH:
+        return False  # Q户贫困户|户均分红: a new name begins
     if i == start:
         return behind in NOUNLIKE | _MODIFIERS
     return behind in NOUNLIKE and (behind is not WordClass.DUAL or i + 2 < len(tokens))
@@ -179,6 +192,8 @@ def _behind_relative(tokens: Sequence[Token], i: int) -> int:
     """Return where the head begins if a relative clause stands at `i` (有贫困人口的村), else `i`."""
     if i >= len(tokens):
         return i
+    if tokens[i].text == "已" and i + 2 < len(tokens) and tokens[i + 1].word_class in VERBAL:
+        return i + 2 if tokens[i + 2].word_class in NOUNLIKE else i  # 已建成|自然村
     if tokens[i].word_class not in _OPENERS:
         return _behind_clause(tokens, i)
     for j in range(i + 1, min(i + _RELATIVE_REACH, len(tokens) - 1)):
@@ -218,6 +233,7 @@ def trailing_phrase(tokens: Sequence[Token], *, subject: bool = False) -> int:
             or (kind is WordClass.CONJUNCTION and i < len(tokens))
             or (subject and kind is WordClass.WEAK and inner and tokens[i - 2].word_class in NOUNLIKE | {WordClass.ACT})
             or (kind is WordClass.ATTRIBUTIVE and i < len(tokens) and tokens[i].word_class is not WordClass.CONJUNCTION)
+            or (inner and kind in _GOVERNING and _is_named_undertaking(tokens, i))
             or (tokens[i - 1].text == "占" and 0 < i < len(tokens) and text_of(tokens).endswith(_SHARE_HEADS))
         ):
             i -= 1
@@ -234,7 +250,17 @@ def trailing_phrase(tokens: Sequence[Token], *, subject: bool = False) -> int:
             break
     while i < len(tokens) and tokens[i].word_class in (WordClass.CONJUNCTION, WordClass.OF):
         i += 1
+    if 1 < i < len(tokens) and tokens[i].text == "贡献率" and tokens[i - 1].word_class in VERBAL:
+        return _modifier_start(tokens, i - 1)  # 消费对经济增长|贡献率
     return i
+
+
+def _is_named_undertaking(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the verb before `i` is part of the name of an undertaking (饮水安全|巩固|提升工程)."""
+    verb, before = tokens[i - 1], tokens[i - 2]
+    if tokens[-1].text not in _UNDERTAKINGS or verb.text in _CARRYING_OUT or before.word_class not in NOUNLIKE:
+        return False
+    return len(tokens) - i <= 2 and not before.text.endswith(_DOERS)
 
 
 def _modifier_start(tokens: Sequence[Token], of: int) -> int:

@@ -31,6 +31,8 @@ __all__ = ["Reading", "read_sentence"]
 _SHARE = ("占", "占到", "约占")
 _ADDED = ("新增", "净增")
 _RATED = frozenset({"mass", "power", "energy", "voltage"})
+_WORTH = "价值"
+_OCCASIONS = ("会", "会议", "活动", "培训", "检查", "督查")
 _SIZE_WORDS = ("装机", "容量", "规模", "能力", "产量", "总量", "储量")
 
 
@@ -128,6 +130,8 @@ def _read_slot(slots: Sequence[Slot], i: int, state: State) -> Reading:
         after = picked_out(after, slot, verb_after, slots[i:], table)
     if after and (trouble := troubled(after, slot.quantity.unit)):
         return Reading(trouble, left.verb or verb_after, "after", left.link, trouble)
+    if counted and after and slot.quantity.dimension == "events" and text_of(left.phrase).endswith(_OCCASIONS):
+        after = None  # 召开常务会Q研究…: what took place stands before the number
     if counted and after:
         return _counted(left, after, verb_after, state, first=i == 0)
     return _from_left(slots, i, left, (after, verb_after), state)
@@ -137,14 +141,15 @@ def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
     """Read the size of a facility: of 某矿业Q露天矿 it is a description, of 建设Q储能项目 what is built."""
     if slot.quantity.dimension not in _RATED or left.link or not slot.after:
         return None
-    phrase, _ = leading_phrase(slot.after, coordination=False)
+    graded = slot.after[0].text == "级"  # 20万吨级泊位
+    phrase, _ = leading_phrase(slot.after[graded:], coordination=False)
     ends = [k for k, t in enumerate(phrase, 1) if table.ends_as("facilities", t.text)]
     noun = tidy(text_of(phrase[: ends[0]] if ends else phrase))
     voltage = slot.quantity.dimension == "voltage"
     if noun is None or not (voltage or table.ends_as("facilities", noun)):
         return None
     before = slot.before[-1] if slot.before else None
-    if voltage or (before and _names_facility(before) and not slot.quantity.qualifiers):
+    if voltage or graded or (before and _names_facility(before) and not slot.quantity.qualifiers):
         return Reading(noun, left.verb, "rating", None, noun, rating=True)
     if before and left.phrase and left.phrase[-1].word_class in VERBAL_NOUN and before == left.phrase[-1]:
         return Reading(noun, before.text, "after", None, noun)  # 布局建设Q储能项目
@@ -190,14 +195,15 @@ def _from_left(
     after, verb_after = right
     last = state.last
     entity = tidy(text_of(left.phrase))
+    if entity and slots[i].quantity.unit == "户" and len(entity) > len("人口") and entity.endswith("人口"):
+        entity = entity.removesuffix("人口") + "户"
     if (named := _named_by_unit(slots, i, left, verb_after, state)) is not None:
         return named
     if entity and left.verb_first and not left.link and _is_doer(entity, slots[i], left, state.table):
         entity = None
     if state.table.is_a("bare_metrics", entity) and not left.verb_first:
         entity = named_by_topic(entity or "", left, state)
-    of_noun = slots[i].quantity.unit == "%" and left.verb and not left.link
-    if after and of_noun and not state.table.is_metric(entity or ""):
+    if after and _is_behind(entity, slots[i], left, state.table):
         return Reading(after, left.verb, "after", None, after)
     if entity and left.link:
         is_change = state.table.link_class(left.link) is WordClass.CHANGE
@@ -215,6 +221,14 @@ def _from_left(
         return Reading(after, left.verb or verb_after or left.link, "after", left.link, after)
     following = slots[i + 1] if i + 1 < len(slots) else None
     return from_earlier(slots[i], following, left, state, verb_after)
+
+
+def _is_behind(entity: str | None, slot: Slot, left: Left, table: Actions) -> bool:
+    """Whether the noun behind names the figure better: 完成建材行业60%产能改造, 送去价值Q的学习用品."""
+    if entity == _WORTH:
+        return True
+    of_noun = slot.quantity.unit == "%" and left.verb is not None and left.link is None
+    return of_noun and not table.is_metric(entity or "")
 
 
 def _is_doer(entity: str, slot: Slot, left: Left, table: Actions) -> bool:
@@ -247,10 +261,12 @@ def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | 
     else:
         verb = left.verb or (verb_after if not entity else None) or _shared_verb(slots, i, state.table)
     name = people(verb, unit, state.table) if verb else None
+    if name is not None and any(t.text in ("未", "尚未") for t in slot.before):
+        name = f"未{name}"
     if name is not None:
         return Reading(
             name,
-            left.verb or name.removesuffix("人口").removesuffix("户"),
+            left.verb or name.removeprefix("未").removesuffix("人口").removesuffix("户"),
             "verb",
             left.link,
             state.last.topic if state.last else None,

@@ -16,6 +16,10 @@ _CONDITION = compile_pattern(
     "condition",
     r"^的(?:[，,]|$|(?:项目|企业|家庭|农户|贫困户|对象|人员|老人|患者|单位|村|户)(?:[，,给一按实可予由要须免均都享]|$))",
 )
+_CONDITION_BEHIND = compile_pattern(
+    "condition with its noun",
+    r"^(?:[一-鿿]{1,7}的(?:企业|合作社|大户|单位|家庭农场|经营主体|项目)|的(?:有|达|达到|占|共)$)",
+)
 _OF_NOUN = compile_pattern("modifier", r"^的(?P<noun>[一-鿿“][一-鿿“”]{0,11}?)(?=[和与及、，,。；;]|$)")
 _WHOLE_PLACE = compile_pattern("all places", r"对全[市县省区州旗镇]$")
 _ELDERLY = ("岁",)
@@ -86,7 +90,9 @@ def decide_role(quantity: Quantity, reading: Reading, context: RoleContext, word
         return RoleDecision("background", modality, "an age")
     if reading.rating:
         return RoleDecision("background", modality, "the size of a facility")
-    if words.background_before.search(context.clause_before) or _WHOLE_PLACE.search(context.clause_before):
+    if words.background_before.search(context.clause_before) or (
+        quantity.dimension == "count" and _WHOLE_PLACE.search(context.clause_before)
+    ):
         return RoleDecision("background", modality, "size of the place")
     if reading.action in _HAVING and (reading.entity or "").endswith(words.place_parts):
         return RoleDecision("background", modality, "parts of the place")
@@ -131,12 +137,16 @@ def _standard(quantity: Quantity, context: RoleContext, words: RoleWords, *, pla
     inside = _OF_NOUN.match(context.clause_after) if context.clause_after.startswith("的") else None
     if quantity.dimension == "ratio" and context.clause_before.endswith(_CHANGED):
         return None  # 补贴标准提高8%
+    if quantity.bound == "over" and _CONDITION_BEHIND.match(context.clause_after):
+        return "a condition on who is meant"
     measured = quantity.dimension not in ("count", "people", "households", "person_times")
     if inside and measured and not inside["noun"].endswith(words.value_nouns) and _is_threshold(quantity, before):
         return f"a condition on {inside['noun']}"
     if planned or words.standard_not.search(context.clause_before):
         return None
     rule = words.standard_before.search(before)
+    if rule and rule.group().startswith("给予") and not measured:
+        return None  # 给予处分3人
     return f"a rule: {rule.group()}" if rule else None
 
 

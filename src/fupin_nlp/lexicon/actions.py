@@ -58,6 +58,7 @@ _GROUPS = (
     "bare_metrics",
     "causative",
     "comparing",
+    "doers",
     "facilities",
     "generic",
     "institutions",
