@@ -247,7 +247,7 @@ class _Interpreter:
         period = self.periods.for_record(q.sentence, q.outer_start, q.outer_end)
         role = self._role(q, reading, clause, period)
         region = self.regions.for_record(sentence.start, q.outer_start, q.outer_end)
-        kind = kind_in_role(kind_of(q, reading, period.per, self.actions), role.role, period.per)
+        kind = kind_in_role(kind_of(q, reading, period, self.actions), role.role, period.per)
         damage = [d for d in clean.damage if d.start < q.end and d.end > q.start - 1]
         return Record(
             id=f"{clean.raw.name}#{ordinal}",
