@@ -14,11 +14,12 @@ from fupin_nlp.comparison.sums import agreed
 from fupin_nlp.comparison.units import UnitJoin, UnitMap, table_units
 from fupin_nlp.errors import FupinError
 from fupin_nlp.model.reporttext import ReportText
+from fupin_nlp.report.labelled import Labelled
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["PANEL_LABELS_ZH", "Panel", "panel"]
+__all__ = ["GAP_LABELS_ZH", "GAP_REASONS_ZH", "PANEL_LABELS_ZH", "Panel", "panel"]
 
 PANEL_LABELS_ZH: Mapping[str, str] = {
     "region": "地区",
@@ -41,6 +42,19 @@ PANEL_LABELS_ZH: Mapping[str, str] = {
     "result_sentence": "实绩原句",
     "difference": "实绩减目标",
 }
+GAP_LABELS_ZH: Mapping[str, str] = {
+    **{name: PANEL_LABELS_ZH[name] for name in ("region", "region_code", "indicator", "year")},
+    "reason": "缺因",
+    "ids": "记录编号",
+}
+GAP_REASONS_ZH: Mapping[str, str] = {
+    "no_target": "没有目标",
+    "no_result": "没有实绩",
+    "no_figure": "当年没有数字",
+    "several_values": "有几个不同数值",
+    "undated": "时期不明",
+    "uncertain": "数字不可靠",
+}
 _SIDES = {"target": "target", "achieved": "result"}
 
 
@@ -55,8 +69,8 @@ class _Key(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Panel:
-    """Targets and results side by side.
+class Panel(Labelled):
+    """Targets and results side by side; `to_frame` and `save` give them under Chinese or English headings.
 
     Attributes
     ----------
@@ -72,6 +86,10 @@ class Panel:
 
     frame: pd.DataFrame
     gaps: pd.DataFrame
+    _column_labels = PANEL_LABELS_ZH
+
+    def _main(self) -> pd.DataFrame:
+        return self.frame
 
 
 def panel(

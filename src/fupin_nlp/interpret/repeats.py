@@ -18,6 +18,7 @@ _SHARED_HEAD = 1000
 _HEAD = 2
 _COUNTED = ("people", "households")
 _TELLING_DIGITS = 3
+_MOST_ALIKE = 200  # figures of one value that are compared; a text of nothing but 1人 must not take its square
 _NEVER_SUMMED = ("change", "share", "rate")
 
 
@@ -39,7 +40,7 @@ def link_repeats(records: Sequence[Record]) -> list[Record]:
         first = next((r for r in earlier if _same_thing(r, record)), None) if record.certain else None
         if first is not None and record.part_of is None:
             record = replace(record, repeat_of=first.id)
-        else:
+        elif len(earlier) < _MOST_ALIKE:
             earlier.append(record)
         out.append(record)
     firsts = {record.id: record.repeat_of for record in out if record.repeat_of is not None}
