@@ -82,8 +82,8 @@ def own_left(before: tuple[Token, ...], *, first: bool) -> tuple[Token, ...]:
     listed = max((k for k, t in enumerate(before[:-1]) if t.text == "、"), default=-1)
     if listed >= 0 and before[listed + 1].word_class in VERBAL:
         return before[listed + 1 :]
-    if (done := _behind_doer(before)) is not None:
-        return before[done:]
+    if (begin := _own_subject(before)) is not None:
+        return before[begin:]
     for k, token in enumerate(before):
         if token.text == "、":
             return before[k + 1 :]
@@ -94,8 +94,15 @@ def own_left(before: tuple[Token, ...], *, first: bool) -> tuple[Token, ...]:
     return before
 
 
-def _behind_doer(tokens: Sequence[Token]) -> int | None:
-    """Return where the verb stands behind those who were counted (四个帮扶村|发展红薯产业Q)."""
+def _own_subject(tokens: Sequence[Token]) -> int | None:
+    """Return where a new clause begins between two quantities that no mark divides.
+
+    At the verb of those who were counted (四个帮扶村|发展红薯产业Q), or behind the 的 of a condition
+    (高于Q的|贫困户有Q).
+    """
+    of = 1 if tokens[0].word_class is WordClass.TIME else 0
+    if len(tokens) > of + 2 and tokens[of].word_class is WordClass.OF and tokens[-1].word_class in LINK:
+        return of + 1
     for k in range(1, len(tokens) - 1):
         if tokens[k].word_class is WordClass.DUAL and tokens[k - 1].text.endswith(_WHO):
             return k
