@@ -270,6 +270,8 @@ def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | 
     entity = text_of(left.phrase)
     if entity and not left.verb_first:
         verb = entity if left.verb is None and left.link is None else None
+        if left.verb and left.link is None and state.table.is_a("people_verbs", entity):
+            verb = left.verb + entity  # 搬迁安置Q户
         if left.link is None and (home := dwellers(entity, unit)):
             return Reading(home, left.verb or verb_after, "object", None, home)
     else:
