@@ -37,6 +37,7 @@ _INTRODUCTION = compile_pattern(
 _RATED = frozenset({"mass", "power", "energy", "voltage"})
 _WORTH = "价值"
 _OCCASIONS = ("会", "会议", "活动", "培训", "检查", "督查")
+_RATINGS = frozenset({"英寸", "纳米", "微米"})  # units that only rate products
 _SIZE_WORDS = ("装机", "容量", "规模", "能力", "产量", "总量", "储量")
 
 
@@ -150,13 +151,13 @@ def _read_slot(slots: Sequence[Slot], i: int, state: State) -> Reading:
 
 def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
     """Read the size of a facility: of 某矿业Q露天矿 it is a description, of 建设Q储能项目 what is built."""
-    if slot.quantity.dimension not in _RATED or left.link or not slot.after:
+    if (slot.quantity.dimension not in _RATED and slot.quantity.unit not in _RATINGS) or left.link or not slot.after:
         return None
     graded = slot.after[0].text == "级"  # 20万吨级泊位
     phrase, _ = leading_phrase(slot.after[graded:], coordination=False)
     ends = [k for k, t in enumerate(phrase, 1) if table.ends_as("facilities", t.text)]
     noun = tidy(text_of(phrase[: ends[0]] if ends else phrase))
-    voltage = slot.quantity.dimension == "voltage"
+    voltage = slot.quantity.dimension == "voltage" or slot.quantity.unit in _RATINGS
     if noun is None or not (voltage or table.ends_as("facilities", noun)):
         return None
     before = slot.before[-1] if slot.before else None
