@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fupin_nlp.interpret.reading import Reading
 from fupin_nlp.lexicon.actions import Actions, WordClass
+from fupin_nlp.lexicon.patterns import compile_quick
 from fupin_nlp.model import Kind, Quantity
 
 __all__ = ["kind_in_role", "kind_of"]
@@ -15,7 +16,7 @@ _REACHED = ("到", "至", "达")
 _STOCKS = frozenset(
     {"有", "共有", "现有", "拥有", "已有", "设有", "建有", "辖", "保持", "稳定", "维持", "控制", "拥有量"}
 )
-_PER = ("人均", "户均", "亩均", "生均", "每人", "每户", "每亩", "每千", "每万", "每百", "平均每")
+_PER = compile_quick("per head", "[人户亩生]均|每[人户亩千万百]")
 
 
 def kind_of(quantity: Quantity, reading: Reading, per: str | None, table: Actions) -> Kind:
@@ -42,7 +43,7 @@ def kind_of(quantity: Quantity, reading: Reading, per: str | None, table: Action
         return "share" if reading.place == "share" or entity.endswith(_SHARES) else "rate"
     if changed:
         return "change"
-    if any(p in entity for p in _PER) or (per is not None and per.startswith(("人均", "户均", "每人", "每户"))):
+    if _PER.search(entity) or (per is not None and per.startswith(("人均", "户均", "每人", "每户"))):
         return "rate"
     if reading.link is not None or reading.action in _STOCKS or reading.start_value:
         return "level"

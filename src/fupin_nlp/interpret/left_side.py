@@ -13,6 +13,8 @@ __all__ = ["LIGHT", "LINK", "Left", "own_left", "take_apart"]
 
 LINK = frozenset({WordClass.CHANGE, WordClass.LEVEL})
 LIGHT = frozenset({WordClass.ADVERB, WordClass.ATTRIBUTIVE, WordClass.ASPECT, WordClass.TIME})
+_NOUN_OR_QUALITY = NOUNLIKE | {WordClass.ATTRIBUTIVE}
+_IN_COMPARISON = NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF, WordClass.TIME}
 _GOVERNING = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL})
 _RECEIVER = frozenset({"为", "对", "给", "向", "把", "将", "与", "被", "使", "让", "从", "由", "在"})
 _HANDLED = frozenset({"把", "将"})
@@ -97,7 +99,7 @@ def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
         head = tokens[:share]
         while head and head[-1].word_class in LIGHT:
             head = head[:-1]
-        whole = "".join(t.text for t in tokens[share + 1 :] if t.word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE})
+        whole = "".join(t.text for t in tokens[share + 1 :] if t.word_class in _NOUN_OR_QUALITY)
         return Left(head[trailing_phrase(head) :], None, "占", whole=whole)
     if (standard := _compared_with(rest, table)) is not None:
         rest, link = rest[:standard], rest[standard].text
@@ -210,7 +212,7 @@ def _compared_with(rest: tuple[Token, ...], table: Actions) -> int | None:
     for k in range(len(rest) - 1, max(-1, len(rest) - 8), -1):
         if table.is_a("comparing", rest[k].text) and rest[k].word_class in LINK:
             return k if k < len(rest) - 1 else None
-        if rest[k].word_class not in NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF, WordClass.TIME}:
+        if rest[k].word_class not in _IN_COMPARISON:
             return None
     return None
 
@@ -319,7 +321,7 @@ def _verb_inside(
         if receiver and k > 0 and phrase[k + 1].word_class is not WordClass.OF:
             return phrase[k + 1 :], token.text
         leads = verb is None and k == 0 and not receiver and link is None
-        if leads and phrase[1].word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE}:
+        if leads and phrase[1].word_class in _NOUN_OR_QUALITY:
             end = 1
             while (
                 end < len(phrase) - 1

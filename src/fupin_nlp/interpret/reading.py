@@ -65,7 +65,8 @@ def read_sentence(clauses: Sequence[Clause], words: Words, table: Actions) -> di
             state.last, state.last_unit = reading, slot.quantity.unit
             if reading.entity and not reading.start_value and not reading.embedded:
                 state.recent.append(reading.entity)
-        _share_verbs(slots, readings)
+        if len(slots) > 1:
+            _share_verbs(slots, readings)
         state.clauses.append(clause)
     return readings
 
@@ -94,7 +95,8 @@ def _bare_verb(action: str, table: Actions) -> str:
 def _with_own_verb(reading: Reading, slot: Slot, table: Actions) -> Reading:
     """Name the action by a qualifier (超过Q) or by the verb that the entity itself holds (城镇新增就业, 资金投入)."""
     if reading.action is not None:
-        return reading._replace(action=_bare_verb(reading.action, table))
+        verb = _bare_verb(reading.action, table)
+        return reading if verb == reading.action else reading._replace(action=verb)
     entity = reading.entity or ""
     for word in _ADDED:
         if word in entity:
