@@ -17,6 +17,7 @@ _NOUN_OR_QUALITY = NOUNLIKE | {WordClass.ATTRIBUTIVE}
 _IN_COMPARISON = NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF, WordClass.TIME}
 _GOVERNING = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL})
 _RECEIVER = frozenset({"为", "对", "给", "向", "把", "将", "与", "被", "使", "让", "从", "由", "在"})
+_WHO = ("村", "县", "乡", "镇", "企业", "合作社", "户")
 _HANDLED = frozenset({"把", "将"})
 _REACHING = frozenset({"到", "至"})
 _ACHIEVING = frozenset({"完成", "实现"})
@@ -83,6 +84,8 @@ def own_left(before: tuple[Token, ...], *, first: bool) -> tuple[Token, ...]:
     listed = max((k for k, t in enumerate(before[:-1]) if t.text == "、"), default=-1)
     if listed >= 0 and before[listed + 1].word_class in VERBAL:
         return before[listed + 1 :]
+    if (begin := _own_subject(before)) is not None:
+        return before[begin:]
     for k, token in enumerate(before):
         if token.text == "、":
             return before[k + 1 :]
@@ -91,6 +94,21 @@ def own_left(before: tuple[Token, ...], *, first: bool) -> tuple[Token, ...]:
         if token.word_class is WordClass.DUAL and k + 1 < len(before) and (k == 0 or before[k - 1].word_class in LIGHT):
             return before[k:]
     return before
+
+
+def _own_subject(tokens: Sequence[Token]) -> int | None:
+    """Return where a new clause begins between two quantities that no mark divides.
+
+    At the verb of those who were counted (四个帮扶村|发展红薯产业Q), or behind the 的 of a condition
+    (高于Q的|贫困户有Q).
+    """
+    of = 1 if tokens[0].word_class is WordClass.TIME else 0
+    if len(tokens) > of + 2 and tokens[of].word_class is WordClass.OF and tokens[-1].word_class in LINK:
+        return of + 1
+    for k in range(1, len(tokens) - 1):
+        if tokens[k].word_class is WordClass.DUAL and tokens[k - 1].text.endswith(_WHO):
+            return k
+    return None
 
 
 def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
@@ -254,7 +272,12 @@ def _after_subject(rest: Sequence[Token]) -> bool:
 
 def _is_given(rest: Sequence[Token], table: Actions) -> bool:
     """Whether an institution stands before a verb of giving: who gives is the subject (某某学院投资Q)."""
-    return table.is_a("spending", rest[-1].text) and table.ends_as("institutions", rest[-2].text)
+    k = len(rest) - 1
+    while k > 0 and rest[k - 1].word_class in LIGHT:
+        k -= 1
+    giver = rest[k - 1].text if k > 0 else None
+    gives = table.ends_as("institutions", giver) or (table.ends_as("doers", giver) and giver != "企业")
+    return table.is_a("spending", rest[-1].text) and gives
 
 
 def _receiver_before(tokens: Sequence[Token]) -> int | None:

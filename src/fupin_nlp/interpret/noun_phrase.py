@@ -30,6 +30,7 @@ VERBAL = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL, WordClass.CHA
 MAX_PHRASE = 30
 _MODIFIERS = frozenset({WordClass.ATTRIBUTIVE, WordClass.WEAK, WordClass.DUAL, WordClass.OF})
 EACH = frozenset({"户均", "人均", "亩均", "生均", "年均"})
+_NOT = frozenset({"未", "尚未", "非"})
 _UNDERTAKINGS = frozenset({"项目", "工程", "行动", "计划", "试点"})
 _CARRYING_OUT = frozenset({"实施", "推进", "开展", "启动", "完成", "建成", "落实", "引进", "获批", "开工", "承担"})
 _MARKED_MODIFIER = frozenset({"新", "所"})  # 新登记注册企业, 所获奖项: the verb behind it is part of the phrase
@@ -234,6 +235,7 @@ def trailing_phrase(tokens: Sequence[Token], *, subject: bool = False) -> int:
         inner = 1 < i < len(tokens)
         if (
             kind in NOUNLIKE
+            or (i == len(tokens) and tokens[i - 1].text == "计划" and i > 1 and tokens[i - 2].word_class in NOUNLIKE)
             or (i == len(tokens) and actions().is_a("attributive_nouns", tokens[i - 1].text))
             or (kind is WordClass.CONJUNCTION and i < len(tokens))
             or (subject and kind is WordClass.WEAK and inner and tokens[i - 2].word_class in _NOUN_OR_ACT)
@@ -255,6 +257,8 @@ def trailing_phrase(tokens: Sequence[Token], *, subject: bool = False) -> int:
             break
     while i < len(tokens) and tokens[i].word_class in (WordClass.CONJUNCTION, WordClass.OF):
         i += 1
+    if 0 < i < len(tokens) and tokens[i - 1].text in _NOT and tokens[i].word_class is WordClass.NOUN:
+        return i - 1  # 未|脱贫户
     if 1 < i < len(tokens) and tokens[i].text == "贡献率" and tokens[i - 1].word_class in VERBAL:
         return _modifier_start(tokens, i - 1)  # 消费对经济增长|贡献率
     return i

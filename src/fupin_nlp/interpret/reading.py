@@ -162,7 +162,8 @@ def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
     if noun is None or not (voltage or table.ends_as("facilities", noun)):
         return None
     before = slot.before[-1] if slot.before else None
-    if voltage or graded or (before and _names_facility(before) and not slot.quantity.qualifiers):
+    condition = before is not None and before.word_class is WordClass.OF  # 不达标的30万千瓦以下煤电机组
+    if voltage or graded or condition or (before and _names_facility(before) and not slot.quantity.qualifiers):
         return Reading(noun, left.verb, "rating", None, noun, rating=True)
     if before and left.phrase and left.phrase[-1].word_class in VERBAL_NOUN and before == left.phrase[-1]:
         return Reading(noun, before.text, "after", None, noun)  # 布局建设Q储能项目
@@ -196,6 +197,8 @@ def _with_change(before: tuple[Token, ...], slot: Slot, table: Actions) -> tuple
     """Take a verb that is a change before a ratio for one (提升2个百分点), and off how many of a size there are."""
     if len(before) > 1 and before[-1].text == "×" and before[-2].text.isdigit():
         before = before[:-2]  # 2×35万千瓦: the size of each
+    if before and before[-1].text == "到达":
+        return (*before[:-1], before[-1]._replace(word_class=WordClass.LEVEL))
     if before and slot.quantity.dimension == "ratio" and table.is_a("ratio_changes", before[-1].text):
         return (*before[:-1], before[-1]._replace(word_class=WordClass.CHANGE))
     return before

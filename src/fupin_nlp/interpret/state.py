@@ -117,5 +117,7 @@ def named_by_topic(entity: str, left: Left, state: State) -> str:
         topic = last.entity
     if topic is None or len(topic) > _LONGEST_TOPIC or topic.endswith(entity):
         return entity
-    gives = any(state.table.ends_as(group, topic) for group in ("institutions", "doers", "animate"))
+    gives = entity not in _RATES and any(
+        state.table.ends_as(group, topic) for group in ("institutions", "doers", "animate")
+    )
     return entity if gives else topic + entity
