@@ -6,9 +6,10 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
-from types import MappingProxyType
+from typing import NamedTuple
 
 from fupin_nlp.interpret.clause import Clause, Words, clauses_of
+from fupin_nlp.interpret.evidence import Evidence
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.outline import Outline
@@ -73,6 +74,24 @@ def interpret(
     return interpreter.records()
 
 
+class _Scene(NamedTuple):
+    """What all the quantities of a sentence have in common; positions are clean ones.
+
+    `before` is the paragraph in front of the sentence, `path` and `section` its headings, `tense` what they say,
+    `tone` that of the paragraph where they are silent.
+    """
+
+    start: int
+    text: str
+    stripped: str
+    before: str
+    paragraph: int
+    path: tuple[str, ...]
+    section: str
+    tense: Tense | None
+    tone: float
+
+
 class _Interpreter:
     """The state of one document's interpretation; every cache lives and dies with it."""
 
@@ -131,7 +150,25 @@ class _Interpreter:
         clauses = clauses_of(self.text, (sentence.start, sentence.end), mine, self.cutter)
         readings = read_sentence(clauses, self.cutter, self.actions)
         clause_of = {slot.ordinal: clause for clause in clauses for slot in clause.slots}
-        return [self._record(ordinal, q, readings[ordinal], clause_of[ordinal]) for ordinal, q in mine]
+        scene = self._scene(sentence)
+        return [self._record(ordinal, q, readings[ordinal], clause_of[ordinal], scene) for ordinal, q in mine]
+
+    def _scene(self, sentence: Sentence) -> _Scene:
+        text = self.document.text_of(sentence)
+        opening, _ = self.paragraphs[sentence.paragraph]
+        tense = self._tense(sentence.section)
+        path = self.document.sections[sentence.section].path
+        return _Scene(
+            start=sentence.start,
+            text=text,
+            stripped=text.strip(),
+            before=self.text[max(opening, sentence.start - LONGEST_BEFORE) : sentence.start],
+            paragraph=sentence.paragraph,
+            path=path,
+            section=" / ".join(path),
+            tense=tense,
+            tone=0.0 if tense else self._tone(sentence.paragraph),
+        )
 
     def _tense(self, section: int) -> Tense | None:
         if not self.tenses:
@@ -187,26 +224,25 @@ class _Interpreter:
         early = self.meta.date.month is not None and self.meta.date.month <= EARLY_MONTHS
         return early or ends.year - begins.year > 1
 
-    def _role(self, quantity: Quantity, reading: Reading, clause: Clause, period: PeriodDecision) -> RoleDecision:
-        sentence = self.document.sentences[quantity.sentence]
-        tense = self._tense(sentence.section)
+    def _role(
+        self, quantity: Quantity, reading: Reading, clause: Clause, scene: _Scene, period: PeriodDecision
+    ) -> RoleDecision:
+        start, end = quantity.outer_start, quantity.outer_end
         context = RoleContext(
-            clause_before=self.text[clause.start : quantity.outer_start],
-            clause_after=self.text[quantity.outer_end : clause.end],
-            sentence_before=self.text[sentence.start : quantity.outer_start],
-            sentence=self.text[sentence.start : sentence.end],
-            tense=tense,
-            tone=0.0 if tense else self._tone(sentence.paragraph),
-            since_person=self._since_person(sentence.paragraph, quantity.outer_start),
-            year=self.meta.date.year if self.meta.date else None,
-            embedded=reading.embedded,
-            to_come=self._is_to_come(period),
+            self.text[clause.start : start],
+            self.text[end : clause.end],
+            self.text[scene.start : start],
+            scene.text,
+            scene.tense,
+            scene.tone,
+            self._since_person(scene.paragraph, start),
+            self.meta.date.year if self.meta.date else None,
+            reading.embedded,
+            self._is_to_come(period),
         )
         return decide_role(quantity, reading, context, self.words)
 
-    def _measure(self, quantity: Quantity, reading: Reading, clause: Clause) -> MeasureDecision:
-        sentence = self.document.sentences[quantity.sentence]
-        paragraph_start, _ = self.paragraphs[sentence.paragraph]
+    def _measure(self, quantity: Quantity, reading: Reading, clause: Clause, scene: _Scene) -> MeasureDecision:
         start, end = _own_words(self.text, quantity, clause)
         context = MeasureContext(
             entity=reading.entity,
@@ -214,41 +250,39 @@ class _Interpreter:
             unit=quantity.unit,
             dimension=quantity.dimension,
             clause=self.text[start:end],
-            front=self.text[sentence.start : start],
-            sentence=self.document.text_of(sentence),
-            heading=self.document.sections[sentence.section].path,
-            before=self.text[max(paragraph_start, sentence.start - LONGEST_BEFORE) : sentence.start],
+            front=self.text[scene.start : start],
+            sentence=scene.text,
+            heading=scene.path,
+            before=scene.before,
         )
         decision = classify(context, self.taxonomy, self.measures)
         if quantity.dimension in _OF_PEOPLE:
-            decision = self._measure_of_part(quantity, sentence, decision)
-            self.counted.append((quantity.start, sentence.paragraph, decision))
+            decision = self._measure_of_part(quantity, scene, decision)
+            self.counted.append((quantity.start, scene.paragraph, decision))
         return decision
 
-    def _measure_of_part(self, quantity: Quantity, sentence: Sentence, own: MeasureDecision) -> MeasureDecision:
+    def _measure_of_part(self, quantity: Quantity, scene: _Scene, own: MeasureDecision) -> MeasureDecision:
         """Return the measure of the total for the people behind 其中, unless their own name says another clearly.
 
         培训Q人，其中汽车修理Q人 are all trained.
         """
-        mark = self.text.rfind(_PART_MARK, sentence.start, quantity.outer_start)
+        mark = self.text.rfind(_PART_MARK, scene.start, quantity.outer_start)
         if mark < 0 or self.text.find("；", mark, quantity.outer_start) >= 0:
             return own
-        total = next((c for c in reversed(self.counted) if c[0] < mark and c[1] == sentence.paragraph), None)
+        total = next((c for c in reversed(self.counted) if c[0] < mark and c[1] == scene.paragraph), None)
         if total is None or total[2].code not in _SHARED_BY_PARTS:
             return own
         clear = any(c.part == "entity" and c.weight >= _CLEAR_NAME for c in own.cues)
         return own if clear else total[2]
 
-    def _record(self, ordinal: int, q: Quantity, reading: Reading, clause: Clause) -> Record:
+    def _record(self, ordinal: int, q: Quantity, reading: Reading, clause: Clause, scene: _Scene) -> Record:
         clean = self.document.clean
-        sentence = self.document.sentences[q.sentence]
         start, end = clean.alignment.to_source(q.start, q.end)
-        measure = self._measure(q, reading, clause)
+        measure = self._measure(q, reading, clause, scene)
         period = self.periods.for_record(q.sentence, q.outer_start, q.outer_end)
-        role = self._role(q, reading, clause, period)
-        region = self.regions.for_record(sentence.start, q.outer_start, q.outer_end)
+        role = self._role(q, reading, clause, scene, period)
+        region = self.regions.for_record(scene.start, q.outer_start, q.outer_end)
         kind = kind_in_role(kind_of(q, reading, period, self.actions), role.role, period.per)
-        damage = [d for d in clean.damage if d.start < q.end and d.end > q.start - 1]
         return Record(
             id=f"{clean.raw.name}#{ordinal}",
             doc=clean.raw.name,
@@ -271,7 +305,7 @@ class _Interpreter:
             indicator=match_indicator(reading.entity, reading.action, q.unit, q.dimension, kind, region.name),
             measure=measure.code,
             measure_label=measure.label,
-            measure_scores=MappingProxyType(dict(measure.scores)),
+            measure_scores=measure.scores,
             period=period.period,
             period_start=period.period_start,
             period_end=period.period_end,
@@ -280,26 +314,24 @@ class _Interpreter:
             part_of=None,
             repeat_of=None,
             certain=q.certain,
-            damage=tuple(f"{d.kind}: {'/'.join(d.candidates) or d.note}" for d in damage),
-            section=" / ".join(self.document.sections[sentence.section].path),
-            sentence=self.document.text_of(sentence).strip(),
+            damage=self._damage(q) if clean.damage else (),
+            section=scene.section,
+            sentence=scene.stripped,
             rule=q.rule,
             locator=clean.raw.locator(start),
-            evidence=MappingProxyType(
-                {
-                    "entity": reading.place,
-                    "role": role.reason,
-                    "measure": "; ".join(f"{c.code} {c.word} {c.weight:g} ({c.part})" for c in measure.cues[:6]),
-                    "period": period.evidence,
-                    "region": region.evidence,
-                }
-            ),
+            evidence=Evidence(reading.place, role.reason, measure, period.evidence, region.evidence),
         )
+
+    def _damage(self, q: Quantity) -> tuple[str, ...]:
+        touching = [d for d in self.document.clean.damage if d.start < q.end and d.end > q.start - 1]
+        return tuple(f"{d.kind}: {'/'.join(d.candidates) or d.note}" for d in touching)
 
 
 def _own_words(text: str, quantity: Quantity, clause: Clause) -> tuple[int, int]:
     """Return the member of a list in the clause: what 62亿元 is for in 基础设施96亿元、教育62亿元、卫生39亿元."""
     start, end = clause.start, clause.end
+    if len(clause.slots) == 1:
+        return start, end
     before = [s.quantity.outer_end for s in clause.slots if s.quantity.outer_end <= quantity.outer_start]
     behind = [s.quantity.outer_start for s in clause.slots if s.quantity.outer_start >= quantity.outer_end]
     if before and (mark := text.find("、", before[-1], quantity.outer_start)) >= 0:

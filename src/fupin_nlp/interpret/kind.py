@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fupin_nlp.interpret.period import PeriodDecision
 from fupin_nlp.interpret.reading import Reading
+from fupin_nlp.interpret.right_side import COUNTED
 from fupin_nlp.lexicon.actions import Actions, WordClass
 from fupin_nlp.lexicon.kinds import kind_words
 from fupin_nlp.model import Kind, Quantity
@@ -32,6 +33,8 @@ def kind_of(quantity: Quantity, reading: Reading, period: PeriodDecision, table:
     if any(p in entity for p in words.each_in_name) or (period.per or "").startswith(words.each):
         return "rate"
     if reading.link is not None or reading.action in words.state or reading.start_value or reading.embedded:
+        return "level"
+    if quantity.dimension not in COUNTED and reading.action in words.rank:
         return "level"
     if quantity.dimension == "money" and entity.endswith(words.size) and reading.action not in words.amount_verbs:
         return "level"

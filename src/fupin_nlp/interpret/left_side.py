@@ -19,6 +19,7 @@ _HANDLED = frozenset({"把", "将"})
 _REACHING = frozenset({"到", "至"})
 _ACHIEVING = frozenset({"完成", "实现"})
 _AFTERWARDS = frozenset({"后", "之后", "以后"})
+_ENDED = frozenset({"退出", "投产", "并网", "摘帽", "通车", "落户", "达标"})
 _BEGUN = frozenset({"开工", "复工", "竣工", "完工"})
 _SO_FAR = frozenset({"累计", "直接", "集中", "主动"})
 _SIZES = frozenset({"规模", "面积", "里程", "能力", "总量", "强度", "水平", "容量", "数量", "标准", "比例"})
@@ -315,13 +316,15 @@ def _from_its_verb(phrase: tuple[Token, ...]) -> tuple[Token, ...]:
     return phrase[k:] if k and phrase[k].word_class in (WordClass.DUAL, WordClass.ACT) else phrase
 
 
-def _starting(phrase: tuple[Token, ...], table: Actions) -> int:
-    """Return the length of 开工|改造 or 改造提升 at the head of a phrase; 0 where no such verb opens it."""
+def _starting(phrase: tuple[Token, ...], table: Actions, *, newly: bool) -> int:
+    """Return the length of 开工|改造, 改造提升 or 新|退出 at the head of a phrase; 0 where no such verb opens it."""
     if len(phrase) < 2:
         return 0
     first, second = phrase[0], phrase[1]
     if first.word_class is WordClass.ACT:
         return int(second.word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE})
+    if newly and first.text in _BEGUN | _ENDED:
+        return 1
     if len(phrase) > 2 and table.is_a("intransitive", first.text) and second.word_class is WordClass.DUAL:
         return 2 if first.text in _BEGUN and not table.is_a("intransitive", second.text) else 0
     return 0
@@ -335,8 +338,9 @@ def _verb_inside(
     receiver = bool(head) and head[-1].text in _RECEIVER
     if phrase and phrase[-1].text in _SIZES:
         return phrase, verb  # 合作项目投资规模, 改造开发面积: the metric is part of the name
-    phrase = _from_its_verb(phrase)
-    if verb is None and link is None and (starting := _starting(phrase, table)):
+    newly = len(phrase) > len(plain := _from_its_verb(phrase)) and phrase[-len(plain) - 1].text == "新"
+    phrase = plain
+    if verb is None and link is None and (starting := _starting(phrase, table, newly=newly)):
         return phrase[starting:], text_of(phrase[:starting])
     for k in range(1, len(phrase) - 1):
         if phrase[k - 1].text in _SO_FAR and phrase[k].word_class is WordClass.DUAL and verb is None and link is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from fupin_nlp.interpret.clause import Token, text_of
 from fupin_nlp.lexicon.actions import Actions, WordClass, actions
@@ -61,6 +62,7 @@ _LONG_MODIFIER = compile_pattern(
 _ET_CETERA = compile_pattern("listing", r"^(?P<list>.+?、.+?)等(?P<head>[^、等]{2,12})$")
 
 
+@lru_cache(maxsize=256)  # the readers try one phrase in several places
 def tidy(phrase: str) -> str | None:
     """Return the phrase as it would be named in a table, or None where nothing is left.
 

@@ -30,6 +30,7 @@ from fupin_nlp.lexicon.patterns import compile_pattern
 __all__ = ["Reading", "read_sentence"]
 
 _SHARE = ("占", "占到", "约占")
+_RESULT = "为"
 _ADDED = ("新增", "净增", "新开工", "新签约", "新引进", "新认定")
 _INTRODUCTION = compile_pattern(
     "words before a verb that are no part of it", r"^(?:(?:累计|全部)(?=.)|(?:年均|年平均|有效|成功|精准)(?=..))"
@@ -65,6 +66,8 @@ def read_sentence(clauses: Sequence[Clause], words: Words, table: Actions) -> di
             reading = _with_own_verb(_read_slot(slots, i, state), slot, table)
             if i + 1 < len(slots) and modifies(clause.slots[i], clause.slots[i + 1]):
                 reading = _named_behind(reading, slot)._replace(embedded=True)
+            if i and reading.link is None and readings[slots[i - 1].ordinal].start_value:
+                reading = reading._replace(link=_RESULT)  # 由51家整合为33家: the value reached
             readings[slot.ordinal] = reading
             state.last, state.last_unit = reading, slot.quantity.unit
             if reading.entity and not reading.start_value and not reading.embedded:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from fupin_nlp.interpret.reading import Reading
 from fupin_nlp.interpret.tone import CLEAR, NO_DOUBT, Tense
-from fupin_nlp.lexicon.patterns import compile_pattern
+from fupin_nlp.lexicon.patterns import compile_pattern, compile_quick
 from fupin_nlp.lexicon.roles import RoleWords
 from fupin_nlp.model import Quantity
 
@@ -21,7 +21,7 @@ _CONDITION_BEHIND = compile_pattern(
     r"^(?:[一-鿿]{1,7}的(?:企业|合作社|大户|单位|家庭农场|经营主体|项目)|的(?:有|达|达到|占|共)$)",
 )
 _OF_NOUN = compile_pattern("modifier", r"^的(?P<noun>[一-鿿“][一-鿿“”]{0,11}?)(?=[和与及、，,。；;]|$)")
-_WHOLE_PLACE = compile_pattern("all places", r"对全[市县省区州旗镇]$")
+_WHOLE_PLACE = compile_quick("all places", r"对全[市县省区州旗镇]$")
 _ELDERLY = ("岁",)
 _LIFE = ("寿命",)
 _FUTURE_YEAR = compile_pattern("future year", r"(?:[到至]|^|[，,。；;：])“?(?P<year>20\d\d)年(?:底|末|前|底前)?")
@@ -31,7 +31,7 @@ _PLAIN_SIZES = frozenset({"length", "area", "volume"})
 _MODAL_REACH = 40
 _STORY_REACH = 200
 _HAVING = frozenset({"有", "共有", "现有", "辖", "下辖", "现辖"})
-_DONE = compile_pattern("done", r"了(?!解)|已|累计|先后|截至|目前|去年|同比|上年")
+_DONE = compile_quick("done", r"了(?!解)|已|累计|先后|截至|目前|去年|同比|上年")
 
 
 class RoleContext(NamedTuple):
@@ -111,20 +111,17 @@ def decide_role(quantity: Quantity, reading: Reading, context: RoleContext, word
 
 def _modality(quantity: Quantity, context: RoleContext, words: RoleWords) -> tuple[str, ...]:
     before = context.clause_before[-_MODAL_REACH:]
-    found = [m.group() for m in words.target.finditer(before)] + [m.group() for m in words.estimate.finditer(before)]
-    return (*found, *quantity.qualifiers)
+    return (*words.target.findall(before), *words.estimate.findall(before), *quantity.qualifiers)
 
 
 def _case(context: RoleContext, words: RoleWords) -> str | None:
-    if words.case_not.search(context.clause_before[-_MODAL_REACH:]):
-        return None
     cue = words.case_words.search(context.sentence_before) or words.case_words.search(context.clause_after)
-    if cue:
-        return f"told of one household: {cue.group()}"
     told = context.since_person
-    if told is not None and len(told) <= _STORY_REACH and not words.case_not.search(told):
-        return f"told of one person: {told[:6]}"
-    return None
+    if told is not None and (len(told) > _STORY_REACH or words.case_not.search(told)):
+        told = None
+    if (cue is None and told is None) or words.case_not.search(context.clause_before[-_MODAL_REACH:]):
+        return None
+    return f"told of one household: {cue.group()}" if cue else f"told of one person: {(told or '')[:6]}"
 
 
 def _standard(quantity: Quantity, context: RoleContext, words: RoleWords, *, planned: bool) -> str | None:

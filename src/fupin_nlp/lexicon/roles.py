@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from fupin_nlp.lexicon.loader import load_toml, load_tsv, word_list
-from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern, compile_quick, find_near
+from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick, find_near
 
 __all__ = ["RoleWords", "role_words", "tone_weights"]
 
@@ -41,22 +40,22 @@ _PERSON_REACH = (14, 8)  # characters: a title with its mark before the surname,
 class RoleWords:
     """Compiled patterns of ``roles.toml``; one attribute a group."""
 
-    review_heading: Pattern
-    plan_heading: Pattern
-    problem_heading: Pattern
+    review_heading: QuickPattern
+    plan_heading: QuickPattern
+    problem_heading: QuickPattern
     target: Pattern
-    plan_anyway: Pattern
-    duty: Pattern
-    achieved: Pattern
-    past: Pattern
-    estimate: Pattern
+    plan_anyway: QuickPattern
+    duty: QuickPattern
+    achieved: QuickPattern
+    past: QuickPattern
+    estimate: QuickPattern
     standard_before: Pattern
-    standard_not: Pattern
+    standard_not: QuickPattern
     value_nouns: tuple[str, ...]
-    case_words: Pattern
+    case_words: QuickPattern
     case_person: Pattern
-    person_anchor: re.Pattern[str]
-    case_not: Pattern
+    person_anchor: QuickPattern
+    case_not: QuickPattern
     background_before: Pattern
     place_parts: tuple[str, ...]
 
@@ -70,11 +69,11 @@ def role_words() -> RoleWords:
     """Load the role words once."""
     data = load_toml("roles.toml", dict.fromkeys(_KEYS, word_list))
 
-    def words(key: str) -> Pattern:
-        return compile_pattern(key, alternatives(data[key]))
+    def words(key: str) -> QuickPattern:
+        return compile_quick(key, alternatives(data[key]))
 
-    def patterns(key: str) -> Pattern:
-        return compile_pattern(key, "|".join(f"(?:{p})" for p in data[key]))
+    def patterns(key: str) -> str:
+        return "|".join(f"(?:{p})" for p in data[key])
 
     surnames = [row[0] for row in load_tsv("surnames.tsv", ["surname"], unique=["surname"])]
     names = "|".join(surnames)
@@ -91,20 +90,20 @@ def role_words() -> RoleWords:
         review_heading=words("review_heading"),
         plan_heading=words("plan_heading"),
         problem_heading=words("problem_heading"),
-        target=patterns("target"),
-        plan_anyway=patterns("plan_anyway"),
-        duty=patterns("duty"),
+        target=compile_pattern("target", patterns("target")),
+        plan_anyway=compile_quick("plan_anyway", patterns("plan_anyway")),
+        duty=compile_quick("duty", patterns("duty")),
         achieved=words("achieved"),
         past=words("past"),
         estimate=words("estimate"),
-        standard_before=patterns("standard_before"),
+        standard_before=compile_pattern("standard_before", patterns("standard_before")),
         standard_not=words("standard_not"),
         value_nouns=tuple(data["value_nouns"]),
         case_words=words("case_words"),
         case_person=compile_pattern("case_person", person),
         person_anchor=compile_quick("person_anchor", anchor),
         case_not=words("case_not"),
-        background_before=patterns("background_before"),
+        background_before=compile_pattern("background_before", patterns("background_before")),
         place_parts=tuple(data["place_parts"]),
     )
 

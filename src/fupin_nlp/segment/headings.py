@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from fupin_nlp.lexicon.loader import load_toml
-from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, compile_pattern, compile_quick
 from fupin_nlp.model import Span
 
 __all__ = ["Heading", "HeadingRules", "heading_of", "heading_rules"]
@@ -82,9 +82,9 @@ def heading_rules() -> HeadingRules:
 
 
 @lru_cache(maxsize=1)
-def _digit() -> Pattern:
+def _digit() -> QuickPattern:
     """Match a digit that is no part of a year: 2026年工作安排 is a heading, 2026年1月27日 and 投入5万元 are none."""
-    return compile_pattern("digit", r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]++|[０-９％%]")
+    return compile_quick("digit", r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]++|[０-９％%]")
 
 
 def heading_of(text: str, sentence: Span, *, first: bool, last: bool) -> Heading | None:

@@ -47,12 +47,18 @@ class Chapters:
         self._outline = outline
         self._date = report_date
         self._known: dict[str, list[PeriodMention]] = {}
+        self._periods: dict[int, PeriodMention | None] = {}
         self._headings = self._section_periods(lead_of)
         self._lines = self._numbered_lines()
         self._parts = parts_of(self._text, outline, document.sections, lead_of, self._dated)
 
     def period_of(self, sentence: int) -> PeriodMention | None:
         """Return the period of the heading or part that a sentence lies in; the one that begins later says more."""
+        if sentence not in self._periods:
+            self._periods[sentence] = self._find_period(sentence)
+        return self._periods[sentence]
+
+    def _find_period(self, sentence: int) -> PeriodMention | None:
         if not self._document.sentences:
             return None
         section = self._document.sentences[sentence].section

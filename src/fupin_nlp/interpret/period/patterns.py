@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, compile_pattern, compile_quick
 
 __all__ = [
     "address",
@@ -55,9 +55,9 @@ def same_rate() -> Pattern:
 
 
 @lru_cache(maxsize=1)
-def numbered() -> Pattern:
+def numbered() -> QuickPattern:
     """Return the pattern of a line such as 一、2015年工作回顾."""
-    return compile_pattern(
+    return compile_quick(
         "numbered line", r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}部分)[^。；，]+\Z"
     )
 
@@ -86,18 +86,18 @@ def reviewed_year(text: str) -> int | None:
 
 
 @lru_cache(maxsize=1)
-def years_of() -> Pattern:
+def years_of() -> QuickPattern:
     """Return the pattern of a sentence or heading that is about its years (这是综合实力快速跃升的五年)."""
-    return compile_pattern(
+    return compile_quick(
         "years of a sentence",
         r"[\s　—]*+这(?:五年)?是[^。，；\n]{2,40}的(?P<years>[两二三四五六七八九十]年)(?=[。\n]|\Z)",
     )
 
 
 @lru_cache(maxsize=1)
-def announced() -> Pattern:
+def announced() -> QuickPattern:
     """Return the pattern between a quantity and the time at which it is to come (…个单位|将在|未来三年内)."""
-    return compile_pattern("announcement", r"[^，。；：、\n0-9]{0,12}?(?:将|会|预计|计划|可|拟|已|须)(?:在|于)")
+    return compile_quick("announcement", r"[^，。；：、\n0-9]{0,12}?(?:将|会|预计|计划|可|拟|已|须)(?:在|于)")
 
 
 @lru_cache(maxsize=1)

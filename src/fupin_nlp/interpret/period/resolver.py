@@ -94,6 +94,9 @@ class PeriodResolver:
         self._mentions = find_periods(self._text)
         self._starts = [m.start for m in self._mentions]
         self._reviewed = reviewed_year(self._text) if report_date is None or not report_date.month else None
+        self._leads_known: dict[int, tuple[PeriodMention | None, PeriodMention | None]] = {}
+        self._around: dict[tuple[int, int, int], tuple[PeriodMention | None, PeriodMention | None]] = {}
+        self._decided: dict[tuple[object, ...], PeriodDecision] = {}
         self._chapters = Chapters(document, self._outline, self._lead_of, report_date)
         self._topics = self._find_topics()
 
@@ -116,8 +119,8 @@ class PeriodResolver:
         start = max(start, begin, quantity_start - CLAUSE_REACH)
         within = self._usable(start, quantity_start)
         per = self._per(within, quantity_start)
-        base = self._last(within, "base", quantity_start) or self._base_clause(begin, start)
-        outer = self._outer(sentence, begin, start)
+        outer, base_before = self._outside(sentence, begin, start)
+        base = self._last(within, "base", quantity_start) or base_before
         own = [m for m in within if self._dates(m, within, (quantity_start, quantity_end))]
         own = [
             *own,
@@ -137,7 +140,20 @@ class PeriodResolver:
         dated = base is not None and base.rule == "base_year" and names_year(base.text)
         if base is not None and dated and (chosen is None or chosen.start < base.start):
             chosen = base
-        return self._decide(chosen, self._frame(chosen, outer, sentence, (begin, start)), per, base)
+        frame = self._frame(chosen, outer, sentence, (begin, start))
+        key = (chosen, frame, per, base)
+        decision = self._decided.get(key)
+        if decision is None:
+            decision = self._decided[key] = self._decide(chosen, frame, per, base)
+        return decision
+
+    def _outside(self, sentence: int, begin: int, start: int) -> tuple[PeriodMention | None, PeriodMention | None]:
+        """Return what dates a clause from outside, and the base in front of it; the same for all that it tells."""
+        key = (sentence, begin, start)
+        known = self._around.get(key)
+        if known is None:
+            known = self._around[key] = self._outer(sentence, begin, start), self._base_clause(begin, start)
+        return known
 
     def _frame(
         self, chosen: PeriodMention | None, outer: PeriodMention | None, sentence: int, before: tuple[int, int]
@@ -291,8 +307,8 @@ class PeriodResolver:
                 of_list = of_list if (item or self._only_opens(i - 1)) and not self._outranks(i) else None
                 current = of_list if self._says_more(of_list, i) else None
             opening = starts or self._document.sentences[i - 1].heading or self._greets(i - 1)
-            declared = self._declared(sentence.start, sentence.end)
-            lead = self._sentence_lead(sentence.start, sentence.end) or declared
+            lead, declared = self._head(i)
+            lead = lead or declared
             governing = current
             if lead is not None and (current is not None or (opening and lead.kind in _OPEN)):
                 current = lead
@@ -308,9 +324,10 @@ class PeriodResolver:
         if sentence < 0 or self._outline.first[sentence] != sentence or self._document.sentences[sentence].heading:
             return False
         whole = self._outline.sentences[sentence]
-        lead = self._sentence_lead(whole.start, whole.end)
-        told = any(c.isdecimal() for c in self._text[lead.end if lead else whole.start : whole.end])
-        return lead is not None and lead.rule in ("last_years", "plan_span") and not told
+        lead, _ = self._head(sentence)
+        if lead is None or lead.rule not in ("last_years", "plan_span"):
+            return False
+        return not any(c.isdecimal() for c in self._text[lead.end : whole.end])
 
     def _greets(self, sentence: int) -> bool:
         """Return whether the sentence is 各位代表！ or another short call at the head of its paragraph."""
@@ -335,8 +352,19 @@ class PeriodResolver:
 
     def _lead_of(self, sentence: int) -> PeriodMention | None:
         """Return the words at the head of a sentence that date more than itself."""
-        whole = self._outline.sentences[sentence]
-        return self._sentence_lead(whole.start, whole.end) or self._declared(whole.start, whole.end)
+        lead, declared = self._head(sentence)
+        return lead or declared
+
+    def _head(self, sentence: int) -> tuple[PeriodMention | None, PeriodMention | None]:
+        """Return the words at the head of a sentence that a comma sets off, and the years that it speaks of."""
+        known = self._leads_known.get(sentence)
+        if known is None:
+            whole = self._outline.sentences[sentence]
+            known = self._leads_known[sentence] = (
+                self._sentence_lead(whole.start, whole.end),
+                self._declared(whole.start, whole.end),
+            )
+        return known
 
     def _declared(self, start: int, end: int) -> PeriodMention | None:
         """Return the years that a sentence speaks of (2025年是很不平凡的一年; 这是…的五年)."""
