@@ -62,7 +62,8 @@ def _kind_of_ratio(reading: Reading, table: Actions, *, changed: bool) -> Kind:
         return "change"
     if table.is_a("ratio_changes", reading.action) and not (reading.link or "").endswith(_REACHED):
         return "change"  # 经费压减11%
-    if reading.place == "share" or entity.endswith(words.share):
+    part = reading.action in words.part_verbs or (reading.action is None and entity.endswith(words.spent))
+    if reading.place == "share" or entity.endswith(words.share) or (part and reading.link is None):
         return "share"
     return "share" if reading.place == "after" and not entity.endswith(words.ratio) else "rate"
 

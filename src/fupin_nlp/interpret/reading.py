@@ -31,6 +31,7 @@ __all__ = ["Reading", "read_sentence"]
 
 _SHARE = ("占", "占到", "约占")
 _RESULT = "为"
+_GLUED = 2
 _ADDED = ("新增", "净增", "新开工", "新签约", "新引进", "新认定")
 _INTRODUCTION = compile_pattern(
     "words before a verb that are no part of it", r"^(?:(?:累计|全部)(?=.)|(?:年均|年平均|有效|成功|精准)(?=..))"
@@ -116,6 +117,8 @@ def _with_own_verb(reading: Reading, slot: Slot, table: Actions) -> Reading:
             return reading._replace(action=word, link=reading.link or word)
     if slot.quantity.dimension == "time" or table.of(entity) is WordClass.NOMINAL:
         return reading  # 审批改革评估连续3年第一, 防沙治沙Q: a name, nothing that was done with the quantity
+    if len(entity) > _GLUED and table.of(entity) is WordClass.DUAL:
+        return reading._replace(action=entity)  # 全县造林种草Q
     tail = entity[-2:]
     verbal = table.of(tail) is WordClass.DUAL and not table.is_a("intransitive", tail) and len(entity) > len(tail)
     return reading._replace(action=tail) if verbal else reading
@@ -254,8 +257,11 @@ def _is_doer(entity: str, slot: Slot, left: Left, table: Actions) -> bool:
 
 def _goes_on(slot: Slot, last: Reading, state: State) -> bool:
     """Whether a clause without a verb goes on with the one before (产业资金投入Q，就业资金Q; 造林Q，其中固沙林Q)."""
-    same = slot.quantity.unit == state.last_unit and (slot.quantity.dimension == "money" or _is_part(slot))
-    return same and last.place in ("object", "subject") and last.link is None and not slot.after
+    same = slot.quantity.unit == state.last_unit and (
+        slot.quantity.dimension == "money" or (slot.quantity.dimension != "ratio" and _is_part(slot))
+    )
+    alone = not slot.after or slot.after[0].word_class is WordClass.CONJUNCTION
+    return alone and same and last.place in ("object", "subject") and last.link is None
 
 
 def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | None, state: State) -> Reading | None:
