@@ -21,6 +21,7 @@ from fupin_nlp.interpret.repeats import link_repeats
 from fupin_nlp.interpret.role import RoleContext, RoleDecision, decide_role
 from fupin_nlp.interpret.tone import Tense, tense_of_headings, tone
 from fupin_nlp.lexicon.actions import Actions, actions
+from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.indicators import match_indicator
 from fupin_nlp.lexicon.roles import RoleWords, role_words, tone_weights
 from fupin_nlp.measures import MeasureCache, MeasureContext, MeasureDecision, Taxonomy, classify
@@ -36,6 +37,7 @@ _PART_MARK = "其中"
 _OF_PEOPLE = frozenset({"people", "households", "person_times"})
 _SHARED_BY_PARTS = frozenset({"training", "employment", "education", "health", "housing", "relocation", "safety_net"})
 _CLEAR_NAME = 16.0  # score of a cue of weight 4, which names one thing and nothing else, in the entity
+_TABLE_HEAD = "table_head"  # the rule that gives a cell the unit of its head
 Cut = Callable[[str], list[str]]
 
 
@@ -116,6 +118,7 @@ class _Interpreter:
         self.persons = self.words.persons(self.text)
         self.tenses: dict[int, Tense | None] = {}
         self.tones: dict[int, float] = {}
+        self.codes_now: dict[str, str | None] = {}
         self.document_tone: float | None = None
 
     def _paragraph_spans(self) -> dict[int, tuple[int, int]]:
@@ -275,6 +278,16 @@ class _Interpreter:
         clear = any(c.part == "entity" and c.weight >= _CLEAR_NAME for c in own.cues)
         return own if clear else total[2]
 
+    def _code_now(self, code: str | None) -> str | None:
+        """Return today's code of a region, of several (joined by 、) where all have one."""
+        if code is None:
+            return None
+        if code not in self.codes_now:
+            year = self.meta.date.year if self.meta.date else None
+            now = [gazetteer().code_now(one, year) for one in code.split("、")]
+            self.codes_now[code] = None if None in now else "、".join(one for one in now if one is not None)
+        return self.codes_now[code]
+
     def _record(self, ordinal: int, q: Quantity, reading: Reading, clause: Clause, scene: _Scene) -> Record:
         clean = self.document.clean
         start, end = clean.alignment.to_source(q.start, q.end)
@@ -293,6 +306,7 @@ class _Interpreter:
             value=q.value,
             value_max=q.value_max,
             unit=q.unit,
+            unit_from="head" if q.rule == _TABLE_HEAD else None,
             dimension=q.dimension,
             kind=kind,
             bound=q.bound,
@@ -311,6 +325,7 @@ class _Interpreter:
             period_end=period.period_end,
             region=region.name,
             region_code=region.code,
+            region_code_now=self._code_now(region.code),
             part_of=None,
             repeat_of=None,
             certain=q.certain,

@@ -118,6 +118,28 @@ class Gazetteer:
             return None
         return next((d for d in found if d.valid_in(year)), found[-1])
 
+    def code_now(self, code: str, year: int | None = None) -> str | None:
+        """Return today's code of the place that had a code in that year; None where it has none.
+
+        A place keeps its name or its code as a rule. One that lost both (divided, merged into another) has no code
+        today: what became of it is not guessed.
+
+        Examples
+        --------
+        >>> g = gazetteer()
+        >>> g.code_now("420600", 2006), g.code_now("220381", 2014)  # 襄樊市 is 襄阳市; 公主岭市 went to 长春市
+        ('420600', '220184')
+        >>> g.code_now("110103", 2006)                              # 崇文区 was merged into 东城区
+        """
+        if code == NATION.code or any(d.valid_in(None) for d in self.by_code.get(code, ())):
+            return code
+        before = self.division(code, year)
+        if before is None:
+            return None
+        same = [d for d in self.full.get(before.name, ()) if d.valid_in(None) and d.level == before.level]
+        same = [d for d in same if d.code[:2] == code[:2]]
+        return same[0].code if len(same) == 1 else None
+
     def lineage(self, place: Division, year: int | None = None) -> tuple[Division, ...]:
         """Return the places above, nearest first: of 海拉尔区 its city and its province."""
         above: list[Division] = []
