@@ -8,6 +8,7 @@ from typing import NamedTuple
 from fupin_nlp.interpret.clause import Token, text_of
 from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, trailing_phrase
 from fupin_nlp.lexicon.actions import Actions, WordClass, actions
+from fupin_nlp.lexicon.patterns import compile_pattern
 
 __all__ = ["LIGHT", "LINK", "Left", "own_left", "take_apart"]
 
@@ -22,6 +23,9 @@ _HANDLED = frozenset({"把", "将"})
 _REACHING = frozenset({"到", "至"})
 _ACHIEVING = frozenset({"完成", "实现"})
 _AFTERWARDS = frozenset({"后", "之后", "以后"})
+_ENDED = frozenset({"退出", "投产", "并网", "摘帽", "通车", "落户", "达标", "生产"})
+_MARKING = frozenset({"新", "全年", "累计", "年内", "当年"})  # the word behind them is a verb
+_YEARS = compile_pattern("years before a verb", r"[两二三四五六七八九十\d]{1,2}年")
 _BEGUN = frozenset({"开工", "复工", "竣工", "完工"})
 _SO_FAR = frozenset({"累计", "直接", "集中", "主动"})
 _SIZES = frozenset({"规模", "面积", "里程", "能力", "总量", "强度", "水平", "容量", "数量", "标准", "比例"})
@@ -335,18 +339,20 @@ def _done_by(phrase: Sequence[Token], table: Actions) -> tuple[int, int] | None:
 def _from_its_verb(phrase: tuple[Token, ...]) -> tuple[Token, ...]:
     """Take off the words that say how something was done before the verb (全年|新|登记经营主体)."""
     k = 0
-    while k < len(phrase) - 2 and phrase[k].word_class is WordClass.ATTRIBUTIVE:
+    while k < len(phrase) - 2 and (phrase[k].word_class is WordClass.ATTRIBUTIVE or _YEARS.fullmatch(phrase[k].text)):
         k += 1
     return phrase[k:] if k and phrase[k].word_class in (WordClass.DUAL, WordClass.ACT) else phrase
 
 
-def _starting(phrase: tuple[Token, ...], table: Actions) -> int:
-    """Return the length of 开工|改造 or 改造提升 at the head of a phrase; 0 where no such verb opens it."""
+def _starting(phrase: tuple[Token, ...], table: Actions, *, newly: bool) -> int:
+    """Return the length of 开工|改造, 改造提升 or 新|退出 at the head of a phrase; 0 where no such verb opens it."""
     if len(phrase) < 2:
         return 0
     first, second = phrase[0], phrase[1]
     if first.word_class is WordClass.ACT:
         return int(second.word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE})
+    if newly and first.text in _BEGUN | _ENDED and second.word_class in NOUNLIKE:
+        return 1
     if len(phrase) > 2 and table.is_a("intransitive", first.text) and second.word_class is WordClass.DUAL:
         return 2 if first.text in _BEGUN and not table.is_a("intransitive", second.text) else 0
     return 0
@@ -360,8 +366,9 @@ def _verb_inside(
     receiver = bool(head) and head[-1].text in _RECEIVER
     if phrase and phrase[-1].text in _SIZES:
         return phrase, verb  # 合作项目投资规模, 改造开发面积: the metric is part of the name
-    phrase = _from_its_verb(phrase)
-    if verb is None and link is None and (starting := _starting(phrase, table)):
+    newly = len(phrase) > len(plain := _from_its_verb(phrase)) and phrase[-len(plain) - 1].text in _MARKING
+    phrase = plain
+    if verb is None and link is None and (starting := _starting(phrase, table, newly=newly)):
         return phrase[starting:], text_of(phrase[:starting])
     for k in range(1, len(phrase) - 1):
         if phrase[k - 1].text in _SO_FAR and phrase[k].word_class is WordClass.DUAL and verb is None and link is None:

@@ -56,7 +56,7 @@ def modifies(first: Slot, second: Slot) -> bool:
         return False
     if first.quantity.dimension == "time" and between[0].word_class is WordClass.ATTRIBUTIVE:
         return True
-    if between[0].word_class not in NOUNLIKE:
+    if between[0].word_class not in NOUNLIKE and not _is_threshold(first, between[0]):
         return False
     if first.quantity.dimension in ("time", "age"):
         return True
@@ -76,6 +76,12 @@ def _is_beside(first: Slot, second: Slot) -> bool:
     between = text_of(second.before)
     together = first.quantity.dimension == "households" and second.quantity.dimension == "people"
     return between in _SIDE_BY_SIDE or (not between and together)
+
+
+def _is_threshold(slot: Slot, behind: Token) -> bool:
+    """Whether a quantity says from what size on things are counted (亿元以上|重点项目Q)."""
+    measured = slot.quantity.dimension not in COUNTED
+    return measured and behind.word_class is WordClass.ATTRIBUTIVE and slot.surface.endswith(("以上", "以下", "以内"))
 
 
 def list_members(slots: Sequence[Slot], i: int) -> list[int]:
