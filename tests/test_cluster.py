@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.sparse import csr_matrix
 from sklearn.base import clone
 from sklearn.decomposition import TruncatedSVD
 from sklearn.metrics import adjusted_rand_score
@@ -26,7 +27,8 @@ from fupin_nlp.clustering import (
     near_duplicates,
     stability,
 )
-from fupin_nlp.clustering.words import content_words, stop_words
+from fupin_nlp.clustering.mixture import refined
+from fupin_nlp.clustering.words import content_pairs, content_words, stop_words
 from fupin_nlp.errors import FupinError, OptionError
 from fupin_nlp.model.reporttext import ReportText
 from record_frames import frame, record
@@ -155,6 +157,33 @@ def test_regions_and_numbers_drive_nothing() -> None:
 
 def test_words_that_head_sections_are_no_stop_words() -> None:
     assert not {"改革", "创新", "治理", "区域", "搬迁", "医疗"} & stop_words()
+
+
+def test_each_cluster_tells_how_far_it_comes_back() -> None:
+    texts, truth = corpus(8)
+    firm = cluster(texts, by="topic", k=3, options=OPTIONS).clusters["stability"]
+    assert firm.min() > 0.8
+    shuffled = np.random.default_rng(3).permutation(truth).tolist()
+    mixed = [
+        ReportText(doc=t.doc, text=" ".join(SUBJECTS[name][i % 8] for name in (s, *SUBJECTS)))
+        for i, (t, s) in enumerate(zip(texts, shuffled, strict=True))
+    ]
+    assert cluster(mixed, by="topic", k=7, options=OPTIONS).clusters["stability"].mean() < firm.mean()
+    assert cluster(texts[:3], by="topic", k=2, options=OPTIONS).clusters["stability"].isna().all()
+
+
+def test_refining_mends_a_wrong_label_and_keeps_the_number_of_clusters() -> None:
+    rows = csr_matrix([[3.0, 2, 0, 0], [2, 3, 0, 0], [3, 3, 0, 0], [0, 0, 2, 3], [0, 0, 3, 2]])
+    assert refined(rows, np.array([0, 0, 1, 1, 1])).tolist() == [0, 0, 0, 1, 1]
+    alike = csr_matrix(np.ones((4, 2)))
+    assert len(set(refined(alike, np.array([0, 0, 1, 1])).tolist())) == 2
+
+
+def test_pairs_of_characters_stay_within_content_words() -> None:
+    pairs = content_pairs("甲县 养老 保险金 ， 坚持 住房 gdp 2015", str.split, stop={"甲县"})
+    assert pairs == ["养老", "老保", "保险", "险金", "住房", "gdp"]
+    with pytest.raises(OptionError, match="word, pair"):
+        PolicyTfidf(tokenizer=str.split, unit="letter").fit(["医院", "学校"])
 
 
 def test_stability_is_high_where_groups_are_clear() -> None:

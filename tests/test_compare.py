@@ -42,8 +42,11 @@ def test_two_entities_are_never_added() -> None:
 
 
 def test_indicator_joins_entities_of_other_names() -> None:
-    rows = [record(0, entity="GDP", indicator="地区生产总值"), record(1, entity="生产总值", indicator="地区生产总值")]
-    cell = only(compare(frame(*rows), "region", indicator="地区生产总值", units=UNITS))
+    rows = [
+        record(0, entity="小额信贷", indicator="小额贷款"),
+        record(1, entity="扶贫小额贷款", indicator="小额贷款"),
+    ]
+    cell = only(compare(frame(*rows), "region", indicator="小额贷款", units=UNITS))
     assert cell["sum"] == 200.0
 
 
@@ -388,3 +391,13 @@ def test_no_record_is_lost_and_every_sum_is_the_one_of_its_records(cells: list[d
             assert pd.isna(cell["sum"])
     again = compare(table, ["region", "year"], entity="小额贷款", units=UNITS)
     pd.testing.assert_frame_equal(result.frame, again.frame)
+
+
+def test_one_indicator_is_of_one_kind() -> None:
+    value = {"indicator": "地区生产总值", "unit": "元", "entity": "地区生产总值"}
+    rows = [
+        record(0, 3e12, kind="level", action="突破", bound="over", **value),
+        record(1, 3.2765e12, kind="flow", action="完成", **value),
+    ]
+    cells = compare(frame(*rows), by="region", indicator="地区生产总值", units=UNITS).frame
+    assert cells[["kind", "n", "latest", "bound"]].to_numpy().tolist() == [["level", 2, 3.2765e12, "exact"]]

@@ -133,7 +133,7 @@ def test_no_records_make_a_file_with_columns(tmp_path, form):
     if form == "csv":
         assert list(pd.read_csv(path).columns) == list(FIELDS)
     elif form == "xlsx":
-        assert list(pd.read_excel(path).columns) == [LABELS_ZH[name] for name in FIELDS]
+        assert list(pd.read_excel(path, engine="openpyxl").columns) == [LABELS_ZH[name] for name in FIELDS]
     elif form == "dta":
         assert len(pd.read_stata(path).columns) == len(FIELDS)
     else:

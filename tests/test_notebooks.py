@@ -1,4 +1,4 @@
-"""The notebooks run from top to bottom, and what is committed of their outputs is no error."""
+"""The notebooks run from top to bottom, end with a picture and a sentence, and are committed without outputs."""
 
 from __future__ import annotations
 
@@ -14,15 +14,27 @@ def outputs(notebook):
 @pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.name)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")  # of the kernel's transport
 def test_notebook_runs_and_shows_tables_and_pictures(path):
-    fresh = outputs(execute(path))
+    executed = execute(path)
+    fresh = outputs(executed)
     kinds = {kind for output in fresh for kind in output.get("data", {})}
     assert {"text/html", "image/png"} <= kinds
+    last = [cell for cell in executed.cells if cell.cell_type == "code"][-1]
+    assert "image/png" in {kind for output in last.outputs for kind in output.get("data", {})}
     assert [output for output in fresh if output.output_type == "error" or output.get("name") == "stderr"] == []
 
 
 @pytest.mark.parametrize("path", notebooks(), ids=lambda path: path.name)
-def test_committed_notebook_was_executed(path):
+def test_committed_notebook_is_stripped_and_ends_with_a_picture_and_what_one_sees(path):
     notebook = nbformat.read(path, as_version=4)
-    code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
-    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1)), "run tools/run_notebooks.py"
-    assert {"text/html", "image/png"} <= {kind for output in outputs(notebook) for kind in output.get("data", {})}
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert [cell.outputs for cell in code] == [[]] * len(code), "run tools/run_notebooks.py"
+    assert [cell.execution_count for cell in code] == [None] * len(code)
+    picture, words = notebook.cells[-2:]
+    assert (picture.cell_type, words.cell_type) == ("code", "markdown")
+    assert "plot." in picture.source
+    assert words.source.startswith("What one sees: ")
+    assert "可以看到：" in words.source
+
+
+def test_the_three_notebooks_are_there():
+    assert [path.stem[:2] for path in notebooks()] == ["01", "02", "03"]

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from fupin_nlp.comparison import PANEL_LABELS_ZH, panel
-from fupin_nlp.errors import FupinError
+from fupin_nlp.comparison import GAP_LABELS_ZH, GAP_REASONS_ZH, PANEL_LABELS_ZH, panel
+from fupin_nlp.errors import FupinError, OptionError
 from record_frames import UNITS, frame, record
 
 
@@ -133,3 +133,30 @@ def test_nothing_gives_an_empty_panel_with_its_columns() -> None:
     table, gaps = build()
     assert table.empty
     assert not gaps
+
+
+def test_an_exact_value_says_what_a_bound_says() -> None:
+    table, gaps = build(growth(0, 5.0, bound="over"), growth(1, 5.6))
+    assert table[["result", "result_bound", "result_id"]].to_numpy().tolist() == [[5.6, "exact", "甲#1"]]
+    assert ["2016", "several_values"] not in gaps
+    table, gaps = build(growth(0, 6.0, bound="over"), growth(1, 5.6))
+    assert table["result"].isna().all()
+    assert ["2016", "several_values"] in gaps
+
+
+def test_a_panel_is_saved_under_chinese_labels(tmp_path: Any) -> None:
+    found = panel(frame(growth(0, 7.0), growth(1, 8.0, 2017, role="target", modality=["力争"])), units=UNITS)
+    assert found.to_frame("zh").columns.tolist() == list(PANEL_LABELS_ZH.values())
+    with pytest.raises(OptionError, match="en, zh"):
+        found.to_frame("fr")
+    book = pd.read_excel(found.save(tmp_path / "a.xlsx"), engine="openpyxl")
+    assert book.columns.tolist() == list(PANEL_LABELS_ZH.values())
+    assert pd.read_excel(found.save(tmp_path / "a.xlsx", labels="en"), engine="openpyxl").columns[0] == "region"
+    raw = found.save(tmp_path / "a.csv", labels="zh").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf" + "地区,".encode())
+    assert found.save(tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfregion,")
+    with pd.io.stata.StataReader(found.save(tmp_path / "a.dta", labels="zh")) as reader:
+        assert reader.variable_labels()["target_from"] == "期初"
+        assert reader.read()["target"].tolist()[-1] == 8.0
+    assert set(found.gaps["reason"]) <= set(GAP_REASONS_ZH)
+    assert list(found.gaps.columns) == list(GAP_LABELS_ZH)

@@ -23,7 +23,20 @@ from tests.support.places import ROOT, repository_files, why_no_evaluation_data
 
 STAGES = sorted(module.name for module in pkgutil.iter_modules(fupin_nlp.__path__, "fupin_nlp.") if module.ispkg)
 MODULES = sorted(module.name for module in pkgutil.walk_packages(fupin_nlp.__path__, "fupin_nlp."))
-HEAVY = ("pandas", "numpy", "sklearn", "scipy", "jieba", "rjieba", "opencc", "opencc_pyo3", "altair", "click", "tqdm")
+HEAVY = (
+    "pandas",
+    "numpy",
+    "sklearn",
+    "scipy",
+    "ahocorasick_rs",
+    "jieba",
+    "rjieba",
+    "opencc",
+    "opencc_pyo3",
+    "altair",
+    "click",
+    "tqdm",
+)
 SUFFIXES = {".py", ".md", ".toml", ".tsv", ".jsonl", ".txt", ".ipynb", ".js", ".css", ".html", ".json", ".csv", ""}
 
 

@@ -60,6 +60,24 @@ def test_a_report_explains_its_records():
         report.explain("洋县_2019.txt#99")
 
 
+def test_every_field_of_every_record_that_was_decided_is_explained(samples):
+    asked = {"entity", "role", "measure", "period", "region"}
+    for report in samples:
+        for record in report.records:
+            told = record.explain()
+            silent = {name for name in asked if getattr(record, name) and name not in told}
+            # A measure without a cue and a role of the plain case have nothing that decided them.
+            assert silent <= {"measure"}, (record.id, silent)
+            assert ("part_of" in told, "damage" in told) == (record.part_of is not None, bool(record.damage))
+
+
+def test_a_unit_that_does_not_stand_beside_its_number_has_a_source():
+    text = "分别提高3.9、5.7个百分点，惠及6434万农村人口，发放贷款5万元。"
+    assert [r.unit_from for r in fp.parse(text).records] == ["neighbour", None, "noun", None]
+    cells = [r for r in fp.read(sample_folder() / "t20240118_5561203.html").records if r.unit_from == "head"]
+    assert [(r.text, r.value) for r in cells[:2]] == [("74", 74), ("43200", 432_000_000)]
+
+
 def test_frames_have_the_columns_of_the_record(samples):
     report = fp.parse(TEXT)
     assert tuple(report.to_frame().columns) == FIELDS

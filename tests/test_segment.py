@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -109,4 +110,45 @@ def test_a_year_in_a_heading_keeps_it_a_heading() -> None:
         ("2025年工作回顾",),
         ("2026年主要目标",),
         ("2026年主要目标", "完成10件实事"),
+    ]
+
+
+def test_a_dated_line_without_a_number_stands_above_numbered_parts() -> None:
+    text = "“十五五”时期主要目标和2026年重点工作\n一、做强产业\n（一）种植\n建成基地3个。\n二、改善民生\n资助5人。"
+    chapter = "“十五五”时期主要目标和2026年重点工作"
+    assert paths(text) == [
+        (chapter,),
+        (chapter, "做强产业"),
+        (chapter, "做强产业", "种植"),
+        (chapter, "改善民生"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "turn",
+    ["各位代表！五年来，全县面貌一新。", "刚刚过去的2025年，全县上下齐心。", "“十四五”时期是全县发展最快的五年。"],
+)
+def test_the_next_part_of_a_chapter_does_not_hang_under_the_last_item(turn: str) -> None:
+    text = f"一、工作回顾\n（一）产业\n建成基地3个。\n（二）教育\n资助5人。\n{turn}\n——实力更强了。产值9亿元。"
+    assert paths(text) == [
+        ("工作回顾",),
+        ("工作回顾", "产业"),
+        ("工作回顾", "教育"),
+        ("工作回顾",),
+        ("工作回顾", "实力更强了"),
+    ]
+
+
+def test_a_lead_about_the_years_is_an_item_of_its_own() -> None:
+    text = "一、工作回顾\n（一）产业\n建成基地3个。\n这五年，全县产业更强。\n产值9亿元。"
+    assert paths(text) == [("工作回顾",), ("工作回顾", "产业"), ("工作回顾", "这五年，全县产业更强")]
+
+
+def test_the_announcement_of_a_list_is_no_heading_of_it() -> None:
+    text = "一、工作回顾\n——这是综合实力大增的五年。产值9亿元。\n五年来，主要做了以下工作。\n——壮大产业。建成基地3个。"
+    assert paths(text) == [
+        ("工作回顾",),
+        ("工作回顾", "这是综合实力大增的五年"),
+        ("工作回顾",),
+        ("工作回顾", "壮大产业"),
     ]

@@ -9,6 +9,7 @@ from tests.support.cases import case_parameters
 from fupin_nlp.clean import clean
 from fupin_nlp.ingest import find_sources, read_file
 from fupin_nlp.model import RawText
+from fupin_nlp.report.report import parse
 
 
 def kept(cleaned) -> str:
@@ -25,6 +26,17 @@ def test_layout(case, ending):
     expected = [text for fate, text in case["lines"] if fate == "body"]
     junk = [text for fate, text in case["lines"] if fate == "out" and body.count(text) > expected.count(text)]
     assert not junk
+
+
+@pytest.mark.parametrize("case", case_parameters("body", ["synthetic"]))
+def test_records_come_from_the_body_and_all_of_it(case):
+    """No digit of the furniture is a record, and every quantity of the body is one."""
+    page = parse("\n".join(text for _, text in case["lines"]))
+    body = parse("\n".join(text for fate, text in case["lines"] if fate != "out"))
+    assert [r.clean for r in page.records] == [r.clean for r in body.records]
+    lines = [text for fate, text in case["lines"] if fate == "out"]
+    inside = [t for r in page.records for t in lines if r.sentence == t and t not in body.raw.text]
+    assert inside == []
 
 
 @pytest.mark.parametrize("case", case_parameters("body", ["wild"]))
@@ -71,3 +83,33 @@ def test_the_head_becomes_metadata():
         "author": "县长　张某某",
         "url": "https://www.example.gov.cn/a.html",
     }
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (
+            ["标题：某县脱贫攻坚工作情况", "发布机构：某县人民政府办公室", "发布时间：2020-06-12 10:21"],
+            {"title": "某县脱贫攻坚工作情况", "issuer": "某县人民政府办公室", "author": None, "source": None},
+        ),
+        (
+            ["某县脱贫攻坚工作情况", "中共某县委员会", "2020年6月12日", "作者：    来源：某县日报"],
+            {"title": "某县脱贫攻坚工作情况", "issuer": "中共某县委员会", "author": None, "source": "某县日报"},
+        ),
+        (
+            ["政府工作报告", "——2020年6月12日在某县第十七届人民代表大会第五次会议上", "县长　张某某"],
+            {"title": "政府工作报告", "issuer": None, "author": "县长　张某某", "source": None},
+        ),
+        (
+            ["某县脱贫攻坚工作情况", "2020-06-12 10:21 来源：某县融媒体中心 作者：李某某"],
+            {"title": "某县脱贫攻坚工作情况", "issuer": None, "author": "李某某", "source": "某县融媒体中心"},
+        ),
+    ],
+)
+def test_title_date_issuer_and_author_are_given_by_the_report(head, expected):
+    text = "今年以来，全县扶持合作社18家，发放小额贷款2600万元，带动1250户增收，户均增收3200元。"
+    report = parse("\n".join([*head, text, text.replace("合作社", "扶贫车间").replace("小额", "产业")]))
+    found = {name: getattr(report, name) for name in expected}
+    assert found == expected
+    assert report.date == "2020-06-12"
+    assert report.records[0].clean == "18家"

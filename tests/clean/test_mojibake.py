@@ -113,3 +113,30 @@ def test_no_mojibake_is_found_in_the_suite_of_ftfy(eval_dir):
     assert len(whole) > 20
     for text in whole:
         assert [e.step for e in clean(RawText(text)).edits if e.step not in ("width", "script")] == []
+
+
+def test_a_line_with_lost_bytes_is_read_between_them():
+    line = SIMPLIFIED.split("\n")[1]
+    spoilt = spoil(line, "utf-8", "gbk")
+    assert "\ufffd" in spoilt
+    cleaned = clean(RawText(spoilt))
+    assert {e.step for e in cleaned.edits} == {"mojibake"}
+    kept = set(cleaned.text) - {"\ufffd"}
+    assert kept <= set(line)
+    assert len(cleaned.text.replace("\ufffd", "")) > 0.6 * len(line)
+    places = [at for at, char in enumerate(cleaned.text) if char == "\ufffd"]
+    assert all(any(d.start <= at < d.end for d in cleaned.damage) for at in places)
+
+
+def test_a_line_that_cannot_be_read_again_is_named_and_left_as_it_is():
+    line = spoil(TRADITIONAL.split("\n")[1], "big5", "gbk")
+    cleaned = clean(RawText(f"今年以来，全县发展产业。\n{line}\n新修公路87公里。"))
+    start = cleaned.text.index(line)
+    assert any((d.kind, d.start, d.end) == ("mojibake", start, start + len(line)) for d in cleaned.damage)
+    assert cleaned.edits == ()
+
+
+def test_notes_are_no_mojibake():
+    """Letters with accents between characters that nobody touched are not evidence for another encoding."""
+    text = "新(xīn)增(zēng)產(chǎn)業(yè)項(xiàng)目(mù)，擴(kuò)大(dà)規(guī)模(mó)，發(fā)展(zhǎn)經(jīng)濟(jì)。"
+    assert "mojibake" not in {e.step for e in clean(RawText(text)).edits}

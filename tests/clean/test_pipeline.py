@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fupin_nlp.clean import CleanOptions, clean, explain, replay
+from fupin_nlp.clean.explanation import STEP_NOTES, Places
 from fupin_nlp.clean.pipeline import STEPS
 from fupin_nlp.errors import FupinError, OptionError
 from fupin_nlp.model import RawText
@@ -18,7 +19,29 @@ CHARACTERS = (
 )
 STRINGS = (
     *("(jīng)", "?cè)", "?qū)W", "<U+00A0>", "&nbsp;", "<p>", "</p>", "<!--", "-->", "<script>"),
-    *("2 000万元", "產(chǎn)業(yè)", ",。", ",,"),
+    *(
+        "2 000万元",
+        "產(chǎn)業(yè)",
+        ",。",
+        ",,",
+        "— 5 —",
+        "\n3/9\n",
+        "第 3 页 共 9 页",
+        "\n",
+        "\n\n",
+        "⼈",
+        "&ldquo;",
+        "\\n",
+    ),
+    *(
+        "今年以来，全县坚持产业扶贫，",
+        "贫\n困户",
+        "3\n500万元",
+        "1，200户",
+        "编者按：",
+        "网友评论\n",
+        "来源：某网 2020-06-12\n",
+    ),
 )
 PIECES = st.sampled_from([*CHARACTERS, *STRINGS])
 TEXTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=60).map("".join))
@@ -44,7 +67,11 @@ def check(raw: RawText) -> None:
             assert raw.text[start:end] == char
     for damage in cleaned.damage:
         assert 0 <= damage.start < damage.end <= len(cleaned.text)
-    assert len(explain(cleaned)) == len(cleaned.edits) + len(cleaned.damage) + len(cleaned.left_out)
+    told = "\n".join(explain(cleaned))
+    places = Places(raw.text)
+    assert all(places.of(edit.start) in told and edit.step in told for edit in cleaned.edits)
+    assert all(places.of(cleaned.raw_span(d.start, d.end).start) in told for d in cleaned.damage)
+    assert all(part.reason in told for part in cleaned.left_out)
 
 
 @settings(max_examples=200, deadline=None)
@@ -60,8 +87,8 @@ def test_cleaning_twice_is_cleaning_once(text):
     assert clean(RawText(once.text)).text == once.text
 
 
-@pytest.mark.xfail(reason="a fragment of shifted bytes is weighed against its neighbour, which the first pass changes")
 def test_cleaning_twice_a_fragment_beside_a_traditional_character():
+    """One note and no byte is no evidence, before and after the conversion of the character beside it."""
     once = clean(RawText("濟?qu)?"))
     assert clean(RawText(once.text)).text == once.text
 
@@ -73,6 +100,10 @@ def test_a_step_that_is_switched_off_leaves_no_edit():
     for step in STEPS:
         steps = {e.step for e in clean(RawText(text), CleanOptions(**{step: False})).edits}
         assert steps == everything - {step}
+
+
+def test_every_step_has_its_note():
+    assert list(STEP_NOTES) == list(STEPS)
 
 
 def test_unknown_engine_lists_the_choices():

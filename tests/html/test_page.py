@@ -154,11 +154,13 @@ def test_comparison_cells_lead_to_their_records() -> None:
 
 def test_clusters_of_a_frame_are_shown() -> None:
     frame = pd.DataFrame(
-        {"label": ["交通"], "docs": [["南.txt", "别处.txt"]], "terms": [["桥"]], "sentences": [["新修<桥>3座。"]]}
-    )
+        {"label": ["交通"], "docs": [["南.txt", "别处.txt"]], "terms": [["桥"]], "sentences": [["新修<桥>3座。"]],
+         "stability": [0.814]}
+    )  # fmt: skip
     text = page([made.south()], clusters=ClusterView.from_frame(frame))
+    assert "稳定度 0.81" in text
     assert "<blockquote>新修&lt;桥&gt;3座。</blockquote>" in text
-    assert re.search(r'data-report="0">南乡年度小结</button></li><li>别处.txt</li>', text)
+    assert re.search(r'data-report="0">南乡年度小结</button> <small>南乡 · 2021</small></li><li>别处.txt</li>', text)
     with pytest.raises(OptionError, match="docs"):
         ClusterView.from_frame(frame.drop(columns="docs"))
 

@@ -12,6 +12,7 @@ from typing import Any
 import made
 import pytest
 
+from fupin_nlp.display.labels import amount
 from fupin_nlp.display.safe import visible
 from fupin_nlp.html import ClusterView, PageOptions, ReportView, page
 
@@ -125,6 +126,96 @@ def test_search_filter_and_clear(visit: Any) -> None:
     assert opened.texts("#rows tr") == ["没有符合条件的记录"]
     opened.page.click("text=清除筛选")
     opened.await_status("共 7 条记录")
+
+
+def growth(*figures: tuple[str, str, int, float], **fields: Any) -> ReportView:
+    raw = "。".join(f"{region}{year}年{value}%" for region, _, year, value in figures)
+    rows = [
+        made.record(raw, f"{value}%", "增.txt", id=f"增#{i}", value=value, unit="%", role=role, region=region,
+                    kind="change", entity="地区生产总值", action="增长", indicator="地区生产总值增速",
+                    period=f"{year}年",
+                    measure="economy", measure_label="经济运行",
+                    period_start=f"{year}-01-01", period_end=f"{year + 1}-01-01") | fields
+        for i, (region, role, year, value) in enumerate(figures)
+    ]  # fmt: skip
+    return ReportView(doc="增.txt", raw=raw, clean=raw, records=rows)
+
+
+GROWTH = (
+    ("甲县", "achieved", 2014, 9.1),
+    ("甲县", "achieved", 2015, 8.9),
+    ("甲县", "target", 2015, 8.0),
+    ("甲县", "achieved", 2018, 6.5),
+    ("乙县", "achieved", 2015, 7.25),
+)
+
+
+def test_filter_by_year(visit: Any) -> None:
+    opened = visit(page([growth(*GROWTH), made.north()]))
+    assert [text.split("（")[0] for text in opened.texts("#f-year option")] == [
+        "全部",
+        "2019",
+        "2018",
+        "2015",
+        "2014",
+        "未注明",
+    ]
+    opened.page.select_option("#f-year", "2015")
+    assert opened.status() == "3 条符合条件，共 9 条"
+    assert opened.texts("#rows th") == ["8.9%", "8%", "7.25%"]
+    opened.page.select_option("#f-year", "未注明")
+    assert opened.status() == "3 条符合条件，共 9 条"
+
+
+def test_change_over_the_years(visit: Any) -> None:
+    opened = visit(page([growth(*GROWTH), made.north()]))
+    assert opened.texts("#indicator option") == ["地区生产总值增速（%） 5 条"]
+    assert opened.page.locator("#change-chart circle").count() == 4
+    assert opened.page.locator("#change-chart a rect").count() == 1
+    # Only 2014 and 2015 are neighbours with a figure each; nothing is drawn through 2016 and 2017.
+    assert opened.page.locator("#change-chart line:not(.grid)").count() == 1
+    assert opened.texts("#change-table tbody tr:first-child td.n") == ["9.1%", "8.9%", "", "", "6.5%"]
+    opened.page.get_by_label("甲县 2018年 已完成 6.5%").click()
+    assert opened.page.url.endswith("#r3")
+    assert opened.page.locator("a.mark[aria-current]").inner_text() == "6.5%"
+    opened.page.click("#change-table a >> text=7.25%")
+    assert opened.page.locator("a.mark[aria-current]").inner_text() == "7.25%"
+
+
+def test_a_fall_is_drawn_below_and_years_with_two_values_are_not_joined(visit: Any) -> None:
+    two = growth(("甲县", "achieved", 2014, 9.1), ("甲县", "achieved", 2015, 8.9), ("甲县", "achieved", 2015, 8.7))
+    opened = visit(page([two]))
+    assert opened.page.locator("#change-chart line:not(.grid)").count() == 0
+    falling = growth(("甲县", "achieved", 2014, 9.1), ("甲县", "achieved", 2015, 2.5), action="下降")
+    opened = visit(page([falling]))
+    assert opened.texts("#change-table tbody td.n") == ["-9.1%", "-2.5%"]
+
+
+def test_without_indicators_there_is_no_chart(visit: Any) -> None:
+    opened = visit(two_reports())
+    assert opened.page.locator("#change").count() == 0
+    assert not opened.page.is_visible("nav a >> text=历年变化")
+
+
+def test_hostile_names_are_inert_in_the_chart(visit: Any) -> None:
+    names = [case["text"] for case in made.hostile()]
+    evil = growth(*[(name, "achieved", 2014 + i % 3, 1.5 + i) for i, name in enumerate(names)])
+    opened = visit(page([evil]))
+    assert opened.page.locator("#change-chart circle").count() == min(8, len(names))
+    assert opened.page.locator("#change-table tbody tr").count() == len(names)
+    assert opened.page.evaluate("window.hacked") is None
+    assert opened.page.locator("#change img, #change script, #change iframe").count() == 0
+    assert not set("\u202e\u202c\u2066\u2069\u200f\x00\x07\x1b") & set(opened.page.inner_text("#change"))
+
+
+def test_large_figures_are_read_easily_and_nothing_is_lost(visit: Any) -> None:
+    values = {3e12: "3万亿元", 3375793000000: "33,757.93亿元", 123456789: "12,345.6789万元", 20362000: "2,036.2万元",
+              300000: "300,000元", 123456789.5: "123,456,789.5元"}  # fmt: skip
+    raw = "投入5元"
+    rows = [made.record(raw, "5元", id=f"a#{i}", value=value, unit="元") for i, value in enumerate(values)]
+    opened = visit(page([ReportView(doc="a.txt", raw=raw, clean=raw, records=rows)]))
+    assert opened.texts("#rows th") == list(values.values())
+    assert [amount(row) for row in rows] == list(values.values())
 
 
 def test_sort_both_ways_with_missing_values_last(visit: Any) -> None:

@@ -110,3 +110,30 @@ def test_any_text_survives_utf8(text):
         return
     if "\x00" not in text:
         assert decode(codecs.BOM_UTF8 + data).text == text.removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize(("damage", "least"), [("whole", 1.0), ("cut", 0.995), ("wrong", 0.985)])
+def test_slices_of_other_texts_than_the_rule_was_made_on(damage, least):
+    """Slices of 20 to 5,000 bytes of the sample reports in five encodings; docs/evaluation/encodings.md has more."""
+    from bench import detection
+
+    from fupin_nlp.report.samples import sample_folder
+
+    texts = detection.texts([str(sample_folder())])
+    outcomes = [
+        detection.is_right(decode(data).encoding, encoding, data)
+        for encoding in ENCODINGS
+        for _, data in detection.cases(texts, encoding, damage)
+    ]
+    assert len(outcomes) > 400
+    assert sum(outcomes) >= least * len(outcomes)
+
+
+def test_a_page_put_together_from_two_encodings_keeps_the_larger_part():
+    page = SIMPLIFIED.encode() * 3 + SIMPLIFIED[:20].encode("gb18030") + SIMPLIFIED.encode() * 3
+    raw = read_bytes(page, "a.txt")
+    assert raw.encoding == "utf-8"
+    assert raw.text.count(SIMPLIFIED) == 6
+    assert int(raw.meta["replaced_bytes"]) > 0
+    page = SIMPLIFIED.encode("gb18030") * 3 + SIMPLIFIED[:20].encode() + SIMPLIFIED.encode("gb18030") * 3
+    assert read_bytes(page, "a.txt").encoding == "gb18030"

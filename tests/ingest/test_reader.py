@@ -21,8 +21,10 @@ from fupin_nlp.ingest import ReadOptions, find_sources, read_bytes, read_file, r
         (b"PK\x03\x04....", "report", "zip archive or Office"),
         (b"\x89PNG\r\n\x1a\n" + bytes(50), "a.txt", "picture"),
         (bytes(range(256)) * 40 + bytes(4000) + b"ab\x00\x00" * 500, "a.txt", "binary"),
-        (b"whatever", "a.docx", "format not supported yet"),
-        (b"whatever", "A.PDF", "format not supported yet"),
+        (b"whatever", "a.docx", "this is no Word document"),
+        (b"whatever", "A.PDF", "this is no PDF"),
+        (b"whatever", "a.rtf", "rich text: format not supported; save it as"),
+        (b"{\\rtf1 whatever}", "a.doc", "this is rich text"),
     ],
 )
 def test_refusal_names_file_and_reason(data, name, reason):
@@ -66,7 +68,7 @@ def test_missing_folder_and_unreadable_paths(tmp_path):
     ("name", "data", "form"),
     [
         ("a.TXT", b"<p>x</p>", "txt"),
-        ("a.md", b"# x", "txt"),
+        ("a.md", b"# x", "md"),
         ("a.csv", b"a,b", "csv"),
         ("a.htm", b"<p>x</p>", "html"),
         ("a.xml", b"<a/>x", "xml"),
