@@ -147,9 +147,9 @@ class _Stretch:
         self.shown = 0  # bytes that the decoder shows
         self.swallowed = False
 
-    def is_evident(self) -> bool:
-        """Whether there is more to go by than one note."""
-        return self.shown > 0 or len(self.notes) > 1
+    def is_evident(self, text: str) -> bool:
+        """Whether there is more to go by than one note: a byte, if only the lone 0x80 that shows as ``?``."""
+        return self.shown > 0 or len(self.notes) > 1 or not text.endswith("?")
 
 
 class _Search:
@@ -381,7 +381,7 @@ def search(text: str, start: int, left: str, knowledge: Knowledge) -> Found | No
     """
     beam = _Search(text, start, left, knowledge)
     beam.run()
-    if not beam.readings or not beam.in_step or not all(s.is_evident() for s in beam.stretches):
+    if not beam.readings or not beam.in_step:
         return None
     best, *others = sorted(beam.readings, key=lambda r: -r.total)
     for other in others:
@@ -398,6 +398,8 @@ def search(text: str, start: int, left: str, knowledge: Knowledge) -> Found | No
             own.append(node)
             node = next(nodes, None)
         runs.append(_run_of(stretch, own))
+    if not all(s.is_evident(run.text) for s, run in zip(beam.stretches, runs, strict=True)):
+        return None
     return Found(tuple(runs), best.total, beam.position)
 
 
