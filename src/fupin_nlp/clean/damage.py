@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import regex
 
-from fupin_nlp.clean.steps import byteshift
+from fupin_nlp.clean.steps import byteshift, mojibake
 from fupin_nlp.model import Alignment, Damage, Edit, Span
 
 __all__ = ["find_damage"]
@@ -57,6 +57,10 @@ def find_damage(text: str, edits: Iterable[Edit], alignment: Alignment) -> tuple
         if match.start() not in taken and match.lastgroup:
             kind, note = _NOTES[match.lastgroup]
             found.append(Damage(kind, *match.span(), note))
+    lines = mojibake.unrepaired(text)
+    found += [
+        Damage("mojibake", *line, "wrongly decoded, and too many bytes are lost to read it again") for line in lines
+    ]
     return tuple(sorted(found, key=lambda d: (d.start, d.end)))
 
 
