@@ -62,7 +62,7 @@ wheel: $(DEV)  ## Build the wheel in build/wheel and run the demo from it
 	assert '/site/' in cli.__file__, cli.__file__; cli.main(['demo'])" > demo.txt
 	test -s build/wheel/demo/report.html
 
-notebooks: $(DEV)  ## Execute the notebooks, write their outputs back, and that of the demo into the READMEs
+notebooks: $(DEV)  ## Execute the notebooks, strip them, and write the output of the demo into the READMEs
 	$(PY) tools/run_notebooks.py
 	$(PY) tools/readme_excerpt.py
 

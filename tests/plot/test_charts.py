@@ -14,6 +14,7 @@ import pytest
 
 from fupin_nlp import plot
 from fupin_nlp.errors import DependencyError, OptionError
+from fupin_nlp.plot.clusters import place_labels
 from fupin_nlp.plot.font import font_face, font_path
 
 for module in ("altair", "vl_convert", "pylopdf_fonts_zh_cn", "fontTools"):
@@ -198,6 +199,15 @@ def test_map_does_not_hang_on_the_order_of_records() -> None:
     assert axes == other_axes
     alone = plot.measure_shares(RECORDS[RECORDS["doc"] == "南.txt"])
     assert plot.profile_positions(alone)[0][["x", "y"]].to_numpy().tolist() == [[0, 0]]
+
+
+def test_labels_of_the_map_do_not_overlap() -> None:
+    crowd = pd.DataFrame({"x": [0.0, 0.0, 0.01, 5.0], "y": [0.0, 0.0, 0.01, 5.0], "name": ["海拉尔区 2014"] * 4})
+    at = place_labels(crowd)
+    boxes = list(zip(at["label_x"], at["label_y"], strict=True))
+    close = [(a, b) for i, a in enumerate(boxes) for b in boxes[:i] if abs(a[0] - b[0]) < 70 and abs(a[1] - b[1]) < 12]
+    assert close == []
+    assert all(0 <= x <= 600 and 0 <= y <= 420 for x, y in boxes)
 
 
 def test_map_refuses_what_is_no_profile() -> None:

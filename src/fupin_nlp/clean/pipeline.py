@@ -9,6 +9,7 @@ from fupin_nlp.clean.body import find_body
 from fupin_nlp.clean.damage import find_damage
 from fupin_nlp.clean.options import CleanOptions
 from fupin_nlp.clean.patch import Context, Patch, apply_patches, edits_of
+from fupin_nlp.clean.sheets import head_key
 from fupin_nlp.clean.steps import (
     byteshift,
     invisible,
@@ -85,7 +86,7 @@ def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
             edits += edits_of(name, text, patches, alignment)
             text, step = apply_patches(text, patches)
             alignment = alignment.then(step)
-    page = find_body(text, table=raw.format == "csv") if options.body else None
+    page = find_body(text, table=raw.format == "csv", heads=_running_heads(edits)) if options.body else None
     meta = dict(page.meta) if page else {}
     if any(edit.step == "script" for edit in edits):
         meta["opencc"] = script.engine_name(options.opencc)
@@ -99,6 +100,12 @@ def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
         damage=find_damage(text, edits, alignment),
         meta=MappingProxyType(meta),
     )
+
+
+def _running_heads(edits: list[Edit]) -> frozenset[str]:
+    """Return the lines that were taken out between two halves of a sentence."""
+    found = (line.strip() for e in edits if e.step == "wraps" and e.before.strip() for line in e.before.splitlines())
+    return frozenset(key for line in found if (key := head_key(line)))
 
 
 def explain(cleaned: CleanText) -> list[str]:

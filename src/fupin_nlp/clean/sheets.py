@@ -63,7 +63,7 @@ def sheet_lines(texts: Sequence[str]) -> Sheets:
         certain |= {i: "page number" for i, _ in bare}
     likely = set()
     for rows in _of_pages(texts).values():
-        counted = len(rows) > 1 and all(a < b for (_, a), (_, b) in pairwise(rows))
+        counted = len(rows) > 1 and all(b == a + 1 and j - i > 1 for (i, a), (j, b) in pairwise(rows))
         certain |= {i: "page number" for i, _ in rows}
         likely |= set() if counted else {i for i, _ in rows}
     certain |= _running_heads(texts, certain)
@@ -97,6 +97,9 @@ def _running_heads(texts: Sequence[str], pages: dict[int, str]) -> dict[int, str
     for ordinals in places.values():
         inside = sum(_is_between_halves(texts, pages, i) for i in ordinals) if len(ordinals) >= _LEAST_HEADS else 0
         beside = sum(i - 1 in pages or i + 1 in pages for i in ordinals)
+        # Without a divided sentence all of them must stand beside page numbers.
+        if len(ordinals) >= _LEAST_HEADS and beside == len(ordinals):
+            found |= dict.fromkeys(ordinals, "running head")
         if (inside and 2 * beside >= len(ordinals)) or (inside > 1 and 2 * inside >= len(ordinals)):
             found |= dict.fromkeys(ordinals, "running head")
     return found

@@ -295,7 +295,7 @@ class _Interpreter:
         period = self.periods.for_record(q.sentence, q.outer_start, q.outer_end)
         role = self._role(q, reading, clause, scene, period)
         region = self.regions.for_record(scene.start, q.outer_start, q.outer_end)
-        kind = kind_in_role(kind_of(q, reading, period.per, self.actions), role.role, period.per)
+        kind = kind_in_role(kind_of(q, reading, period, self.actions), role.role, period.per)
         return Record(
             id=f"{clean.raw.name}#{ordinal}",
             doc=clean.raw.name,

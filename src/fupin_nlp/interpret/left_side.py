@@ -18,6 +18,8 @@ _RECEIVER = frozenset({"为", "对", "给", "向", "把", "将", "与", "被", "
 _HANDLED = frozenset({"把", "将"})
 _REACHING = frozenset({"到", "至"})
 _ACHIEVING = frozenset({"完成", "实现"})
+_AFTERWARDS = frozenset({"后", "之后", "以后"})
+_BEGUN = frozenset({"开工", "复工", "竣工", "完工"})
 _SO_FAR = frozenset({"累计", "直接", "集中", "主动"})
 _SIZES = frozenset({"规模", "面积", "里程", "能力", "总量", "强度", "水平", "容量", "数量", "标准", "比例"})
 _MEASURES = ("比例", "比重", "占比", "率")
@@ -91,6 +93,7 @@ def own_left(before: tuple[Token, ...], *, first: bool) -> tuple[Token, ...]:
 
 def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
     """Divide the words before a quantity."""
+    tokens = _behind_condition(tokens)
     i, link, from_word = _strip_link(tokens)
     rest = tokens[:i]
     if (share := _share_at(tokens)) is not None:
@@ -120,6 +123,14 @@ def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
     if table.is_a("causative", verb) and link is None:
         phrase, verb = _second_verb(phrase, verb)
     return Left(tuple(phrase), verb, link, topic=_topic(head), from_word=from_word)
+
+
+def _behind_condition(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Take off what only says after what (扣除自然因素影响后|优良天数比率Q)."""
+    for k in range(len(tokens) - 2, 0, -1):
+        if tokens[k].text in _AFTERWARDS and tokens[k - 1].word_class in _GOVERNING:
+            return tokens[k + 1 :]
+    return tokens
 
 
 def _verb_at_end(rest: tuple[Token, ...], link: str | None, from_word: bool, table: Actions) -> Left | None:
@@ -296,6 +307,26 @@ def _done_by(phrase: Sequence[Token], table: Actions) -> tuple[int, int] | None:
     return None
 
 
+def _from_its_verb(phrase: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Take off the words that say how something was done before the verb (全年|新|登记经营主体)."""
+    k = 0
+    while k < len(phrase) - 2 and phrase[k].word_class is WordClass.ATTRIBUTIVE:
+        k += 1
+    return phrase[k:] if k and phrase[k].word_class in (WordClass.DUAL, WordClass.ACT) else phrase
+
+
+def _starting(phrase: tuple[Token, ...], table: Actions) -> int:
+    """Return the length of 开工|改造 or 改造提升 at the head of a phrase; 0 where no such verb opens it."""
+    if len(phrase) < 2:
+        return 0
+    first, second = phrase[0], phrase[1]
+    if first.word_class is WordClass.ACT:
+        return int(second.word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE})
+    if len(phrase) > 2 and table.is_a("intransitive", first.text) and second.word_class is WordClass.DUAL:
+        return 2 if first.text in _BEGUN and not table.is_a("intransitive", second.text) else 0
+    return 0
+
+
 def _verb_inside(
     phrase: tuple[Token, ...], head: Sequence[Token], found: tuple[str | None, str | None], table: Actions
 ) -> tuple[tuple[Token, ...], str | None]:
@@ -304,8 +335,9 @@ def _verb_inside(
     receiver = bool(head) and head[-1].text in _RECEIVER
     if phrase and phrase[-1].text in _SIZES:
         return phrase, verb  # 合作项目投资规模, 改造开发面积: the metric is part of the name
-    while len(phrase) > 2 and phrase[0].word_class is WordClass.ATTRIBUTIVE and phrase[1].word_class is WordClass.DUAL:
-        phrase = phrase[1:]
+    phrase = _from_its_verb(phrase)
+    if verb is None and link is None and (starting := _starting(phrase, table)):
+        return phrase[starting:], text_of(phrase[:starting])
     for k in range(1, len(phrase) - 1):
         if phrase[k - 1].text in _SO_FAR and phrase[k].word_class is WordClass.DUAL and verb is None and link is None:
             return phrase[k + 1 :], phrase[k].text

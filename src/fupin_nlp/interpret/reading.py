@@ -25,11 +25,15 @@ from fupin_nlp.interpret.noun_phrase import VERBAL_NOUN, leading_phrase, tidy
 from fupin_nlp.interpret.right_side import COUNTED, join_modifiers, list_members, modifies, right_of
 from fupin_nlp.interpret.state import Reading, State, named_by_topic
 from fupin_nlp.lexicon.actions import Actions, WordClass
+from fupin_nlp.lexicon.patterns import compile_pattern
 
 __all__ = ["Reading", "read_sentence"]
 
 _SHARE = ("占", "占到", "约占")
-_ADDED = ("新增", "净增")
+_ADDED = ("新增", "净增", "新开工", "新签约", "新引进", "新认定")
+_INTRODUCTION = compile_pattern(
+    "words before a verb that are no part of it", r"^(?:(?:累计|全部)(?=.)|(?:年均|年平均|有效|成功|精准)(?=..))"
+)
 _RATED = frozenset({"mass", "power", "energy", "voltage"})
 _WORTH = "价值"
 _OCCASIONS = ("会", "会议", "活动", "培训", "检查", "督查")
@@ -86,9 +90,14 @@ def _share_verbs(slots: Sequence[Slot], readings: dict[int, Reading]) -> None:
 
 def _bare_verb(action: str, table: Actions) -> str:
     """Take off what only introduces the value or says how often (提高到, 累计搬迁)."""
-    verb = action.removeprefix("累计").removeprefix("全部") or action
+    verb = _INTRODUCTION.sub("", action) or action
     stem = verb[:-1]
     return stem if verb.endswith(("到", "至")) and len(stem) > 1 and table.of(stem) is WordClass.CHANGE else verb
+
+
+def _is_part(slot: Slot) -> bool:
+    """Whether a clause begins with 其中: what was done with the whole was done with the part."""
+    return bool(slot.before) and slot.before[0].text == "其中"
 
 
 def _with_own_verb(reading: Reading, slot: Slot, table: Actions) -> Reading:
@@ -102,6 +111,8 @@ def _with_own_verb(reading: Reading, slot: Slot, table: Actions) -> Reading:
     for word in slot.quantity.qualifiers[:1]:
         if slot.surface.startswith(word) and table.of(word) in LINK:
             return reading._replace(action=word, link=reading.link or word)
+    if slot.quantity.dimension == "time" or table.of(entity) is WordClass.NOMINAL:
+        return reading  # 审批改革评估连续3年第一, 防沙治沙Q: a name, nothing that was done with the quantity
     tail = entity[-2:]
     verbal = table.of(tail) is WordClass.DUAL and not table.is_a("intransitive", tail) and len(entity) > len(tail)
     return reading._replace(action=tail) if verbal else reading
@@ -239,8 +250,8 @@ def _is_doer(entity: str, slot: Slot, left: Left, table: Actions) -> bool:
 
 
 def _goes_on(slot: Slot, last: Reading, state: State) -> bool:
-    """Whether a clause without a verb goes on with the one before (产业资金投入Q，就业资金Q)."""
-    same = slot.quantity.unit == state.last_unit and slot.quantity.dimension == "money"
+    """Whether a clause without a verb goes on with the one before (产业资金投入Q，就业资金Q; 造林Q，其中固沙林Q)."""
+    same = slot.quantity.unit == state.last_unit and (slot.quantity.dimension == "money" or _is_part(slot))
     return same and last.place in ("object", "subject") and last.link is None and not slot.after
 
 

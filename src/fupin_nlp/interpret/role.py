@@ -31,7 +31,7 @@ _PLAIN_SIZES = frozenset({"length", "area", "volume"})
 _MODAL_REACH = 40
 _STORY_REACH = 200
 _HAVING = frozenset({"有", "共有", "现有", "辖", "下辖", "现辖"})
-_DONE = compile_quick("done", r"了(?!解)|已|累计|先后|截至|目前|去年|同比|上年")
+_DONE = compile_quick("done", r"了(?!解)|已|累计|先后|截至|目前|去年")
 
 
 class RoleContext(NamedTuple):
@@ -163,6 +163,9 @@ def _planned(context: RoleContext, words: RoleWords) -> tuple[bool, str]:
                 return True, f"the year {match['year']} is to come"
     if plan := words.plan_anyway.search(clause):
         return True, f"the clause says {plan.group()}"
+    aims = words.aims.search(context.sentence_before)
+    if aims and not _DONE.search(context.sentence_before, aims.end()):
+        return True, f"the sentence tells of aims: {aims.group()}"
     if duty := words.duty.search(context.sentence):
         return True, f"a list of duties: {duty.group()}"
     if context.tense == "review":

@@ -17,6 +17,7 @@ _KEYS = (
     "problem_heading",
     "target",
     "plan_anyway",
+    "aims",
     "duty",
     "achieved",
     "past",
@@ -45,6 +46,7 @@ class RoleWords:
     problem_heading: QuickPattern
     target: Pattern
     plan_anyway: QuickPattern
+    aims: QuickPattern
     duty: QuickPattern
     achieved: QuickPattern
     past: QuickPattern
@@ -87,11 +89,12 @@ def role_words() -> RoleWords:
     last = "".join(sorted({word[-1] for word in data["case_person"]} | {"老"}))
     anchor = f"岁|[{last}](?=[{''.join(sorted({name[0] for name in surnames}))}])"
     return RoleWords(
-        review_heading=words("review_heading"),
-        plan_heading=words("plan_heading"),
+        review_heading=compile_quick("review_heading", patterns("review_heading")),
+        plan_heading=compile_quick("plan_heading", patterns("plan_heading")),
         problem_heading=words("problem_heading"),
         target=compile_pattern("target", patterns("target")),
         plan_anyway=compile_quick("plan_anyway", patterns("plan_anyway")),
+        aims=compile_quick("aims", patterns("aims")),
         duty=compile_quick("duty", patterns("duty")),
         achieved=words("achieved"),
         past=words("past"),

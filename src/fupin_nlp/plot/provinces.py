@@ -96,7 +96,7 @@ def _layers(figures: dict[str, float], what: str) -> Any:
     alt = altair()
     low, high = min(figures.values()), max(figures.values())
     dark = low + _DARK * (high - low)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "name": name,
             "x": x,
