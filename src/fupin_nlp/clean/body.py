@@ -6,7 +6,7 @@ the rest); no rule about one site. A lost paragraph is worse than a kept menu: w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fupin_nlp.clean.lines import Line, bigrams, split_lines
@@ -46,7 +46,7 @@ class Page:
     meta: Mapping[str, str]
 
 
-def find_body(text: str, *, table: bool = False) -> Page:
+def find_body(text: str, *, table: bool = False, furniture: Sequence[LeftOut] = ()) -> Page:
     r"""Divide a text into the report and the rest.
 
     Parameters
@@ -55,6 +55,8 @@ def find_body(text: str, *, table: bool = False) -> Page:
         Clean text, simplified or traditional.
     table : bool
         The text is a table (CSV): all of it is body.
+    furniture : sequence of LeftOut
+        What is known not to be the report, in order, disjoint: the markup of a page tells it.
 
     Returns
     -------
@@ -73,6 +75,7 @@ def find_body(text: str, *, table: bool = False) -> Page:
     reasons: list[str | None] = [None] * len(lines)
     masthead = Masthead({}, frozenset())
     if not table and any(line.kind == "prose" or line.is_substantial for line in lines):
+        _leave_known(lines, reasons, furniture)
         _leave_lists(lines, reasons)
         _leave_tail(lines, reasons)
         masthead = _leave_head(lines, reasons)
@@ -82,6 +85,22 @@ def find_body(text: str, *, table: bool = False) -> Page:
         for i in repeated_lines(lines, reasons):
             reasons[i] = "second printing of the same text"
     return Page(*_spans(lines, reasons), masthead.meta)
+
+
+def _leave_known(lines: list[Line], reasons: list[str | None], furniture: Sequence[LeftOut]) -> None:
+    """Mark the lines that lie in known furniture, at least for the larger part."""
+    i = 0
+    for part in furniture:
+        while i < len(lines) and lines[i].end <= part.start:
+            i += 1
+        while i < len(lines) and lines[i].start < part.end:
+            inside = min(lines[i].end, part.end) - max(lines[i].start, part.start)
+            if lines[i].kind != "blank" and 2 * inside >= len(lines[i].text):
+                reasons[i] = part.reason
+                lines[i].kind = "menu"  # whatever it looks like: it is no title and no paragraph of the report
+            if lines[i].end > part.end:
+                break
+            i += 1
 
 
 def _leave_lists(lines: list[Line], reasons: list[str | None]) -> None:
@@ -147,7 +166,7 @@ def _is_anchor(line: Line) -> bool:
 
 def _leave_head(lines: list[Line], reasons: list[str | None]) -> Masthead:
     """Mark what stands above the first paragraph: navigation, title, date, issuer."""
-    first = next(i for i, line in enumerate(lines) if _is_anchor(line))
+    first = next((i for i, line in enumerate(lines) if _is_anchor(line)), 0)
     while first > 0 and lines[first - 1].kind in ("numbered", "blank"):
         first -= 1  # the headings directly above belong to it
     masthead = read_masthead(lines, first)
@@ -156,7 +175,7 @@ def _leave_head(lines: list[Line], reasons: list[str | None]) -> Masthead:
     marks = [i for i in range(first) if lines[i].kind in _HEAD_MARKS or i in masthead.titles]
     for i in range(max(opening, marks[-1] + 1 if marks else 0)):
         line = lines[i]
-        if line.kind == "blank" or line.kind == "numbered":
+        if line.kind in ("blank", "numbered") or reasons[i] is not None:
             continue
         reasons[i] = "title" if i in masthead.titles else _REASONS.get(line.kind, "above the report")
     return masthead

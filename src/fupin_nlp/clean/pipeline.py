@@ -8,6 +8,7 @@ from types import MappingProxyType
 from fupin_nlp.clean.body import find_body
 from fupin_nlp.clean.damage import find_damage
 from fupin_nlp.clean.options import CleanOptions
+from fupin_nlp.clean.page import page_furniture
 from fupin_nlp.clean.patch import Context, Patch, apply_patches, edits_of
 from fupin_nlp.clean.steps import (
     byteshift,
@@ -21,7 +22,7 @@ from fupin_nlp.clean.steps import (
     width,
     wraps,
 )
-from fupin_nlp.model import Alignment, CleanText, Edit, RawText, Span
+from fupin_nlp.model import Alignment, CleanText, Edit, LeftOut, RawText, Span
 
 __all__ = ["STEPS", "clean", "explain"]
 
@@ -44,6 +45,8 @@ STEPS: Mapping[str, Callable[[str, Context], list[Patch]]] = MappingProxyType(
 )
 
 _DEFAULT = CleanOptions()
+# Formats of which every line is data, and none the menu of a page.
+TABLES = frozenset({"csv", "xls", "xlsx"})
 
 
 def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
@@ -81,7 +84,7 @@ def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
             edits += edits_of(name, text, patches, alignment)
             text, step = apply_patches(text, patches)
             alignment = alignment.then(step)
-    page = find_body(text, table=raw.format == "csv") if options.body else None
+    page = find_body(text, table=raw.format in TABLES, furniture=_furniture(raw, alignment)) if options.body else None
     meta = dict(page.meta) if page else {}
     if any(edit.step == "script" for edit in edits):
         meta["opencc"] = script.engine_name(options.opencc)
@@ -95,6 +98,12 @@ def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
         damage=find_damage(text, edits, alignment),
         meta=MappingProxyType(meta),
     )
+
+
+def _furniture(raw: RawText, alignment: Alignment) -> list[LeftOut]:
+    """Return the parts of a web page that are not the article, in clean positions."""
+    parts = page_furniture(raw.text) if raw.format == "html" else []
+    return [LeftOut(*alignment.to_target(part.start, part.end), part.reason) for part in parts]
 
 
 def explain(cleaned: CleanText) -> list[str]:

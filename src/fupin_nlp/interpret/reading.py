@@ -271,7 +271,13 @@ def _from_left(
         entity = None
     if state.table.is_a("bare_metrics", entity) and not left.verb_first:
         entity = _named_by_topic(entity or "", left, state)
-    if after and slots[i].quantity.unit == "%" and left.verb and not left.link and not state.table.is_metric(entity or ""):
+    if (
+        after
+        and slots[i].quantity.unit == "%"
+        and left.verb
+        and not left.link
+        and not state.table.is_metric(entity or "")
+    ):
         return Reading(after, left.verb, "after", None, after)
     if entity and left.link:
         is_change = state.table.link_class(left.link) is WordClass.CHANGE
@@ -372,7 +378,12 @@ def _named_by_topic(entity: str, left: Left, state: _State) -> str:
     topic = tidy(text_of(left.topic)) if left.topic else None
     if topic is None and state.last is not None and (entity in _RATES or state.last.place in ("after", "object")):
         topic = state.last.entity
-    if topic is None or len(topic) > _LONGEST_TOPIC or topic.endswith(entity) or state.table.ends_as("institutions", topic):
+    if (
+        topic is None
+        or len(topic) > _LONGEST_TOPIC
+        or topic.endswith(entity)
+        or state.table.ends_as("institutions", topic)
+    ):
         return entity
     return topic + entity
 
