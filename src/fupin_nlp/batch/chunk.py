@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from fupin_nlp.batch.deadline import Deadline, OutOfTimeError
-from fupin_nlp.batch.fingerprint import file_hash
+from fupin_nlp.batch.origin import origin_of, source_hash
 from fupin_nlp.batch.work import ChunkWriter, json_bytes
 from fupin_nlp.errors import OptionError
-from fupin_nlp.ingest import Source
+from fupin_nlp.ingest import ReadOptions, Source
+from fupin_nlp.ingest.process import ReaderProcess
 from fupin_nlp.report import Failure, Report, ReportOptions, parse
 from fupin_nlp.report.corpus import attempt
 from fupin_nlp.report.export import json_line
 from fupin_nlp.report.rows import report_row
 
-__all__ = ["Chunk", "Counts", "do_chunk", "write_failure"]
+__all__ = ["Chunk", "Counts", "do_chunk", "reader_of", "write_failure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def do_chunk(chunk: Chunk, told: Callable[[Counts], None] | None = None) -> Coun
             for source in chunk.sources:
                 writer.begin(source.doc)
                 # Before it is read: a file that changes meanwhile then counts as changed in the next run.
-                found = file_hash(source.path)
+                found = source_hash(source)
                 outcome = _outcome(source, chunk)
                 count = _write(writer, _about(source, found, chunk.key), outcome)
                 failed += isinstance(outcome, Failure)
@@ -84,15 +84,23 @@ def write_failure(chunk: Chunk, failure: Failure) -> None:
     """Put a failure in the place of the one document of a chunk."""
     (source,) = chunk.sources
     with ChunkWriter(chunk.folder, chunk.name) as writer:
-        _write(writer, _about(source, file_hash(source.path), chunk.key), failure)
+        _write(writer, _about(source, source_hash(source), chunk.key), failure)
+
+
+@lru_cache(maxsize=1)
+def reader_of(options: ReadOptions) -> ReaderProcess:
+    """Return the process that reads containers for this one, over all chunks; it starts with the first container."""
+    return ReaderProcess(options)
 
 
 def _outcome(source: Source, chunk: Chunk) -> Report | Failure:
     options = chunk.options
+    process = reader_of(options.read)
     try:
         with Deadline(chunk.seconds):
-            return attempt(source, partial(parse, options=options), options=options.read)
+            return attempt(source, partial(parse, options=options), options=options.read, process=process)
     except OutOfTimeError as error:
+        process.close()  # it may still have to answer for this document
         return Failure(source.doc, "interpret", f"{error}; raise the limit of seconds if it is worth the time")
 
 
@@ -106,7 +114,11 @@ def _write(writer: ChunkWriter, about: dict[str, Any], outcome: Report | Failure
         writer.add({**about, "failed": True, "records": 0}, {"failures": [json_bytes(row)]})
         return 0
     count = len(outcome.records)
-    rows = {"reports": [json_bytes({**report_row(outcome), **about})], "records": _record_lines(outcome)}
+    rows = {
+        "reports": [json_bytes({**report_row(outcome), **about})],
+        "records": _record_lines(outcome),
+        "findings": _finding_lines(outcome),
+    }
     writer.add({**about, "failed": False, "records": count}, rows)
     return count
 
@@ -116,6 +128,6 @@ def _record_lines(report: Report) -> Iterator[bytes]:
         yield f"{json_line(record)}\n".encode("utf-8", "backslashreplace")
 
 
-def origin_of(source: Source) -> str:
-    """Return where a document came from."""
-    return "-" if source.path is None else os.path.realpath(source.path)
+def _finding_lines(report: Report) -> Iterator[bytes]:
+    for finding in report.findings:
+        yield json_bytes(finding.to_dict())

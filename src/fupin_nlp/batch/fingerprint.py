@@ -8,16 +8,14 @@ import platform
 from dataclasses import asdict, dataclass, is_dataclass
 from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
+from fupin_nlp.batch.origin import file_hash
 from fupin_nlp.lexicon.loader import data_files
 from fupin_nlp.report import ReportOptions
 from fupin_nlp.version import __version__
 
-__all__ = ["Fingerprint", "file_hash", "fingerprint"]
-
-_BLOCK = 1 << 20
+__all__ = ["Fingerprint", "fingerprint"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +71,6 @@ def fingerprint(options: ReportOptions) -> Fingerprint:
         data=_data_hash(),
         options=json.dumps(plain, ensure_ascii=False, sort_keys=True, default=str),
     )
-
-
-def file_hash(path: Path | None) -> str | None:
-    """Return the SHA-256 of a file; None where it cannot be read."""
-    if path is None or not path.is_file():
-        return None
-    found = hashlib.sha256()
-    try:
-        with path.open("rb") as file:
-            while block := file.read(_BLOCK):
-                found.update(block)
-    except OSError:
-        return None
-    return found.hexdigest()
 
 
 @lru_cache(maxsize=1)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fupin_nlp.batch.chunk import origin_of
-from fupin_nlp.batch.fingerprint import file_hash
+from fupin_nlp.batch.origin import origin_of, source_hash
 from fupin_nlp.ingest import Source
 from fupin_nlp.store import Store
 
@@ -47,7 +46,7 @@ def apart(sources: Sequence[Source], store: Store) -> list[Source]:
 
 
 def _same(source: Source, row: dict[str, str | None]) -> bool:
-    return origin_of(source) == row["origin"] or (row["sha256"] is not None and file_hash(source.path) == row["sha256"])
+    return origin_of(source) == row["origin"] or (row["sha256"] is not None and source_hash(source) == row["sha256"])
 
 
 def _other_name(source: Source, taken: set[str], known: dict[str, dict[str, str | None]]) -> str:

@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from fupin_nlp.batch.chunk import reader_of
 from fupin_nlp.batch.deliver import STORE_FORMATS, deliver, output_format
-from fupin_nlp.batch.fingerprint import file_hash, fingerprint
+from fupin_nlp.batch.fingerprint import fingerprint
 from fupin_nlp.batch.naming import apart
 from fupin_nlp.batch.options import BatchOptions
+from fupin_nlp.batch.origin import source_hash
 from fupin_nlp.batch.progress import Progress
 from fupin_nlp.batch.summary import Run
 from fupin_nlp.batch.task import Task
@@ -87,7 +89,10 @@ def run(
     kept, stored = _unchanged(sources, work, store, made.key) if options.resume else (set(), set())
     task = Task(work, options, made.key)
     with Progress(len(sources), done=len(kept | stored), show=progress) as shown:
-        task.gather([source for source in sources if source.doc not in kept | stored], shown)
+        try:
+            task.gather([source for source in sources if source.doc not in kept | stored], shown)
+        finally:
+            reader_of(options.report.read).close()
     docs = {source.doc for source in sources} - stored
     entries = [entry for doc, entry in sorted(work.entries().items()) if doc in docs]
     found = Run(
@@ -129,7 +134,7 @@ def _unchanged(sources: Sequence[Source], work: Work, store: Store | None, key: 
         in_store = {row["doc"]: (row["sha256"], row["key"]) for row in rows}
     kept, stored = set(), set()
     for source in sources:
-        now = (file_hash(source.path), key)
+        now = (source_hash(source), key)
         if now[0] is not None and begun.get(source.doc) == now:
             kept.add(source.doc)
         elif now[0] is not None and in_store.get(source.doc) == now:

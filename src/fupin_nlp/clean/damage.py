@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import regex
 
+from fupin_nlp.clean.broken import find_broken_numbers
 from fupin_nlp.clean.steps import byteshift
 from fupin_nlp.model import Alignment, Damage, Edit, Span
 
@@ -47,7 +48,7 @@ def find_damage(text: str, edits: Iterable[Edit], alignment: Alignment) -> tuple
     -------
     tuple of Damage
         ``swallowed_digit`` (with the number behind it, and its possible values), ``lost_character``,
-        ``replacement_character``, ``mojibake``.
+        ``replacement_character``, ``mojibake``, ``broken_number``.
     """
     edits = tuple(edits)
     found = [_swallowed(text, alignment.to_target(e.start, e.end)) for e in edits if _swallows(e)]
@@ -58,6 +59,7 @@ def find_damage(text: str, edits: Iterable[Edit], alignment: Alignment) -> tuple
         if match.start() not in taken and match.lastgroup:
             kind, note = _NOTES[match.lastgroup]
             found.append(Damage(kind, *match.span(), note))
+    found += find_broken_numbers(text)
     return tuple(sorted(found, key=lambda d: (d.start, d.end)))
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from fupin_nlp.clean.body import find_body
+from fupin_nlp.clean.body import Page, find_body
 from fupin_nlp.clean.damage import find_damage
 from fupin_nlp.clean.options import CleanOptions
 from fupin_nlp.clean.page import page_furniture
 from fupin_nlp.clean.patch import Context, Patch, apply_patches, edits_of
+from fupin_nlp.clean.sheets import head_key
 from fupin_nlp.clean.steps import (
     byteshift,
     invisible,
@@ -17,8 +18,10 @@ from fupin_nlp.clean.steps import (
     mojibake,
     notes,
     numbers,
+    pages,
     punctuation,
     script,
+    twins,
     width,
     wraps,
 )
@@ -27,13 +30,15 @@ from fupin_nlp.model import Alignment, CleanText, Edit, LeftOut, RawText, Span
 __all__ = ["STEPS", "clean", "explain"]
 
 # The order matters: markup before everything that looks at neighbours; mojibake before control characters, which are
-# bytes of it; wraps before shifted bytes and notes, which a break may divide; shifted bytes before notes, of which
-# they are a by-product; width before numbers, which look for ASCII digits; script last, on whole words.
+# bytes of it; pages and wraps before shifted bytes and notes, which a break may divide; shifted bytes before notes, of
+# which they are a by-product; width before numbers, which look for ASCII digits; script last, on whole words.
 STEPS: Mapping[str, Callable[[str, Context], list[Patch]]] = MappingProxyType(
     {
         "markup": markup.find,
         "mojibake": mojibake.find,
         "invisible": invisible.find,
+        "twins": twins.find,
+        "pages": pages.find,
         "wraps": wraps.find,
         "byteshift": byteshift.find,
         "notes": notes.find,
@@ -46,7 +51,7 @@ STEPS: Mapping[str, Callable[[str, Context], list[Patch]]] = MappingProxyType(
 
 _DEFAULT = CleanOptions()
 # Formats of which every line is data, and none the menu of a page.
-TABLES = frozenset({"csv", "xls", "xlsx"})
+_TABLES = frozenset({"csv", "xls", "xlsx"})
 
 
 def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
@@ -84,7 +89,7 @@ def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
             edits += edits_of(name, text, patches, alignment)
             text, step = apply_patches(text, patches)
             alignment = alignment.then(step)
-    page = find_body(text, table=raw.format in TABLES, furniture=_furniture(raw, alignment)) if options.body else None
+    page = _page(raw, text, alignment, edits) if options.body else None
     meta = dict(page.meta) if page else {}
     if any(edit.step == "script" for edit in edits):
         meta["opencc"] = script.engine_name(options.opencc)
@@ -100,10 +105,17 @@ def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
     )
 
 
-def _furniture(raw: RawText, alignment: Alignment) -> list[LeftOut]:
-    """Return the parts of a web page that are not the article, in clean positions."""
+def _page(raw: RawText, text: str, alignment: Alignment, edits: list[Edit]) -> Page:
+    """Divide the clean text into the report and the rest; the markup of a web page helps."""
     parts = page_furniture(raw.text) if raw.format == "html" else []
-    return [LeftOut(*alignment.to_target(part.start, part.end), part.reason) for part in parts]
+    furniture = [LeftOut(*alignment.to_target(part.start, part.end), part.reason) for part in parts]
+    return find_body(text, table=raw.format in _TABLES, heads=_running_heads(edits), furniture=furniture)
+
+
+def _running_heads(edits: list[Edit]) -> frozenset[str]:
+    """Return the lines that were taken out between two halves of a sentence."""
+    found = (line.strip() for e in edits if e.step == "wraps" and e.before.strip() for line in e.before.splitlines())
+    return frozenset(key for line in found if (key := head_key(line)))
 
 
 def explain(cleaned: CleanText) -> list[str]:

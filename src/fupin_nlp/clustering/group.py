@@ -17,6 +17,7 @@ from fupin_nlp.clustering.profile import measure_labels
 from fupin_nlp.clustering.resampling import recurrence
 from fupin_nlp.errors import FupinError, OptionError
 from fupin_nlp.model.reporttext import ReportText
+from fupin_nlp.report.labelled import Labelled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,8 +47,8 @@ UNASSIGNED_LABEL = "未归类"
 
 
 @dataclass(frozen=True, eq=False)
-class Clustering:
-    """Clusters of reports.
+class Clustering(Labelled):
+    """Clusters of reports; `to_frame` and `save` give ``reports`` under Chinese or English headings.
 
     Attributes
     ----------
@@ -68,6 +69,10 @@ class Clustering:
     clusters: pd.DataFrame
     profile: pd.DataFrame
     by: str
+    _column_labels = CLUSTER_LABELS_ZH
+
+    def _main(self) -> pd.DataFrame:
+        return self.reports
 
 
 def cluster(

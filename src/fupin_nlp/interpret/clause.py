@@ -10,6 +10,7 @@ from typing import NamedTuple
 from fupin_nlp.lexicon.actions import WordClass, actions
 from fupin_nlp.lexicon.patterns import compile_pattern, compile_quick
 from fupin_nlp.model import Quantity
+from fupin_nlp.segment.tokens import domain_words
 
 __all__ = ["Clause", "Slot", "Token", "Words", "clauses_of", "text_of"]
 
@@ -69,7 +70,7 @@ _WHOLE = compile_pattern(
     r"|(?:今|去|前|明|本|当|上)年(?:以来|底|末|初|度)?|年初|年末|年底|上年同期|每(?:人|户|生|名|亩|头|只|吨|公斤|平方米|村)?每?(?:年|月|天|日|周|季度|学期)|每(?:人|户|亩|生|公斤|吨|村)(?![均口])|平均每[名户人村个]|近?[一二三四五六两]年(?:多)?来|[一二三四五六两]年(?=累计|共|新增|建成|生产|完成|实现|投入|发放)|“?(?:十[一二三四五])五”?(?:时期|期间|末))",
 )
 # Without one of these no whole word stands in a piece; most pieces have none.
-_MAYBE_WHOLE = compile_quick("first look for whole words", "[“《（(年每五级月]")
+_MAYBE_WHOLE = compile_quick("first look for whole words", "[“《（(年每五月级]")
 
 
 def text_of(tokens: Sequence[Token]) -> str:
@@ -190,6 +191,12 @@ def _plain_class(word: str) -> WordClass | None:
     return actions().of(word) if plain else None
 
 
+@lru_cache(maxsize=1)
+def _own_words() -> frozenset[str]:
+    """Return the words of the domain dictionary: they are whole."""
+    return frozenset(word for word, _ in domain_words())
+
+
 def _divided(word: str) -> tuple[str, ...]:
     """Part what tokenizers glue from words they do not know: 化解|率达, 科工|局为, 引进技术."""
     table = actions()
@@ -204,6 +211,7 @@ def _divided(word: str) -> tuple[str, ...]:
         and table.of(word[:2]) in _OBJECT_VERBS
         and table.of(word[2:]) is WordClass.NOUN
         and not word.endswith(_NAMES)
+        and word not in _own_words()
     ):
         return (word[:_GLUED], word[_GLUED:])
     return (word,)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from fupin_nlp.interpret.clause import Token, text_of
 from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, trailing_phrase
-from fupin_nlp.lexicon.actions import Actions, WordClass
+from fupin_nlp.lexicon.actions import Actions, WordClass, actions
 
 __all__ = ["LIGHT", "LINK", "Left", "own_left", "take_apart"]
 
@@ -18,8 +18,10 @@ _RECEIVER = frozenset({"为", "对", "给", "向", "把", "将", "与", "被", "
 _HANDLED = frozenset({"把", "将"})
 _REACHING = frozenset({"到", "至"})
 _ACHIEVING = frozenset({"完成", "实现"})
+_AFTERWARDS = frozenset({"后", "之后", "以后"})
+_BEGUN = frozenset({"开工", "复工", "竣工", "完工"})
 _SO_FAR = frozenset({"累计", "直接", "集中", "主动"})
-_SIZES = frozenset({"规模", "面积", "里程", "能力", "总量", "强度", "水平"})
+_SIZES = frozenset({"规模", "面积", "里程", "能力", "总量", "强度", "水平", "容量", "数量", "标准", "比例"})
 _MEASURES = ("比例", "比重", "占比", "率")
 _COMPARED = frozenset({"比", "较"})
 _FROM = frozenset({"从", "由"})
@@ -91,6 +93,7 @@ def own_left(before: tuple[Token, ...], *, first: bool) -> tuple[Token, ...]:
 
 def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
     """Divide the words before a quantity."""
+    tokens = _behind_condition(tokens)
     i, link, from_word = _strip_link(tokens)
     rest = tokens[:i]
     if (share := _share_at(tokens)) is not None:
@@ -120,6 +123,14 @@ def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
     if table.is_a("causative", verb) and link is None:
         phrase, verb = _second_verb(phrase, verb)
     return Left(tuple(phrase), verb, link, topic=_topic(head), from_word=from_word)
+
+
+def _behind_condition(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Take off what only says after what (扣除自然因素影响后|优良天数比率Q)."""
+    for k in range(len(tokens) - 2, 0, -1):
+        if tokens[k].text in _AFTERWARDS and tokens[k - 1].word_class in _GOVERNING:
+            return tokens[k + 1 :]
+    return tokens
 
 
 def _verb_at_end(rest: tuple[Token, ...], link: str | None, from_word: bool, table: Actions) -> Left | None:
@@ -181,11 +192,14 @@ def _strip_link(tokens: Sequence[Token]) -> tuple[int, str | None, bool]:
                 from_word = link is None
                 i -= 1
                 break
-            if token.text in _RECEIVER and token.text not in ("在", "为", "由"):
+            future = token.text == "将" and link is not None
+            if token.text in _RECEIVER and token.text not in ("在", "为", "由") and not future:
                 break
             reached = token.text if token.text in _REACHING else reached
         elif kind not in LIGHT and kind is not WordClass.PUNCTUATION:
             break
+        elif i == len(tokens) and i > 1 and actions().is_a("attributive_nouns", token.text):
+            break  # 科技重大专项Q
         i -= 1
     return i, link, from_word
 
@@ -281,6 +295,38 @@ def _verb_of(head: Sequence[Token]) -> str | None:
     return text_of(head[k:end]) or None
 
 
+def _done_by(phrase: Sequence[Token], table: Actions) -> tuple[int, int] | None:
+    """Find the verbs of 帮扶单位|走访慰问|贫困户: who does it, what, to whom; none in 企业|投资|项目."""
+    for k in range(1, len(phrase) - 1):
+        if phrase[k].word_class is not WordClass.DUAL or not table.ends_as("doers", phrase[k - 1].text):
+            continue
+        end = k
+        while end < len(phrase) - 1 and phrase[end].word_class is WordClass.DUAL:
+            end += 1
+        return (k, end) if table.ends_as("animate", phrase[-1].text) or phrase[-1].text.endswith("村") else None
+    return None
+
+
+def _from_its_verb(phrase: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Take off the words that say how something was done before the verb (全年|新|登记经营主体)."""
+    k = 0
+    while k < len(phrase) - 2 and phrase[k].word_class is WordClass.ATTRIBUTIVE:
+        k += 1
+    return phrase[k:] if k and phrase[k].word_class in (WordClass.DUAL, WordClass.ACT) else phrase
+
+
+def _starting(phrase: tuple[Token, ...], table: Actions) -> int:
+    """Return the length of 开工|改造 or 改造提升 at the head of a phrase; 0 where no such verb opens it."""
+    if len(phrase) < 2:
+        return 0
+    first, second = phrase[0], phrase[1]
+    if first.word_class is WordClass.ACT:
+        return int(second.word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE})
+    if len(phrase) > 2 and table.is_a("intransitive", first.text) and second.word_class is WordClass.DUAL:
+        return 2 if first.text in _BEGUN and not table.is_a("intransitive", second.text) else 0
+    return 0
+
+
 def _verb_inside(
     phrase: tuple[Token, ...], head: Sequence[Token], found: tuple[str | None, str | None], table: Actions
 ) -> tuple[tuple[Token, ...], str | None]:
@@ -289,11 +335,14 @@ def _verb_inside(
     receiver = bool(head) and head[-1].text in _RECEIVER
     if phrase and phrase[-1].text in _SIZES:
         return phrase, verb  # 合作项目投资规模, 改造开发面积: the metric is part of the name
-    while len(phrase) > 2 and phrase[0].word_class is WordClass.ATTRIBUTIVE and phrase[1].word_class is WordClass.DUAL:
-        phrase = phrase[1:]
+    phrase = _from_its_verb(phrase)
+    if verb is None and link is None and (starting := _starting(phrase, table)):
+        return phrase[starting:], text_of(phrase[:starting])
     for k in range(1, len(phrase) - 1):
         if phrase[k - 1].text in _SO_FAR and phrase[k].word_class is WordClass.DUAL and verb is None and link is None:
             return phrase[k + 1 :], phrase[k].text
+    if verb is None and link is None and (done := _done_by(phrase, table)):
+        return phrase[done[1] :], text_of(phrase[done[0] : done[1]])
     for k, token in enumerate(phrase[:-1]):
         if token.word_class is not WordClass.DUAL or table.is_a("intransitive", token.text):
             if k == 0 and not receiver:
@@ -304,7 +353,11 @@ def _verb_inside(
         leads = verb is None and k == 0 and not receiver and link is None
         if leads and phrase[1].word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE}:
             end = 1
-            while end < len(phrase) - 1 and phrase[end].word_class is WordClass.DUAL:
-                end += 1
+            while (
+                end < len(phrase) - 1
+                and phrase[end].word_class is WordClass.DUAL
+                and (end + 2 < len(phrase) or not table.is_a("money_nouns", phrase[-1].text))
+            ):
+                end += 1  # 改造提升老旧小区; but 引进|帮扶资金
             return phrase[end:], text_of(phrase[:end])
     return phrase, verb

@@ -88,7 +88,12 @@ def _words() -> _Words:
             r"\s*(?P<place>[\u4e00-\u9fff]{2,12}?[省市县区州盟旗])[\u4e00-\u9fff]{2,14}(?:局|厅|委|办|办公室|中心|委员会)\s*",
         ),
         compile_pattern("session", r"\s?在?[^\n]{0,30}?(?:人民代表大会|大会|会议|全会)"),
-        compile_pattern("planned", r"(?<!截)(?<!截止)" + alternatives(lists["planned"]) + r"\Z"),
+        compile_pattern(
+            "planned",
+            r"(?<!截)(?<!截止)(?<!(?:增加|提高|下降|上升|降低|减少|增长|提升|扩大|发展)(?=[到至]))"
+            + alternatives(lists["planned"])
+            + r"\Z",
+        ),
         compile_pattern("this year", r"(?<y>(?:19|20)\d{2})年，?是[^，。\n]{0,24}(?:之年|一年|年份)"),
         compile_pattern("review", r"(?<y>(?:19|20)\d{2})年(?:度)?(?:主要)?(?:政府)?工作(?:的)?(?:回顾|总结)"),
         compile_pattern("numbered heading", r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]"),

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from fupin_nlp.interpret.clause import Token, text_of
-from fupin_nlp.lexicon.actions import Actions, WordClass
+from fupin_nlp.lexicon.actions import Actions, WordClass, actions
 from fupin_nlp.lexicon.patterns import compile_pattern
 
-__all__ = ["NOUNLIKE", "VERBAL", "VERBAL_NOUN", "coordinate", "leading_phrase", "tidy", "trailing_phrase"]
+__all__ = [
+    "EACH",
+    "NOUNLIKE",
+    "VERBAL",
+    "VERBAL_NOUN",
+    "coordinate",
+    "is_able",
+    "leading_phrase",
+    "tidy",
+    "trailing_phrase",
+]
 
 NOUNLIKE = frozenset({WordClass.NOUN, WordClass.NOMINAL, WordClass.DUAL})
 VERBAL_NOUN = frozenset({WordClass.DUAL, WordClass.NOMINAL})
 VERBAL = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL, WordClass.CHANGE, WordClass.LEVEL})
 MAX_PHRASE = 30
 _MODIFIERS = frozenset({WordClass.ATTRIBUTIVE, WordClass.WEAK, WordClass.DUAL, WordClass.OF})
-_ALSO_NOUNS = frozenset({"专项", "重点", "首创", "优先"})  # attributives that end a phrase, too (攻坚专项)
+EACH = frozenset({"户均", "人均", "亩均", "生均", "年均"})
+_UNDERTAKINGS = frozenset({"项目", "工程", "行动", "计划", "试点"})
+_CARRYING_OUT = frozenset({"实施", "推进", "开展", "启动", "完成", "建成", "落实", "引进", "获批", "开工", "承担"})
 _MARKED_MODIFIER = frozenset({"新", "所"})  # 新登记注册企业, 所获奖项: the verb behind it is part of the phrase
 _GRADE = "级"
 _BARE_HEAD = 2  # a head of up to so many characters (资金, 项目) names nothing without its members
@@ -29,7 +42,7 @@ _RELATIVE_REACH = 16  # tokens in which the 的 of a relative clause must follow
 
 _HEAD = compile_pattern(
     "scope words before an entity",
-    r"^(?:(?:\d{1,2}[.．、](?=\D)|[每各]个|全[市省县区州盟旗镇乡村国](?!人大|两会|第|重点|首|一流|百强|文明)|我[市省县区国]|(?:全|本)年(?:度)?|[其当]中|同时|此外|另外|截至目前|目前"
+    r"^(?:(?:\d{1,2}[.．、](?=\D)|级(?![别差])(?=..)|[每各]个|全[市省县区州盟旗镇乡村国](?!人大|两会|第|重点|首|一流|百强|文明)|我[市省县区国]|(?:全|本)年(?:度)?|[其当]中|同时|此外|另外|截至目前|目前"
     r"|共(?![建有同享青产])(?=..)|“?十[一二三四五六]五”?(?:时期|期间|以来)?|已(?=..)|累计(?=..)|(?:各类|各种|一批|有关|相关)(?=..)|[、的是以个])\s*)+",
 )
 _TAIL = compile_pattern(
@@ -41,7 +54,7 @@ _TIERS = compile_pattern(
     "tiers of government before a noun",
     r"^(?:中央|国家|省|市|县|区|州|乡|镇|村)(?:[、和与]?(?:中央|国家|省|市|县|区|州|乡|镇|村|街道))*(?:各|两|三|四|五)级(?=..)",
 )
-_LONG_QUOTE = compile_pattern("long quotation before a head", r"^“[^“”]{7,}”(?=[^“”、的]{4,}$)")
+_LONG_QUOTE = compile_pattern("long quotation before a head", r"^“[^“”]{7,}”(?=[^“”、的]{3,}[^“”、的率数量额值重例]$)")
 _LONG_MODIFIER = compile_pattern(
     "long modifier before a head",
     r"^(?=.{13})[^“”]*的(?=[^的]{2,}$)(?!(?:比重|比例|占比|贡献率|标准|数量|总数|规模|面积|水平|资金|收入|费用)$)",
@@ -49,6 +62,7 @@ _LONG_MODIFIER = compile_pattern(
 _ET_CETERA = compile_pattern("listing", r"^(?P<list>.+?、.+?)等(?P<head>[^、等]{2,12})$")
 
 
+@lru_cache(maxsize=256)  # the readers try one phrase in several places
 def tidy(phrase: str) -> str | None:
     """Return the phrase as it would be named in a table, or None where nothing is left.
 
@@ -90,7 +104,7 @@ def leading_phrase(
     start = _behind_relative(tokens, i)
     i = start
     while i < len(tokens):
-        if _is_able(tokens, i):
+        if is_able(tokens, i):
             i += 2
             continue
         kind = tokens[i].word_class
@@ -112,28 +126,39 @@ def leading_phrase(
                 and behind in NOUNLIKE
                 and _coordinates(tokens, i)
             )
+            or (kind in _GOVERNING and i > start and _names_undertaking(tokens, i))
             or (tokens[i].text == "被" and i == start and behind in NOUNLIKE)
         ):
             i += 1
         else:
             break
-    if start > 0 and i > start and len(text_of(tokens[:i])) <= _SHORT_RELATIVE:
+    opens = tokens[0].word_class in _OPENERS if tokens else False
+    if opens and start > 0 and i > start and len(text_of(tokens[:i])) <= _SHORT_RELATIVE:
         start = next(k for k in range(i) if tokens[k].word_class is not WordClass.OF)
     return tuple(tokens[start:i]), i
 
 
-def _is_able(tokens: Sequence[Token], i: int) -> bool:
+def is_able(tokens: Sequence[Token], i: int) -> bool:
     """Whether 可 and a verb modify the noun behind them (可调度|储备能力)."""
     if tokens[i].text != "可" or i + 2 >= len(tokens):
         return False
     return tokens[i + 1].word_class in VERBAL | NOUNLIKE and tokens[i + 2].word_class in NOUNLIKE
 
 
+def _names_undertaking(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a verb inside a noun phrase names an undertaking (褐煤|提质|项目); 村|实施|项目 is a clause."""
+    if i + 1 >= len(tokens) or tokens[i + 1].text not in _UNDERTAKINGS or tokens[i].text in _CARRYING_OUT:
+        return False
+    return not tokens[i - 1].text.endswith(_DOERS)
+
+
 def _qualifies(tokens: Sequence[Token], i: int, start: int) -> bool:
     """Whether a word that may be an adverb belongs to the noun behind it (重点项目; not 群众直接|受益)."""
     if i + 1 >= len(tokens) or tokens[i + 1].word_class in (WordClass.PUNCTUATION, WordClass.CONJUNCTION):
-        return i > start and tokens[i].text in _ALSO_NOUNS
+        return i > start and actions().is_a("attributive_nouns", tokens[i].text)
     behind = tokens[i + 1].word_class
+    if i > start and tokens[i].text in EACH:
+        return False  # Q户贫困户|户均分红: a new name begins
     if i == start:
         return behind in NOUNLIKE | _MODIFIERS
     return behind in NOUNLIKE and (behind is not WordClass.DUAL or i + 2 < len(tokens))
@@ -169,6 +194,8 @@ def _behind_relative(tokens: Sequence[Token], i: int) -> int:
     """Return where the head begins if a relative clause stands at `i` (有贫困人口的村), else `i`."""
     if i >= len(tokens):
         return i
+    if tokens[i].text == "已" and i + 2 < len(tokens) and tokens[i + 1].word_class in VERBAL:
+        return i + 2 if tokens[i + 2].word_class in NOUNLIKE else i  # 已建成|自然村
     if tokens[i].word_class not in _OPENERS:
         return _behind_clause(tokens, i)
     for j in range(i + 1, min(i + _RELATIVE_REACH, len(tokens) - 1)):
@@ -204,10 +231,12 @@ def trailing_phrase(tokens: Sequence[Token], *, subject: bool = False) -> int:
         inner = 1 < i < len(tokens)
         if (
             kind in NOUNLIKE
+            or (i == len(tokens) and actions().is_a("attributive_nouns", tokens[i - 1].text))
             or (kind is WordClass.CONJUNCTION and i < len(tokens))
             or (subject and kind is WordClass.WEAK and inner and tokens[i - 2].word_class in NOUNLIKE | {WordClass.ACT})
             or (kind is WordClass.ATTRIBUTIVE and i < len(tokens) and tokens[i].word_class is not WordClass.CONJUNCTION)
-            or (tokens[i - 1].text == "占" and inner and text_of(tokens).endswith(_SHARE_HEADS))
+            or (inner and kind in _GOVERNING and _is_named_undertaking(tokens, i))
+            or (tokens[i - 1].text == "占" and 0 < i < len(tokens) and text_of(tokens).endswith(_SHARE_HEADS))
         ):
             i -= 1
         elif subject and inner and kind in VERBAL and tokens[i - 2].text in _MARKED_MODIFIER:
@@ -223,7 +252,17 @@ def trailing_phrase(tokens: Sequence[Token], *, subject: bool = False) -> int:
             break
     while i < len(tokens) and tokens[i].word_class in (WordClass.CONJUNCTION, WordClass.OF):
         i += 1
+    if 1 < i < len(tokens) and tokens[i].text == "贡献率" and tokens[i - 1].word_class in VERBAL:
+        return _modifier_start(tokens, i - 1)  # 消费对经济增长|贡献率
     return i
+
+
+def _is_named_undertaking(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the verb before `i` is part of the name of an undertaking (饮水安全|巩固|提升工程)."""
+    verb, before = tokens[i - 1], tokens[i - 2]
+    if tokens[-1].text not in _UNDERTAKINGS or verb.text in _CARRYING_OUT or before.word_class not in NOUNLIKE:
+        return False
+    return len(tokens) - i <= 2 and not before.text.endswith(_DOERS)
 
 
 def _modifier_start(tokens: Sequence[Token], of: int) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from fupin_nlp.lexicon.links import link_words
 from fupin_nlp.lexicon.units import units
@@ -21,8 +22,7 @@ _DIGITS_NEAR = 2
 _LONG_RUN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a quantity stands, in clean positions; `sentence` and `paragraph` are ordinals."""
 
     sentence: int

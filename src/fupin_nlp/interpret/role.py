@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from fupin_nlp.interpret.reading import Reading
 from fupin_nlp.interpret.tone import CLEAR, NO_DOUBT, Tense
-from fupin_nlp.lexicon.patterns import compile_pattern
+from fupin_nlp.lexicon.patterns import compile_pattern, compile_quick
 from fupin_nlp.lexicon.roles import RoleWords
 from fupin_nlp.model import Quantity
 
@@ -16,8 +16,12 @@ _CONDITION = compile_pattern(
     "condition",
     r"^的(?:[，,]|$|(?:项目|企业|家庭|农户|贫困户|对象|人员|老人|患者|单位|村|户)(?:[，,给一按实可予由要须免均都享]|$))",
 )
+_CONDITION_BEHIND = compile_pattern(
+    "condition with its noun",
+    r"^(?:[一-鿿]{1,7}的(?:企业|合作社|大户|单位|家庭农场|经营主体|项目)|的(?:有|达|达到|占|共)$)",
+)
 _OF_NOUN = compile_pattern("modifier", r"^的(?P<noun>[一-鿿“][一-鿿“”]{0,11}?)(?=[和与及、，,。；;]|$)")
-_WHOLE_PLACE = compile_pattern("all places", r"对全[市县省区州旗镇]$")
+_WHOLE_PLACE = compile_quick("all places", r"对全[市县省区州旗镇]$")
 _ELDERLY = ("岁",)
 _LIFE = ("寿命",)
 _FUTURE_YEAR = compile_pattern("future year", r"(?:[到至]|^|[，,。；;：])“?(?P<year>20\d\d)年(?:底|末|前|底前)?")
@@ -27,7 +31,7 @@ _PLAIN_SIZES = frozenset({"length", "area", "volume"})
 _MODAL_REACH = 40
 _STORY_REACH = 200
 _HAVING = frozenset({"有", "共有", "现有", "辖", "下辖", "现辖"})
-_DONE = compile_pattern("done", r"了(?!解)|已|累计|先后|截至|目前|去年|同比|上年")
+_DONE = compile_quick("done", r"了(?!解)|已|累计|先后|截至|目前|去年")
 
 
 class RoleContext(NamedTuple):
@@ -86,7 +90,9 @@ def decide_role(quantity: Quantity, reading: Reading, context: RoleContext, word
         return RoleDecision("background", modality, "an age")
     if reading.rating:
         return RoleDecision("background", modality, "the size of a facility")
-    if words.background_before.search(context.clause_before) or _WHOLE_PLACE.search(context.clause_before):
+    if words.background_before.search(context.clause_before) or (
+        quantity.dimension == "count" and _WHOLE_PLACE.search(context.clause_before)
+    ):
         return RoleDecision("background", modality, "size of the place")
     if reading.action in _HAVING and (reading.entity or "").endswith(words.place_parts):
         return RoleDecision("background", modality, "parts of the place")
@@ -105,20 +111,17 @@ def decide_role(quantity: Quantity, reading: Reading, context: RoleContext, word
 
 def _modality(quantity: Quantity, context: RoleContext, words: RoleWords) -> tuple[str, ...]:
     before = context.clause_before[-_MODAL_REACH:]
-    found = [m.group() for m in words.target.finditer(before)] + [m.group() for m in words.estimate.finditer(before)]
-    return (*found, *quantity.qualifiers)
+    return (*words.target.findall(before), *words.estimate.findall(before), *quantity.qualifiers)
 
 
 def _case(context: RoleContext, words: RoleWords) -> str | None:
-    if words.case_not.search(context.clause_before[-_MODAL_REACH:]):
-        return None
     cue = words.case_words.search(context.sentence_before) or words.case_words.search(context.clause_after)
-    if cue:
-        return f"told of one household: {cue.group()}"
     told = context.since_person
-    if told is not None and len(told) <= _STORY_REACH and not words.case_not.search(told):
-        return f"told of one person: {told[:6]}"
-    return None
+    if told is not None and (len(told) > _STORY_REACH or words.case_not.search(told)):
+        told = None
+    if (cue is None and told is None) or words.case_not.search(context.clause_before[-_MODAL_REACH:]):
+        return None
+    return f"told of one household: {cue.group()}" if cue else f"told of one person: {(told or '')[:6]}"
 
 
 def _standard(quantity: Quantity, context: RoleContext, words: RoleWords, *, planned: bool) -> str | None:
@@ -131,12 +134,16 @@ def _standard(quantity: Quantity, context: RoleContext, words: RoleWords, *, pla
     inside = _OF_NOUN.match(context.clause_after) if context.clause_after.startswith("的") else None
     if quantity.dimension == "ratio" and context.clause_before.endswith(_CHANGED):
         return None  # 补贴标准提高8%
+    if quantity.bound == "over" and _CONDITION_BEHIND.match(context.clause_after):
+        return "a condition on who is meant"
     measured = quantity.dimension not in ("count", "people", "households", "person_times")
     if inside and measured and not inside["noun"].endswith(words.value_nouns) and _is_threshold(quantity, before):
         return f"a condition on {inside['noun']}"
     if planned or words.standard_not.search(context.clause_before):
         return None
     rule = words.standard_before.search(before)
+    if rule and rule.group().startswith("给予") and not measured:
+        return None  # 给予处分3人
     return f"a rule: {rule.group()}" if rule else None
 
 
@@ -156,6 +163,9 @@ def _planned(context: RoleContext, words: RoleWords) -> tuple[bool, str]:
                 return True, f"the year {match['year']} is to come"
     if plan := words.plan_anyway.search(clause):
         return True, f"the clause says {plan.group()}"
+    aims = words.aims.search(context.sentence_before)
+    if aims and not _DONE.search(context.sentence_before, aims.end()):
+        return True, f"the sentence tells of aims: {aims.group()}"
     if duty := words.duty.search(context.sentence):
         return True, f"a list of duties: {duty.group()}"
     if context.tense == "review":

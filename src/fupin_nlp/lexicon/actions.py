@@ -54,9 +54,11 @@ _CLASSES = {
 
 _GROUPS = (
     "animate",
+    "attributive_nouns",
     "bare_metrics",
     "causative",
     "comparing",
+    "doers",
     "facilities",
     "generic",
     "institutions",

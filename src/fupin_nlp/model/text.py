@@ -94,8 +94,9 @@ class Edit:
 class Damage:
     """A place that is damaged and could not be repaired with certainty; positions are clean ones.
 
-    `kind` is one of ``swallowed_digit``, ``lost_character``, ``replacement_character``, ``mojibake``;
-    `candidates` are the readings that are possible, most likely first.
+    `kind` is one of ``swallowed_digit``, ``lost_character``, ``replacement_character``, ``mojibake``,
+    ``broken_number`` (a line break, page number, space or sign stands inside); `candidates` are the readings that are
+    possible, most likely first.
     """
 
     kind: str

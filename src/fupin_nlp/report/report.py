@@ -117,18 +117,32 @@ class Report:
         """
         return records_frame(self.records, labels=labels)
 
-    def explain(self, record: Record | str) -> dict[str, str]:
-        """Return field → what decided it, for one record or its id.
+    def explain(self, record: Record | str | None = None) -> dict[str, str]:
+        """Return what decided title, region and date of the report, or the fields of one record.
+
+        Parameters
+        ----------
+        record : Record or str, optional
+            A record or its id, see `Record.explain`.
 
         Raises
         ------
         OptionError
             If the report has no such record.
+
+        Examples
+        --------
+        >>> parse("全县脱贫7800户。", name="略阳县_2019.txt").explain()["region"]
+        '略阳县, file name: 略阳县 2019'
         """
+        if record is None:
+            told = {"title": self.title, "region": self.region, "date": self.date}
+            reasons = self.meta.evidence
+            return {name: f"{value}, {reasons[name]}" for name, value in told.items() if value and reasons.get(name)}
         key = record if isinstance(record, str) else record.id
         for candidate in self.records:
             if candidate.id == key:
-                return {"rule": candidate.rule, **candidate.evidence}
+                return candidate.explain()
         raise OptionError(f"{self.doc}: there is no record {key!r}; ids run from {self.doc}#0")
 
     def body_text(self) -> str:

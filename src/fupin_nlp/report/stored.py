@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fupin_nlp.model import RawText
+from fupin_nlp.model.finding import Finding
 from fupin_nlp.model.reporttext import ReportText
 from fupin_nlp.report.corpus import Corpus, Failure, bar
+from fupin_nlp.report.findings import findings_between
 from fupin_nlp.report.frame import records_frame
 from fupin_nlp.report.options import ReportOptions
 from fupin_nlp.report.report import Report, parse
-from fupin_nlp.report.rows import TEXT_COLUMNS, report_text
+from fupin_nlp.report.rows import RAW_COLUMNS, TEXT_COLUMNS, finding_of, raw_of, record_of, report_text
 from fupin_nlp.store import Store
 
 if TYPE_CHECKING:
@@ -60,10 +61,9 @@ class StoredCorpus(Corpus):
     def outcomes(self) -> Iterator[Report | Failure]:
         """Yield each report, interpreted again, and each failure; nothing is kept."""
         yield from self._failed
-        columns = ("doc", "raw", "encoding", "format")
-        rows = self.store.rows("reports", columns=columns, batch=16)
+        rows = self.store.rows("reports", columns=RAW_COLUMNS, batch=16)
         for row in bar(rows, show=self._progress, total=len(self._docs)):
-            yield parse(RawText(row["raw"], row["doc"], row["encoding"], row["format"]), options=self.options)
+            yield parse(raw_of(row), options=self.options)
 
     def to_frame(self, *, labels: str = "en") -> pd.DataFrame:
         """Return the records of the store as one table, the same as that of the corpus that was stored."""
@@ -72,6 +72,11 @@ class StoredCorpus(Corpus):
     def texts(self) -> list[ReportText]:
         """Return what clustering and comparison need of each report."""
         return [report_text(row) for row in self.store.rows("reports", columns=TEXT_COLUMNS)]
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return the figures that contradict one another, within the reports and between them."""
+        within = tuple(finding_of(row) for row in self.store.rows("findings"))
+        return within + findings_between(record_of(row) for row in self.store.rows("records"))
 
     def sql(self, query: str) -> pd.DataFrame:
         """Return the answer to a question in SQL about the tables of the store.

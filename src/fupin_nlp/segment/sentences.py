@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, compile_pattern, compile_quick
 from fupin_nlp.model import Span
 
 __all__ = ["split_lines"]
@@ -24,9 +24,9 @@ def _ends() -> Pattern:
 
 
 @lru_cache(maxsize=1)
-def _enclosed() -> Pattern:
+def _enclosed() -> QuickPattern:
     """Return the pattern of what stands between matching marks on one line; an open mark alone matches nothing."""
-    return compile_pattern("enclosed", "|".join(rf"\{a}[^\{a}\{b}\n]*+\{b}" for a, b in map(tuple, _PAIRS)))
+    return compile_quick("enclosed", "|".join(rf"\{a}[^\{a}\{b}\n]*+\{b}" for a, b in map(tuple, _PAIRS)))
 
 
 def split_lines(text: str, span: Span) -> Iterator[list[Span]]:

@@ -46,6 +46,7 @@ _REPORTS = {
     "sentences": "VARCHAR[]",
     "text": "VARCHAR",
     "raw": "VARCHAR",
+    "places": "STRUCT(position BIGINT, place VARCHAR)[]",
 }
 _FAILURES = {
     "doc": "VARCHAR",
@@ -56,12 +57,14 @@ _FAILURES = {
     "reason": "VARCHAR",
 }
 _FINDINGS = {
-    "doc": "VARCHAR",
     "kind": "VARCHAR",
+    "doc": "VARCHAR",
     "records": "VARCHAR[]",
     "message": "VARCHAR",
     "expected": "DOUBLE",
     "found": "DOUBLE",
+    "unit": "VARCHAR",
+    "severity": "VARCHAR",
 }
 _RUNS = {
     "run": "BIGINT",

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from fupin_nlp.interpret.period.dates import Interval, PartialDate, number_of
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
-from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
+from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
 
 __all__ = ["UNKNOWN", "names_year", "resolve"]
 
@@ -109,9 +109,9 @@ def _year_in(text: str, frame: _Frame) -> int | None:
 
 
 @lru_cache(maxsize=1)
-def _year_digits() -> Pattern:
+def _year_digits() -> QuickPattern:
     """Return the pattern of the digits of a year."""
-    return compile_pattern("year", r"(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2}")
+    return compile_quick("year", r"(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2}")
 
 
 @lru_cache(maxsize=1)
