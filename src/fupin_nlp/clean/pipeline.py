@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from fupin_nlp.clean.body import find_body
+from fupin_nlp.clean.body import Page, find_body
 from fupin_nlp.clean.damage import find_damage
 from fupin_nlp.clean.options import CleanOptions
+from fupin_nlp.clean.page import page_furniture
 from fupin_nlp.clean.patch import Context, Patch, apply_patches, edits_of
 from fupin_nlp.clean.sheets import head_key
 from fupin_nlp.clean.steps import (
@@ -24,7 +25,7 @@ from fupin_nlp.clean.steps import (
     width,
     wraps,
 )
-from fupin_nlp.model import Alignment, CleanText, Edit, RawText, Span
+from fupin_nlp.model import Alignment, CleanText, Edit, LeftOut, RawText, Span
 
 __all__ = ["STEPS", "clean"]
 
@@ -49,6 +50,8 @@ STEPS: Mapping[str, Callable[[str, Context], list[Patch]]] = MappingProxyType(
 )
 
 _DEFAULT = CleanOptions()
+# Formats of which every line is data, and none the menu of a page.
+_TABLES = frozenset({"csv", "xls", "xlsx"})
 
 
 def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
@@ -86,7 +89,7 @@ def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
             edits += edits_of(name, text, patches, alignment)
             text, step = apply_patches(text, patches)
             alignment = alignment.then(step)
-    page = find_body(text, table=raw.format == "csv", heads=_running_heads(edits)) if options.body else None
+    page = _page(raw, text, alignment, edits) if options.body else None
     meta = dict(page.meta) if page else {}
     if any(edit.step == "script" for edit in edits):
         meta["opencc"] = script.engine_name(options.opencc)
@@ -100,6 +103,13 @@ def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
         damage=find_damage(text, edits, alignment),
         meta=MappingProxyType(meta),
     )
+
+
+def _page(raw: RawText, text: str, alignment: Alignment, edits: list[Edit]) -> Page:
+    """Divide the clean text into the report and the rest; the markup of a web page helps."""
+    parts = page_furniture(raw.text) if raw.format == "html" else []
+    furniture = [LeftOut(*alignment.to_target(part.start, part.end), part.reason) for part in parts]
+    return find_body(text, table=raw.format in _TABLES, heads=_running_heads(edits), furniture=furniture)
 
 
 def _running_heads(edits: list[Edit]) -> frozenset[str]:
