@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from fupin_nlp.lexicon.actions import WordClass, actions
@@ -73,9 +74,12 @@ _WHOLE = compile_pattern(
 _MAYBE_WHOLE = compile_quick("first look for whole words", "[“《（(年每五月级/]")
 
 
+_text = itemgetter(0)
+
+
 def text_of(tokens: Sequence[Token]) -> str:
     """Join tokens to the phrase they came from."""
-    return "".join(t.text for t in tokens)
+    return "".join(map(_text, tokens))
 
 
 def clauses_of(

@@ -41,7 +41,8 @@ _PART_MARK = "其中"
 _OF_PEOPLE = frozenset({"people", "households", "person_times"})
 _SHARED_BY_PARTS = frozenset({"training", "employment", "education", "health", "housing", "relocation", "safety_net"})
 _CLEAR_NAME = 16.0  # score of a cue of weight 4, which names one thing and nothing else, in the entity
-_TABLE_HEAD = "table_head"  # the rule that gives a cell the unit of its head
+# Rules that give a number a unit which does not stand beside it.
+_UNIT_FROM = {"table_head": "head", "shared_unit": "neighbour", "noun_behind": "noun", "noun_before": "noun"}
 Cut = Callable[[str], list[str]]
 
 
@@ -326,7 +327,7 @@ class _Interpreter:
             value=q.value,
             value_max=q.value_max,
             unit=self._unit(q),
-            unit_from="head" if q.rule == _TABLE_HEAD else None,
+            unit_from=_UNIT_FROM.get(q.rule),
             dimension=q.dimension,
             kind=kind,
             bound=q.bound,

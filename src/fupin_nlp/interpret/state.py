@@ -87,6 +87,9 @@ class State:
         return tuple(t for slot in clause.slots for t in slot.before) + clause.slots[-1].after
 
 
+_OF_SUBJECT = NOUNLIKE | {WordClass.CONJUNCTION, WordClass.OF, WordClass.ATTRIBUTIVE}
+
+
 def _without_opening(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Take off the number of a list item and the 将 or 把 that opens a clause."""
     k = 0
@@ -98,11 +101,7 @@ def _without_opening(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 def subject_end(tokens: Sequence[Token]) -> int:
     """Return where the noun phrase ends that opens `tokens`."""
     k = 0
-    while k < len(tokens) and tokens[k].word_class in NOUNLIKE | {
-        WordClass.CONJUNCTION,
-        WordClass.OF,
-        WordClass.ATTRIBUTIVE,
-    }:
+    while k < len(tokens) and tokens[k].word_class in _OF_SUBJECT:
         k += 1
     return k
 
