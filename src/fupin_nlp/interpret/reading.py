@@ -191,10 +191,15 @@ def _right(
     """
     following = slots[i + 1] if i + 1 < len(slots) else None
     found = right_of(slots[i], following, table, counted=counted)
-    if found[0] is not None or following is None or slots[i].after or not counted:
+    if found[0] is not None or following is None or not counted:
+        return found
+    together = slots[i].quantity.dimension == "households" and following.quantity.dimension == "people"
+    if slots[i].after and not (together and text_of(slots[i].after) == "、"):
         return found
     behind = slots[i + 2] if i + 2 < len(slots) else None
     noun, verb = right_of(following, behind, table, counted=following.quantity.dimension in COUNTED)
+    if noun and together and noun.endswith("人口"):
+        noun = noun.removesuffix("人口") + "户"  # 2万户、5万名贫困人口
     if noun and (not left.phrase or left.whole_of or troubled(noun, slots[i].quantity.unit)):
         return noun, verb
     return found
