@@ -14,8 +14,11 @@ __all__ = ["LIGHT", "LINK", "Left", "own_left", "take_apart"]
 
 LINK = frozenset({WordClass.CHANGE, WordClass.LEVEL})
 LIGHT = frozenset({WordClass.ADVERB, WordClass.ATTRIBUTIVE, WordClass.ASPECT, WordClass.TIME})
+_NOUN_OR_QUALITY = NOUNLIKE | {WordClass.ATTRIBUTIVE}
+_IN_COMPARISON = NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF, WordClass.TIME}
 _GOVERNING = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL})
 _RECEIVER = frozenset({"为", "对", "给", "向", "把", "将", "与", "被", "使", "让", "从", "由", "在"})
+_WHO = ("村", "县", "乡", "镇", "企业", "合作社", "户")
 _HANDLED = frozenset({"把", "将"})
 _REACHING = frozenset({"到", "至"})
 _ACHIEVING = frozenset({"完成", "实现"})
@@ -85,6 +88,8 @@ def own_left(before: tuple[Token, ...], *, first: bool) -> tuple[Token, ...]:
     listed = max((k for k, t in enumerate(before[:-1]) if t.text == "、"), default=-1)
     if listed >= 0 and before[listed + 1].word_class in VERBAL:
         return before[listed + 1 :]
+    if (begin := _own_subject(before)) is not None:
+        return before[begin:]
     for k, token in enumerate(before):
         if token.text == "、":
             return before[k + 1 :]
@@ -93,6 +98,21 @@ def own_left(before: tuple[Token, ...], *, first: bool) -> tuple[Token, ...]:
         if token.word_class is WordClass.DUAL and k + 1 < len(before) and (k == 0 or before[k - 1].word_class in LIGHT):
             return before[k:]
     return before
+
+
+def _own_subject(tokens: Sequence[Token]) -> int | None:
+    """Return where a new clause begins between two quantities that no mark divides.
+
+    At the verb of those who were counted (四个帮扶村|发展红薯产业Q), or behind the 的 of a condition
+    (高于Q的|贫困户有Q).
+    """
+    of = 1 if tokens[0].word_class is WordClass.TIME else 0
+    if len(tokens) > of + 2 and tokens[of].word_class is WordClass.OF and tokens[-1].word_class in LINK:
+        return of + 1
+    for k in range(1, len(tokens) - 1):
+        if tokens[k].word_class is WordClass.DUAL and tokens[k - 1].text.endswith(_WHO):
+            return k
+    return None
 
 
 def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
@@ -104,7 +124,7 @@ def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
         head = tokens[:share]
         while head and head[-1].word_class in LIGHT:
             head = head[:-1]
-        whole = "".join(t.text for t in tokens[share + 1 :] if t.word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE})
+        whole = "".join(t.text for t in tokens[share + 1 :] if t.word_class in _NOUN_OR_QUALITY)
         return Left(head[trailing_phrase(head) :], None, "占", whole=whole)
     if (standard := _compared_with(rest, table)) is not None:
         rest, link = rest[:standard], rest[standard].text
@@ -225,7 +245,7 @@ def _compared_with(rest: tuple[Token, ...], table: Actions) -> int | None:
     for k in range(len(rest) - 1, max(-1, len(rest) - 8), -1):
         if table.is_a("comparing", rest[k].text) and rest[k].word_class in LINK:
             return k if k < len(rest) - 1 else None
-        if rest[k].word_class not in NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF, WordClass.TIME}:
+        if rest[k].word_class not in _IN_COMPARISON:
             return None
     return None
 
@@ -256,7 +276,12 @@ def _after_subject(rest: Sequence[Token]) -> bool:
 
 def _is_given(rest: Sequence[Token], table: Actions) -> bool:
     """Whether an institution stands before a verb of giving: who gives is the subject (某某学院投资Q)."""
-    return table.is_a("spending", rest[-1].text) and table.ends_as("institutions", rest[-2].text)
+    k = len(rest) - 1
+    while k > 0 and rest[k - 1].word_class in LIGHT:
+        k -= 1
+    giver = rest[k - 1].text if k > 0 else None
+    gives = table.ends_as("institutions", giver) or (table.ends_as("doers", giver) and giver != "企业")
+    return table.is_a("spending", rest[-1].text) and gives
 
 
 def _receiver_before(tokens: Sequence[Token]) -> int | None:
@@ -358,7 +383,7 @@ def _verb_inside(
         if receiver and k > 0 and phrase[k + 1].word_class is not WordClass.OF:
             return phrase[k + 1 :], token.text
         leads = verb is None and k == 0 and not receiver and link is None
-        if leads and phrase[1].word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE}:
+        if leads and phrase[1].word_class in _NOUN_OR_QUALITY:
             end = 1
             while (
                 end < len(phrase) - 1

@@ -73,7 +73,8 @@ def read_sentence(clauses: Sequence[Clause], words: Words, table: Actions) -> di
             state.last, state.last_unit = reading, slot.quantity.unit
             if reading.entity and not reading.start_value and not reading.embedded:
                 state.recent.append(reading.entity)
-        _share_verbs(slots, readings)
+        if len(slots) > 1:
+            _share_verbs(slots, readings)
         state.clauses.append(clause)
     return readings
 
@@ -107,7 +108,8 @@ def _is_part(slot: Slot) -> bool:
 def _with_own_verb(reading: Reading, slot: Slot, table: Actions) -> Reading:
     """Name the action by a qualifier (超过Q) or by the verb that the entity itself holds (城镇新增就业, 资金投入)."""
     if reading.action is not None:
-        return reading._replace(action=_bare_verb(reading.action, table))
+        verb = _bare_verb(reading.action, table)
+        return reading if verb == reading.action else reading._replace(action=verb)
     entity = reading.entity or ""
     for word in _ADDED:
         if word in entity:
@@ -166,7 +168,8 @@ def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
     if noun is None or not (voltage or table.ends_as("facilities", noun)):
         return None
     before = slot.before[-1] if slot.before else None
-    if voltage or graded or (before and _names_facility(before) and not slot.quantity.qualifiers):
+    condition = before is not None and before.word_class is WordClass.OF  # 不达标的30万千瓦以下煤电机组
+    if voltage or graded or condition or (before and _names_facility(before) and not slot.quantity.qualifiers):
         return Reading(noun, left.verb, "rating", None, noun, rating=True)
     if before and left.phrase and left.phrase[-1].word_class in VERBAL_NOUN and before == left.phrase[-1]:
         return Reading(noun, before.text, "after", None, noun)  # 布局建设Q储能项目
@@ -200,6 +203,8 @@ def _with_change(before: tuple[Token, ...], slot: Slot, table: Actions) -> tuple
     """Take a verb that is a change before a ratio for one (提升2个百分点), and off how many of a size there are."""
     if len(before) > 1 and before[-1].text == "×" and before[-2].text.isdigit():
         before = before[:-2]  # 2×35万千瓦: the size of each
+    if before and before[-1].text == "到达":
+        return (*before[:-1], before[-1]._replace(word_class=WordClass.LEVEL))
     if before and slot.quantity.dimension == "ratio" and table.is_a("ratio_changes", before[-1].text):
         return (*before[:-1], before[-1]._replace(word_class=WordClass.CHANGE))
     return before
