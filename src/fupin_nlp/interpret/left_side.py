@@ -23,11 +23,7 @@ _HANDLED = frozenset({"把", "将"})
 _REACHING = frozenset({"到", "至"})
 _ACHIEVING = frozenset({"完成", "实现"})
 _AFTERWARDS = frozenset({"后", "之后", "以后"})
-_ENDED = frozenset({"退出", "投产", "并网", "摘帽", "通车", "落户", "达标", "生产"})
-_MARKING = frozenset({"新", "全年", "累计", "年内", "当年"})  # the word behind them is a verb
-_WITHIN = frozenset({"全年", "年内", "当年"})
 _YEARS = compile_pattern("years before a verb", r"[两二三四五六七八九十\d]{1,2}年")
-_BEGUN = frozenset({"开工", "复工", "竣工", "完工"})
 _SO_FAR = frozenset({"累计", "直接", "集中", "主动"})
 _SIZES = frozenset({"规模", "面积", "里程", "能力", "总量", "强度", "水平", "容量", "数量", "标准", "比例"})
 _MEASURES = ("比例", "比重", "占比", "率")
@@ -182,7 +178,7 @@ def _verb_at_end(rest: tuple[Token, ...], link: str | None, from_word: bool, tab
 def _is_clause(rest: Sequence[Token], table: Actions) -> bool:
     """Whether the verb is all that stands before the number, but for a word of the year (全年|建成Q)."""
     return len(rest) == 1 or (
-        all(t.text in _WITHIN for t in rest[:-1]) and not table.is_a("intransitive", rest[-1].text)
+        all(table.is_a("within_year", t.text) for t in rest[:-1]) and not table.is_a("intransitive", rest[-1].text)
     )
 
 
@@ -359,9 +355,13 @@ def _starting(phrase: tuple[Token, ...], table: Actions, *, newly: bool) -> int:
     first, second = phrase[:2]
     if first.word_class is WordClass.ACT:
         return int(second.word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE})
-    if newly and first.text in _BEGUN | _ENDED and second.word_class in NOUNLIKE:
+    if (
+        newly
+        and (table.is_a("beginning", first.text) or table.is_a("ending", first.text))
+        and second.word_class in NOUNLIKE
+    ):
         return 1
-    both = len(phrase) > 2 and first.text in _BEGUN and second.word_class is WordClass.DUAL
+    both = len(phrase) > 2 and table.is_a("beginning", first.text) and second.word_class is WordClass.DUAL
     return 2 if both and not table.is_a("intransitive", second.text) else 0
 
 
@@ -373,7 +373,7 @@ def _verb_inside(
     receiver = bool(head) and head[-1].text in _RECEIVER
     if phrase and phrase[-1].text in _SIZES:
         return phrase, verb  # 合作项目投资规模, 改造开发面积: the metric is part of the name
-    newly = len(phrase) > len(plain := _from_its_verb(phrase)) and phrase[-len(plain) - 1].text in _MARKING
+    newly = len(phrase) > len(plain := _from_its_verb(phrase)) and table.is_a("marking", phrase[-len(plain) - 1].text)
     phrase = plain
     if verb is None and link is None and (starting := _starting(phrase, table, newly=newly)):
         return phrase[starting:], text_of(phrase[:starting])
