@@ -25,6 +25,8 @@ _ACHIEVING = frozenset({"完成", "实现"})
 _AFTERWARDS = frozenset({"后", "之后", "以后"})
 _YEARS = compile_pattern("years before a verb", r"[两二三四五六七八九十\d]{1,2}年")
 _SO_FAR = frozenset({"累计", "直接", "集中", "主动"})
+_FUNDS = frozenset({"资金", "经费"})
+_SPENT = frozenset({"投入", "投资", "整合", "筹集", "使用", "安排", "支付"})
 _SIZES = frozenset({"规模", "面积", "里程", "能力", "总量", "强度", "水平", "容量", "数量", "标准", "比例"})
 _MEASURES = ("比例", "比重", "占比", "率")
 _COMPARED = frozenset({"比", "较"})
@@ -371,7 +373,8 @@ def _verb_inside(
     """Find a verb among words that may be nouns: behind a receiver, or first in the clause."""
     verb, link = found
     receiver = bool(head) and head[-1].text in _RECEIVER
-    if phrase and phrase[-1].text in _SIZES:
+    named_fund = len(phrase) == 2 and phrase[-1].text in _FUNDS and phrase[0].text not in _SPENT
+    if phrase and (phrase[-1].text in _SIZES or named_fund):
         return phrase, verb  # 合作项目投资规模, 改造开发面积: the metric is part of the name
     newly = len(phrase) > len(plain := _from_its_verb(phrase)) and table.is_a("marking", phrase[-len(plain) - 1].text)
     phrase = plain
