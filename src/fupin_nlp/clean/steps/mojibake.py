@@ -69,9 +69,12 @@ class _Reading:
 
     @property
     def readable(self) -> float:
-        """How much it looks like Chinese apart from what is lost, 0 if too much is lost."""
-        text = "".join(self.parts)
-        return chinese_share(text.replace("\ufffd", "")) if text.count("\ufffd") <= _MOST_LOST * self.han else 0.0
+        """How much the runs that it changes look like Chinese apart from what is lost, 0 if too much is lost."""
+        text = "".join(part for run, part in zip(self.runs, self.parts, strict=True) if part != run[0])
+        han = sum("\u4e00" <= c <= "\u9fff" for c in text)
+        if han < _LEAST_HAN or text.count("\ufffd") > _MOST_LOST * han:
+            return 0.0
+        return chinese_share(text.replace("\ufffd", ""))
 
     @property
     def is_certain(self) -> bool:
