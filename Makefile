@@ -17,7 +17,7 @@ DEMO := $(VENV)/.demo-installed
 CHECKED := src tests tools bench notebooks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types contract duplication gate wheel notebooks bench constraints clean distclean
+.PHONY: help demo test check lint format types contract duplication gate evaluation wheel notebooks bench constraints clean distclean
 
 help:  ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ duplication: $(DEV)  ## Code that stands twice
 gate: $(DEV)  ## Accuracy on the gold records against the pinned floors
 	$(PY) tools/quality_gate.py
 
+evaluation: $(DEV)  ## Accuracy on all gold, confusions and cases, into docs/evaluation/accuracy.md
+	$(PY) -m tools.evaluation_report
+
 # The wheel is put in front of the editable installation, and run where the checkout is not at hand.
 wheel: $(DEV)  ## Build the wheel in build/wheel and run the demo from it
 	rm -rf build/wheel
@@ -59,7 +62,7 @@ wheel: $(DEV)  ## Build the wheel in build/wheel and run the demo from it
 	assert '/site/' in cli.__file__, cli.__file__; cli.main(['demo'])" > demo.txt
 	test -s build/wheel/demo/report.html
 
-notebooks: $(DEV)  ## Execute the notebooks, write their outputs back, and that of the demo into the READMEs
+notebooks: $(DEV)  ## Execute the notebooks, strip them, and write the output of the demo into the READMEs
 	$(PY) tools/run_notebooks.py
 	$(PY) tools/readme_excerpt.py
 

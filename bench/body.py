@@ -2,9 +2,9 @@
 
 usage: body.py [EVAL_DIR]
 
-The layouts of tests/cases/body/synthetic.jsonl, and, where the folder of real reports is given (FUPIN_EVAL_DIR
-otherwise), the reports of wild.jsonl, whose bodies were marked by hand. Digits in kept furniture are counted too: they
-could become records.
+The layouts of tests/cases/body (synthetic and known failures), and, where the folder of real reports is given
+(FUPIN_EVAL_DIR otherwise), the reports of wild.jsonl, whose bodies were marked by hand. Digits in kept
+furniture are counted too: they could become records.
 """
 
 from __future__ import annotations
@@ -81,6 +81,7 @@ def main() -> None:
     folder = parser.parse_args().folder
     print("pages          number    body      kept     worst furniture   dropped digits")
     report("layouts", [of_layout(case) for case in rows("synthetic")])
+    report("known failures", [of_layout(case) for case in rows("known_failures")])
     if folder is None:
         sys.exit("no folder of real reports given")
     for part in ("fupin", "provincial_2026", "district_gb18030"):

@@ -1,10 +1,13 @@
-"""Execute the notebooks and write their outputs back; the same library gives the same bytes.
+"""Execute the notebooks and strip their outputs, so that a change of the library is no change of a notebook.
 
-usage: run_notebooks.py [NOTEBOOK...]
+usage: run_notebooks.py [--pages FOLDER] [NOTEBOOK...]
+
+With --pages each notebook is also written, with its outputs, as NAME.executed.ipynb to the folder.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,9 +40,25 @@ def execute(path: Path) -> Any:
     return notebook
 
 
+def stripped(notebook: Any) -> Any:
+    """Return the notebook without outputs and counts."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return notebook
+
+
 def main(arguments: Sequence[str]) -> None:
-    for path in [Path(name) for name in arguments] or notebooks():
-        nbformat.write(execute(path), path)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=Path)
+    parser.add_argument("paths", nargs="*", type=Path)
+    chosen = parser.parse_args(arguments)
+    for path in chosen.paths or notebooks():
+        notebook = execute(path)
+        if chosen.pages is not None:
+            chosen.pages.mkdir(parents=True, exist_ok=True)
+            nbformat.write(notebook, chosen.pages / f"{path.stem}.executed.ipynb")
+        nbformat.write(stripped(notebook), path)
         print(path)
 
 

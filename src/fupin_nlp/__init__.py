@@ -13,30 +13,37 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from fupin_nlp.version import __version__
 
 if TYPE_CHECKING:
-    from fupin_nlp.analysis import cluster, compare, panel
+    from fupin_nlp import annotation
+    from fupin_nlp.analysis import cluster, compare, evaluate, panel
+    from fupin_nlp.batch import BatchOptions, run
     from fupin_nlp.errors import FupinError
     from fupin_nlp.model import Record
     from fupin_nlp.report import Corpus, Report, ReportOptions, parse, read
 
 __all__ = [
+    "BatchOptions",
     "Corpus",
     "FupinError",
     "Record",
     "Report",
     "ReportOptions",
     "__version__",
+    "annotation",
     "cluster",
     "compare",
+    "evaluate",
     "panel",
     "parse",
     "read",
+    "run",
 ]
 
 # Loaded when first used, so that the import of the package costs next to nothing.
 _HOMES = {
+    "BatchOptions": "fupin_nlp.batch",
     "Corpus": "fupin_nlp.report",
     "FupinError": "fupin_nlp.errors",
     "Record": "fupin_nlp.model",
@@ -44,13 +51,17 @@ _HOMES = {
     "ReportOptions": "fupin_nlp.report",
     "cluster": "fupin_nlp.analysis",
     "compare": "fupin_nlp.analysis",
+    "evaluate": "fupin_nlp.analysis",
     "panel": "fupin_nlp.analysis",
     "parse": "fupin_nlp.report",
     "read": "fupin_nlp.report",
+    "run": "fupin_nlp.batch",
 }
 
 
 def __getattr__(name: str) -> Any:
+    if name == "annotation":
+        return import_module("fupin_nlp.annotation")
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

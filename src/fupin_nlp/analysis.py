@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, TypeAlias, Unpack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
 
 from fupin_nlp.clustering import Clustering, ClusterOptions, duplicate_map
 from fupin_nlp.clustering import cluster as cluster_texts
@@ -16,13 +17,15 @@ from fupin_nlp.comparison import panel as panel_of_records
 from fupin_nlp.comparison.options import Choices
 from fupin_nlp.errors import OptionError
 from fupin_nlp.lexicon.indicators import indicators as known_indicators
+from fupin_nlp.model.reporttext import ReportText
 from fupin_nlp.report import Corpus, Report
+from fupin_nlp.report.evaluate import Evaluation, compare_rows, rows_of_files
 from fupin_nlp.report.frame import records_frame
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["cluster", "compare", "panel"]
+__all__ = ["cluster", "compare", "evaluate", "panel"]
 
 Reports: TypeAlias = Corpus | Sequence[Report]
 
@@ -62,7 +65,7 @@ def compare(
     """
     if not isinstance(reports, (Corpus, Sequence)):
         return compare_records(reports, by, **choices)
-    texts = [report.to_text() for report in reports]
+    texts = _texts(reports)
     choices.setdefault("reports", texts)
     choices.setdefault("duplicates", duplicate_map(texts))
     return compare_records(_frame(reports), by, **choices)
@@ -114,7 +117,7 @@ def cluster(
             cues=options.cues or default_cues(taxonomy),
             labels=measure_labels(taxonomy) if options.labels is None else options.labels,
         )
-    return cluster_texts([report.to_text() for report in reports], _frame(reports), by=by, k=k, options=options)
+    return cluster_texts(_texts(reports), _frame(reports), by=by, k=k, options=options)
 
 
 def panel(reports: Reports | pd.DataFrame, indicators: Sequence[str] | None = None) -> Panel:
@@ -148,7 +151,7 @@ def panel(reports: Reports | pd.DataFrame, indicators: Sequence[str] | None = No
     if not isinstance(reports, (Corpus, Sequence)):
         return panel_of_records(reports, indicators)
     _check_indicators(indicators or ())
-    return panel_of_records(_frame(reports), indicators, reports=[report.to_text() for report in reports])
+    return panel_of_records(_frame(reports), indicators, reports=_texts(reports))
 
 
 def _check_indicators(names: Sequence[str]) -> None:
@@ -161,5 +164,46 @@ def _check_indicators(names: Sequence[str]) -> None:
             raise OptionError(f"unknown indicator {name!r}; do you mean {', '.join(near[:5]) or next(iter(known))}?")
 
 
+def _texts(reports: Reports) -> list[ReportText]:
+    if isinstance(reports, Corpus):
+        return reports.texts()
+    return [report.to_text() for report in reports]
+
+
 def _frame(reports: Reports) -> pd.DataFrame:
+    if isinstance(reports, Corpus):
+        return reports.to_frame()
     return records_frame(record for report in reports for record in report.records)
+
+
+def evaluate(reports: Reports, gold: str | Path | Iterable[Mapping[str, Any]]) -> Evaluation:
+    """Measure the accuracy of the records of reports against gold records.
+
+    Parameters
+    ----------
+    reports : Corpus or sequence of Report
+        Reports without gold do not count.
+    gold : str, Path or iterable of dict
+        A JSON Lines file, a folder of them, or rows as `fupin_nlp.annotation.load` returns them.
+
+    Returns
+    -------
+    Evaluation
+        ``rates()``, ``problems``, ``confusion``; ``fupin_nlp.report.scoresheet.scoresheet`` shows it as text.
+
+    Raises
+    ------
+    ReadError
+        If a file cannot be read.
+    FupinError
+        If there is no gold record to compare with.
+
+    Examples
+    --------
+    >>> from fupin_nlp.report.samples import sample_folder
+    >>> result = evaluate(Corpus.from_folder(sample_folder()), sample_folder() / "gold")
+    >>> result.found_f1 > 0.9
+    True
+    """
+    rows = rows_of_files([Path(gold)]) if isinstance(gold, (str, Path)) else gold
+    return compare_rows((record.to_dict() for report in reports for record in report.records), rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["DataFileError", "DependencyError", "FupinError", "OptionError", "ReadError"]
+__all__ = ["DataFileError", "DependencyError", "FupinError", "OptionError", "ReadError", "StoreError"]
 
 
 class FupinError(Exception):
@@ -51,3 +51,7 @@ class OptionError(FupinError, ValueError):
 
 class DependencyError(FupinError, ImportError):
     """An optional package is needed for what was asked; the message says which one to install."""
+
+
+class StoreError(FupinError):
+    """A store of results cannot be opened or written; the message names it and says what to do."""

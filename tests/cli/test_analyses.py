@@ -79,7 +79,7 @@ def test_failures_are_named_and_the_rest_is_compared(fupin, reports):
 def test_cluster_puts_every_report_in_a_cluster(fupin, tmp_path):
     out = tmp_path / "clusters.xlsx"
     assert fupin("cluster", sample_folder(), "-k", "4", "-o", out).exit_code == 0
-    frame = pd.read_excel(out)
+    frame = pd.read_excel(out, engine="openpyxl")
     assert (len(frame), frame["类"].nunique()) == (16, 4)
     shown = fupin("cluster", sample_folder(), "-k", "4").stdout
     assert all(doc in shown for doc in frame["文件"])

@@ -16,7 +16,7 @@ import fupin_nlp
 from fupin_nlp.cli.commands import cli
 from fupin_nlp.report.samples import sample_folder
 
-COMMANDS = ["extract", "clean", "text", "compare", "cluster", "panel", "report", "evaluate", "demo"]
+COMMANDS = ["extract", "clean", "text", "compare", "cluster", "panel", "report", "annotate", "evaluate", "demo"]
 
 
 def program(*arguments, stdin=None, folder=None, **variables):

@@ -14,6 +14,7 @@ import pytest
 
 from fupin_nlp import plot
 from fupin_nlp.errors import DependencyError, OptionError
+from fupin_nlp.plot.clusters import place_labels
 from fupin_nlp.plot.font import font_face, font_path
 
 for module in ("altair", "vl_convert", "pylopdf_fonts_zh_cn", "fontTools"):
@@ -48,6 +49,7 @@ def charts() -> dict[str, Any]:
         "one": plot.measure_profile(RECORDS[RECORDS["doc"] == "南.txt"]),
         "heat": plot.heat_map(RECORDS),
         "change": plot.change(GROWTH),
+        "provinces": plot.province_map(RECORDS.assign(region_code="610727")),
         "map": plot.cluster_map(plot.measure_shares(RECORDS), {"北.txt": "金融扶贫"}, names={"南.txt": "南乡"}),
     }
 
@@ -169,6 +171,27 @@ def test_change_refuses_what_cannot_stand_on_one_axis() -> None:
         plot.change(GROWTH.assign(value=None))
 
 
+def test_province_map_counts_and_says_what_it_leaves_out() -> None:
+    codes = pd.DataFrame({"region_code": ["610727", "610000", "460000", "000000", None]})
+    chart = plot.province_map(codes).to_dict()
+    rows = {row["name"]: row["value"] for row in chart["data"]["values"]}
+    assert (rows["陕西"], rows["海南"], rows["台湾"], len(rows)) == (2.0, 1.0, None, 34)
+    assert len({(row["x"], row["y"]) for row in chart["data"]["values"]}) == 34
+    assert chart["title"]["subtitle"][0].endswith("2 行不属于任何省份，未画出")
+
+
+def test_province_map_takes_one_figure_for_each_province() -> None:
+    targets = pd.DataFrame({"region_code": ["610000", "460000", "450000"], "target": [5.0, 6.0, None]})
+    chart = plot.province_map(targets, value="target", what="目标（%）").to_dict()
+    rows = {row["name"]: row["shown"] for row in chart["data"]["values"]}
+    assert (rows["陕西"], rows["海南"], rows["广西"]) == ("5", "6", "")
+    assert chart["title"]["text"] == "各省目标（%）"
+    with pytest.raises(OptionError, match="several values"):
+        plot.province_map(pd.concat([targets, targets.assign(target=7.0)]), value="target")
+    with pytest.raises(OptionError, match="no row lies in a province"):
+        plot.province_map(targets.assign(region_code="000000"))
+
+
 def test_map_does_not_hang_on_the_order_of_records() -> None:
     one, axes = plot.profile_positions(plot.measure_shares(RECORDS))
     other, other_axes = plot.profile_positions(plot.measure_shares(RECORDS.iloc[::-1]))
@@ -176,6 +199,15 @@ def test_map_does_not_hang_on_the_order_of_records() -> None:
     assert axes == other_axes
     alone = plot.measure_shares(RECORDS[RECORDS["doc"] == "南.txt"])
     assert plot.profile_positions(alone)[0][["x", "y"]].to_numpy().tolist() == [[0, 0]]
+
+
+def test_labels_of_the_map_do_not_overlap() -> None:
+    crowd = pd.DataFrame({"x": [0.0, 0.0, 0.01, 5.0], "y": [0.0, 0.0, 0.01, 5.0], "name": ["海拉尔区 2014"] * 4})
+    at = place_labels(crowd)
+    boxes = list(zip(at["label_x"], at["label_y"], strict=True))
+    close = [(a, b) for i, a in enumerate(boxes) for b in boxes[:i] if abs(a[0] - b[0]) < 70 and abs(a[1] - b[1]) < 12]
+    assert close == []
+    assert all(0 <= x <= 600 and 0 <= y <= 420 for x, y in boxes)
 
 
 def test_map_refuses_what_is_no_profile() -> None:
@@ -189,7 +221,9 @@ def test_map_refuses_foreign_clusters() -> None:
         plot.cluster_map(plot.measure_shares(RECORDS), {"x": "y"})
 
 
-@pytest.mark.parametrize("draw", [plot.measure_profile, plot.heat_map, plot.change, plot.measure_shares])
+@pytest.mark.parametrize(
+    "draw", [plot.measure_profile, plot.heat_map, plot.change, plot.measure_shares, plot.province_map]
+)
 def test_missing_columns_and_empty_frames_are_named(draw: Any) -> None:
     with pytest.raises(OptionError, match="missing:"):
         draw(pd.DataFrame({"x": [1]}))

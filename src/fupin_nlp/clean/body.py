@@ -6,22 +6,33 @@ the rest); no rule about one site. A lost paragraph is worse than a kept menu: w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+
+import regex
 
 from fupin_nlp.clean.lines import Line, bigrams, split_lines
 from fupin_nlp.clean.masthead import Masthead, read_masthead
 from fupin_nlp.clean.repetition import doubled_lines, repeated_lines
+from fupin_nlp.clean.sections import leave_articles, leave_comments, leave_contents, leave_lists
+from fupin_nlp.clean.sheets import head_key, sheet_lines
 from fupin_nlp.model import LeftOut, Span
 
 __all__ = ["Page", "find_body"]
 
-_FURNITURE = frozenset({"control", "breadcrumb", "menu", "url", "notice", "credit", "page_number", "list_head"})
-_HEAD_MARKS = _FURNITURE | {"date", "meeting", "byline"}
-# Share of a paragraph's character pairs that the rest of the report has too. On the five reports and 19 provincial
-# ones paragraphs of the body have 0.2 and more, abstracts of other papers below 0.1.
+_FURNITURE = frozenset(
+    {"control", "breadcrumb", "menu", "url", "notice", "credit", "page_number", "list_head", "comment_head", "post"}
+)
+_HEAD_MARKS = _FURNITURE | {"foreign", "file", "date", "meeting", "byline", "editor_note"}
+_SINGLE = frozenset({"control", "credit", "notice", "url", "page_number", "breadcrumb", "editor_note"})
+# Bullets below the report are its own list where they share so many pairs of characters with it; headlines do not.
 _RELATED = 0.2
-_LONG = 40
+_CELL = 2
+_HEADLINE, _LEAST_HEADLINES = 8, 2
+_UNRELATED, _LEAST_VOCABULARY = 0.1, 80
+# A table or attachment is the report's own, whatever its words are.
+_TABLE = regex.compile(r"\t|\S[ \u3000]{2,}+\S|^附|表|单位|此致|报告|[局厅办委会府室组]$|\d日$", regex.VERSION1)
+_FIGURE = regex.compile(r"\d[\d.]*+[万亿多余]{0,2}(?:[元户人名个家项次亩吨%％]|公里|平方)", regex.VERSION1)
 _REASONS = {
     "control": "control of the page",
     "breadcrumb": "navigation",
@@ -34,6 +45,11 @@ _REASONS = {
     "meeting": "date line",
     "page_number": "page number",
     "list_head": "list of other documents",
+    "comment_head": "comments of readers",
+    "post": "head of a post",
+    "editor_note": "note of the editor",
+    "foreign": "furniture in another language",
+    "file": "file to download",
 }
 
 
@@ -46,7 +62,9 @@ class Page:
     meta: Mapping[str, str]
 
 
-def find_body(text: str, *, table: bool = False) -> Page:
+def find_body(
+    text: str, *, table: bool = False, heads: Collection[str] = (), furniture: Sequence[LeftOut] = ()
+) -> Page:
     r"""Divide a text into the report and the rest.
 
     Parameters
@@ -55,6 +73,10 @@ def find_body(text: str, *, table: bool = False) -> Page:
         Clean text, simplified or traditional.
     table : bool
         The text is a table (CSV): all of it is body.
+    heads : collection of str
+        Running heads that were taken out of sentences: elsewhere they are left out.
+    furniture : sequence of LeftOut
+        What is known not to be the report, in order, disjoint: the markup of a page tells it.
 
     Returns
     -------
@@ -73,10 +95,16 @@ def find_body(text: str, *, table: bool = False) -> Page:
     reasons: list[str | None] = [None] * len(lines)
     masthead = Masthead({}, frozenset())
     if not table and any(line.kind == "prose" or line.is_substantial for line in lines):
-        _leave_lists(lines, reasons)
+        _leave_known(lines, reasons, furniture)
+        _read_figures_as_prose(lines)
+        leave_lists(lines, reasons)
+        leave_comments(lines, reasons)
+        leave_articles(lines, reasons)
+        leave_contents(lines, reasons)
         _leave_tail(lines, reasons)
         masthead = _leave_head(lines, reasons)
         _leave_single_lines(lines, reasons)
+        _leave_running_heads(lines, reasons, heads)
         for i in doubled_lines(lines, reasons):
             reasons[i] = "line printed twice"
         for i in repeated_lines(lines, reasons):
@@ -84,48 +112,31 @@ def find_body(text: str, *, table: bool = False) -> Page:
     return Page(*_spans(lines, reasons), masthead.meta)
 
 
-def _leave_lists(lines: list[Line], reasons: list[str | None]) -> None:
-    """Mark link lists: from their heading to where the report goes on, or to the end."""
-    # Long lines, and whole ones among them, from each line to the end: [ordinal] → (long, whole).
-    behind = [(0, 0)]
-    for line in reversed(lines):
-        is_long = len(line.text) >= _LONG and line.kind != "notice"
-        behind.append((behind[-1][0] + is_long, behind[-1][1] + (is_long and line.is_substantial)))
-    behind.reverse()
-    vocabulary: set[str] | None = None
+def _leave_known(lines: list[Line], reasons: list[str | None], furniture: Sequence[LeftOut]) -> None:
+    """Mark the lines that lie in known furniture, at least for the larger part."""
     i = 0
-    while i < len(lines):
-        if lines[i].kind != "list_head":
+    for part in furniture:
+        while i < len(lines) and lines[i].end <= part.start:
             i += 1
-            continue
-        # Teasers of other documents are cut off in mid-sentence. Where most long lines are whole, they are the report
-        # going on around a box; where most are cut, a whole one must share the report's words.
-        long, whole = behind[i + 1]
-        cut = 0 < whole < long - whole
-        if cut and vocabulary is None:
-            vocabulary = bigrams("\n".join(line.text for line in lines[:i] if line.is_substantial))
-        end = i + 1
-        while end < len(lines) and not (whole and _goes_on(lines, end, vocabulary if cut else None)):
-            end += 1
-        for k in range(i, end):
-            reasons[k] = _REASONS["list_head"]
-        i = end
+        while i < len(lines) and lines[i].start < part.end:
+            inside = min(lines[i].end, part.end) - max(lines[i].start, part.start)
+            if lines[i].kind != "blank" and 2 * inside >= len(lines[i].text):
+                reasons[i] = part.reason
+                lines[i].kind = "menu"  # whatever it looks like: it is no title and no paragraph of the report
+            if lines[i].end > part.end:
+                break
+            i += 1
 
 
-def _goes_on(lines: list[Line], i: int, vocabulary: set[str] | None) -> bool:
-    """Whether the report goes on at a line after a link list."""
-    line = lines[i]
-    if line.kind == "numbered" and not line.is_substantial:
-        following = next((other for other in lines[i + 1 :] if other.kind != "blank"), None)
-        return following is not None and following.kind == "prose" and _goes_on_with(following, vocabulary)
-    return _goes_on_with(line, vocabulary)
-
-
-def _goes_on_with(line: Line, vocabulary: set[str] | None) -> bool:
-    if not line.is_substantial:
-        return False
-    own = bigrams(line.text)
-    return not vocabulary or not own or len(own & vocabulary) >= _RELATED * len(own)
+def _read_figures_as_prose(lines: list[Line]) -> None:
+    """Take a sentence with figures for the report's, though it has words of notices: 建成微信公众号120个."""
+    doubtful = [line for line in lines if line.kind == "notice" and line.text[-1] == "。" and _FIGURE.search(line.text)]
+    if doubtful:
+        vocabulary = bigrams("\n".join(line.text for line in lines if line.is_substantial))
+        for line in doubtful:
+            own = bigrams(line.text)
+            if len(own & vocabulary) >= _RELATED * len(own):
+                line.kind = "prose"
 
 
 def _leave_tail(lines: list[Line], reasons: list[str | None]) -> None:
@@ -134,11 +145,52 @@ def _leave_tail(lines: list[Line], reasons: list[str | None]) -> None:
     if last < 0:
         return
     marked = False
+    own_list = _has_own_bullets(lines, last)
     for i in range(last + 1, len(lines)):
         kind = lines[i].kind
-        marked = marked or kind in _FURNITURE
-        if reasons[i] is None and kind != "blank" and (marked or kind == "bullet"):
+        marked = marked or (kind in _FURNITURE and not _may_be_cell(lines, i))
+        own = kind in ("foreign", "file") or (kind == "bullet" and not own_list)
+        if reasons[i] is None and kind != "blank" and (marked or own):
             reasons[i] = _REASONS.get(kind, "below the report")
+    _leave_headlines(lines, reasons, last)
+
+
+def _leave_headlines(lines: list[Line], reasons: list[str | None], last: int) -> None:
+    """Mark headlines of others below the last paragraph: nothing announces them, and the report has not their words."""
+    rest = [i for i in range(last + 1, len(lines)) if lines[i].kind != "blank" and reasons[i] is None]
+    headlines = [i for i in rest if lines[i].kind == "short" and len(lines[i].text) >= _HEADLINE]
+    if len(headlines) < _LEAST_HEADLINES or len(headlines) < len(rest) - 1:
+        return
+    if any(lines[i].text[-1] in "：:" or _TABLE.search(lines[i].text) for i in (last, *rest)):
+        return
+    own = bigrams("\n".join(lines[i].text for i in headlines))
+    vocabulary = bigrams("\n".join(line.text for line in lines[: last + 1] if line.is_substantial))
+    if len(vocabulary) >= _LEAST_VOCABULARY and len(own & vocabulary) < _UNRELATED * len(own):
+        for i in rest:
+            reasons[i] = "headlines below the report"
+
+
+def _may_be_cell(lines: list[Line], i: int) -> bool:
+    """Whether a short control (共, 全部) stands alone between other lines, as a cell of a table does."""
+    if lines[i].kind != "control" or len(lines[i].text) > _CELL:
+        return False
+    around = (
+        next((lines[k].kind for k in ks if lines[k].kind != "blank"), "")
+        for ks in (range(i - 1, -1, -1), range(i + 1, len(lines)))
+    )
+    return not any(kind in _FURNITURE for kind in around)
+
+
+def _has_own_bullets(lines: list[Line], last: int) -> bool:
+    """Whether the bullets below the last paragraph are a list of the report: announced by a colon, or of its words."""
+    first = next((i for i in range(last + 1, len(lines)) if lines[i].kind == "bullet"), None)
+    if first is None:
+        return False
+    if next(lines[i] for i in range(first - 1, -1, -1) if lines[i].kind != "blank").text[-1] in "：:":
+        return True
+    own = bigrams("\n".join(line.text for line in lines[first:] if line.kind == "bullet"))
+    vocabulary = bigrams("\n".join(line.text for line in lines[: last + 1] if line.is_substantial))
+    return len(own & vocabulary) >= _RELATED * len(own)
 
 
 def _is_anchor(line: Line) -> bool:
@@ -147,7 +199,8 @@ def _is_anchor(line: Line) -> bool:
 
 def _leave_head(lines: list[Line], reasons: list[str | None]) -> Masthead:
     """Mark what stands above the first paragraph: navigation, title, date, issuer."""
-    first = next(i for i, line in enumerate(lines) if _is_anchor(line))
+    anchors = (i for i, line in enumerate(lines) if _is_anchor(line) and reasons[i] is None)
+    first = next(anchors, next((i for i, line in enumerate(lines) if _is_anchor(line)), 0))
     while first > 0 and lines[first - 1].kind in ("numbered", "blank"):
         first -= 1  # the headings directly above belong to it
     masthead = read_masthead(lines, first)
@@ -156,7 +209,7 @@ def _leave_head(lines: list[Line], reasons: list[str | None]) -> Masthead:
     marks = [i for i in range(first) if lines[i].kind in _HEAD_MARKS or i in masthead.titles]
     for i in range(max(opening, marks[-1] + 1 if marks else 0)):
         line = lines[i]
-        if line.kind == "blank" or line.kind == "numbered":
+        if line.kind in ("blank", "numbered") or reasons[i] is not None:
             continue
         reasons[i] = "title" if i in masthead.titles else _REASONS.get(line.kind, "above the report")
     return masthead
@@ -164,8 +217,20 @@ def _leave_head(lines: list[Line], reasons: list[str | None]) -> Masthead:
 
 def _leave_single_lines(lines: list[Line], reasons: list[str | None]) -> None:
     for i, line in enumerate(lines):
-        if reasons[i] is None and line.kind in ("control", "credit", "notice", "url", "page_number", "breadcrumb"):
+        if reasons[i] is None and line.kind in _SINGLE and not _may_be_cell(lines, i):
             reasons[i] = _REASONS[line.kind]
+
+
+def _leave_running_heads(lines: list[Line], reasons: list[str | None], heads: Collection[str]) -> None:
+    """Mark running heads and the page numbers beside them, and what was taken out of sentences as such."""
+    rest = [i for i, line in enumerate(lines) if line.kind != "blank"]
+    sheets = sheet_lines([lines[i].text for i in rest])
+    for n, what in sheets.certain.items():
+        if n not in sheets.likely:
+            reasons[rest[n]] = reasons[rest[n]] or what
+    for i in rest:
+        if heads and reasons[i] is None and head_key(lines[i].text) in heads:
+            reasons[i] = "running head"
 
 
 def _spans(lines: list[Line], reasons: list[str | None]) -> tuple[tuple[Span, ...], tuple[LeftOut, ...]]:

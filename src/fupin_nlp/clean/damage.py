@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import regex
 
+from fupin_nlp.clean.broken import find_broken_numbers
 from fupin_nlp.clean.steps import byteshift, mojibake
 from fupin_nlp.model import Alignment, Damage, Edit, Span
 
@@ -46,7 +47,7 @@ def find_damage(text: str, edits: Iterable[Edit], alignment: Alignment) -> tuple
     -------
     tuple of Damage
         ``swallowed_digit`` (with the number behind it, and its possible values), ``lost_character``,
-        ``replacement_character``, ``mojibake``.
+        ``replacement_character``, ``mojibake``, ``broken_number``.
     """
     edits = tuple(edits)
     found = [_swallowed(text, alignment.to_target(e.start, e.end)) for e in edits if _swallows(e)]
@@ -57,6 +58,7 @@ def find_damage(text: str, edits: Iterable[Edit], alignment: Alignment) -> tuple
         if match.start() not in taken and match.lastgroup:
             kind, note = _NOTES[match.lastgroup]
             found.append(Damage(kind, *match.span(), note))
+    found += find_broken_numbers(text)
     lines = mojibake.unrepaired(text)
     found += [
         Damage("mojibake", *line, "wrongly decoded, and too many bytes are lost to read it again") for line in lines

@@ -13,7 +13,7 @@ OPENCC_ENGINES = ("auto", "opencc-pyo3", "opencc-python-reimplemented")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CleanOptions:
-    """Which steps run, in this order, and with what.
+    r"""Which steps run, in this order, and with what.
 
     Every switch has the name of its step, which is also the name in the edit log.
 
@@ -24,16 +24,21 @@ class CleanOptions:
     mojibake : bool
         Read lines again that were decoded with the wrong encoding (鍏ㄥ競 → 全市).
     invisible : bool
-        Remove zero-width and control characters; literal ``<U+00A0>`` and ``&nbsp;`` become a space.
+        Remove zero-width and control characters; what a scraper wrote out (``<U+00A0>``, ``&nbsp;``, ``&ldquo;``,
+        ``\u3000``) becomes what it names.
+    twins : bool
+        Put the usual character for one that looks like it (〝 ﹐ ｡ ∼ and the radical ⼈ for 人).
+    pages : bool
+        Take page numbers out of lines whose breaks are lost (投资— 5 —96亿元).
     wraps : bool
-        Join lines that are broken at a fixed width, and sentences that a page number divides.
+        Join lines that are broken at a fixed width, words and numbers that a line break cuts, and sentences that a
+        page number or running head divides.
     byteshift : bool
         Undo the byte shift that pinyin notes cause in GBK text (總?cè)丝诘 → 總人口的).
     notes : bool
         Remove pinyin notes (經(jīng)濟 → 經濟) where a document is riddled with them.
     punctuation : bool
-        Remove the comma that was inserted before , 。 、 ; where a document is riddled with such pairs; rare twins
-        of Chinese punctuation (〞 ﹐ ｡) to the usual sign.
+        Remove the comma that was inserted before , 。 、 ; where a document is riddled with such pairs.
     width : bool
         Full-width digits, letters and ％ ． ＋ to half width. Chinese punctuation stays.
     numbers : bool
@@ -59,6 +64,8 @@ class CleanOptions:
     markup: bool = True
     mojibake: bool = True
     invisible: bool = True
+    twins: bool = True
+    pages: bool = True
     wraps: bool = True
     byteshift: bool = True
     notes: bool = True

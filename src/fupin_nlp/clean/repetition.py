@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
+
+import regex
 
 from fupin_nlp.clean.lines import Line
 
@@ -14,6 +17,17 @@ _LEAST_LINE = 40
 # where half of the lines are, any is.
 _LEAST_DOUBLED = 20
 _LEAST_DOUBLES = 3
+# Clauses are compared without signs and spaces, so that two printings may differ in these and in where lines end.
+_CLAUSE = regex.compile(r"[\p{Han}\p{L}\d.%％‰]++(?:[ \u3000\u00a0]++[\p{Han}\d]++)*+", regex.VERSION1)
+_SIGNS = regex.compile(r"[\s.]++", regex.VERSION1)
+_DIGITS = regex.compile(r"\d[\d.]*\d|\d", regex.VERSION1)
+_LEAST_CLAUSE = 8
+# The share of a line that was printed before, where single characters may differ between the printings.
+_LEAST_SHARE = 0.8
+# Printings need not have the same lines: one line of this has its clauses on so many lines of the other.
+_REACH = 3
+# A paragraph with so many different numbers is no formula that recurs.
+_LEAST_NUMBERS = 2
 
 
 def doubled_lines(lines: list[Line], reasons: list[str | None]) -> list[int]:
@@ -28,27 +42,56 @@ def doubled_lines(lines: list[Line], reasons: list[str | None]) -> list[int]:
 def repeated_lines(lines: list[Line], reasons: list[str | None]) -> list[int]:
     """Return the ordinals of lines that print again, in the same order, what was printed before.
 
-    A repetition has 100 characters and one line of 40 at least, so that refrains and short headings that recur
-    stay. Only lines that are not left out already are looked at.
+    Clauses are compared, so that another division into lines, other signs and some other characters do not matter; a
+    line with a number that was not printed before is never a repetition. A repetition has 100 characters and one line
+    of 40 at least, or is one paragraph of 40 with two numbers, so that refrains, formulas and short headings that
+    recur stay. Only lines that are not left out already are looked at.
     """
     kept = [i for i, line in enumerate(lines) if reasons[i] is None and line.kind != "blank"]
-    position: dict[str, int] = {}
+    seen: dict[str, int] = {}
     found: list[int] = []
     run: list[int] = []
-    expected = -1
-    for rank, i in enumerate(kept):
-        text = lines[i].text
-        earlier = expected if 0 <= expected < rank and lines[kept[expected]].text == text else position.get(text, -1)
-        if earlier >= 0 and (not run or earlier == expected):
-            run.append(i)
+    reached = -1
+    clauses = [[_bare(clause) for clause in _CLAUSE.findall(lines[i].text)] for i in kept]
+    for rank, own in enumerate(clauses):
+        earlier = _printed_at(own, seen, clauses)
+        if earlier and (not run or reached <= earlier[0] <= reached + _REACH):
+            run.append(kept[rank])
         else:
             found += _if_long(lines, run)
-            run = [i] if earlier >= 0 else []
-        expected = earlier + 1 if earlier >= 0 else -1
-        position.setdefault(text, rank)
+            run = [kept[rank]] if earlier else []
+        reached = earlier[1] if earlier else -1
+        for clause in own:
+            seen.setdefault(clause, rank)
     return found + _if_long(lines, run)
+
+
+def _bare(clause: str) -> str:
+    return clause if clause.isalnum() else _SIGNS.sub("", clause)
+
+
+def _printed_at(own: Sequence[str], seen: dict[str, int], clauses: Sequence[Sequence[str]]) -> tuple[int, int] | None:
+    """Return the first and last line on which the clauses of a line stood before, None if they did not."""
+    known = [clause for clause in own if clause in seen]
+    length = sum(map(len, own))
+    if not known or sum(map(len, known)) < _LEAST_SHARE * length:
+        return None
+    # Short clauses recur by themselves; where a line was printed is told by its long ones.
+    least = min(_LEAST_CLAUSE, max(map(len, known)))
+    ranks = [seen[clause] for clause in known if len(clause) >= least]
+    first, last = min(ranks[0], ranks[-1]), ranks[-1]
+    fresh = [number for clause in own if clause not in seen for number in _DIGITS.findall(clause)]
+    if fresh:
+        before = "\n".join(clause for rank in range(first, min(last, first + len(own)) + 1) for clause in clauses[rank])
+        if not set(fresh) <= set(_DIGITS.findall(before)):
+            return None
+    return first, last
 
 
 def _if_long(lines: list[Line], run: list[int]) -> list[int]:
     lengths = [len(lines[i].text) for i in run]
-    return run if sum(lengths) >= _LEAST_CHARACTERS and max(lengths) >= _LEAST_LINE else []
+    if not run or max(lengths) < _LEAST_LINE:
+        return []
+    if sum(lengths) >= _LEAST_CHARACTERS:
+        return run
+    return [i for i in run if len(set(_DIGITS.findall(lines[i].text))) >= _LEAST_NUMBERS]

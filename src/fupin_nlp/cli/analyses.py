@@ -106,25 +106,39 @@ def cluster(paths: tuple[str, ...], by: str, k: int | str, output: Path | None, 
 @click.command(
     epilog=examples(
         "fupin panel reports/",
-        "fupin panel reports/ --indicator 地区生产总值增速 -o growth.dta",
+        "fupin panel reports/ --indicator 地区生产总值增速 -o growth.dta --gaps gaps.csv",
     )
 )
 @PATHS
 @click.option("--indicator", "indicators", multiple=True, metavar="NAME", help="Only this one; may be repeated.")
+@click.option(
+    "--gaps",
+    "gaps_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write what is missing, and why, to this file.",
+)
 @OUTPUT
 @report_options
-def panel(paths: tuple[str, ...], indicators: tuple[str, ...], output: Path | None, options: ReportOptions) -> None:
+def panel(
+    paths: tuple[str, ...],
+    indicators: tuple[str, ...],
+    gaps_file: Path | None,
+    output: Path | None,
+    options: ReportOptions,
+) -> None:
     """Put targets and results of indicators side by side: region, year, indicator.
 
     Nothing is interpolated; how many figures are missing, and why, is told on standard error.
     """
     from fupin_nlp.analysis import panel as panel_of
     from fupin_nlp.cli.tables import panel_table
-    from fupin_nlp.comparison import PANEL_LABELS_ZH
+    from fupin_nlp.comparison import GAP_LABELS_ZH, PANEL_LABELS_ZH
 
     corpus = read_corpus(paths, options)
     found = panel_of(corpus, list(indicators) or None)
     deliver(found.frame, output, panel_table(found), PANEL_LABELS_ZH)
+    if gaps_file is not None:
+        deliver(found.gaps, gaps_file, "", GAP_LABELS_ZH)
     gaps = found.gaps["reason"].value_counts().sort_index()
     if len(gaps):
         say("gaps: " + ", ".join(f"{reason} {count}" for reason, count in gaps.items()))

@@ -11,6 +11,7 @@ import click
 
 from fupin_nlp import __version__
 from fupin_nlp.cli.analyses import cluster, compare, panel
+from fupin_nlp.cli.annotation import annotate
 from fupin_nlp.cli.documents import clean, extract, text
 from fupin_nlp.cli.results import demo, evaluate, report
 from fupin_nlp.errors import FupinError
@@ -63,7 +64,7 @@ def cli() -> None:
     """
 
 
-for _command in (extract, clean, text, compare, cluster, panel, report, evaluate, demo):
+for _command in (extract, clean, text, compare, cluster, panel, report, annotate, evaluate, demo):
     cli.add_command(_command)
 
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
+from fupin_nlp.batch import BatchOptions, Run
+from fupin_nlp.batch import run as run_batch
+from fupin_nlp.batch.deliver import ALL_FORMATS, output_format
 from fupin_nlp.clean import clean as clean_text
 from fupin_nlp.clean import explain
-from fupin_nlp.cli.options import OUTPUT, PATHS, examples, report_options
-from fupin_nlp.cli.running import corpus_of, end_with, say, sources_of
+from fupin_nlp.cli.options import PATHS, batch_options, examples, report_options
+from fupin_nlp.cli.running import NAMED, end_with, say, sources_of
+from fupin_nlp.ingest import Source
 from fupin_nlp.model import CleanText, RawText, Record
 from fupin_nlp.report import Corpus, Failure, ReportOptions
 from fupin_nlp.report.corpus import attempt
-from fupin_nlp.report.export import FORMATS, format_of, json_line, write_records
+from fupin_nlp.report.export import json_line
 
 __all__ = ["clean", "extract", "text"]
 
@@ -24,32 +30,70 @@ __all__ = ["clean", "extract", "text"]
 @click.command(
     epilog=examples(
         "fupin extract reports/ -o records.xlsx",
+        "fupin extract reports/ -o results.duckdb --jobs 4",
+        "fupin extract reports/ -o results.duckdb --resume",
         "fupin extract report.txt | jq -r '[.entity, .value, .unit] | @tsv'",
         "curl -s https://example.org/report.html | fupin extract - > records.jsonl",
     )
 )
 @PATHS
-@OUTPUT
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: by the suffix of -o, else jsonl.")
-@report_options
-def extract(paths: tuple[str, ...], output: Path | None, form: str | None, options: ReportOptions) -> None:
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write to this file, store or folder.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(ALL_FORMATS),
+    help="Default: by the suffix of -o, else jsonl. duckdb and parquet are stores, to which documents are added.",
+)
+@batch_options
+def extract(paths: tuple[str, ...], output: Path | None, form: str | None, options: BatchOptions) -> None:
     """Extract every quantity with its context, one record each.
 
-    Without -o the records go to standard output as JSON Lines, document by document.
+    Without -o the records go to standard output as JSON Lines, document by document. Beside a file lies what it was
+    made with (….run.json). A run that was interrupted goes on with --resume.
     """
-    form = format_of(output, form)
+    form = output_format(output, form)
     if output is None and form != "jsonl":
         raise click.UsageError(f"{form} goes into a file: name it with -o")
-    corpus = corpus_of(paths, options, quiet=output is None and sys.stdout.isatty())
-    failures: list[Failure] = []
-    records = _records(corpus, failures)
-    if output is None:
-        for record in records:
-            sys.stdout.write(json_line(record) + "\n")
+    options.report.taxonomy()
+    sources = sources_of(paths)
+    if output is not None:
+        try:
+            done = run_batch(sources, output, form=form, options=options)
+        except KeyboardInterrupt:
+            say(f"\nwhat is done is kept beside {output}: the same command with --resume goes on")
+            raise
+        end_with(_told(done).failures)
+    elif options.jobs == 1 and options.engine == "local":
+        _stream(Corpus(sources, options=options.report, progress=False if sys.stdout.isatty() else None))
     else:
-        count = write_records(records, output, form)
-        say(f"{count} records of {len(corpus) - len(failures)} documents in {output}")
+        _collect(sources, options)
+
+
+def _told(run: Run) -> Run:
+    """Say what a run did."""
+    kept = f", {run.unchanged} of them unchanged" if run.unchanged else ""
+    say(f"{run.records} records of {run.documents - len(run.failures)} documents in {run.output}{kept}")
+    if len(run.failures) > NAMED:
+        for reason, count in run.reasons().items():
+            say(f"{count} failed: {reason}")
+    return run
+
+
+def _stream(corpus: Corpus) -> None:
+    """Print the records one document at a time."""
+    failures: list[Failure] = []
+    for record in _records(corpus, failures):
+        sys.stdout.write(json_line(record) + "\n")
     end_with(failures)
+
+
+def _collect(sources: Sequence[Source], options: BatchOptions) -> None:
+    """Print the records in the order of the documents although several processes make them."""
+    with TemporaryDirectory() as folder:
+        done = run_batch(sources, Path(folder, "records.jsonl"), options=options)
+        with Path(folder, "records.jsonl").open(encoding="utf-8", newline="") as file:
+            shutil.copyfileobj(file, sys.stdout)
+    end_with(done.failures)
 
 
 def _records(corpus: Corpus, failures: list[Failure]) -> Iterator[Record]:

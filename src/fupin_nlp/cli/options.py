@@ -9,12 +9,13 @@ from typing import Any
 
 import click
 
+from fupin_nlp.batch import ENGINES, BatchOptions
 from fupin_nlp.clean import CleanOptions
 from fupin_nlp.clean.options import OPENCC_ENGINES
 from fupin_nlp.report import ReportOptions
-from fupin_nlp.segment.tokens import ENGINES
+from fupin_nlp.segment.tokens import ENGINES as TOKENIZERS
 
-__all__ = ["OUTPUT", "PATHS", "examples", "report_options"]
+__all__ = ["OUTPUT", "PATHS", "batch_options", "examples", "report_options"]
 
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 OUTPUT = click.option(
@@ -25,7 +26,11 @@ OUTPUT = click.option(
 )
 _OWN = (
     click.option(
-        "--tokenizer", type=click.Choice(ENGINES), default="auto", show_default=True, help="What cuts text into words."
+        "--tokenizer",
+        type=click.Choice(TOKENIZERS),
+        default="auto",
+        show_default=True,
+        help="What cuts text into words.",
     ),
     click.option(
         "--opencc",
@@ -53,6 +58,43 @@ def report_options(command: Callable[..., None]) -> Callable[..., None]:
     for option in reversed(_OWN):
         wrapped = option(wrapped)
     return wrapped
+
+
+_BATCH = (
+    click.option(
+        "-j", "--jobs", type=int, default=1, show_default=True, help="Processes that work at once; -1: one a core."
+    ),
+    click.option(
+        "--engine",
+        type=click.Choice(ENGINES),
+        default="local",
+        show_default=True,
+        help="Processes of this machine, or a Dask cluster.",
+    ),
+    click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler that runs already (tcp://host:8786)."),
+    click.option("--resume", is_flag=True, help="Keep what an earlier run has done and is unchanged."),
+    click.option(
+        "--seconds",
+        type=float,
+        default=BatchOptions().seconds,
+        show_default=True,
+        help="Give up a document after so long, and report it.",
+    ),
+)
+
+
+def batch_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of a run over many documents; the command gets them, with those of reading, as `options`."""
+
+    @functools.wraps(command)
+    def wrapped(*args: Any, options: ReportOptions, **rest: Any) -> None:
+        names = ("jobs", "engine", "scheduler", "resume", "seconds")
+        own = BatchOptions(report=options, **{name: rest.pop(name) for name in names})
+        command(*args, options=own, **rest)
+
+    for option in reversed(_BATCH):
+        wrapped = option(wrapped)
+    return report_options(wrapped)
 
 
 def examples(*lines: str) -> str:

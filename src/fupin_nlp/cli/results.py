@@ -42,22 +42,27 @@ def report(paths: tuple[str, ...], output: Path, options: ReportOptions) -> None
     epilog=examples(
         "fupin extract corpus/ -o predicted.jsonl",
         "fupin evaluate predicted.jsonl corpus/gold",
+        "fupin evaluate predicted.jsonl corpus/gold --confusion",
         "fupin evaluate predicted.jsonl corpus/gold --problems | grep role",
     )
 )
 @click.argument("predicted", type=click.Path(path_type=Path, exists=True))
 @click.argument("gold", type=click.Path(path_type=Path, exists=True))
 @click.option("--problems", is_flag=True, help="List every difference too.")
-def evaluate(predicted: Path, gold: Path, problems: bool) -> None:
+@click.option("--confusion", is_flag=True, help="Show which role and kind were taken for which.")
+def evaluate(predicted: Path, gold: Path, problems: bool, confusion: bool) -> None:
     """Measure the accuracy of records against gold records, by field and kind of error.
 
     PREDICTED and GOLD are JSON Lines files, or folders of them. Only documents that have gold count.
     """
     from fupin_nlp.report.evaluate import evaluate as evaluate_files
-    from fupin_nlp.report.scoresheet import problem_lines, scoresheet
+    from fupin_nlp.report.scoresheet import confusion_table, problem_lines, scoresheet
 
     found = evaluate_files([predicted], [gold])
     click.echo(scoresheet(found))
+    for field in ("role", "kind") if confusion else ():
+        if found.confusion[field]:
+            click.echo(f"\n{confusion_table(found, field)}")
     if problems:
         click.echo()
         for line in problem_lines(found.problems):

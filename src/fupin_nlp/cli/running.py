@@ -13,6 +13,7 @@ from fupin_nlp.errors import OptionError
 from fupin_nlp.ingest import Source, find_sources
 from fupin_nlp.report import Corpus, Failure, ReportOptions
 from fupin_nlp.report.export import format_of, write_frame
+from fupin_nlp.store import is_store
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,11 +45,15 @@ def sources_of(paths: Sequence[str]) -> list[Source]:
 
 
 def corpus_of(paths: Sequence[str], options: ReportOptions, *, quiet: bool = False) -> Corpus:
-    """Return the corpus of the paths; a taxonomy that cannot be read is told before any document is read.
+    """Return the corpus of the paths, or of the one store that is named.
+
+    A taxonomy that cannot be read is told before any document is read.
 
     `quiet` keeps the progress bar away where results scroll over the same terminal.
     """
     options.taxonomy()
+    if len(paths) == 1 and is_store(paths[0]):
+        return Corpus.open(paths[0], options=options, progress=False if quiet else None)
     return Corpus(sources_of(paths), options=options, progress=False if quiet else None)
 
 
@@ -66,7 +71,7 @@ def read_corpus(paths: Sequence[str], options: ReportOptions) -> Corpus:
     if not len(corpus):
         raise OptionError(f"nothing to analyse: no document in {' '.join(paths)}")
     tell(corpus.failures)
-    if not corpus.reports:
+    if len(corpus) == len(corpus.failures):
         click.get_current_context().exit(1)
     return corpus
 

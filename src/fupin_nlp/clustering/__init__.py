@@ -2,7 +2,8 @@
 
 from fupin_nlp.clustering.clusterer import MeasureClusterer
 from fupin_nlp.clustering.duplicates import duplicate_map, near_duplicates
-from fupin_nlp.clustering.group import CLUSTER_LABELS_ZH, Clustering, ClusterOptions, cluster
+from fupin_nlp.clustering.features import ClusterOptions
+from fupin_nlp.clustering.group import CLUSTER_LABELS_ZH, Clustering, cluster
 from fupin_nlp.clustering.profile import MeasureCues, MeasureProfile
 from fupin_nlp.clustering.stability import stability
 from fupin_nlp.clustering.tfidf import PolicyTfidf

@@ -12,7 +12,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data
 
 from fupin_nlp.errors import OptionError
 
-__all__ = ["MeasureClusterer"]
+__all__ = ["MeasureClusterer", "by_size"]
 
 
 class MeasureClusterer(TransformerMixin, ClusterMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
@@ -80,7 +80,7 @@ class MeasureClusterer(TransformerMixin, ClusterMixin, BaseEstimator):  # type: 
         labels = np.asarray(KMeans(start, n_init=self.n_init, random_state=self.random_state).fit(X).labels_)
         labels = _merge(X, labels, fewest, self.merge_at if auto else -math.inf)
         labels = np.asarray(KMeans(len(set(labels.tolist())), init=_means(X, labels), n_init=1).fit(X).labels_)
-        self.labels_ = _by_size(labels)
+        self.labels_ = by_size(labels)
         self.n_clusters_ = int(self.labels_.max()) + 1
         self.cluster_centers_ = _means(X, self.labels_)
         return self
@@ -178,7 +178,7 @@ def _within(sums: np.ndarray, sizes: np.ndarray, lengths: np.ndarray) -> np.ndar
     return np.where(known, inner / np.maximum(pairs, 1), typical)
 
 
-def _by_size(labels: np.ndarray) -> np.ndarray:
+def by_size(labels: np.ndarray) -> np.ndarray:
     """Give clusters their numbers: by size, then by their first row."""
     found, first, counts = np.unique(labels, return_index=True, return_counts=True)
     order = np.lexsort((first, -counts))

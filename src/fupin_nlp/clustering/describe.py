@@ -12,7 +12,7 @@ from fupin_nlp.model.reporttext import ReportText
 if TYPE_CHECKING:
     import pandas as pd
 
-    from fupin_nlp.clustering.group import Features
+    from fupin_nlp.clustering.features import Features
 
 __all__ = ["describe"]
 

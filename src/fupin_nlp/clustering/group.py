@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -11,16 +11,18 @@ import numpy as np
 
 from fupin_nlp.clustering.clusterer import MeasureClusterer
 from fupin_nlp.clustering.describe import describe
-from fupin_nlp.clustering.profile import Cues, MeasureCues, MeasureProfile, measure_labels
-from fupin_nlp.clustering.tfidf import PolicyTfidf
-from fupin_nlp.clustering.words import Cut
+from fupin_nlp.clustering.features import ClusterOptions, Features, features_of
+from fupin_nlp.clustering.mixture import refined
+from fupin_nlp.clustering.profile import measure_labels
+from fupin_nlp.clustering.resampling import recurrence
 from fupin_nlp.errors import FupinError, OptionError
 from fupin_nlp.model.reporttext import ReportText
+from fupin_nlp.report.labelled import Labelled
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BY", "CLUSTER_LABELS_ZH", "ClusterOptions", "Clustering", "cluster", "report_texts"]
+__all__ = ["BY", "CLUSTER_LABELS_ZH", "Clustering", "cluster", "report_texts"]
 
 BY = ("measure", "topic")
 CLUSTER_LABELS_ZH: Mapping[str, str] = MappingProxyType(
@@ -33,6 +35,7 @@ CLUSTER_LABELS_ZH: Mapping[str, str] = MappingProxyType(
         "distance": "距中心",
         "silhouette": "轮廓系数",
         "size": "篇数",
+        "stability": "稳定度",
         "measures": "措施",
         "terms": "特征词",
         "sentences": "典型句",
@@ -43,34 +46,9 @@ UNASSIGNED = -1
 UNASSIGNED_LABEL = "未归类"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClusterOptions:
-    """How reports are clustered.
-
-    Attributes
-    ----------
-    tokenizer : callable or None
-        str → words; None for the segmentation of the library.
-    place : callable or None or "auto"
-        Tells whether a word is a place name, which no cluster may rest on; None keeps them.
-    cues : callable or None
-        str → measure → weight; None for the cue words of the library's taxonomy.
-    labels : mapping or None
-        Measure → label; None for those of the library's taxonomy.
-    random_state : int
-        Seed of KMeans.
-    """
-
-    tokenizer: Cut | None = None
-    place: Callable[[str], bool] | str | None = "auto"
-    cues: Cues | None = None
-    labels: Mapping[str, str] | None = None
-    random_state: int = 0
-
-
 @dataclass(frozen=True, eq=False)
-class Clustering:
-    """Clusters of reports.
+class Clustering(Labelled):
+    """Clusters of reports; `to_frame` and `save` give ``reports`` under Chinese or English headings.
 
     Attributes
     ----------
@@ -78,8 +56,9 @@ class Clustering:
         One row per report in the given order: doc, region, year, cluster (0 is the largest; -1 where the report has
         neither a word nor a cue that counts), label, distance (to the centre), silhouette (NaN for a single cluster).
     clusters : DataFrame
-        One row per cluster: cluster, label, size, measures (labels of those that it leans on, strongest first), terms
-        (distinctive words), sentences (typical ones), docs.
+        One row per cluster: cluster, label, size, stability (how alike the cluster comes back in resamples of the
+        reports: 1 the same, below 0.6 rather chance, NaN where there are too few), measures (labels of those that it
+        leans on, strongest first), terms (distinctive words), sentences (typical ones), docs.
     profile : DataFrame
         Reports × measures: the shares that the clusters rest on, with the labels of the measures as columns.
     by : str
@@ -90,21 +69,10 @@ class Clustering:
     clusters: pd.DataFrame
     profile: pd.DataFrame
     by: str
+    _column_labels = CLUSTER_LABELS_ZH
 
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What the clusters rest on: `matrix` (reports × features), and the two parts that describe them.
-
-    `present` tells which reports have a feature at all; the rows of the others are zero.
-    """
-
-    matrix: np.ndarray
-    present: np.ndarray
-    tfidf: PolicyTfidf | None
-    words: Any
-    profile: np.ndarray
-    measures: list[str] = field(default_factory=list)
+    def _main(self) -> pd.DataFrame:
+        return self.reports
 
 
 def cluster(
@@ -158,7 +126,7 @@ def cluster(
         raise OptionError(f"by={by!r} is not known; choose among {', '.join(BY)}")
     options = options or ClusterOptions()
     texts = report_texts(reports)
-    features = _features(texts, records, by, k, options)
+    features = features_of(texts, records, by, k, options)
     present = np.flatnonzero(features.present)
     if not len(present):
         raise FupinError(f"none of the {len(texts)} reports has a word or a cue that could tell it from the others")
@@ -166,9 +134,13 @@ def cluster(
         raise OptionError(f"k={k}: there are only {len(present)} reports with content; choose at most that, or 'auto'")
     model = MeasureClusterer(k, random_state=options.random_state).fit(features.matrix[present])
     labels = np.full(len(texts), UNASSIGNED)
-    labels[present] = model.labels_
+    labels[present] = refined(features.counts, model.labels_)
     names = measure_labels() if options.labels is None else options.labels
-    return _clustering(texts, features, labels, model, names, by)
+    found = _clustering(texts, features, labels, names, by)
+    found.clusters.insert(
+        3, "stability", recurrence(features.matrix[present], features.counts, labels[present], options.random_state)
+    )
+    return found
 
 
 def report_texts(reports: Sequence[ReportText] | pd.DataFrame) -> list[ReportText]:
@@ -211,73 +183,10 @@ def _from_row(row: Mapping[Any, Any]) -> ReportText:
     )
 
 
-def _features(
-    texts: Sequence[ReportText], records: pd.DataFrame | None, by: str, k: int | str, options: ClusterOptions
-) -> Features:
-    regions = sorted({text.region for text in texts if text.region})
-    vectors = PolicyTfidf(options.tokenizer, options.place, stop_words=regions)
-    profile, measures = _profile(texts, records, options)
-    leans = profile.sum(axis=1) > 0 if by == "measure" else np.zeros(len(texts), dtype=bool)
-    try:
-        words = vectors.fit_transform([text.text for text in texts])
-    except FupinError:
-        if not leans.any():
-            raise
-        words = None
-    present = leans if words is None else leans | (np.diff(words.indptr) > 0)
-    parts = [_balanced(np.sqrt(profile[present]))] if leans.any() else []
-    if words is not None:
-        wanted = 2 * (k if isinstance(k, int) else int(np.ceil(1.5 * np.sqrt(len(texts)))))
-        parts.append(_balanced(_reduced(words[present], wanted, options.random_state)))
-    matrix = np.zeros((len(texts), sum(part.shape[1] for part in parts)))
-    matrix[present] = np.hstack(parts)
-    return Features(matrix, present, None if words is None else vectors, words, profile, measures)
-
-
-def _reduced(words: Any, size: int, seed: int) -> np.ndarray:
-    """Return TF-IDF in few dimensions; twice as many as clusters won on four labelled sets of Chinese policy text."""
-    from sklearn.decomposition import TruncatedSVD
-
-    size = min(size, words.shape[0] - 1, words.shape[1] - 1)
-    return np.asarray(TruncatedSVD(size, random_state=seed).fit_transform(words) if size > 1 else words.toarray())
-
-
-def _balanced(rows: np.ndarray) -> np.ndarray:
-    """Bring a part of the features to rows of length one, then to mean zero and a mean square of one.
-
-    Both parts then weigh the same. Whole government work reports have nearly equal profiles; without this their text
-    alone would decide, and it is full of names that only the own province uses.
-    """
-    from sklearn.preprocessing import normalize
-
-    centred = normalize(rows) - normalize(rows).mean(axis=0)
-    spread = float(np.sqrt((centred**2).sum(axis=1).mean()))
-    return np.asarray(centred / spread if spread > 1e-9 else centred * 0.0)
-
-
-def _profile(
-    texts: Sequence[ReportText], records: pd.DataFrame | None, options: ClusterOptions
-) -> tuple[np.ndarray, list[str]]:
-    """Return the shares of measures: the mean of those among cue words and among achievements, where both are there."""
-    cues = MeasureCues(options.cues)
-    by_text = cues.fit_transform([text.text for text in texts])
-    measures = list(cues.measures_)
-    if records is None or records.empty:
-        return by_text, measures
-    achieved = MeasureProfile(docs=[text.doc for text in texts]).fit(records)
-    measures = sorted({*measures, *achieved.measures_})
-    by_record = MeasureProfile(docs=[text.doc for text in texts], measures=measures).fit_transform(records)
-    wide = np.zeros_like(by_record)
-    wide[:, [measures.index(m) for m in cues.measures_]] = by_text
-    both = (by_record.sum(axis=1) > 0).astype(float) + (wide.sum(axis=1) > 0)
-    return (by_record + wide) / np.maximum(both, 1)[:, None], measures
-
-
 def _clustering(
     texts: Sequence[ReportText],
     features: Features,
     labels: np.ndarray,
-    model: MeasureClusterer,
     names: Mapping[str, str],
     by: str,
 ) -> Clustering:
@@ -286,9 +195,6 @@ def _clustering(
     titles = [names.get(m, m) for m in features.measures]
     clusters = describe(texts, features, labels, titles, by)
     label = dict(zip(clusters["cluster"], clusters["label"], strict=True)) | {UNASSIGNED: UNASSIGNED_LABEL}
-    assigned = labels != UNASSIGNED
-    distance = np.full(len(texts), np.nan)
-    distance[assigned] = model.transform(features.matrix[assigned]).min(axis=1)
     frame = pd.DataFrame(
         {
             "doc": [text.doc for text in texts],
@@ -296,12 +202,21 @@ def _clustering(
             "year": pd.array([text.year for text in texts], dtype="Int64"),
             "cluster": labels,
             "label": [label[int(c)] for c in labels],
-            "distance": distance,
+            "distance": _distance(features.matrix, labels),
             "silhouette": _silhouette(features.matrix, labels),
         }
     )
     profile = pd.DataFrame(features.profile, index=[text.doc for text in texts], columns=titles)
     return Clustering(frame, clusters, profile, by)
+
+
+def _distance(matrix: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Return the Euclidean distance of each row from the mean of its cluster."""
+    values = np.full(len(labels), np.nan)
+    for number in set(labels[labels != UNASSIGNED].tolist()):
+        rows = matrix[labels == number]
+        values[labels == number] = np.linalg.norm(rows - rows.mean(axis=0), axis=1)
+    return values
 
 
 def _silhouette(matrix: np.ndarray, labels: np.ndarray) -> np.ndarray:

@@ -12,13 +12,14 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.utils.validation import check_is_fitted
 
-from fupin_nlp.clustering.words import Cut, content_words, default_cut, is_place
+from fupin_nlp.clustering.words import Cut, content_pairs, content_words, default_cut, is_place
 from fupin_nlp.errors import FupinError, OptionError
 
 __all__ = ["PolicyTfidf"]
 
 # From this median length in characters on, texts are whole reports; from this many texts on, words of one are names.
 LONG, FEW = 5000, 8
+_UNITS = {"word": content_words, "pair": content_pairs}
 
 
 class PolicyTfidf(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
@@ -35,6 +36,8 @@ class PolicyTfidf(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sci
         Tells whether a word is a place name; None keeps place names, ``"auto"`` asks the table of the library.
     stop_words : iterable of str
         Words that are dropped beside the shipped lists.
+    unit : {"word", "pair"}
+        What is counted: the words, or the pairs of neighbouring characters in stretches of such words.
     max_df : float or "auto"
         Words in more than this share of the texts are dropped. Below about ten texts the share would leave nothing;
         a word may always stand in two of them. ``"auto"`` is 0.3, but 1.0 for whole reports (median length above 5,000
@@ -60,12 +63,14 @@ class PolicyTfidf(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sci
         tokenizer: Cut | None = None,
         place: Callable[[str], bool] | str | None = "auto",
         stop_words: Iterable[str] = (),
+        unit: str = "word",
         max_df: float | str = "auto",
         min_df: int | str = "auto",
     ) -> None:
         self.tokenizer = tokenizer
         self.place = place
         self.stop_words = stop_words
+        self.unit = unit
         self.max_df = max_df
         self.min_df = min_df
 
@@ -124,10 +129,12 @@ class PolicyTfidf(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sci
         cut = self.tokenizer or default_cut()
         if isinstance(self.place, str) and self.place != "auto":
             raise OptionError(f"place={self.place!r} is not known; choose 'auto', None or a callable")
+        if self.unit not in _UNITS:
+            raise OptionError(f"unit={self.unit!r} is not known; choose among {', '.join(_UNITS)}")
         place = is_place if isinstance(self.place, str) else self.place
         stop = frozenset(self.stop_words)
         # A partial, not a closure: a fitted estimator must survive pickling.
-        return partial(content_words, cut=cut, stop=stop, place=place)
+        return partial(_UNITS[self.unit], cut=cut, stop=stop, place=place)
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

@@ -1,19 +1,19 @@
 """Regions, years and measures side by side, without counting anything twice."""
 
-from fupin_nlp.comparison.checks import check_figures
 from fupin_nlp.comparison.comparison import COMPARISON_LABELS_ZH, Comparison
 from fupin_nlp.comparison.entity import normalise_entity
 from fupin_nlp.comparison.options import CompareOptions
-from fupin_nlp.comparison.panel import PANEL_LABELS_ZH, Panel, panel
+from fupin_nlp.comparison.panel import GAP_LABELS_ZH, GAP_REASONS_ZH, PANEL_LABELS_ZH, Panel, panel
 from fupin_nlp.comparison.table import compare
 
 __all__ = [
     "COMPARISON_LABELS_ZH",
+    "GAP_LABELS_ZH",
+    "GAP_REASONS_ZH",
     "PANEL_LABELS_ZH",
     "CompareOptions",
     "Comparison",
     "Panel",
-    "check_figures",
     "compare",
     "normalise_entity",
     "panel",

@@ -11,6 +11,7 @@ from fupin_nlp.comparison.entity import direction_labels
 from fupin_nlp.comparison.options import CompareOptions
 from fupin_nlp.comparison.sums import contains
 from fupin_nlp.errors import OptionError
+from fupin_nlp.report.labelled import Labelled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,8 +63,8 @@ UNNAMED = "未注明"
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
-    """Cells of a comparison.
+class Comparison(Labelled):
+    """Cells of a comparison; `to_frame` and `save` give them under Chinese or English headings.
 
     Attributes
     ----------
@@ -81,6 +82,10 @@ class Comparison:
     left_out: pd.DataFrame
     by: tuple[str, ...]
     summed: bool
+    _column_labels = COMPARISON_LABELS_ZH
+
+    def _main(self) -> pd.DataFrame:
+        return self.frame
 
     @classmethod
     def of(

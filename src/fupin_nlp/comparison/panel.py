@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fupin_nlp.comparison.options import CompareOptions
 from fupin_nlp.comparison.rows import Row, rows_of
+from fupin_nlp.comparison.sums import agreed
 from fupin_nlp.comparison.units import UnitJoin, UnitMap, table_units
 from fupin_nlp.errors import FupinError
 from fupin_nlp.model.reporttext import ReportText
+from fupin_nlp.report.labelled import Labelled
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["PANEL_LABELS_ZH", "Panel", "panel"]
+__all__ = ["GAP_LABELS_ZH", "GAP_REASONS_ZH", "PANEL_LABELS_ZH", "Panel", "panel"]
 
 PANEL_LABELS_ZH: Mapping[str, str] = {
     "region": "地区",
@@ -40,6 +42,19 @@ PANEL_LABELS_ZH: Mapping[str, str] = {
     "result_sentence": "实绩原句",
     "difference": "实绩减目标",
 }
+GAP_LABELS_ZH: Mapping[str, str] = {
+    **{name: PANEL_LABELS_ZH[name] for name in ("region", "region_code", "indicator", "year")},
+    "reason": "缺因",
+    "ids": "记录编号",
+}
+GAP_REASONS_ZH: Mapping[str, str] = {
+    "no_target": "没有目标",
+    "no_result": "没有实绩",
+    "no_figure": "当年没有数字",
+    "several_values": "有几个不同数值",
+    "undated": "时期不明",
+    "uncertain": "数字不可靠",
+}
 _SIDES = {"target": "target", "achieved": "result"}
 
 
@@ -54,8 +69,8 @@ class _Key(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Panel:
-    """Targets and results side by side.
+class Panel(Labelled):
+    """Targets and results side by side; `to_frame` and `save` give them under Chinese or English headings.
 
     Attributes
     ----------
@@ -71,6 +86,10 @@ class Panel:
 
     frame: pd.DataFrame
     gaps: pd.DataFrame
+    _column_labels = PANEL_LABELS_ZH
+
+    def _main(self) -> pd.DataFrame:
+        return self.frame
 
 
 def panel(
@@ -207,9 +226,10 @@ def _line(
     gaps: list[dict[str, Any]] = []
     for name in ("target", "result"):
         rows = side.get(name, ())
-        figures = {(_signed(row) * join.factor(row.unit, unit), _upper(row, unit, join), row.bound) for row in rows}
-        if len(figures) == 1:
-            row, (value, upper, bound) = rows[0], figures.pop()
+        figures = {_figure(row, unit, join): row for row in reversed(rows)}
+        one = agreed(figures)
+        if one is not None:
+            row, (value, upper, bound) = figures[one], one
             line |= {name: value, f"{name}_max": upper, f"{name}_bound": bound, f"{name}_id": row.id}
             line[f"{name}_sentence"] = texts[row.id][1]
             if name == "target":
@@ -221,16 +241,12 @@ def _line(
     return line, gaps
 
 
-def _signed(row: Row) -> float:
-    value = row.value or 0.0
-    return -value if row.kind == "change" and row.direction == "down" else value
-
-
-def _upper(row: Row, unit: str, join: UnitJoin) -> float | None:
-    if row.value_max is None:
-        return None
-    sign = -1.0 if row.kind == "change" and row.direction == "down" else 1.0
-    return sign * row.value_max * join.factor(row.unit, unit)
+def _figure(row: Row, unit: str, join: UnitJoin) -> tuple[float, float | None, str]:
+    """Return value, upper end and bound in the unit; a fall is negative."""
+    factor = join.factor(row.unit, unit)
+    factor = -factor if row.kind == "change" and row.direction == "down" else factor
+    upper = None if row.value_max is None else row.value_max * factor
+    return (row.value or 0.0) * factor, upper, row.bound
 
 
 def _calendar_year(start: str, end: str) -> int | None:

@@ -149,6 +149,38 @@ def sum_bound(bounds: Iterable[str]) -> str:
     return found.pop() if len(found) == 1 else "about"
 
 
+def agreed(figures: Iterable[tuple[float, float | None, str]]) -> tuple[float, float | None, str] | None:
+    """Return the one figure among several of the same thing and time; None where they do not agree.
+
+    突破3万亿元 and 达3.6万亿元 agree: the exact figure says all that the bound says.
+
+    Parameters
+    ----------
+    figures : iterable of (value, upper end or None, bound)
+        In one unit.
+
+    Examples
+    --------
+    >>> agreed([(3.0, None, "over"), (3.6, None, "exact"), (4.0, None, "under")])
+    (3.6, None, 'exact')
+    >>> print(agreed([(3.6, None, "exact"), (3.5, None, "exact")]), agreed([(4.0, None, "over"), (3.6, None, "exact")]))
+    None None
+    """
+    distinct = set(figures)
+    if len(distinct) < 2:
+        return distinct.pop() if distinct else None
+    exact = [figure for figure in distinct if figure[2] == "exact"]
+    if len(exact) != 1 or exact[0][1] is not None:
+        return None
+    value = exact[0][0]
+    fits = {"exact": True, "about": False}
+    for other, upper, bound in distinct:
+        holds = fits.get(bound, value >= other if bound == "over" else value <= other)
+        if upper is not None or not holds:
+            return None
+    return exact[0]
+
+
 def total(values: Iterable[float]) -> float:
     """Return the sum, rounded where binary fractions would show: 0.1 + 0.2 is 0.3.
 

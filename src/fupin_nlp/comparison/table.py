@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fupin_nlp.comparison.comparison import CELL, Comparison
 from fupin_nlp.comparison.entity import normalise_entity
 from fupin_nlp.comparison.options import Choices, CompareOptions
 from fupin_nlp.comparison.rows import Row, rows_of
-from fupin_nlp.comparison.sums import Selection, select, sum_bound, total, usable
+from fupin_nlp.comparison.sums import Selection, agreed, select, sum_bound, total, usable
 from fupin_nlp.comparison.units import UnitJoin, table_units
+from fupin_nlp.lexicon.indicators import indicators
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,6 +76,8 @@ def compare(records: pd.DataFrame, by: str | Sequence[str] = "region", **choices
     names = [row.unit for row in rows] + ([options.unit] if options.unit else [])
     join = UnitJoin(table_units(names) if options.units is None else options.units)
     rows = [row for row in rows if _is_asked(row, options, join)]
+    if options.subject == "indicator":
+        rows = [_of_one_kind(row) for row in rows]
     cells = _cells(rows, options, join)
     shown = _shown_units(rows, options, join)
     table: list[dict[str, Any]] = []
@@ -105,6 +109,16 @@ def _is_asked(row: Row, options: CompareOptions, join: UnitJoin) -> bool:
     if any(choice is not None and value not in choice for choice, value in tests):
         return False
     return options.indicator is None or row.indicator in options.indicator
+
+
+def _of_one_kind(row: Row) -> Row:
+    """Return a flow as a level where its indicator is one in the first place.
+
+    完成地区生产总值3万亿元 is nothing else than 地区生产总值达到3万亿元, and years of it are not added.
+    """
+    known = indicators().by_name.get(row.indicator or "")
+    level = known is not None and row.kind == "flow" and known.kinds[0] == "level"
+    return replace(row, kind="level") if level else row
 
 
 def _cells(
@@ -188,8 +202,9 @@ def _latest(rows: Sequence[Row], unit: str, join: UnitJoin) -> dict[str, Any]:
         "latest_period": last[0].period.end or last[0].period.start,
         "latest_ids": [row.id for row in last],
     }
-    if len(figures) == 1:
-        value, _, bound = figures.pop()
+    one = agreed(figures)
+    if one is not None:
+        value, _, bound = one
         found |= {"value": value, "latest": value, "bound": bound}
         found |= {"period_start": last[0].period.start, "period_end": last[0].period.end}
     return found

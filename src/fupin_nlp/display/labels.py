@@ -41,15 +41,25 @@ def role_of(record: Mapping[str, Any]) -> str:
     return role if isinstance(role, str) and role in ROLE_LABELS_ZH else "background"
 
 
+# From the first number on, figures are given in the second with its name, where four decimals keep every digit.
+_LARGE = ((1e12, 1e12, "万亿"), (1e8, 1e8, "亿"), (1e6, 1e4, "万"))
+
+
 def digits(value: float) -> str:
-    """Return a number with thousands separators, fractions to six digits.
+    """Return a number as people read it and nothing lost: large ones in 万, 亿 or 万亿, fractions to six digits.
 
     Examples
     --------
-    >>> digits(1234.5), digits(2.0)
-    ('1,234.5', '2')
+    >>> digits(1234.5), digits(2.0), digits(300000), digits(20362000)
+    ('1,234.5', '2', '300,000', '2,036.2万')
+    >>> digits(3e12), digits(3375793000000), digits(123456789)
+    ('3万亿', '33,757.93亿', '12,345.6789万')
     """
     number = float(value)
+    for least, factor, name in _LARGE:
+        short = number / factor
+        if abs(number) >= least and abs(round(short, 4) - short) < 1e-9 * abs(short):
+            return f"{short:,.4f}".rstrip("0").rstrip(".") + name
     return f"{int(number):,}" if number == int(number) else f"{number:,.6f}".rstrip("0")
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from fupin_nlp.extract.words import qualifiers
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
@@ -28,8 +28,7 @@ def _carried() -> Pattern:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """The qualifiers found around a span: words in text order, their bounds from inner to outer, the outer span."""
 
     words: tuple[str, ...]

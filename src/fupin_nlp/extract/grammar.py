@@ -84,7 +84,7 @@ def fraction_pattern() -> Pattern:
 
 
 @lru_cache(maxsize=1)
-def start_pattern() -> Pattern:
+def start_pattern() -> re.Pattern[str]:
     """Return the pattern of the places where some rule may begin.
 
     A Chinese numeral is a candidate only where the next character can go on: most of 一 十 百 in running text are
@@ -95,6 +95,6 @@ def start_pattern() -> Pattern:
     follow = _class(chinese + "".join(words.inner) + "分点點半数到至~～—–-0123456789" + units().first_characters)
     after_rank = _class(chinese + "隔几0123456789０１２３４５６７８９")
     unknown = rf"{_class(''.join(words.unknown))}(?={_class(''.join(words.magnitudes))})"
-    return compile_pattern(
+    return compile_quick(
         "start", rf"{DIGIT} | {_class(chinese)}(?={follow}) | {unknown} | [第每前](?={after_rank}) | 翻 | 半数 | 过半"
     )

@@ -216,9 +216,14 @@ def _is_qualified(text: str, found: Found) -> bool:
 def _is_single(text: str, found: Found) -> bool:
     """Whether 一 + classifier counts: behind its noun (便民桥一座), with 以上 or 仅, or a unit of measure (一倍)."""
     assert found.unit is not None
-    before = text[max(0, found.start - 2) : found.start]
+    before = text[max(0, found.start - 3) : found.start]
     after = text[found.end : found.end + 1]
-    if not before or before[-1] in _ARTICLE_AFTER:
+    if not before:
+        return False
+    for word, bound in qualifiers().behind.get(after, ()):
+        if bound != "exact" and len(word) > 1 and text.startswith(word, found.end):
+            return True
+    if before[-1] in _ARTICLE_AFTER:
         return False
     if before.endswith(negatives().single_before) or found.unit.dimension in _MEASURED:
         return True
@@ -226,7 +231,4 @@ def _is_single(text: str, found: Found) -> bool:
         return False
     if found.unit.dimension not in _COUNTED and _is_qualified(text, found):
         return True
-    for word, bound in qualifiers().behind.get(after, ()):
-        if bound != "exact" and len(word) > 1 and text.startswith(word, found.end):
-            return True
     return after in _CLAUSE_END

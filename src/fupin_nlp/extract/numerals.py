@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from fupin_nlp.errors import FupinError
 from fupin_nlp.lexicon.loader import load_toml, word_list
@@ -27,8 +28,7 @@ class NumberError(FupinError, ValueError):
     """A text is no numeral; the message shows it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """The value of a numeral: `high` is None unless it is a range in itself (五六百), `bound` from inner words."""
 
     low: Decimal

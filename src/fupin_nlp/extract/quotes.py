@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
 from fupin_nlp.model import Span
 
 __all__ = ["quotations"]
 
 
 @lru_cache(maxsize=1)
-def _quoted() -> Pattern:
+def _quoted() -> QuickPattern:
     # Direct speech has commas and stops and is longer than a name; 16 is the longest quoted name with a number
     # in 31 reports, punctuation left out.
     word = r"[^“”‘’「」《》\"\n。，,；;：:！!？?]"
@@ -20,7 +20,7 @@ def _quoted() -> Pattern:
     motto = r"[^“”‘’「」《》\"\n。；;：:！!？?0-9０-９]"
     quoted = [rf"{left}{motto}{{1,16}}+{right}" for left, right in pairs]
     quoted += [rf"{left}{word}{{1,20}}+{right}" for left, right in pairs]
-    return compile_pattern("quotation", "|".join([*quoted, r"《[^《》\n]{1,100}+》"]))
+    return compile_quick("quotation", "|".join([*quoted, r"《[^《》\n]{1,100}+》"]))
 
 
 def quotations(text: str) -> tuple[Span, ...]:

@@ -97,6 +97,19 @@ def _lines(text: str, span: Span) -> Iterator[tuple[int, int]]:
         pos = stop + 1
 
 
+def _tabbed(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the cells between the tabs of a row, empty ones too, without the blanks around them."""
+    cells = []
+    while start <= end:
+        stop = text.find("\t", start, end)
+        stop = end if stop < 0 else stop
+        cell = text[start:stop]
+        left = start + len(cell) - len(cell.lstrip())
+        cells.append((left, left + len(cell.strip())) if cell.strip() else (start, start))
+        start = stop + 1
+    return cells
+
+
 class _Table:
     """The table that the lines are in, if they are in one, and the cells found so far."""
 
@@ -114,7 +127,10 @@ class _Table:
             return
         text = self._text
         tabbed = text.find("\t", start, end) >= 0
-        spans = [m.span() for m in _words().cell.finditer(text, start, end)] if tabbed or self._whole else []
+        if tabbed:
+            spans = _tabbed(text, start, end)
+        else:
+            spans = [m.span() for m in _words().cell.finditer(text, start, end)] if self._whole else []
         if len(spans) < 2:
             self._line(text[start:end])
         elif all(_words().number.fullmatch(text, *cell) is None for cell in spans):

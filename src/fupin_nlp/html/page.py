@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PageOptions", "page"]
 
-_SCRIPTS = ("data.js", "table.js", "reader.js", "main.js")
+_SCRIPTS = ("data.js", "table.js", "change.js", "reader.js", "main.js")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +75,9 @@ def page(
     """Return a self-contained page of reports and their records.
 
     The page needs no network and forbids it to itself. It shows an overview, the number of records by region and
-    measure, the comparison and the clusters where given, each report with its records highlighted in the raw or the
-    cleaned text, and a table of the records that can be searched, filtered, sorted and downloaded. Everything that
-    comes from a document is escaped.
+    measure, how indicators changed over the years, the comparison and the clusters where given, each report with its
+    records highlighted in the raw or the cleaned text, and a table of the records that can be searched, filtered,
+    sorted and downloaded. Everything that comes from a document is escaped.
 
     Parameters
     ----------
@@ -126,6 +126,7 @@ def page(
         reports=parts.report_list(views, rows),
         cross=parts.cross_table(rows, options.limit),
         comparison=_comparison(comparison, Links(rows=ids, words=options.words), options.limit),
+        change=_asset("change.html"),
         clusters=_clusters(clusters, views),
         data=script_json(data),
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fupin_nlp.display.labels import BOUND_LABELS_ZH, KIND_LABELS_ZH, is_missing
 from fupin_nlp.errors import OptionError
 from fupin_nlp.html.view import ReportView
+from fupin_nlp.model.period import year_of
 from fupin_nlp.model.record import FIELDS, LABELS_ZH, ROLE_LABELS_ZH, number
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def payload(views: Sequence[ReportView], rows: Sequence[Mapping[str, Any]]) -> t
     data = {
         "reports": reports,
         "count": len(rows),
+        "years": [year_of(row["period_start"], row["period_end"]) for row in rows],
         "columns": {name: _column([row[name] for row in rows]) for name in COLUMNS},
         "labels": {name: LABELS_ZH[name] for name in COLUMNS},
         "words": {"role": dict(ROLE_LABELS_ZH), "kind": dict(KIND_LABELS_ZH), "bound": dict(BOUND_LABELS_ZH)},

@@ -128,7 +128,7 @@ class ClusterView:
 
     @classmethod
     def from_frame(cls, clusters: pd.DataFrame) -> tuple[ClusterView, ...]:
-        """Return the views of a frame of clusters: columns label and docs, and where there are any terms, sentences.
+        """Return the views of a frame of clusters: columns label and docs; terms, sentences, stability where they are.
 
         Raises
         ------
@@ -150,9 +150,17 @@ class ClusterView:
                 docs=tuple(row["docs"]),
                 terms=tuple(row.get("terms", ())),
                 sentences=tuple(row.get("sentences", ())),
+                note=_firmness(row.get("stability")),
             )
             for row in clusters.to_dict("records")
         )
+
+
+def _firmness(stability: float | None) -> str:
+    """Return the stability of a cluster as a note; empty where it is not known."""
+    if stability is None or stability != stability:
+        return ""
+    return f"稳定度 {stability:.2f}（去掉五分之一报告后重现的程度，1 为完全相同）"
 
 
 def _leads(raw: str, clean: str, alignment: Alignment) -> bool:

@@ -1,18 +1,19 @@
-"""The registry of formats: which suffix is read as what, and which formats are known but not read yet."""
+"""The registry of formats: which suffix is read as what, and which formats are known but not read."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["FORMATS", "UNSUPPORTED", "binary_kind", "format_of", "sniff"]
+__all__ = ["CONTAINERS", "FORMATS", "UNSUPPORTED", "binary_kind", "container_kind", "format_of", "sniff"]
 
-# suffix → format that `RawText.format` names
+# suffix → format that `RawText.format` names; these are text
 FORMATS: Mapping[str, str] = MappingProxyType(
     {
         ".txt": "txt",
         ".text": "txt",
-        ".md": "txt",
+        ".md": "md",
+        ".markdown": "md",
         ".csv": "csv",
         ".html": "html",
         ".htm": "html",
@@ -22,28 +23,42 @@ FORMATS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-# suffix → name for the message: documents that a folder may hold and that must not be passed over in silence
-UNSUPPORTED: Mapping[str, str] = MappingProxyType(
+# suffix → name for messages; these are parsed in a process of their own, as what they turn out to be
+CONTAINERS: Mapping[str, str] = MappingProxyType(
     {
-        ".doc": "Word 97",
-        ".docx": "Word",
-        ".epub": "EPUB",
-        ".mht": "web archive",
-        ".mhtml": "web archive",
-        ".odt": "OpenDocument",
+        ".doc": "Word document",
+        ".docm": "Word document",
+        ".docx": "Word document",
+        ".et": "WPS workbook",
         ".pdf": "PDF",
-        ".rtf": "rich text",
-        ".wps": "WPS",
-        ".xls": "Excel 97",
-        ".xlsx": "Excel",
+        ".wps": "WPS document",
+        ".xls": "Excel workbook",
+        ".xlsm": "Excel workbook",
+        ".xlsx": "Excel workbook",
         ".zip": "zip archive",
     }
 )
 
+# suffix → name for the message: documents that a folder may hold and that must not be passed over in silence
+UNSUPPORTED: Mapping[str, str] = MappingProxyType(
+    {
+        ".7z": "7z archive",
+        ".epub": "EPUB",
+        ".mht": "web archive",
+        ".mhtml": "web archive",
+        ".odt": "OpenDocument",
+        ".ofd": "OFD",
+        ".rar": "RAR archive",
+        ".rtf": "rich text",
+    }
+)
+
+# Programs save web pages and tables of text under these names, too.
+_MAY_BE_TEXT = frozenset({".doc", ".et", ".wps", ".xls"})
+_PDF_WITHIN = 1024  # where readers of PDF look for its mark
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _MAGIC = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive or Office document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document"),
     (b"{\\rtf", "rich text"),
     (b"\x89PNG\r\n", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -58,7 +73,7 @@ _MAGIC = (
 
 
 def format_of(suffix: str) -> str | None:
-    """Return the format that a suffix stands for, or None.
+    """Return the text format that a suffix stands for, or None.
 
     Examples
     --------
@@ -66,6 +81,39 @@ def format_of(suffix: str) -> str | None:
     ('html', None)
     """
     return FORMATS.get(suffix.lower())
+
+
+def container_kind(head: bytes, suffix: str = "") -> str | None:
+    r"""Return what kind of container a file is by its first bytes, or None if it is text.
+
+    Parameters
+    ----------
+    head : bytes
+        The first 1,024 bytes of the file, or more.
+    suffix : str
+        Of the file's name; a file that is called a container and has no mark of one is ``unmarked``.
+
+    Returns
+    -------
+    str or None
+        ``pdf``, ``zip`` (Office documents too), ``ole`` (those of 1997), ``unmarked``, None.
+
+    Examples
+    --------
+    >>> container_kind(b"PK\x03\x04..."), container_kind("全市".encode()), container_kind(b"<html>", ".doc")
+    ('zip', None, None)
+    >>> container_kind(b"<html>", ".docx")
+    'unmarked'
+    """
+    if head.startswith(_ZIP):
+        return "zip"
+    if head.startswith(_OLE):
+        return "ole"
+    if b"%PDF-" in head[:_PDF_WITHIN] and (
+        suffix == ".pdf" or head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-")
+    ):
+        return "pdf"
+    return "unmarked" if suffix in CONTAINERS and suffix not in _MAY_BE_TEXT else None
 
 
 def binary_kind(data: bytes) -> str | None:
@@ -92,4 +140,6 @@ def sniff(data: bytes) -> str:
     head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html")):
         return "html"
-    return "xml" if head.startswith(b"<?xml") else "txt"
+    if head.startswith(b"<?xml"):
+        return "html" if b"<html" in head else "xml"
+    return "txt"

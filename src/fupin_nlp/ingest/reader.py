@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
-from types import MappingProxyType
 
 from fupin_nlp.errors import ReadError
-from fupin_nlp.ingest.encoding import decode
-from fupin_nlp.ingest.formats import UNSUPPORTED, binary_kind, format_of, sniff
+from fupin_nlp.ingest.formats import CONTAINERS, UNSUPPORTED, container_kind, format_of
 from fupin_nlp.ingest.options import ReadOptions
+from fupin_nlp.ingest.plain import decode_document
+from fupin_nlp.ingest.process import ReaderProcess
 from fupin_nlp.ingest.sources import Source
 from fupin_nlp.model import RawText
 
 __all__ = ["read_bytes", "read_file", "read_source"]
 
 _DEFAULT = ReadOptions()
+_HEAD = 4096
 
 
-def read_bytes(data: bytes, name: str, *, options: ReadOptions = _DEFAULT) -> RawText:
+def read_bytes(
+    data: bytes, name: str, *, options: ReadOptions = _DEFAULT, process: ReaderProcess | None = None
+) -> RawText:
     """Decode the bytes of a document.
 
     Parameters
@@ -26,20 +30,24 @@ def read_bytes(data: bytes, name: str, *, options: ReadOptions = _DEFAULT) -> Ra
     data : bytes
         The content of the file.
     name : str
-        The document's name; its suffix tells the format (``.txt``, ``.md``, ``.csv``, ``.html``, ``.xml``), any
-        other name is looked at.
+        The document's name; its suffix tells the format of text files, any other name is looked at. Word documents,
+        workbooks and PDF are known by their content, whatever they are called.
     options : ReadOptions
-        Size limit, fixed encoding.
+        Limits, fixed encoding.
+    process : ReaderProcess or None
+        The process that reads containers; without one, one is started for this document alone.
 
     Returns
     -------
     RawText
-        The decoded file less its byte order mark. Line ends and markup are left as they are.
+        Of text formats the decoded file less its byte order mark: line ends and markup are left as they are. Of
+        containers the text that is in it, with the places (page, cell, paragraph) that it comes from.
 
     Raises
     ------
     ReadError
-        If the document is empty, too large, binary, or of a format that is not supported.
+        If the document is empty, too large, binary, broken, of a format that is not supported, or the package that
+        reads it is not installed.
 
     Examples
     --------
@@ -48,27 +56,16 @@ def read_bytes(data: bytes, name: str, *, options: ReadOptions = _DEFAULT) -> Ra
     ('全市脱贫7800户。', 'gb18030')
     """
     _check_size(len(data), name, options)
-    suffix = Path(name).suffix.lower()
-    if suffix in UNSUPPORTED:
-        raise ReadError(name, f"{UNSUPPORTED[suffix]}: format not supported yet; save it as text (.txt) or HTML")
-    if not data:
-        raise ReadError(name, "the file is empty")
-    kind = binary_kind(data)
-    if kind is not None:
-        raise ReadError(name, f"this is {kind}, no text: format not supported yet; save it as text (.txt) or HTML")
-    form = format_of(suffix) or sniff(data)
-    found = decode(data, encoding=options.encoding, declares=form in ("html", "xml"))
-    if not found.text.strip("\x00\u200b\ufeff \t\r\n\u3000\xa0"):
-        raise ReadError(name, "the file holds nothing but white space")
-    meta = {}
-    if found.declared:
-        meta["declared_encoding"] = found.declared
-    if found.replaced:
-        meta["replaced_bytes"] = str(found.replaced)
-    return RawText(found.text, name, found.encoding, form, MappingProxyType(meta))
+    return _read(data, name, _suffix(name), options, process)
 
 
-def read_file(path: Path | str, *, name: str | None = None, options: ReadOptions = _DEFAULT) -> RawText:
+def read_file(
+    path: Path | str,
+    *,
+    name: str | None = None,
+    options: ReadOptions = _DEFAULT,
+    process: ReaderProcess | None = None,
+) -> RawText:
     """Read a file.
 
     Parameters
@@ -78,7 +75,9 @@ def read_file(path: Path | str, *, name: str | None = None, options: ReadOptions
     name : str or None
         Name of the document in the output; the file's own name by default.
     options : ReadOptions
-        Size limit, fixed encoding.
+        Limits, fixed encoding.
+    process : ReaderProcess or None
+        The process that reads containers; without one, one is started for this document alone.
 
     Raises
     ------
@@ -101,25 +100,34 @@ def read_file(path: Path | str, *, name: str | None = None, options: ReadOptions
         if path.is_dir():
             raise ReadError(doc, "this is a folder, not a file")
         if not path.is_file():
-            raise ReadError(
-                doc, f"there is no file or folder {path}" if not path.exists() else "this is no regular file"
-            )
-        _check_size(path.stat().st_size, doc, options)
+            raise ReadError(doc, _why_no_file(path))
+        suffix = _suffix(path.name)
         with path.open("rb") as file:
-            # One byte more than allowed: the file may have grown, or be one whose size the system does not know.
-            data = file.read(options.max_bytes + 1)
+            head = file.read(_HEAD)
+            data: bytes | Path = path
+            if suffix != ".zip" or container_kind(head) != "zip":  # of an archive only its members have a size limit
+                _check_size(path.stat().st_size, doc, options)
+                # One byte more than allowed: the file may have grown, or the system does not know its size.
+                data = head + file.read(max(options.max_bytes + 1 - len(head), 0))
+                _check_size(len(data), doc, options)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise ReadError(doc, f"cannot be read: {reason}") from error
-    suffix = path.suffix.lower()
-    if Path(doc).suffix.lower() != suffix and (suffix in UNSUPPORTED or format_of(suffix)):
-        raw = read_bytes(data, path.name, options=options)
-        return RawText(raw.text, doc, raw.encoding, raw.format, raw.meta)
-    return read_bytes(data, doc, options=options)
+    known = suffix in UNSUPPORTED or suffix in CONTAINERS or format_of(suffix) is not None
+    return _read(data, doc, suffix if known else _suffix(doc), options, process)
 
 
-def read_source(source: Source, *, options: ReadOptions = _DEFAULT) -> RawText:
-    """Read what `find_sources` found: a file, or standard input.
+def read_source(source: Source, *, options: ReadOptions = _DEFAULT, process: ReaderProcess | None = None) -> RawText:
+    """Read what `find_sources` found: a file, a member of an archive, or standard input.
+
+    Parameters
+    ----------
+    source : Source
+        The document.
+    options : ReadOptions
+        Limits, fixed encoding.
+    process : ReaderProcess or None
+        The process that reads containers. Whoever reads many documents gives one, which then serves all of them.
 
     Raises
     ------
@@ -136,8 +144,38 @@ def read_source(source: Source, *, options: ReadOptions = _DEFAULT) -> RawText:
     if source.skipped is not None:
         raise ReadError(source.doc, f"skipped: {source.skipped}")
     if source.path is None:
-        return read_bytes(sys.stdin.buffer.read(options.max_bytes + 1), source.doc, options=options)
-    return read_file(source.path, name=source.doc, options=options)
+        data = sys.stdin.buffer.read(options.max_bytes + 1)
+        return read_bytes(data, source.doc, options=options, process=process)
+    if source.member:
+        with _process(options, process) as reader:
+            return reader.read(source.path, source.doc, member=source.member)
+    return read_file(source.path, name=source.doc, options=options, process=process)
+
+
+def _read(data: bytes | Path, name: str, suffix: str, options: ReadOptions, process: ReaderProcess | None) -> RawText:
+    """Read content that is within the limit; of archives only the path is known."""
+    if suffix in UNSUPPORTED:
+        raise ReadError(name, f"{UNSUPPORTED[suffix]}: format not supported; save it as .docx, .pdf, .html or .txt")
+    if data == b"":
+        raise ReadError(name, "the file is empty")
+    if isinstance(data, bytes) and container_kind(data[:_HEAD], suffix) is None:
+        return decode_document(data, name, suffix, options.encoding)
+    with _process(options, process) as reader:
+        return reader.read(data, name, suffix=suffix)
+
+
+def _process(options: ReadOptions, process: ReaderProcess | None) -> nullcontext[ReaderProcess] | ReaderProcess:
+    return ReaderProcess(options) if process is None else nullcontext(process)
+
+
+def _why_no_file(path: Path) -> str:
+    if path.exists():
+        return "this is no regular file"
+    return "a link that leads nowhere" if path.is_symlink() else f"there is no file or folder {path}"
+
+
+def _suffix(name: str) -> str:
+    return Path(name).suffix.lower()
 
 
 def _check_size(size: int, name: str, options: ReadOptions) -> None:

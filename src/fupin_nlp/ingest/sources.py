@@ -6,13 +6,21 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
-from fupin_nlp.ingest.formats import FORMATS, UNSUPPORTED
+import regex
+
+from fupin_nlp.errors import ReadError
+from fupin_nlp.ingest.formats import CONTAINERS, FORMATS, UNSUPPORTED
+from fupin_nlp.ingest.options import ReadOptions
+from fupin_nlp.ingest.process import ReaderProcess
 
 __all__ = ["Source", "find_sources"]
 
+_DEFAULT = ReadOptions()
+_ARCHIVES = frozenset({".zip"})
 _NOT_REPORTS = frozenset({"README", "LICENSE", "LICENCE", "CHANGELOG"})
+_CONTROL = regex.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", regex.VERSION1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +35,14 @@ class Source:
         The file; None for standard input.
     skipped : str or None
         Why it is not read (hidden, unknown suffix), None if it is.
+    member : tuple of int
+        Place in the archive `path`, and in archives inside it; empty for a file of its own.
     """
 
     doc: str
     path: Path | None
     skipped: str | None = None
+    member: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +51,29 @@ class _Found:
     given: Path  # the PATH it came from, for names that occur twice
 
 
-def find_sources(paths: Iterable[Path | str]) -> list[Source]:
+def find_sources(
+    paths: Iterable[Path | str], *, options: ReadOptions = _DEFAULT, process: ReaderProcess | None = None
+) -> list[Source]:
     """Return the documents that the paths mean, in order of `doc`.
 
     Parameters
     ----------
     paths : iterable of Path or str
-        Files, folders (with all their subfolders), ``-`` for standard input.
+        Files, folders (with all their subfolders), zip archives (with those inside them), ``-`` for standard input.
+    options : ReadOptions
+        Limits of archives.
+    process : ReaderProcess or None
+        The process that looks into archives; without one, one is started if there is an archive.
 
     Returns
     -------
     list of Source
         A file is named by its name, a file in a folder by its POSIX path relative to the folder, ``-`` is
-        ``stdin``. Where two documents of one run would have the same name, the given path's own name goes in
-        front. Hidden files and unknown suffixes in folders come with their `skipped` reason. The same file found
-        twice is one document. A path that does not exist is returned too: reading it raises a `ReadError`, so
-        that a run delivers the rest.
+        ``stdin``, a member of an archive ``a.zip!b.txt``. Where two documents of one run would have the same name,
+        the given path's own name goes in front. Hidden files and unknown suffixes in folders and archives come with
+        their `skipped` reason. The same file found twice is one document. A path that does not exist, or a broken
+        archive, is returned too: reading it raises a `ReadError`, so that a run delivers the rest. Control
+        characters in names (line breaks) become visible ones (␊).
 
     Examples
     --------
@@ -64,12 +82,17 @@ def find_sources(paths: Iterable[Path | str]) -> list[Source]:
     """
     found: list[_Found] = []
     seen: set[str] = set()
-    for given in paths:
-        for item in _expand(given):
-            key = "-" if item.source.path is None else os.path.realpath(item.source.path)
-            if key not in seen:
-                seen.add(key)
-                found.append(item)
+    own = ReaderProcess(options) if process is None else None
+    try:
+        for given in paths:
+            for item in _expand(given):
+                key = "-" if item.source.path is None else os.path.realpath(item.source.path)
+                if key not in seen:
+                    seen.add(key)
+                    found += _unpacked(item, process or own)
+    finally:
+        if own is not None:
+            own.close()
     return sorted(_distinct(found), key=lambda s: s.doc)
 
 
@@ -90,11 +113,34 @@ def _expand(given: Path | str) -> Iterator[_Found]:
         yield _Found(Source(_legible(relative.as_posix()), file, _why_skipped(relative)), path)
 
 
+def _unpacked(item: _Found, process: ReaderProcess | None) -> Iterator[_Found]:
+    """Yield the members of an archive; everything else, and what is no archive that can be opened, as it is."""
+    source = item.source
+    path = source.path
+    if path is None or process is None or source.skipped is not None or path.suffix.lower() not in _ARCHIVES:
+        yield item
+        return
+    try:
+        members = process.members(path, source.doc)
+    except ReadError:
+        members = []
+    for name, place in members:
+        doc = f"{source.doc}!{name}"
+        skipped = _why_skipped(PurePosixPath(name.rpartition("!")[2]))
+        yield _Found(Source(doc, path, skipped, place), item.given)
+    if not members:
+        yield item  # reading it tells why
+
+
 def _legible(name: str) -> str:
     """Return a file name as text: the system's locale need not be the one in which the file was named.
 
     Archives that were packed on Chinese systems leave names in GBK.
     """
+    return _CONTROL.sub(lambda m: chr(0x2400 + ord(m[0])) if ord(m[0]) < 0x20 else "\ufffd", _decoded(name))
+
+
+def _decoded(name: str) -> str:
     if name.isascii():
         return name
     data = os.fsencode(name)
@@ -120,7 +166,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield Path(here) / name
 
 
-def _why_skipped(relative: Path) -> str | None:
+def _why_skipped(relative: PurePath) -> str | None:
     if any(part.startswith(".") for part in relative.parts):
         return "hidden file"
     if relative.stem.upper() in _NOT_REPORTS:
@@ -128,7 +174,7 @@ def _why_skipped(relative: Path) -> str | None:
     if relative.name.startswith("~$"):
         return "lock file of an editor"
     suffix = relative.suffix.lower()
-    if suffix in FORMATS or suffix in UNSUPPORTED:
+    if suffix in FORMATS or suffix in CONTAINERS or suffix in UNSUPPORTED:
         return None
     return f"unknown suffix {suffix!r}" if suffix else "no suffix"
 

@@ -6,18 +6,22 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date
-from types import MappingProxyType
+from typing import NamedTuple
 
-from fupin_nlp.interpret.clause import Clause, clauses_of
+from fupin_nlp.interpret.clause import Clause, Words, clauses_of
+from fupin_nlp.interpret.evidence import Evidence
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
-from fupin_nlp.interpret.links import link_parts, link_repeats
 from fupin_nlp.interpret.metadata import ReportMeta
+from fupin_nlp.interpret.outline import Outline
+from fupin_nlp.interpret.parts import Place, link_parts
 from fupin_nlp.interpret.period import PeriodDecision, PeriodResolver
 from fupin_nlp.interpret.reading import Reading, read_sentence
 from fupin_nlp.interpret.region import RegionResolver
+from fupin_nlp.interpret.repeats import link_repeats
 from fupin_nlp.interpret.role import RoleContext, RoleDecision, decide_role
-from fupin_nlp.interpret.tone import Tense, tense_of_headings, tone
+from fupin_nlp.interpret.tone import CLEAR, LEANING, Tense, tense_of_headings, tone
 from fupin_nlp.lexicon.actions import Actions, actions
+from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.indicators import match_indicator
 from fupin_nlp.lexicon.roles import RoleWords, role_words, tone_weights
 from fupin_nlp.measures import MeasureCache, MeasureContext, MeasureDecision, Taxonomy, classify
@@ -27,7 +31,15 @@ __all__ = ["interpret"]
 
 EARLY_MONTHS = 3
 STILL_RUNNING = 60  # days; a report of December tells of 今年 as done
+POVERTY_WORDS = 8  # in a thousand characters; government reports have up to 7, poverty reports from 9 on
+LONGEST_BEFORE = 2000  # characters of the paragraph before a sentence that may tell its measure
 FEWEST_FOR_TONE = 60  # characters; a shorter paragraph has too few words to tell
+_PART_MARK = "其中"
+_OF_PEOPLE = frozenset({"people", "households", "person_times"})
+_SHARED_BY_PARTS = frozenset({"training", "employment", "education", "health", "housing", "relocation", "safety_net"})
+_CLEAR_NAME = 16.0  # score of a cue of weight 4, which names one thing and nothing else, in the entity
+# Rules that give a number a unit which does not stand beside it.
+_UNIT_FROM = {"table_head": "head", "shared_unit": "neighbour", "noun_behind": "noun", "noun_before": "noun"}
 Cut = Callable[[str], list[str]]
 
 
@@ -66,6 +78,24 @@ def interpret(
     return interpreter.records()
 
 
+class _Scene(NamedTuple):
+    """What all the quantities of a sentence have in common; positions are clean ones.
+
+    `before` is the paragraph in front of the sentence, `path` and `section` its headings, `tense` what they say,
+    `tone` that of the paragraph where they are silent.
+    """
+
+    start: int
+    text: str
+    stripped: str
+    before: str
+    paragraph: int
+    path: tuple[str, ...]
+    section: str
+    tense: Tense | None
+    tone: float
+
+
 class _Interpreter:
     """The state of one document's interpretation; every cache lives and dies with it."""
 
@@ -78,16 +108,21 @@ class _Interpreter:
         self.meta = meta
         self.taxonomy = taxonomy
         self.cut = cut
+        self.cutter = Words(self.text, cut)
         self.actions: Actions = actions()
         self.words: RoleWords = role_words()
         self.measures: MeasureCache = {}
-        self.regions = RegionResolver(document, meta)
-        self.periods = PeriodResolver(document, meta.date)
+        self.counted: list[tuple[int, int, MeasureDecision]] = []  # start, paragraph and measure of people
+        outline = Outline.of(document)
+        self.regions = RegionResolver(document, meta, outline)
+        self.periods = PeriodResolver(document, meta.date, outline)
         self.paragraphs = self._paragraph_spans()
-        self.persons = self._persons()
+        self.persons = self.words.persons(self.text)
         self.tenses: dict[int, Tense | None] = {}
         self.tones: dict[int, float] = {}
+        self.codes_now: dict[str, str | None] = {}
         self.document_tone: float | None = None
+        self.doubt: float | None = None
 
     def _paragraph_spans(self) -> dict[int, tuple[int, int]]:
         spans: dict[int, tuple[int, int]] = {}
@@ -95,10 +130,6 @@ class _Interpreter:
             start, _ = spans.get(s.paragraph, (s.start, s.end))
             spans[s.paragraph] = (start, s.end)
         return spans
-
-    def _persons(self) -> list[int]:
-        """Return the positions at which somebody is named as an example."""
-        return [m.start() for m in self.words.case_person.finditer(self.text)]
 
     def _since_person(self, paragraph: int, position: int) -> str | None:
         i = bisect_left(self.persons, position) - 1
@@ -114,19 +145,36 @@ class _Interpreter:
         for number, mine in by_sentence.items():
             records.extend(self._sentence(number, mine))
         places = [self._place(q) for q in self.quantities]
-        order = [q.start for q in self.quantities]
-        return tuple(link_repeats(link_parts(records, places, order)))
+        return tuple(link_repeats(link_parts(records, places, self.text)))
 
-    def _place(self, quantity: Quantity) -> tuple[int, int, str]:
+    def _place(self, quantity: Quantity) -> Place:
         sentence = self.document.sentences[quantity.sentence]
-        return quantity.sentence, sentence.paragraph, self.text[sentence.start : quantity.start]
+        return Place(quantity.sentence, sentence.paragraph, sentence.start, quantity.outer_start, quantity.outer_end)
 
     def _sentence(self, number: int, mine: list[tuple[int, Quantity]]) -> list[Record]:
         sentence = self.document.sentences[number]
-        clauses = clauses_of(self.text, (sentence.start, sentence.end), mine, self.cut, self.actions)
-        readings = read_sentence(clauses, self.actions)
+        clauses = clauses_of(self.text, (sentence.start, sentence.end), mine, self.cutter)
+        readings = read_sentence(clauses, self.cutter, self.actions)
         clause_of = {slot.ordinal: clause for clause in clauses for slot in clause.slots}
-        return [self._record(ordinal, q, readings[ordinal], clause_of[ordinal]) for ordinal, q in mine]
+        scene = self._scene(sentence)
+        return [self._record(ordinal, q, readings[ordinal], clause_of[ordinal], scene) for ordinal, q in mine]
+
+    def _scene(self, sentence: Sentence) -> _Scene:
+        text = self.document.text_of(sentence)
+        opening, _ = self.paragraphs[sentence.paragraph]
+        tense = self._tense(sentence.section)
+        path = self.document.sections[sentence.section].path
+        return _Scene(
+            start=sentence.start,
+            text=text,
+            stripped=text.strip(),
+            before=self.text[max(opening, sentence.start - LONGEST_BEFORE) : sentence.start],
+            paragraph=sentence.paragraph,
+            path=path,
+            section=" / ".join(path),
+            tense=tense,
+            tone=0.0 if tense else self._tone(sentence.paragraph),
+        )
 
     def _tense(self, section: int) -> Tense | None:
         if not self.tenses:
@@ -155,6 +203,13 @@ class _Interpreter:
         start, end = self.paragraphs[paragraph]
         return tone(self.text[start:end], self.cut, tone_weights()) if end - start >= FEWEST_FOR_TONE else 0.0
 
+    def _doubt(self) -> float:
+        """Return how clear a tone must be here: poverty reports tell of work done in the words of plans."""
+        if self.doubt is None:
+            words = sum(1 for _ in self.words.poverty.finditer(self.text))
+            self.doubt = CLEAR if words * 1000 > POVERTY_WORDS * len(self.text) else LEANING
+        return self.doubt
+
     def _document_tone(self) -> float:
         """Return the mean tone of the paragraphs with quantities whose headings are silent."""
         if self.document_tone is None:
@@ -172,6 +227,8 @@ class _Interpreter:
         """Whether the period ends well after the report: the figure cannot be a result."""
         if self.meta.date is None or period.period_end is None or period.period_start is None:
             return False
+        if (period.period or "").endswith("年内") and not (period.period or "").startswith(("今", "本", "当")):
+            return False  # 一年内就建成: how long it took
         begins = date.fromisoformat(period.period_start)
         ends = date.fromisoformat(period.period_end)
         if begins.year < self.meta.date.year or (ends - self.meta.date.after).days <= STILL_RUNNING:
@@ -180,26 +237,26 @@ class _Interpreter:
         early = self.meta.date.month is not None and self.meta.date.month <= EARLY_MONTHS
         return early or ends.year - begins.year > 1
 
-    def _role(self, quantity: Quantity, reading: Reading, clause: Clause, period: PeriodDecision) -> RoleDecision:
-        sentence = self.document.sentences[quantity.sentence]
-        tense = self._tense(sentence.section)
+    def _role(
+        self, quantity: Quantity, reading: Reading, clause: Clause, scene: _Scene, period: PeriodDecision
+    ) -> RoleDecision:
+        start, end = quantity.outer_start, quantity.outer_end
         context = RoleContext(
-            clause_before=self.text[clause.start : quantity.outer_start],
-            clause_after=self.text[quantity.outer_end : clause.end],
-            sentence_before=self.text[sentence.start : quantity.outer_start],
-            sentence=self.text[sentence.start : sentence.end],
-            tense=tense,
-            tone=0.0 if tense else self._tone(sentence.paragraph),
-            since_person=self._since_person(sentence.paragraph, quantity.outer_start),
-            year=self.meta.date.year if self.meta.date else None,
-            embedded=reading.embedded,
-            to_come=self._is_to_come(period),
+            self.text[clause.start : start],
+            self.text[end : clause.end],
+            self.text[scene.start : start],
+            scene.text,
+            scene.tense,
+            scene.tone,
+            self._doubt(),
+            self._since_person(scene.paragraph, start),
+            self.meta.date.year if self.meta.date else None,
+            reading.embedded,
+            self._is_to_come(period),
         )
         return decide_role(quantity, reading, context, self.words)
 
-    def _measure(self, quantity: Quantity, reading: Reading, clause: Clause) -> MeasureDecision:
-        sentence = self.document.sentences[quantity.sentence]
-        paragraph_start, _ = self.paragraphs[sentence.paragraph]
+    def _measure(self, quantity: Quantity, reading: Reading, clause: Clause, scene: _Scene) -> MeasureDecision:
         start, end = _own_words(self.text, quantity, clause)
         context = MeasureContext(
             entity=reading.entity,
@@ -207,23 +264,49 @@ class _Interpreter:
             unit=quantity.unit,
             dimension=quantity.dimension,
             clause=self.text[start:end],
-            front=self.text[sentence.start : start],
-            sentence=self.document.text_of(sentence),
-            heading=self.document.sections[sentence.section].path,
-            before=self.text[paragraph_start : sentence.start],
+            front=self.text[scene.start : start],
+            sentence=scene.text,
+            heading=scene.path,
+            before=scene.before,
         )
-        return classify(context, self.taxonomy, self.measures)
+        decision = classify(context, self.taxonomy, self.measures)
+        if quantity.dimension in _OF_PEOPLE:
+            decision = self._measure_of_part(quantity, scene, decision)
+            self.counted.append((quantity.start, scene.paragraph, decision))
+        return decision
 
-    def _record(self, ordinal: int, q: Quantity, reading: Reading, clause: Clause) -> Record:
+    def _measure_of_part(self, quantity: Quantity, scene: _Scene, own: MeasureDecision) -> MeasureDecision:
+        """Return the measure of the total for the people behind 其中, unless their own name says another clearly.
+
+        培训Q人，其中汽车修理Q人 are all trained.
+        """
+        mark = self.text.rfind(_PART_MARK, scene.start, quantity.outer_start)
+        if mark < 0 or self.text.find("；", mark, quantity.outer_start) >= 0:
+            return own
+        total = next((c for c in reversed(self.counted) if c[0] < mark and c[1] == scene.paragraph), None)
+        if total is None or total[2].code not in _SHARED_BY_PARTS:
+            return own
+        clear = any(c.part == "entity" and c.weight >= _CLEAR_NAME for c in own.cues)
+        return own if clear else total[2]
+
+    def _code_now(self, code: str | None) -> str | None:
+        """Return today's code of a region, of several (joined by 、) where all have one."""
+        if code is None:
+            return None
+        if code not in self.codes_now:
+            year = self.meta.date.year if self.meta.date else None
+            now = [gazetteer().code_now(one, year) for one in code.split("、")]
+            self.codes_now[code] = None if None in now else "、".join(one for one in now if one is not None)
+        return self.codes_now[code]
+
+    def _record(self, ordinal: int, q: Quantity, reading: Reading, clause: Clause, scene: _Scene) -> Record:
         clean = self.document.clean
-        sentence = self.document.sentences[q.sentence]
         start, end = clean.alignment.to_source(q.start, q.end)
-        measure = self._measure(q, reading, clause)
+        measure = self._measure(q, reading, clause, scene)
         period = self.periods.for_record(q.sentence, q.outer_start, q.outer_end)
-        role = self._role(q, reading, clause, period)
-        region = self.regions.for_record(sentence.start, q.outer_start, q.outer_end)
-        kind = kind_in_role(kind_of(q, reading, period.per, self.actions), role.role, period.per)
-        damage = [d for d in clean.damage if d.start < q.end and d.end > q.start - 1]
+        role = self._role(q, reading, clause, scene, period)
+        region = self.regions.for_record(scene.start, q.outer_start, q.outer_end)
+        kind = kind_in_role(kind_of(q, reading, period, self.actions), role.role, period.per)
         return Record(
             id=f"{clean.raw.name}#{ordinal}",
             doc=clean.raw.name,
@@ -234,6 +317,7 @@ class _Interpreter:
             value=q.value,
             value_max=q.value_max,
             unit=q.unit,
+            unit_from=_UNIT_FROM.get(q.rule),
             dimension=q.dimension,
             kind=kind,
             bound=q.bound,
@@ -246,34 +330,34 @@ class _Interpreter:
             indicator=match_indicator(reading.entity, reading.action, q.unit, q.dimension, kind, region.name),
             measure=measure.code,
             measure_label=measure.label,
-            measure_scores=MappingProxyType(dict(measure.scores)),
+            measure_scores=measure.scores,
             period=period.period,
             period_start=period.period_start,
             period_end=period.period_end,
             region=region.name,
             region_code=region.code,
+            region_code_now=self._code_now(region.code),
             part_of=None,
             repeat_of=None,
             certain=q.certain,
-            damage=tuple(f"{d.kind}: {'/'.join(d.candidates) or d.note}" for d in damage),
-            section=" / ".join(self.document.sections[sentence.section].path),
-            sentence=self.document.text_of(sentence).strip(),
+            damage=self._damage(q) if clean.damage else (),
+            section=scene.section,
+            sentence=scene.stripped,
             rule=q.rule,
-            evidence=MappingProxyType(
-                {
-                    "entity": reading.place,
-                    "role": role.reason,
-                    "measure": "; ".join(f"{c.code} {c.word} {c.weight:g} ({c.part})" for c in measure.cues[:6]),
-                    "period": period.evidence,
-                    "region": region.evidence,
-                }
-            ),
+            locator=clean.raw.locator(start),
+            evidence=Evidence(reading.place, role.reason, measure, period.evidence, region.evidence),
         )
+
+    def _damage(self, q: Quantity) -> tuple[str, ...]:
+        touching = [d for d in self.document.clean.damage if d.start < q.end and d.end > q.start - 1]
+        return tuple(f"{d.kind}: {'/'.join(d.candidates) or d.note}" for d in touching)
 
 
 def _own_words(text: str, quantity: Quantity, clause: Clause) -> tuple[int, int]:
     """Return the member of a list in the clause: what 62亿元 is for in 基础设施96亿元、教育62亿元、卫生39亿元."""
     start, end = clause.start, clause.end
+    if len(clause.slots) == 1:
+        return start, end
     before = [s.quantity.outer_end for s in clause.slots if s.quantity.outer_end <= quantity.outer_start]
     behind = [s.quantity.outer_start for s in clause.slots if s.quantity.outer_start >= quantity.outer_end]
     if before and (mark := text.find("、", before[-1], quantity.outer_start)) >= 0:

@@ -2,50 +2,70 @@
 
 from __future__ import annotations
 
+from fupin_nlp.interpret.period import PeriodDecision
 from fupin_nlp.interpret.reading import Reading
+from fupin_nlp.interpret.right_side import COUNTED
 from fupin_nlp.lexicon.actions import Actions, WordClass
+from fupin_nlp.lexicon.kinds import kind_words
 from fupin_nlp.model import Kind, Quantity
 
 __all__ = ["kind_in_role", "kind_of"]
 
-_SHARES = ("占比", "比重", "份额", "比例", "贡献率", "构成")
-_GROWTH = ("增速", "增幅", "涨幅", "降幅", "增长率")
-_SPENT = ("资金", "支出", "投资", "贷款", "补贴", "补助", "经费")
 _REACHED = ("到", "至", "达")
-_STOCKS = frozenset(
-    {"有", "共有", "现有", "拥有", "已有", "设有", "建有", "辖", "保持", "稳定", "维持", "控制", "拥有量"}
-)
-_PER = ("人均", "户均", "亩均", "生均", "每人", "每户", "每亩", "每千", "每万", "每百", "平均每")
 
 
-def kind_of(quantity: Quantity, reading: Reading, per: str | None, table: Actions) -> Kind:
+def kind_of(quantity: Quantity, reading: Reading, period: PeriodDecision, table: Actions) -> Kind:
     """Return the kind of a quantity.
 
     A ratio is a share (占比65.2%), a change (增长4.8%) or a rate (就业率96%); a figure per head is a rate; what
     moved by an amount is a change; what a verb of content brought about is a flow (发放2036.2万元); the rest is
     a level.
     """
-    entity = reading.entity or ""
-    link_class = table.link_class(reading.link)
-    compared = table.is_a("comparing", reading.link) and reading.place in ("inherited", "subject", "distributed")
-    changed = compared or (link_class is WordClass.CHANGE and not (reading.link or "").endswith(_REACHED))
+    changed = _changed(quantity, reading, table)
     if quantity.dimension in ("age", "time"):
         return "change" if changed else "level"
     if quantity.dimension == "ratio":
-        if changed or entity.endswith(_GROWTH):
-            return "change"
-        return "share" if reading.place == "share" or entity.endswith(_SHARES) else "rate"
+        return _kind_of_ratio(reading, table, changed=changed)
     if changed:
         return "change"
-    if any(p in entity for p in _PER) or (per is not None and per.startswith(("人均", "户均", "每人", "每户"))):
+    words = kind_words()
+    entity = reading.entity or ""
+    if any(p in entity for p in words.each_in_name) or (period.per or "").startswith(words.each):
         return "rate"
-    if reading.link is not None or reading.action in _STOCKS or reading.start_value:
+    if reading.link is not None or reading.action in words.state or reading.start_value or reading.embedded:
         return "level"
-    if reading.action is not None and table.of(reading.action[:2]) in (WordClass.ACT, WordClass.DUAL, WordClass.WEAK):
+    if quantity.dimension not in COUNTED and reading.action in words.rank:
+        return "level"
+    if quantity.dimension == "money" and entity.endswith(words.size) and reading.action not in words.amount_verbs:
+        return "level"
+    if reading.action is not None:
         return "flow"
-    if quantity.dimension == "person_times" or (quantity.dimension == "money" and entity.endswith(_SPENT)):
-        return "flow"
-    return "flow" if reading.action is not None and reading.action not in _STOCKS else "level"
+    spent = quantity.dimension == "money" and entity.endswith(words.spent)
+    in_the_year = quantity.dimension in ("count", "events") and period.period in words.whole_year
+    return "flow" if spent or in_the_year or quantity.dimension == "person_times" else "level"
+
+
+def _changed(quantity: Quantity, reading: Reading, table: Actions) -> bool:
+    """Return whether the figure is by how much something moved, or differs from something else."""
+    link = reading.link or ""
+    beyond = link.startswith("超") and quantity.unit != "百分点"  # 超过Q states a level
+    if not beyond and table.is_a("comparing", link) and reading.place in ("inherited", "subject", "distributed"):
+        return True
+    return table.link_class(reading.link) is WordClass.CHANGE and not link.endswith(_REACHED)
+
+
+def _kind_of_ratio(reading: Reading, table: Actions, *, changed: bool) -> Kind:
+    """Return the kind of a figure in percent."""
+    words = kind_words()
+    entity = reading.entity or ""
+    if changed or entity.endswith(words.growth):
+        return "change"
+    if table.is_a("ratio_changes", reading.action) and not (reading.link or "").endswith(_REACHED):
+        return "change"  # 经费压减11%
+    part = reading.action in words.part_verbs or (reading.action is None and entity.endswith(words.spent))
+    if reading.place == "share" or entity.endswith(words.share) or (part and reading.link is None):
+        return "share"
+    return "share" if reading.place == "after" and not entity.endswith(words.ratio) else "rate"
 
 
 def kind_in_role(kind: Kind, role: str, per: str | None) -> Kind:

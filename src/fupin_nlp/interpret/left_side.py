@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fupin_nlp.interpret.clause import Token, text_of
 from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, trailing_phrase
-from fupin_nlp.lexicon.actions import Actions, WordClass
+from fupin_nlp.lexicon.actions import Actions, WordClass, actions
+from fupin_nlp.lexicon.patterns import compile_pattern
 
 __all__ = ["LIGHT", "LINK", "Left", "own_left", "take_apart"]
 
 LINK = frozenset({WordClass.CHANGE, WordClass.LEVEL})
 LIGHT = frozenset({WordClass.ADVERB, WordClass.ATTRIBUTIVE, WordClass.ASPECT, WordClass.TIME})
+_NOUN_OR_QUALITY = NOUNLIKE | {WordClass.ATTRIBUTIVE}
+_IN_COMPARISON = NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF, WordClass.TIME}
 _GOVERNING = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL})
 _RECEIVER = frozenset({"为", "对", "给", "向", "把", "将", "与", "被", "使", "让", "从", "由", "在"})
+_WHO = ("村", "县", "乡", "镇", "企业", "合作社", "户")
+_HANDLED = frozenset({"把", "将"})
 _REACHING = frozenset({"到", "至"})
+_ACHIEVING = frozenset({"完成", "实现"})
+_AFTERWARDS = frozenset({"后", "之后", "以后"})
+_ENDED = frozenset({"退出", "投产", "并网", "摘帽", "通车", "落户", "达标", "生产"})
+_MARKING = frozenset({"新", "全年", "累计", "年内", "当年"})  # the word behind them is a verb
+_YEARS = compile_pattern("years before a verb", r"[两二三四五六七八九十\d]{1,2}年")
+_BEGUN = frozenset({"开工", "复工", "竣工", "完工"})
 _SO_FAR = frozenset({"累计", "直接", "集中", "主动"})
+_SIZES = frozenset({"规模", "面积", "里程", "能力", "总量", "强度", "水平", "容量", "数量", "标准", "比例"})
+_MEASURES = ("比例", "比重", "占比", "率")
 _COMPARED = frozenset({"比", "较"})
 _FROM = frozenset({"从", "由"})
 _SHARE = frozenset({"占", "占到", "约占"})
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """What stands before a quantity.
 
     Attributes
@@ -76,6 +88,8 @@ def own_left(before: tuple[Token, ...], *, first: bool) -> tuple[Token, ...]:
     listed = max((k for k, t in enumerate(before[:-1]) if t.text == "、"), default=-1)
     if listed >= 0 and before[listed + 1].word_class in VERBAL:
         return before[listed + 1 :]
+    if (begin := _own_subject(before)) is not None:
+        return before[begin:]
     for k, token in enumerate(before):
         if token.text == "、":
             return before[k + 1 :]
@@ -86,15 +100,31 @@ def own_left(before: tuple[Token, ...], *, first: bool) -> tuple[Token, ...]:
     return before
 
 
+def _own_subject(tokens: Sequence[Token]) -> int | None:
+    """Return where a new clause begins between two quantities that no mark divides.
+
+    At the verb of those who were counted (四个帮扶村|发展红薯产业Q), or behind the 的 of a condition
+    (高于Q的|贫困户有Q).
+    """
+    of = 1 if tokens[0].word_class is WordClass.TIME else 0
+    if len(tokens) > of + 2 and tokens[of].word_class is WordClass.OF and tokens[-1].word_class in LINK:
+        return of + 1
+    for k in range(1, len(tokens) - 1):
+        if tokens[k].word_class is WordClass.DUAL and tokens[k - 1].text.endswith(_WHO):
+            return k
+    return None
+
+
 def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
     """Divide the words before a quantity."""
+    tokens = _behind_condition(tokens)
     i, link, from_word = _strip_link(tokens)
     rest = tokens[:i]
     if (share := _share_at(tokens)) is not None:
         head = tokens[:share]
         while head and head[-1].word_class in LIGHT:
             head = head[:-1]
-        whole = "".join(t.text for t in tokens[share + 1 :] if t.word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE})
+        whole = "".join(t.text for t in tokens[share + 1 :] if t.word_class in _NOUN_OR_QUALITY)
         return Left(head[trailing_phrase(head) :], None, "占", whole=whole)
     if (standard := _compared_with(rest, table)) is not None:
         rest, link = rest[:standard], rest[standard].text
@@ -106,7 +136,7 @@ def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
         inner = rest[:-1]
         start = trailing_phrase(inner)
         return Left(inner[start:], _verb_of(inner[:start]), link, whole_of=inner[start:], from_word=from_word)
-    if (verb_last := _verb_at_end(rest, link, from_word)) is not None:
+    if (verb_last := _verb_at_end(rest, link, from_word, table)) is not None:
         return verb_last
     governed = link is not None or any(t.word_class is WordClass.ACT for t in rest[:-1])
     start = trailing_phrase(rest, subject=governed)
@@ -119,7 +149,15 @@ def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
     return Left(tuple(phrase), verb, link, topic=_topic(head), from_word=from_word)
 
 
-def _verb_at_end(rest: tuple[Token, ...], link: str | None, from_word: bool) -> Left | None:
+def _behind_condition(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Take off what only says after what (扣除自然因素影响后|优良天数比率Q)."""
+    for k in range(len(tokens) - 2, 0, -1):
+        if tokens[k].text in _AFTERWARDS and tokens[k - 1].word_class in _GOVERNING:
+            return tokens[k + 1 :]
+    return tokens
+
+
+def _verb_at_end(rest: tuple[Token, ...], link: str | None, from_word: bool, table: Actions) -> Left | None:
     """Read a clause whose verb of content stands directly before the number or its link."""
     last = rest[-1].word_class
     if link:
@@ -133,7 +171,7 @@ def _verb_at_end(rest: tuple[Token, ...], link: str | None, from_word: bool) -> 
         return Left(rest[k:], before.verb, None, topic=before.topic, verb_first=True, from_word=from_word)
     if (
         last in (WordClass.ACT, WordClass.WEAK)
-        or (last is WordClass.DUAL and (len(rest) == 1 or _after_subject(rest)))
+        or (last is WordClass.DUAL and (len(rest) == 1 or _after_subject(rest) or _is_given(rest, table)))
         or (last is WordClass.NOMINAL and len(rest) == 1)
     ):
         return _verb_before_number(rest, from_word)
@@ -152,7 +190,7 @@ def _second_verb(phrase: tuple[Token, ...], verb: str | None) -> tuple[tuple[Tok
 def _topic(head: Sequence[Token]) -> tuple[Token, ...]:
     """Return the noun phrase that ends `head` behind light words (天然气五年累计 产量)."""
     k = len(head)
-    while k > 0 and head[k - 1].word_class in LIGHT:
+    while k > 0 and (head[k - 1].word_class in LIGHT or head[k - 1].text in _ACHIEVING):
         k -= 1
     return tuple(head[trailing_phrase(head[:k]) : k])
 
@@ -178,11 +216,14 @@ def _strip_link(tokens: Sequence[Token]) -> tuple[int, str | None, bool]:
                 from_word = link is None
                 i -= 1
                 break
-            if token.text in _RECEIVER and token.text not in ("在", "为", "由"):
+            future = token.text == "将" and link is not None
+            if token.text in _RECEIVER and token.text not in ("在", "为", "由") and not future:
                 break
             reached = token.text if token.text in _REACHING else reached
         elif kind not in LIGHT and kind is not WordClass.PUNCTUATION:
             break
+        elif i == len(tokens) and i > 1 and actions().is_a("attributive_nouns", token.text):
+            break  # 科技重大专项Q
         i -= 1
     return i, link, from_word
 
@@ -199,10 +240,12 @@ def _share_at(tokens: Sequence[Token]) -> int | None:
 
 def _compared_with(rest: tuple[Token, ...], table: Actions) -> int | None:
     """Return the index of 高于 / 快于 … if a standard of comparison stands between it and the number."""
+    if rest and rest[-1].text.endswith(_MEASURES):
+        return None  # 优于Ⅲ类水体比例达Q
     for k in range(len(rest) - 1, max(-1, len(rest) - 8), -1):
         if table.is_a("comparing", rest[k].text) and rest[k].word_class in LINK:
             return k if k < len(rest) - 1 else None
-        if rest[k].word_class not in NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF, WordClass.TIME}:
+        if rest[k].word_class not in _IN_COMPARISON:
             return None
     return None
 
@@ -224,9 +267,21 @@ def _after_subject(rest: Sequence[Token]) -> bool:
     while k > 0 and rest[k - 1].word_class in _GOVERNING and rest[k - 1].word_class is not WordClass.DUAL:
         return True
     previous = rest[k - 1].word_class
+    if rest[k - 1].text in _SO_FAR and all(t.word_class in LIGHT for t in rest[:k]):
+        return True
     return previous in (WordClass.ADVERB, WordClass.TIME, WordClass.PUNCTUATION, WordClass.CONJUNCTION) or (
         k >= 2 and _receiver_before(rest[:k]) is not None
     )
+
+
+def _is_given(rest: Sequence[Token], table: Actions) -> bool:
+    """Whether an institution stands before a verb of giving: who gives is the subject (某某学院投资Q)."""
+    k = len(rest) - 1
+    while k > 0 and rest[k - 1].word_class in LIGHT:
+        k -= 1
+    giver = rest[k - 1].text if k > 0 else None
+    gives = table.ends_as("institutions", giver) or (table.ends_as("doers", giver) and giver != "企业")
+    return table.is_a("spending", rest[-1].text) and gives
 
 
 def _receiver_before(tokens: Sequence[Token]) -> int | None:
@@ -251,7 +306,9 @@ def _verb_before_number(rest: tuple[Token, ...], from_word: bool, link: str | No
     while head and head[-1].word_class in LIGHT:
         head = head[:-1]
     start = trailing_phrase(head)
-    if start > 0 and head[start - 1].text in _RECEIVER:
+    if start > 0 and head[start - 1].text in _HANDLED:
+        return Left(tuple(head[start:]), verb, link, verb_first=True, from_word=from_word)  # 将培训对象确定为Q
+    if start > 0 and head[start - 1].word_class is WordClass.PREPOSITION:
         return Left((), verb, link, verb_first=True, from_word=from_word)
     return Left(tuple(head[start:]), verb, link, verb_first=True, topic=tuple(head[start:]), from_word=from_word)
 
@@ -267,17 +324,57 @@ def _verb_of(head: Sequence[Token]) -> str | None:
     return text_of(head[k:end]) or None
 
 
+def _done_by(phrase: Sequence[Token], table: Actions) -> tuple[int, int] | None:
+    """Find the verbs of 帮扶单位|走访慰问|贫困户: who does it, what, to whom; none in 企业|投资|项目."""
+    for k in range(1, len(phrase) - 1):
+        if phrase[k].word_class is not WordClass.DUAL or not table.ends_as("doers", phrase[k - 1].text):
+            continue
+        end = k
+        while end < len(phrase) - 1 and phrase[end].word_class is WordClass.DUAL:
+            end += 1
+        return (k, end) if table.ends_as("animate", phrase[-1].text) or phrase[-1].text.endswith("村") else None
+    return None
+
+
+def _from_its_verb(phrase: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Take off the words that say how something was done before the verb (全年|新|登记经营主体)."""
+    k = 0
+    while k < len(phrase) - 2 and (phrase[k].word_class is WordClass.ATTRIBUTIVE or _YEARS.fullmatch(phrase[k].text)):
+        k += 1
+    return phrase[k:] if k and phrase[k].word_class in (WordClass.DUAL, WordClass.ACT) else phrase
+
+
+def _starting(phrase: tuple[Token, ...], table: Actions, *, newly: bool) -> int:
+    """Return the length of 开工|改造, 改造提升 or 新|退出 at the head of a phrase; 0 where no such verb opens it."""
+    if len(phrase) < 2:
+        return 0
+    first, second = phrase[0], phrase[1]
+    if first.word_class is WordClass.ACT:
+        return int(second.word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE})
+    if newly and first.text in _BEGUN | _ENDED and second.word_class in NOUNLIKE:
+        return 1
+    if len(phrase) > 2 and table.is_a("intransitive", first.text) and second.word_class is WordClass.DUAL:
+        return 2 if first.text in _BEGUN and not table.is_a("intransitive", second.text) else 0
+    return 0
+
+
 def _verb_inside(
     phrase: tuple[Token, ...], head: Sequence[Token], found: tuple[str | None, str | None], table: Actions
 ) -> tuple[tuple[Token, ...], str | None]:
     """Find a verb among words that may be nouns: behind a receiver, or first in the clause."""
     verb, link = found
     receiver = bool(head) and head[-1].text in _RECEIVER
-    while len(phrase) > 2 and phrase[0].word_class is WordClass.ATTRIBUTIVE and phrase[1].word_class is WordClass.DUAL:
-        phrase = phrase[1:]
+    if phrase and phrase[-1].text in _SIZES:
+        return phrase, verb  # 合作项目投资规模, 改造开发面积: the metric is part of the name
+    newly = len(phrase) > len(plain := _from_its_verb(phrase)) and phrase[-len(plain) - 1].text in _MARKING
+    phrase = plain
+    if verb is None and link is None and (starting := _starting(phrase, table, newly=newly)):
+        return phrase[starting:], text_of(phrase[:starting])
     for k in range(1, len(phrase) - 1):
         if phrase[k - 1].text in _SO_FAR and phrase[k].word_class is WordClass.DUAL and verb is None and link is None:
             return phrase[k + 1 :], phrase[k].text
+    if verb is None and link is None and (done := _done_by(phrase, table)):
+        return phrase[done[1] :], text_of(phrase[done[0] : done[1]])
     for k, token in enumerate(phrase[:-1]):
         if token.word_class is not WordClass.DUAL or table.is_a("intransitive", token.text):
             if k == 0 and not receiver:
@@ -286,9 +383,13 @@ def _verb_inside(
         if receiver and k > 0 and phrase[k + 1].word_class is not WordClass.OF:
             return phrase[k + 1 :], token.text
         leads = verb is None and k == 0 and not receiver and link is None
-        if leads and phrase[1].word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE}:
+        if leads and phrase[1].word_class in _NOUN_OR_QUALITY:
             end = 1
-            while end < len(phrase) - 1 and phrase[end].word_class is WordClass.DUAL:
-                end += 1
+            while (
+                end < len(phrase) - 1
+                and phrase[end].word_class is WordClass.DUAL
+                and (end + 2 < len(phrase) or not table.is_a("money_nouns", phrase[-1].text))
+            ):
+                end += 1  # 改造提升老旧小区; but 引进|帮扶资金
             return phrase[end:], text_of(phrase[:end])
     return phrase, verb

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
 
+from fupin_nlp.clean.page import furniture_reasons
 from fupin_nlp.interpret.metadata_region import Choice, Clues, choose_region
 from fupin_nlp.interpret.period.dates import PartialDate, find_dates
 from fupin_nlp.lexicon.gazetteer import Division, gazetteer
@@ -87,7 +88,12 @@ def _words() -> _Words:
             r"\s*(?P<place>[\u4e00-\u9fff]{2,12}?[省市县区州盟旗])[\u4e00-\u9fff]{2,14}(?:局|厅|委|办|办公室|中心|委员会)\s*",
         ),
         compile_pattern("session", r"\s?在?[^\n]{0,30}?(?:人民代表大会|大会|会议|全会)"),
-        compile_pattern("planned", r"(?<!截)(?<!截止)" + alternatives(lists["planned"]) + r"\Z"),
+        compile_pattern(
+            "planned",
+            r"(?<!截)(?<!截止)(?<!(?:增加|提高|下降|上升|降低|减少|增长|提升|扩大|发展)(?=[到至]))"
+            + alternatives(lists["planned"])
+            + r"\Z",
+        ),
         compile_pattern("this year", r"(?<y>(?:19|20)\d{2})年，?是[^，。\n]{0,24}(?:之年|一年|年份)"),
         compile_pattern("review", r"(?<y>(?:19|20)\d{2})年(?:度)?(?:主要)?(?:政府)?工作(?:的)?(?:回顾|总结)"),
         compile_pattern("numbered heading", r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]"),
@@ -154,10 +160,23 @@ def _assemble(
 def _head(clean: CleanText) -> list[str]:
     """Return the first lines: what stands before the body, and the beginning of the body."""
     start = clean.body[0].start if clean.body else 0
-    before = [line.strip() for line in clean.text[max(0, start - _HEAD_CHARS) : start].splitlines()]
-    after = [line.strip() for line in clean.text[start : start + _HEAD_CHARS].splitlines()]
+    before = [line.strip() for line in _outside_furniture(clean, max(0, start - _HEAD_CHARS), start).splitlines()]
+    after = [line.strip() for line in _outside_furniture(clean, start, start + _HEAD_CHARS).splitlines()]
     lines = [line for line in before if line][-_HEAD_LINES:]
     return [*lines, *[line for line in after if line][:_HEAD_LINES]]
+
+
+def _outside_furniture(clean: CleanText, start: int, end: int) -> str:
+    """Return a stretch without what the markup of a page tells to be menus, side bars and lists of links."""
+    if clean.raw.format != "html":
+        return clean.text[start:end]
+    reasons = furniture_reasons()
+    parts = []
+    for left in clean.left_out:
+        if left.reason in reasons and left.start < end and left.end > start:
+            parts.append(clean.text[start : max(start, left.start)])
+            start = max(start, left.end)
+    return "".join([*parts, clean.text[start:end]])
 
 
 def _solid(line: str) -> str:

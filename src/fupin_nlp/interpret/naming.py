@@ -39,7 +39,9 @@ def people(verb: str, unit: str, table: Actions) -> str | None:
 def troubled(noun: str, unit: str) -> str | None:
     """Name those who have what is counted by it: Q人的饮水困难 counts 饮水困难人口."""
     stem = noun.removesuffix("问题").removesuffix("的")
-    return stem + _PEOPLE[unit] if unit in _PEOPLE and stem.endswith(("难", "困难")) else None
+    if unit not in _PEOPLE or not (noun.endswith("问题") or stem.endswith(("难", "困难"))):
+        return None
+    return stem + _PEOPLE[unit]
 
 
 def dwellers(place: str, unit: str) -> str | None:
@@ -77,7 +79,7 @@ def picked_out(noun: str, slot: Slot, verb: str | None, slots: Sequence[Slot], t
     Only for a short noun, which alone would say too much (企业, 学科), and a short object.
     """
     if (
-        len(noun) > _SHORT_NOUN
+        (len(noun) > _SHORT_NOUN and not noun.endswith("）"))
         or not table.is_a("selective", verb)
         or any(t.text in ("对", "为", "给") for t in slot.before)
     ):

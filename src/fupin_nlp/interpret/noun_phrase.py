@@ -3,39 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from fupin_nlp.interpret.clause import Token, text_of
-from fupin_nlp.lexicon.actions import Actions, WordClass
+from fupin_nlp.lexicon.actions import Actions, WordClass, actions
 from fupin_nlp.lexicon.patterns import compile_pattern
 
-__all__ = ["NOUNLIKE", "VERBAL", "VERBAL_NOUN", "coordinate", "leading_phrase", "tidy", "trailing_phrase"]
+__all__ = [
+    "EACH",
+    "NOUNLIKE",
+    "VERBAL",
+    "VERBAL_NOUN",
+    "coordinate",
+    "is_able",
+    "leading_phrase",
+    "tidy",
+    "trailing_phrase",
+]
 
 NOUNLIKE = frozenset({WordClass.NOUN, WordClass.NOMINAL, WordClass.DUAL})
 VERBAL_NOUN = frozenset({WordClass.DUAL, WordClass.NOMINAL})
+_NOUN_OR_QUALITY = NOUNLIKE | {WordClass.ATTRIBUTIVE}
+_COORDINATED = NOUNLIKE | {WordClass.CONJUNCTION, WordClass.ATTRIBUTIVE}
+_NOUN_OR_ACT = NOUNLIKE | {WordClass.ACT}
 VERBAL = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL, WordClass.CHANGE, WordClass.LEVEL})
 MAX_PHRASE = 30
 _MODIFIERS = frozenset({WordClass.ATTRIBUTIVE, WordClass.WEAK, WordClass.DUAL, WordClass.OF})
+EACH = frozenset({"户均", "人均", "亩均", "生均", "年均"})
+_NOT = frozenset({"未", "尚未", "非"})
+_UNDERTAKINGS = frozenset({"项目", "工程", "行动", "计划", "试点"})
+_CARRYING_OUT = frozenset({"实施", "推进", "开展", "启动", "完成", "建成", "落实", "引进", "获批", "开工", "承担"})
 _MARKED_MODIFIER = frozenset({"新", "所"})  # 新登记注册企业, 所获奖项: the verb behind it is part of the phrase
+_GRADE = "级"
 _BARE_HEAD = 2  # a head of up to so many characters (资金, 项目) names nothing without its members
 _TOWN_AND_COUNTRY = ("城镇", "农村")  # 城乡居民收入分别…: one word for two groups
 _DOERS = ("村", "县", "乡", "镇", "企业", "单位", "学校", "公司", "医院", "家庭", "户", "合作社", "部门")
 _OPENERS = frozenset({WordClass.ACT, WordClass.LEVEL, WordClass.WEAK, WordClass.CHANGE, WordClass.PREPOSITION})
+_GOVERNING = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL})
+_SHARE_HEADS = ("比重", "比例", "份额")
 _SHORT_RELATIVE = 12  # characters up to which a relative clause stays in the name of the entity
 _RELATIVE_REACH = 16  # tokens in which the 的 of a relative clause must follow its verb
 
 _HEAD = compile_pattern(
     "scope words before an entity",
-    r"^(?:(?:全[市省县区州盟旗镇乡村国](?!人大|两会|第|重点|首|一流|百强|文明)|我[市省县区国]|(?:全|本)年(?:度)?|[其当]中|同时|此外|另外|截至目前|目前"
+    r"^(?:(?:\d{1,2}[.．、](?=\D)|级(?![别差])(?=..)|[每各]个|全[市省县区州盟旗镇乡村国](?!人大|两会|第|重点|首|一流|百强|文明)|我[市省县区国]|(?:全|本)年(?:度)?|[其当]中|同时|此外|另外|截至目前|目前"
     r"|共(?![建有同享青产])(?=..)|“?十[一二三四五六]五”?(?:时期|期间|以来)?|已(?=..)|累计(?=..)|(?:各类|各种|一批|有关|相关)(?=..)|[、的是以个])\s*)+",
 )
 _TAIL = compile_pattern(
     "words behind an entity",
-    r"(?:总数|总共|合计|共(?=$)|人数共|(?<=..)等(?=$)|(?<=[率数量额值度])[均已]?达|(?<=..)(?:迈|跃|连跨|跨|迈过)|[、的是了为\s在从由及和与各]|方面|情况)+$",
+    r"(?:总数|总共|合计|共(?=$)|人数共|(?<=..)等(?=$)|(?<=[率数量额值度])[均已]?达|(?<=..)(?:迈|跃|连跨|跨|迈过)|[、的是了为\s在从由和与各]|(?<![惠涉普波遍])及|方面|情况)+$",
 )
 _QUALITY = compile_pattern("qualities before a noun", r"^[^的]*[少快低高好强大多优](?:、[^的]*)?的(?=.{2})")
+_TIERS = compile_pattern(
+    "tiers of government before a noun",
+    r"^(?:中央|国家|省|市|县|区|州|乡|镇|村)(?:[、和与]?(?:中央|国家|省|市|县|区|州|乡|镇|村|街道))*(?:各|两|三|四|五)级(?=..)",
+)
+_LONG_QUOTE = compile_pattern("long quotation before a head", r"^“[^“”]{7,}”(?=[^“”、的]{3,}[^“”、的率数量额值重例]$)")
+_LONG_MODIFIER = compile_pattern(
+    "long modifier before a head",
+    r"^(?=.{13})[^“”]*的(?=[^的]{2,}$)(?!(?:比重|比例|占比|贡献率|标准|数量|总数|规模|面积|水平|资金|收入|费用)$)",
+)
 _ET_CETERA = compile_pattern("listing", r"^(?P<list>.+?、.+?)等(?P<head>[^、等]{2,12})$")
 
 
+@lru_cache(maxsize=256)  # the readers try one phrase in several places
 def tidy(phrase: str) -> str | None:
     """Return the phrase as it would be named in a table, or None where nothing is left.
 
@@ -48,6 +79,8 @@ def tidy(phrase: str) -> str | None:
     ('贫困村', None)
     """
     phrase = _QUALITY.sub("", _TAIL.sub("", _HEAD.sub("", phrase.strip())))
+    for modifier in (_TIERS, _LONG_QUOTE, _LONG_MODIFIER):
+        phrase = modifier.sub("", phrase)
     listing = _ET_CETERA.match(phrase)
     if listing and len(listing["head"]) > _BARE_HEAD:
         phrase = listing["head"]
@@ -75,6 +108,9 @@ def leading_phrase(
     start = _behind_relative(tokens, i)
     i = start
     while i < len(tokens):
+        if is_able(tokens, i):
+            i += 2
+            continue
         kind = tokens[i].word_class
         behind = tokens[i + 1].word_class if i + 1 < len(tokens) else None
         if (
@@ -94,21 +130,39 @@ def leading_phrase(
                 and behind in NOUNLIKE
                 and _coordinates(tokens, i)
             )
+            or (kind in _GOVERNING and i > start and _names_undertaking(tokens, i))
             or (tokens[i].text == "被" and i == start and behind in NOUNLIKE)
         ):
             i += 1
         else:
             break
-    if start > 0 and i > start and len(text_of(tokens[:i])) <= _SHORT_RELATIVE:
+    opens = tokens[0].word_class in _OPENERS if tokens else False
+    if opens and start > 0 and i > start and len(text_of(tokens[:i])) <= _SHORT_RELATIVE:
         start = next(k for k in range(i) if tokens[k].word_class is not WordClass.OF)
     return tuple(tokens[start:i]), i
 
 
+def is_able(tokens: Sequence[Token], i: int) -> bool:
+    """Whether 可 and a verb modify the noun behind them (可调度|储备能力)."""
+    if tokens[i].text != "可" or i + 2 >= len(tokens):
+        return False
+    return tokens[i + 1].word_class in VERBAL | NOUNLIKE and tokens[i + 2].word_class in NOUNLIKE
+
+
+def _names_undertaking(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a verb inside a noun phrase names an undertaking (褐煤|提质|项目); 村|实施|项目 is a clause."""
+    if i + 1 >= len(tokens) or tokens[i + 1].text not in _UNDERTAKINGS or tokens[i].text in _CARRYING_OUT:
+        return False
+    return not tokens[i - 1].text.endswith(_DOERS)
+
+
 def _qualifies(tokens: Sequence[Token], i: int, start: int) -> bool:
     """Whether a word that may be an adverb belongs to the noun behind it (重点项目; not 群众直接|受益)."""
-    if i + 1 >= len(tokens):
-        return False
+    if i + 1 >= len(tokens) or tokens[i + 1].word_class in (WordClass.PUNCTUATION, WordClass.CONJUNCTION):
+        return i > start and actions().is_a("attributive_nouns", tokens[i].text)
     behind = tokens[i + 1].word_class
+    if i > start and tokens[i].text in EACH:
+        return False  # Q户贫困户|户均分红: a new name begins
     if i == start:
         return behind in NOUNLIKE | _MODIFIERS
     return behind in NOUNLIKE and (behind is not WordClass.DUAL or i + 2 < len(tokens))
@@ -142,13 +196,27 @@ def _takes_object(tokens: Sequence[Token], i: int, start: int) -> bool:
 
 def _behind_relative(tokens: Sequence[Token], i: int) -> int:
     """Return where the head begins if a relative clause stands at `i` (有贫困人口的村), else `i`."""
-    if i >= len(tokens) or tokens[i].word_class not in _OPENERS:
+    if i >= len(tokens):
         return i
+    if tokens[i].text == "已" and i + 2 < len(tokens) and tokens[i + 1].word_class in VERBAL:
+        return i + 2 if tokens[i + 2].word_class in NOUNLIKE else i  # 已建成|自然村
+    if tokens[i].word_class not in _OPENERS:
+        return _behind_clause(tokens, i)
     for j in range(i + 1, min(i + _RELATIVE_REACH, len(tokens) - 1)):
         if tokens[j].word_class is WordClass.PUNCTUATION:
             return i
-        if tokens[j].word_class is WordClass.OF and tokens[j + 1].word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE}:
+        if tokens[j].word_class is WordClass.OF and tokens[j + 1].word_class in _NOUN_OR_QUALITY:
             return j + 1
+    return i
+
+
+def _behind_clause(tokens: Sequence[Token], i: int) -> int:
+    """Return where the head begins behind a relative clause with a subject (省市下派的副县长), else `i`."""
+    for j in range(i + 1, min(i + _RELATIVE_REACH, len(tokens) - 2)):
+        if tokens[j].word_class in _GOVERNING and tokens[j + 1].word_class is WordClass.OF:
+            return j + 2 if tokens[j + 2].word_class in _NOUN_OR_QUALITY else i
+        if tokens[j].word_class not in _COORDINATED:
+            return i
     return i
 
 
@@ -167,9 +235,13 @@ def trailing_phrase(tokens: Sequence[Token], *, subject: bool = False) -> int:
         inner = 1 < i < len(tokens)
         if (
             kind in NOUNLIKE
+            or (i == len(tokens) and tokens[i - 1].text == "计划" and i > 1 and tokens[i - 2].word_class in NOUNLIKE)
+            or (i == len(tokens) and actions().is_a("attributive_nouns", tokens[i - 1].text))
             or (kind is WordClass.CONJUNCTION and i < len(tokens))
-            or (subject and kind is WordClass.WEAK and inner and tokens[i - 2].word_class in NOUNLIKE | {WordClass.ACT})
+            or (subject and kind is WordClass.WEAK and inner and tokens[i - 2].word_class in _NOUN_OR_ACT)
             or (kind is WordClass.ATTRIBUTIVE and i < len(tokens) and tokens[i].word_class is not WordClass.CONJUNCTION)
+            or (inner and kind in _GOVERNING and _is_named_undertaking(tokens, i))
+            or (tokens[i - 1].text == "占" and 0 < i < len(tokens) and text_of(tokens).endswith(_SHARE_HEADS))
         ):
             i -= 1
         elif subject and inner and kind in VERBAL and tokens[i - 2].text in _MARKED_MODIFIER:
@@ -185,13 +257,25 @@ def trailing_phrase(tokens: Sequence[Token], *, subject: bool = False) -> int:
             break
     while i < len(tokens) and tokens[i].word_class in (WordClass.CONJUNCTION, WordClass.OF):
         i += 1
+    if 0 < i < len(tokens) and tokens[i - 1].text in _NOT and tokens[i].word_class is WordClass.NOUN:
+        return i - 1  # 未|脱贫户
+    if 1 < i < len(tokens) and tokens[i].text == "贡献率" and tokens[i - 1].word_class in VERBAL:
+        return _modifier_start(tokens, i - 1)  # 消费对经济增长|贡献率
     return i
+
+
+def _is_named_undertaking(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the verb before `i` is part of the name of an undertaking (饮水安全|巩固|提升工程)."""
+    verb, before = tokens[i - 1], tokens[i - 2]
+    if tokens[-1].text not in _UNDERTAKINGS or verb.text in _CARRYING_OUT or before.word_class not in NOUNLIKE:
+        return False
+    return len(tokens) - i <= 2 and not before.text.endswith(_DOERS)
 
 
 def _modifier_start(tokens: Sequence[Token], of: int) -> int:
     """Return where the modifier that 的 at `of` closes begins."""
     i = of
-    while i > 0 and tokens[i - 1].word_class in NOUNLIKE | {WordClass.CONJUNCTION, WordClass.ATTRIBUTIVE}:
+    while i > 0 and tokens[i - 1].word_class in _COORDINATED:
         i -= 1
     if i > 0 and tokens[i - 1].word_class in (WordClass.PREPOSITION, WordClass.CHANGE):
         # 服务业在国内生产总值中的比重, 消费对经济增长的贡献率: the words before the preposition are the topic.
@@ -237,6 +321,9 @@ def coordinate(tokens: Sequence[Token], count: int, table: Actions) -> list[str]
 def _share_head(parts: list[list[Token]], table: Actions) -> list[str]:
     texts = [text_of(p) for p in parts]
     head = parts[-1][-1].text
+    if all(t.endswith(_GRADE) for t in texts[:-1]) and parts[-1][0].text.endswith(_GRADE):
+        rest = text_of(parts[-1][1:])  # 国家级、部级创新平台: the grades share the noun
+        return [t + rest for t in texts[:-1]] + [texts[-1]]
     if not table.is_metric(head) or len(parts[-1]) < 2:
         return texts
     return [t if table.is_metric(t) else t + head for t in texts[:-1]] + [texts[-1]]

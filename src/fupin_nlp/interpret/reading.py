@@ -8,9 +8,9 @@ between a verb and the number (发放小额贷款Q), behind the number (实施Q�
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
-from fupin_nlp.interpret.clause import Clause, Slot, Token, text_of
+from fupin_nlp.interpret.clause import Clause, Slot, Token, Words, text_of
+from fupin_nlp.interpret.earlier import distributed, from_earlier, range_start, share_of
 from fupin_nlp.interpret.left_side import LINK, Left, own_left, take_apart
 from fupin_nlp.interpret.naming import (
     age_of,
@@ -19,89 +19,38 @@ from fupin_nlp.interpret.naming import (
     object_of_money,
     people,
     picked_out,
-    spent_on,
     troubled,
 )
-from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL_NOUN, coordinate, tidy, trailing_phrase
+from fupin_nlp.interpret.noun_phrase import VERBAL_NOUN, leading_phrase, tidy
 from fupin_nlp.interpret.right_side import COUNTED, join_modifiers, list_members, modifies, right_of
+from fupin_nlp.interpret.state import Reading, State, named_by_topic
 from fupin_nlp.lexicon.actions import Actions, WordClass
+from fupin_nlp.lexicon.patterns import compile_pattern
 
 __all__ = ["Reading", "read_sentence"]
 
 _SHARE = ("占", "占到", "约占")
-_LIGHT_VERBS = ("完成", "实现", "开展", "实施", "进行")
-_ADDED = ("新增", "净增")
-_INCREMENTS = ("新增", "净增", "增加", "减少")
-_RATES = frozenset({"增速", "增幅", "占比"})
-_BARE_METRICS = frozenset(
-    {
-        "投资",
-        "资金",
-        "产值",
-        "税收",
-        "总投资",
-        "投资额",
-        "面积",
-        "产量",
-        "规模",
-        "增速",
-        "增幅",
-        "总量",
-        "占比",
-        "里程",
-        "年度投资",
-        "计划投资",
-    }
+_RESULT = "为"
+_GLUED = 2
+_ADDED = ("新增", "净增", "新开工", "新签约", "新引进", "新认定")
+_INTRODUCTION = compile_pattern(
+    "words before a verb that are no part of it", r"^(?:(?:累计|全部)(?=.)|(?:年均|年平均|有效|成功|精准)(?=..))"
 )
+_RATED = frozenset({"mass", "power", "energy", "voltage"})
+_WORTH = "价值"
+_OCCASIONS = ("会", "会议", "活动", "培训", "检查", "督查")
+_SIZE_WORDS = ("装机", "容量", "规模", "能力", "产量", "总量", "储量")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Entity and action of one quantity, with the place they were found in.
-
-    Attributes
-    ----------
-    entity, action : str or None
-        Head noun phrase and governing verb.
-    place : str
-        ``subject``, ``object``, ``after``, ``share``, ``range``, ``distributed``, ``inherited``, ``verb``, ``none``.
-    link : str or None
-        The change or level verb before the number, for the kind of the quantity (增长, 达到).
-    topic : str or None
-        What a following clause without a subject is about.
-    start_value : bool
-        It is the value that a change starts from (从Q提高到…).
-    embedded : bool
-        It is part of the name of what the next quantity counts (总量超200亿元县Q).
-    """
-
-    entity: str | None
-    action: str | None
-    place: str
-    link: str | None = None
-    topic: str | None = None
-    start_value: bool = False
-    embedded: bool = False
-
-
-@dataclass(slots=True)
-class _State:
-    """What the clauses read so far leave for the next one."""
-
-    table: Actions
-    last: Reading | None = None
-    last_unit: str = ""
-    group: list[str] = field(default_factory=list)
-    waiting: tuple[Token, ...] = ()
-
-
-def read_sentence(clauses: Sequence[Clause], table: Actions) -> dict[int, Reading]:
+def read_sentence(clauses: Sequence[Clause], words: Words, table: Actions) -> dict[int, Reading]:
     """Read every quantity of a sentence.
 
     Parameters
     ----------
     clauses : sequence of Clause
         The clauses of one sentence, in order.
+    words : Words
+        Cuts their text.
     table : Actions
         Word classes.
 
@@ -111,19 +60,29 @@ def read_sentence(clauses: Sequence[Clause], table: Actions) -> dict[int, Readin
         Ordinal of the quantity → its reading.
     """
     readings: dict[int, Reading] = {}
-    state = _State(table)
+    state = State(table, words)
     for clause in clauses:
         slots = join_modifiers(clause.slots)
         for i, slot in enumerate(slots):
             reading = _with_own_verb(_read_slot(slots, i, state), slot, table)
             if i + 1 < len(slots) and modifies(clause.slots[i], clause.slots[i + 1]):
-                reading = replace(reading, embedded=True)
+                reading = _named_behind(reading, slot)._replace(embedded=True)
+            if i and reading.link is None and readings[slots[i - 1].ordinal].start_value:
+                reading = reading._replace(link=_RESULT)  # 由51家整合为33家: the value reached
             readings[slot.ordinal] = reading
             state.last, state.last_unit = reading, slot.quantity.unit
-        _share_verbs(slots, readings)
-        rest = clause.slots[-1].after if clause.slots else clause.tokens
-        state.waiting = rest if any(t.word_class in NOUNLIKE for t in rest) else ()
+            if reading.entity and not reading.start_value and not reading.embedded:
+                state.recent.append(reading.entity)
+        if len(slots) > 1:
+            _share_verbs(slots, readings)
+        state.clauses.append(clause)
     return readings
+
+
+def _named_behind(reading: Reading, slot: Slot) -> Reading:
+    """Name a size that stands before what it describes and has no name but its verb (新修Q便民桥一座)."""
+    noun = tidy(text_of(leading_phrase(slot.after, coordination=False)[0])) if reading.place == "verb" else None
+    return reading._replace(entity=noun) if noun else reading
 
 
 def _share_verbs(slots: Sequence[Slot], readings: dict[int, Reading]) -> None:
@@ -131,71 +90,143 @@ def _share_verbs(slots: Sequence[Slot], readings: dict[int, Reading]) -> None:
     for first, second in zip(reversed(slots[:-1]), reversed(slots[1:]), strict=True):
         reading, behind = readings[first.ordinal], readings[second.ordinal]
         if reading.action is None and reading.place == "after" == behind.place and behind.action:
-            readings[first.ordinal] = replace(reading, action=behind.action)
+            readings[first.ordinal] = reading._replace(action=behind.action)
 
 
 def _bare_verb(action: str, table: Actions) -> str:
     """Take off what only introduces the value or says how often (提高到, 累计搬迁)."""
-    verb = action.removeprefix("累计").removeprefix("全部") or action
+    verb = _INTRODUCTION.sub("", action) or action
     stem = verb[:-1]
     return stem if verb.endswith(("到", "至")) and len(stem) > 1 and table.of(stem) is WordClass.CHANGE else verb
+
+
+def _is_part(slot: Slot) -> bool:
+    """Whether a clause begins with 其中: what was done with the whole was done with the part."""
+    return bool(slot.before) and slot.before[0].text == "其中"
 
 
 def _with_own_verb(reading: Reading, slot: Slot, table: Actions) -> Reading:
     """Name the action by a qualifier (超过Q) or by the verb that the entity itself holds (城镇新增就业, 资金投入)."""
     if reading.action is not None:
-        return replace(reading, action=_bare_verb(reading.action, table))
+        verb = _bare_verb(reading.action, table)
+        return reading if verb == reading.action else reading._replace(action=verb)
     entity = reading.entity or ""
     for word in _ADDED:
         if word in entity:
-            return replace(reading, action=word)
+            return reading._replace(action=word)
     for word in slot.quantity.qualifiers[:1]:
         if slot.surface.startswith(word) and table.of(word) in LINK:
-            return replace(reading, action=word, link=reading.link or word)
+            return reading._replace(action=word, link=reading.link or word)
+    if slot.quantity.dimension == "time" or table.of(entity) is WordClass.NOMINAL:
+        return reading  # 审批改革评估连续3年第一, 防沙治沙Q: a name, nothing that was done with the quantity
+    if len(entity) > _GLUED and table.of(entity) is WordClass.DUAL:
+        return reading._replace(action=entity)  # 全县造林种草Q
     tail = entity[-2:]
     verbal = table.of(tail) is WordClass.DUAL and not table.is_a("intransitive", tail) and len(entity) > len(tail)
-    return replace(reading, action=tail) if verbal else reading
+    return reading._replace(action=tail) if verbal else reading
 
 
-def _read_slot(slots: Sequence[Slot], i: int, state: _State) -> Reading:
+def _read_slot(slots: Sequence[Slot], i: int, state: State) -> Reading:
     slot = slots[i]
     table = state.table
     following = slots[i + 1] if i + 1 < len(slots) else None
-    left = take_apart(own_left(slot.before, first=i == 0 or slot.joined), table)
+    left = take_apart(_with_change(own_left(slot.before, first=i == 0 or slot.joined), slot, table), table)
     counted = slot.quantity.dimension in COUNTED
     if slot.quantity.unit == "岁" and (age := age_of(slot, left)):
         return Reading(age[0], left.verb, "subject", None, age[1])
-    if left.link in _SHARE and (share := _share(left, state)):
+    if left.link in _SHARE and (share := share_of(left, state)):
         return share
     if slot.quantity.unit == "%" and (plan := completion(left)):
         return Reading(plan, left.verb or left.link, "share", left.link, state.last.topic if state.last else None)
-    if (start := _range_start(left, following, state)) is not None:
+    if (rated := _rating(slot, left, table)) is not None:
+        return rated
+    if (start := range_start(left, following, state)) is not None:
         return start
-    if (members := list_members(slots, i)) and (part := _distributed(slots, members, i, state)):
+    if (members := list_members(slots, i)) and (part := distributed(slots, members, i, state)):
         return part
-    after, verb_after = right_of(slot, following, table, counted=counted)
+    after, verb_after = _right(slots, i, left, table, counted=counted)
     if after and left.verb is None and left.link is None and not left.phrase:
         after = picked_out(after, slot, verb_after, slots[i:], table)
     if after and (trouble := troubled(after, slot.quantity.unit)):
         return Reading(trouble, left.verb or verb_after, "after", left.link, trouble)
+    if counted and after and slot.quantity.dimension == "events" and text_of(left.phrase).endswith(_OCCASIONS):
+        after = None  # 召开常务会Q研究…: what took place stands before the number
     if counted and after:
         return _counted(left, after, verb_after, state, first=i == 0)
     return _from_left(slots, i, left, (after, verb_after), state)
 
 
+def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
+    """Read the size of a facility: of 某矿业Q露天矿 it is a description, of 建设Q储能项目 what is built."""
+    if slot.quantity.dimension not in _RATED or left.link or not slot.after:
+        return None
+    graded = slot.after[0].text == "级"  # 20万吨级泊位
+    phrase, _ = leading_phrase(slot.after[graded:], coordination=False)
+    ends = [k for k, t in enumerate(phrase, 1) if table.ends_as("facilities", t.text)]
+    noun = tidy(text_of(phrase[: ends[0]] if ends else phrase))
+    voltage = slot.quantity.dimension == "voltage"
+    if noun is None or not (voltage or table.ends_as("facilities", noun)):
+        return None
+    before = slot.before[-1] if slot.before else None
+    condition = before is not None and before.word_class is WordClass.OF  # 不达标的30万千瓦以下煤电机组
+    if voltage or graded or condition or (before and _names_facility(before) and not slot.quantity.qualifiers):
+        return Reading(noun, left.verb, "rating", None, noun, rating=True)
+    if before and left.phrase and left.phrase[-1].word_class in VERBAL_NOUN and before == left.phrase[-1]:
+        return Reading(noun, before.text, "after", None, noun)  # 布局建设Q储能项目
+    return None
+
+
+def _names_facility(before: Token) -> bool:
+    """Whether the word before a size is the name of what has it (某矿业), not of the size (装机)."""
+    return before.word_class is WordClass.NOUN and not before.text.endswith(_SIZE_WORDS)
+
+
+def _right(
+    slots: Sequence[Slot], i: int, left: Left, table: Actions, *, counted: bool
+) -> tuple[str | None, str | None]:
+    """Return the noun behind the quantity, or behind the next one where that stands directly beside it.
+
+    12类45件实事 counts one thing twice; of 12户30人饮水困难 both numbers have the trouble.
+    """
+    following = slots[i + 1] if i + 1 < len(slots) else None
+    found = right_of(slots[i], following, table, counted=counted)
+    if found[0] is not None or following is None or slots[i].after or not counted:
+        return found
+    behind = slots[i + 2] if i + 2 < len(slots) else None
+    noun, verb = right_of(following, behind, table, counted=following.quantity.dimension in COUNTED)
+    if noun and (not left.phrase or left.whole_of or troubled(noun, slots[i].quantity.unit)):
+        return noun, verb
+    return found
+
+
+def _with_change(before: tuple[Token, ...], slot: Slot, table: Actions) -> tuple[Token, ...]:
+    """Take a verb that is a change before a ratio for one (提升2个百分点), and off how many of a size there are."""
+    if len(before) > 1 and before[-1].text == "×" and before[-2].text.isdigit():
+        before = before[:-2]  # 2×35万千瓦: the size of each
+    if before and before[-1].text == "到达":
+        return (*before[:-1], before[-1]._replace(word_class=WordClass.LEVEL))
+    if before and slot.quantity.dimension == "ratio" and table.is_a("ratio_changes", before[-1].text):
+        return (*before[:-1], before[-1]._replace(word_class=WordClass.CHANGE))
+    return before
+
+
 def _from_left(
-    slots: Sequence[Slot], i: int, left: Left, right: tuple[str | None, str | None], state: _State
+    slots: Sequence[Slot], i: int, left: Left, right: tuple[str | None, str | None], state: State
 ) -> Reading:
     """Read the entity before the number; where there is none, behind it or in an earlier clause."""
     after, verb_after = right
     last = state.last
     entity = tidy(text_of(left.phrase))
+    if entity and slots[i].quantity.unit == "户" and len(entity) > len("人口") and entity.endswith("人口"):
+        entity = entity.removesuffix("人口") + "户"
     if (named := _named_by_unit(slots, i, left, verb_after, state)) is not None:
         return named
     if entity and left.verb_first and not left.link and _is_doer(entity, slots[i], left, state.table):
         entity = None
-    if entity in _BARE_METRICS and not left.verb_first:
-        entity = _named_by_topic(entity or "", left, state)
+    if state.table.is_a("bare_metrics", entity) and not left.verb_first:
+        entity = named_by_topic(entity or "", left, state)
+    if after and _is_behind(entity, slots[i], left, state.table):
+        return Reading(after, left.verb, "after", None, after)
     if entity and left.link:
         is_change = state.table.link_class(left.link) is WordClass.CHANGE
         return Reading(entity, left.link if is_change else left.verb or left.link, "subject", left.link, entity)
@@ -203,13 +234,23 @@ def _from_left(
         verb = left.verb
         if verb is None and last is not None and (i > 0 or _goes_on(slots[i], last, state)):
             verb = last.action
-        if left.verb_first or entity in _BARE_METRICS:
-            entity = _named_by_topic(entity, left, state)
+        if left.verb_first or state.table.is_a("bare_metrics", entity):
+            entity = named_by_topic(entity, left, state)
         return Reading(entity, verb or verb_after, "object" if left.verb else "subject", None, entity)
+    if after and slots[i].quantity.dimension == "money" and slots[i].after[0].word_class is WordClass.OF:
+        after = f"{after}投资" if left.verb == "投资" else after  # 投资Q的农村公路
     if after and not (left.link and last):
         return Reading(after, left.verb or verb_after or left.link, "after", left.link, after)
     following = slots[i + 1] if i + 1 < len(slots) else None
-    return _fallback(slots[i], following, left, state, verb_after)
+    return from_earlier(slots[i], following, left, state, verb_after)
+
+
+def _is_behind(entity: str | None, slot: Slot, left: Left, table: Actions) -> bool:
+    """Whether the noun behind names the figure better: 完成建材行业60%产能改造, 送去价值Q的学习用品."""
+    if entity == _WORTH:
+        return True
+    of_noun = slot.quantity.unit == "%" and left.verb is not None and left.link is None
+    return of_noun and not table.is_metric(entity or "")
 
 
 def _is_doer(entity: str, slot: Slot, left: Left, table: Actions) -> bool:
@@ -219,13 +260,16 @@ def _is_doer(entity: str, slot: Slot, left: Left, table: Actions) -> bool:
     return left.phrase == left.topic and not any(entity.endswith(w) for w in table.groups["money_nouns"])
 
 
-def _goes_on(slot: Slot, last: Reading, state: _State) -> bool:
-    """Whether a clause without a verb goes on with the one before (产业资金投入Q，就业资金Q)."""
-    same = slot.quantity.unit == state.last_unit and slot.quantity.dimension == "money"
-    return same and last.place in ("object", "subject") and last.link is None and not slot.after
+def _goes_on(slot: Slot, last: Reading, state: State) -> bool:
+    """Whether a clause without a verb goes on with the one before (产业资金投入Q，就业资金Q; 造林Q，其中固沙林Q)."""
+    same = slot.quantity.unit == state.last_unit and (
+        slot.quantity.dimension == "money" or (slot.quantity.dimension != "ratio" and _is_part(slot))
+    )
+    alone = not slot.after or slot.after[0].word_class is WordClass.CONJUNCTION
+    return alone and same and last.place in ("object", "subject") and last.link is None
 
 
-def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | None, state: _State) -> Reading | None:
+def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | None, state: State) -> Reading | None:
     """Read what is named by its unit: people by what was done for them, money by the noun behind it."""
     slot = slots[i]
     unit = slot.quantity.unit
@@ -242,21 +286,31 @@ def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | 
     else:
         verb = left.verb or (verb_after if not entity else None) or _shared_verb(slots, i, state.table)
     name = people(verb, unit, state.table) if verb else None
+    if name is not None and any(t.text in ("未", "尚未") for t in slot.before):
+        name = f"未{name}"
     if name is not None:
         return Reading(
             name,
-            left.verb or name.removesuffix("人口").removesuffix("户"),
+            left.verb or name.removeprefix("未").removesuffix("人口").removesuffix("户"),
             "verb",
             left.link,
             state.last.topic if state.last else None,
         )
     last = state.last
+    if (
+        not entity
+        and left.verb is None
+        and state.people
+        and (state.people.endswith("户")) == (unit == "户")
+        and (last is None or not state.table.ends_as("animate", last.entity))
+    ):
+        return Reading(state.people, left.link or verb_after, "inherited", left.link, state.people)
     if not entity and left.verb is None and last is not None and last.entity and unit != state.last_unit:
         swap = {"人": ("户", "人口"), "户": ("人口", "户")}[unit]
         if unit == "人" and last.entity.endswith("农户"):
-            return replace(last, entity=last.entity.removesuffix("农户") + "村民", place="inherited")
+            return last._replace(entity=last.entity.removesuffix("农户") + "村民", place="inherited")
         if state.last_unit in ("户", "人") and last.entity.endswith(swap[0]):
-            return replace(last, entity=last.entity.removesuffix(swap[0]) + swap[1], place="inherited")
+            return last._replace(entity=last.entity.removesuffix(swap[0]) + swap[1], place="inherited")
     return None
 
 
@@ -269,7 +323,7 @@ def _shared_verb(slots: Sequence[Slot], i: int, table: Actions) -> str | None:
     return None if phrase and verb else verb or phrase
 
 
-def _counted(left: Left, after: str, verb_after: str | None, state: _State, *, first: bool) -> Reading:
+def _counted(left: Left, after: str, verb_after: str | None, state: State, *, first: bool) -> Reading:
     action = left.verb or verb_after or left.link
     before = tidy(text_of(left.phrase))
     if left.verb and before and not left.link and not left.verb_first and left.phrase[-1].word_class in VERBAL_NOUN:
@@ -278,102 +332,3 @@ def _counted(left: Left, after: str, verb_after: str | None, state: _State, *, f
     if not first and action is None and state.last is not None:
         action = state.last.action
     return Reading(after, action, "after", left.link, after)
-
-
-def _named_by_topic(entity: str, left: Left, state: _State) -> str:
-    """Name a bare metric (完成投资Q) by what the clause or the one before is about."""
-    if entity not in _BARE_METRICS:
-        return entity
-    topic = tidy(text_of(left.topic)) if left.topic else None
-    if topic is None and state.last is not None and (entity in _RATES or state.last.place in ("after", "object")):
-        topic = state.last.entity
-    return topic + entity if topic and len(topic) <= 16 and not topic.endswith(entity) else entity
-
-
-def _range_start(left: Left, following: Slot | None, state: _State) -> Reading | None:
-    """Read the first value of 从Q提高到Q: what changes stands before 从."""
-    if not left.from_word or following is None:
-        return None
-    reached = take_apart(own_left(following.before, first=False), state.table)
-    if reached.link is None and reached.verb is None:
-        return None
-    entity = tidy(text_of(left.phrase))
-    if entity is None and state.last is not None:
-        entity = state.last.topic or state.last.entity
-    action = reached.link or reached.verb
-    return Reading(entity, action, "range", action, entity, start_value=True)
-
-
-def _share(left: Left, state: _State) -> Reading | None:
-    """Read X占Y的Q: what is measured is the share of X in Y."""
-    subject = tidy(text_of(left.phrase))
-    if subject is None and state.last is not None:
-        subject = state.last.topic or state.last.entity
-    if subject is None and state.waiting:
-        subject = tidy(text_of(state.waiting[trailing_phrase(state.waiting) :]))
-    if subject is None:
-        return None
-    name = f"{subject}占{left.whole}比重" if left.whole else f"{subject}占比"
-    return Reading(name, "占", "share", "占", subject)
-
-
-def _distributed(slots: Sequence[Slot], members: list[int], i: int, state: _State) -> Reading | None:
-    head = take_apart(own_left(slots[members[0]].before, first=members[0] == 0), state.table)
-    phrase = head.phrase or state.waiting[: _subject_end(state.waiting)]
-    parts = coordinate(phrase, len(members), state.table)
-    if parts is None and not head.phrase and len(state.group) == len(members):
-        parts = state.group
-    if parts is None:
-        return None
-    state.group = parts
-    entity = tidy(parts[members.index(i)])
-    return Reading(entity, head.link if head.link else head.verb, "distributed", head.link, entity)
-
-
-def _subject_end(tokens: Sequence[Token]) -> int:
-    k = 0
-    while k < len(tokens) and tokens[k].word_class in NOUNLIKE | {
-        WordClass.CONJUNCTION,
-        WordClass.OF,
-        WordClass.ATTRIBUTIVE,
-    }:
-        k += 1
-    return k
-
-
-def _fallback(slot: Slot, following: Slot | None, left: Left, state: _State, verb_after: str | None) -> Reading:
-    """Take the entity from an earlier clause, or name it by the verb and the unit."""
-    last = state.last
-    topic = (last.topic or last.entity) if last else None
-    if left.link and topic and left.verb is None:
-        return Reading(topic, left.link, "inherited", left.link, topic)
-    if left.verb in _INCREMENTS and topic:
-        return Reading(topic, left.verb, "inherited", left.link, topic)
-    if left.verb is None and left.link is None and last is not None and last.entity:
-        return replace(last, place="inherited", start_value=False)
-    waiting = tidy(text_of(state.waiting[: _subject_end(state.waiting)])) if state.waiting else None
-    if left.link and waiting and left.verb is None:
-        return Reading(waiting, left.link, "inherited", left.link, waiting)
-    if left.verb is None:
-        return Reading(None, left.link or verb_after, "none", left.link)
-    return _named_by_verb(slot, following, left, left.verb, state)
-
-
-def _named_by_verb(slot: Slot, following: Slot | None, left: Left, verb: str, state: _State) -> Reading:
-    """Name what has no noun in its clause by its verb, or by the clause before where the verb says nothing."""
-    topic = (state.last.topic or state.last.entity) if state.last else None
-    if slot.quantity.dimension == "money":
-        return Reading(spent_on(slot, following, left) or verb, verb, "verb", left.link, topic)
-    if topic and slot.quantity.unit == state.last_unit and state.table.is_a("generic", verb):
-        return Reading(topic, verb, "inherited", left.link, topic)
-    if slot.quantity.dimension == "count" and state.waiting:
-        named = tidy(text_of(state.waiting[trailing_phrase(state.waiting) :]))
-        if named:
-            return Reading(named, verb, "inherited", left.link, named)
-    if state.table.of(verb) is WordClass.NOMINAL or slot.quantity.dimension not in COUNTED:
-        return Reading(verb, verb, "verb", left.link, topic)
-    for light in _LIGHT_VERBS:
-        if verb.startswith(light) and len(verb) > len(light) + 1:
-            return Reading(verb.removeprefix(light), light, "verb", left.link, topic)
-    unit = "人员" if slot.quantity.unit in ("人", "名") else slot.quantity.unit
-    return Reading(verb + unit, verb, "verb", left.link, topic)

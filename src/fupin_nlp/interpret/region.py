@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from fupin_nlp.interpret.metadata import ReportMeta
-from fupin_nlp.interpret.period.clauses import CLAUSE_REACH, SENTENCE_REACH, Clauses, Outline
+from fupin_nlp.interpret.outline import CLAUSE_REACH, SENTENCE_REACH, Outline
 from fupin_nlp.interpret.region_scan import Place, scan_places
 from fupin_nlp.lexicon.gazetteer import NATION, place_words
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
@@ -26,8 +26,7 @@ def _examples() -> Pattern:
     return compile_pattern("examples", r"等(?:(?![县市区地省镇乡村州]|\d+年)|(?:县市|市县|县区|地区|地|县|市)\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class RegionDecision:
+class RegionDecision(NamedTuple):
     """The region of a record.
 
     Attributes
@@ -66,6 +65,8 @@ class RegionResolver:
         Segmented, in simplified characters.
     meta : ReportMeta
         Whose report it is, and its year.
+    outline : Outline, optional
+        That of the document, where the caller has it already.
 
     Examples
     --------
@@ -78,10 +79,10 @@ class RegionResolver:
     ('略阳县', '汉中市')
     """
 
-    def __init__(self, document: Document, meta: ReportMeta) -> None:
+    def __init__(self, document: Document, meta: ReportMeta, outline: Outline | None = None) -> None:
         self._text = document.clean.text
-        self._outline = Outline.of(document)
-        self._clauses = Clauses.of(self._text)
+        self._outline = outline or Outline.of(document)
+        self._clauses = self._outline.clauses
         self._home = RegionDecision(meta.region, meta.region_code, "the report's region")
         self._places = scan_places(self._text, meta)
         self._starts = [p.start for p in self._places]

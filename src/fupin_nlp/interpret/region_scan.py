@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from fupin_nlp.interpret.metadata import ReportMeta
-from fupin_nlp.lexicon.gazetteer import NATION, TOWNSHIP, Division, Gazetteer, Mention, gazetteer, place_words
+from fupin_nlp.lexicon.gazetteer import NATION, TOWNSHIP, Division, Gazetteer, gazetteer, place_words
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 
 if TYPE_CHECKING:
@@ -91,49 +91,74 @@ def scan_places(text: str, meta: ReportMeta) -> list[Place]:
 
     Short names of counties are taken only inside the report's own region and at the beginning of a word.
     """
-    g = gazetteer()
-    year = meta.date.year if meta.date else None
-    home = _home(g, meta, year)
-    found = [f for m in g.scan(text) if (f := _resolve(g, m, text, home, year))]
-    places = list(_extend(g, text, _chain(found), home, year))
-    places += [p for m in _own().finditer(text) if (p := _own_place(g, m, home, year))]
+    view = _View(gazetteer(), meta)
+    words = place_words()
+    found: list[_Found] = []
+    for mention in view.gazetteer.scan(text):
+        opens = not mention.short or words.opens(text, mention.start)
+        place = view.resolve(mention.name, short=mention.short, opens=opens)
+        if place is not None:
+            found.append(_Found(mention.start, mention.end, place, mention.short))
+    places = list(_extend(view, text, _chain(found)))
+    places += [p for m in _own().finditer(text) if (p := _own_place(view, m))]
     places += _villages(text, places)
     places.sort(key=lambda p: (p.start, -p.end))
     return _lists(text, _disjoint(places))
 
 
-def _home(g: Gazetteer, meta: ReportMeta, year: int | None) -> Division | None:
-    if meta.region_code is None:
-        return None
-    found = g.division(meta.region_code, year)
-    return found._replace(name=meta.region) if found and meta.region else found
+class _View:
+    """The gazetteer as one report sees it: from its own region, in its year. A report names few places many times."""
 
+    def __init__(self, places: Gazetteer, meta: ReportMeta) -> None:
+        self.gazetteer = places
+        self.year = meta.date.year if meta.date else None
+        home = places.division(meta.region_code, self.year) if meta.region_code is not None else None
+        self.home = home._replace(name=meta.region) if home and meta.region else home
+        self.above = places.lineage(self.home, self.year) if self.home else ()
+        self._inside: dict[Division, bool] = {}
+        self._resolved: dict[tuple[str, bool, bool], Division | None] = {}
 
-def _is_inside(g: Gazetteer, place: Division, home: Division | None, year: int | None) -> bool:
-    if home is None or home.code == NATION.code:
-        return False
-    # A township carries the code of its county.
-    return place.code == home.code or any(d.code == home.code for d in g.lineage(place, year))
+    def is_inside(self, place: Division) -> bool:
+        """Return whether a place is the report's own region or lies in it."""
+        known = self._inside.get(place)
+        if known is None:
+            known = self._inside[place] = self._lies_inside(place)
+        return known
 
+    def _lies_inside(self, place: Division) -> bool:
+        home = self.home
+        if home is None or home.code == NATION.code:
+            return False
+        # A township carries the code of its county.
+        return place.code == home.code or any(d.code == home.code for d in self.gazetteer.lineage(place, self.year))
 
-def _resolve(g: Gazetteer, mention: Mention, text: str, home: Division | None, year: int | None) -> _Found | None:
-    """Choose the place that a name means here: one inside the report's region first, else the only one."""
-    candidates = g.find(mention.name, year)
-    inside = [d for d in candidates if _is_inside(g, d, home, year)]
-    if mention.short:
-        small = [d for d in inside if d.level == _COUNTY]
-        if not place_words().opens(text, mention.start):
-            inside = [d for d in inside if d not in small]
-        candidates = tuple(d for d in candidates if d.level < _COUNTY)
-    if not inside and year is None and home is not None and not mention.short:
-        # Without a date a place may have moved to another city since: 公主岭市 lay in 四平市 until 2020.
-        past = [d for d in g.full.get(mention.name, ()) if _is_inside(g, d, home, year)]
-        inside = sorted(past, key=lambda d: d.until)[-1:]
-    if len(inside) == 1:
-        return _Found(mention.start, mention.end, inside[0], mention.short)
-    # A city and the county that bore its name before are told apart by the year; what is left is ambiguous.
-    best = [d for d in candidates if d.level == min(c.level for c in candidates)] if mention.short else list(candidates)
-    return _Found(mention.start, mention.end, best[0], mention.short) if len(best) == 1 else None
+    def resolve(self, name: str, *, short: bool, opens: bool) -> Division | None:
+        """Choose the place that a name means here: one inside the report's region first, else the only one.
+
+        `opens` tells whether the name stands at the beginning of a word, which a short name of a county must.
+        """
+        key = name, short, opens
+        if key not in self._resolved:
+            self._resolved[key] = self._choose(name, short=short, opens=opens)
+        return self._resolved[key]
+
+    def _choose(self, name: str, *, short: bool, opens: bool) -> Division | None:
+        candidates = self.gazetteer.find(name, self.year)
+        inside = [d for d in candidates if self.is_inside(d)]
+        if short:
+            small = [d for d in inside if d.level == _COUNTY]
+            if not opens:
+                inside = [d for d in inside if d not in small]
+            candidates = tuple(d for d in candidates if d.level < _COUNTY)
+        if not inside and self.year is None and self.home is not None and not short:
+            # Without a date a place may have moved to another city since: 公主岭市 lay in 四平市 until 2020.
+            past = [d for d in self.gazetteer.full.get(name, ()) if self.is_inside(d)]
+            inside = sorted(past, key=lambda d: d.until)[-1:]
+        if len(inside) == 1:
+            return inside[0]
+        # A city and the county that bore its name before are told apart by the year; what is left is ambiguous.
+        best = [d for d in candidates if d.level == min(c.level for c in candidates)] if short else list(candidates)
+        return best[0] if len(best) == 1 else None
 
 
 def _chain(found: list[_Found]) -> list[list[_Found]]:
@@ -148,14 +173,13 @@ def _chain(found: list[_Found]) -> list[list[_Found]]:
     return chains
 
 
-def _extend(
-    g: Gazetteer, text: str, chains: list[list[_Found]], home: Division | None, year: int | None
-) -> Iterator[Place]:
+def _extend(view: _View, text: str, chains: list[list[_Found]]) -> Iterator[Place]:
     """Turn chains into places; a village directly behind belongs to them, its code is the county's."""
+    home = view.home
     for chain in chains:
         last = chain[-1]
         village = _village().match(text, last.end) if last.place.level >= _COUNTY else None
-        inside = _is_inside(g, last.place, home, year)
+        inside = view.is_inside(last.place)
         code = last.place.code
         if village or last.place.level == TOWNSHIP:
             end = village.end() if village else last.end
@@ -163,24 +187,25 @@ def _extend(
             yield Place(start, end, text[start:end], (code,), "village", inside)
         elif home is not None and code == home.code:
             yield Place(chain[0].start, last.end, home.name, (code,), "own", True)
-        elif home is not None and any(d.code == code for d in g.lineage(home, year)):
+        elif any(d.code == code for d in view.above):
             continue  # the province of the report's city names no smaller place and is not the figure's own
         else:
             yield Place(chain[0].start, last.end, last.place.name, (code,), "named", inside, not last.short)
 
 
-def _own_place(g: Gazetteer, match: Match, home: Division | None, year: int | None) -> Place | None:
+def _own_place(view: _View, match: Match) -> Place | None:
     """Return what 全市, 我县, 全国 mean in this report."""
     start, end = match.span()
-    groups = match.groupdict()
-    if groups["nation"]:
+    mine, kind, whole, nation = match.group("mine", "m", "all", "nation")
+    if nation:
         return Place(start, end, NATION.name, (NATION.code,), "nation", False)
+    home = view.home
     if home is None:
         return None
-    kind = groups["m"] or groups["all"]
-    if groups["mine"] or home.name.endswith(kind):
+    kind = kind or whole
+    if mine or home.name.endswith(kind):
         return Place(start, end, home.name, (home.code,), "own", True)
-    upper = next((d for d in g.lineage(home, year) if d.name.endswith(kind)), None)
+    upper = next((d for d in view.above if d.name.endswith(kind)), None)
     if upper is None:
         return None
     return Place(start, end, upper.name, (upper.code,), "named", False)

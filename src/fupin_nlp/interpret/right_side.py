@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from fupin_nlp.interpret.clause import Slot, Token, text_of
 from fupin_nlp.interpret.left_side import LIGHT
-from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, VERBAL_NOUN, leading_phrase, tidy
+from fupin_nlp.interpret.noun_phrase import EACH, NOUNLIKE, VERBAL, VERBAL_NOUN, is_able, leading_phrase, tidy
 from fupin_nlp.lexicon.actions import Actions, WordClass
 
 __all__ = ["COUNTED", "join_modifiers", "list_members", "modifies", "right_of"]
 
 COUNTED = frozenset({"people", "households", "count", "person_times", "events"})
+_NAMING = NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF}
+_BEFORE_VERB = LIGHT | {WordClass.PREPOSITION}
+_BEHIND_EMPTY_VERB = VERBAL | LIGHT | {WordClass.NOMINAL}
+_UNDONE = VERBAL | _NAMING
 _SIDE_BY_SIDE = frozenset({"、", "和", "及", "与", "以及", "或"})
 _NEGATIONS = frozenset({"未", "没有", "无", "尚未"})
 _FEWEST_UNDONE = 3
+_PLACES = frozenset(
+    {"县区", "县", "区", "乡镇", "镇", "乡", "村", "社区", "市", "街道", "省份", "贫困村", "行政村", "市县"}
+)
+_UNCOUNTABLE = ("工作", "情况", "任务", "成效", "进展")
+_FOR = frozenset({"为", "给", "向"})
+_GIVING = frozenset({"配备", "配置", "安装", "发放", "提供", "购买", "办理", "减免", "落实", "支付"})
+_SIZES = frozenset({"length", "area", "volume", "mass"})
+_MAIN = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.LEVEL, WordClass.CHANGE})
 _DOING = frozenset({WordClass.ACT, WordClass.WEAK})
 _ANIMATE = frozenset({"名", "人", "家", "位", "支", "对", "户"})
 _EMPTY_VERBS = frozenset({"进行", "实行", "开展", "予以", "加以", "实现", "得到", "得以", "完成", "获得"})
@@ -33,7 +44,7 @@ def join_modifiers(slots: Sequence[Slot]) -> list[Slot]:
             q = slots[i - 1].quantity
             noun = slot.before[0].word_class in NOUNLIKE
             word = Token(slots[i - 1].surface, WordClass.NOUN if noun else WordClass.TIME, q.outer_start)
-            slot = replace(slot, before=(*out[-1].before, word, *slot.before), joined=True)
+            slot = slot._replace(before=(*out[-1].before, word, *slot.before), joined=True)
         out.append(slot)
     return out
 
@@ -45,25 +56,40 @@ def modifies(first: Slot, second: Slot) -> bool:
         return False
     if first.quantity.dimension == "time" and between[0].word_class is WordClass.ATTRIBUTIVE:
         return True
-    if between[0].word_class not in NOUNLIKE:
+    if between[0].word_class not in NOUNLIKE and not _is_threshold(first, between[0]):
         return False
     if first.quantity.dimension in ("time", "age"):
         return True
-    if any(t.word_class not in NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF} for t in between):
+    if any(t.word_class not in _NAMING for t in between):
         return False
     if first.quantity.dimension in COUNTED and any(t.word_class is WordClass.DUAL for t in between[1:-1]):
         return False
+    if any(t.text in EACH for t in between[1:]):
+        return False  # Q户贫困户|户均分红Q
     if first.quantity.unit in _ANIMATE and all(t.word_class in VERBAL_NOUN for t in between):
         return False
     return not second.after or second.after[0].word_class not in NOUNLIKE
 
 
+def _is_beside(first: Slot, second: Slot) -> bool:
+    """Whether two quantities are joined by a mark, or stand together as households and people do (12户30人)."""
+    between = text_of(second.before)
+    together = first.quantity.dimension == "households" and second.quantity.dimension == "people"
+    return between in _SIDE_BY_SIDE or (not between and together)
+
+
+def _is_threshold(slot: Slot, behind: Token) -> bool:
+    """Whether a quantity says from what size on things are counted (亿元以上|重点项目Q)."""
+    measured = slot.quantity.dimension not in COUNTED
+    return measured and behind.word_class is WordClass.ATTRIBUTIVE and slot.surface.endswith(("以上", "以下", "以内"))
+
+
 def list_members(slots: Sequence[Slot], i: int) -> list[int]:
     """Return the run of quantities that stand side by side (64.3%、62.3%) and hold slot `i`; empty if it is alone."""
     low = high = i
-    while low > 0 and text_of(slots[low].before) in _SIDE_BY_SIDE:
+    while low > 0 and _is_beside(slots[low - 1], slots[low]):
         low -= 1
-    while high + 1 < len(slots) and text_of(slots[high + 1].before) in _SIDE_BY_SIDE:
+    while high + 1 < len(slots) and _is_beside(slots[high], slots[high + 1]):
         high += 1
     return list(range(low, high + 1)) if high > low else []
 
@@ -71,34 +97,83 @@ def list_members(slots: Sequence[Slot], i: int) -> list[int]:
 def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: bool) -> tuple[str | None, str | None]:
     """Return the noun phrase directly behind the quantity, and the verb behind that."""
     tokens = slot.after
-    if not tokens or tokens[0].word_class in (WordClass.CONJUNCTION, WordClass.PUNCTUATION):
-        return None, None
-    if not counted and tokens[0].word_class not in (WordClass.OF, WordClass.NOUN):
-        return None, None
-    if not counted and tokens[0].word_class is WordClass.NOUN and following is not None and len(tokens) < 2:
+    if not _may_name(slot, following, counted=counted):
         return None, None
     if counted and (left_undone := _left_undone(tokens)):
         return left_undone, None
     opening = _opening_verb(slot)
     phrase, end = leading_phrase(tokens[opening:], coordination=_may_coordinate(tokens, following), counted=counted)
     end += opening
+    if slot.before and slot.before[-1].text in _FOR and (given := _given_at(phrase)):
+        phrase, end = phrase[:given], opening + given
     if slot.quantity.unit in _ANIMATE and following is None:
         phrase, end = _without_predicate(phrase, end, len(tokens), table)
+    verb = _verb_behind(tokens, end)
+    if opening:
+        verb = next(t.text for t in reversed(tokens[:opening]) if t.word_class in _DOING)
+    if slot.quantity.unit in ("户", "人") and phrase and all(t.word_class in VERBAL_NOUN for t in phrase):
+        return None, text_of(phrase)  # 637户覆盖两项: what they do, not what they are
+    return tidy(text_of(_countable(_of_people(phrase, slot, table)))), verb
+
+
+def _may_name(slot: Slot, following: Slot | None, *, counted: bool) -> bool:
+    """Whether what stands behind a quantity can be the noun that it counts or measures."""
+    tokens = slot.after
+    if not tokens or tokens[0].word_class in (WordClass.CONJUNCTION, WordClass.PUNCTUATION):
+        return False
+    if counted:
+        return True
+    kind = tokens[0].word_class
+    if kind is WordClass.NOUN:
+        return following is None or len(tokens) > 1
+    share = slot.quantity.dimension == "ratio" and kind is WordClass.NOMINAL and len(tokens) > 1
+    return kind is WordClass.OF or share or is_able(tokens, 0) or (_is_listed(slot) and kind in NOUNLIKE)
+
+
+def _verb_behind(tokens: Sequence[Token], end: int) -> str | None:
+    """Return the verb behind the noun phrase that ends at `end`."""
     k = end
-    while k < len(tokens) and tokens[k].word_class in LIGHT | {WordClass.PREPOSITION}:
+    while k < len(tokens) and tokens[k].word_class in _BEFORE_VERB:
+        if tokens[k].text == "通过" and not any(t.word_class in _MAIN for t in tokens[k + 1 :]):
+            return "通过"
         k += 1
     verb = None
     if k < len(tokens) and tokens[k].word_class in VERBAL:
         verb = tokens[k].text
         k += 1
-        while verb in _EMPTY_VERBS and k < len(tokens) and tokens[k].word_class in VERBAL | LIGHT | {WordClass.NOMINAL}:
+        while verb in _EMPTY_VERBS and k < len(tokens) and tokens[k].word_class in _BEHIND_EMPTY_VERB:
             verb = tokens[k].text if tokens[k].word_class not in LIGHT else verb
             k += 1
-    if opening:
-        verb = next(t.text for t in reversed(tokens[:opening]) if t.word_class in _DOING)
-    if slot.quantity.unit in ("户", "人") and phrase and all(t.word_class in VERBAL_NOUN for t in phrase):
-        return None, text_of(phrase)  # 637户覆盖两项: what they do, not what they are
-    return tidy(text_of(phrase)), verb
+    return verb
+
+
+def _countable(phrase: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Keep of 11个县区|干部…工作 what can be counted: the places, not their work."""
+    if len(phrase) > 2 and phrase[-1].text.endswith(_UNCOUNTABLE) and phrase[0].text in _PLACES:
+        return phrase[:1]
+    return phrase
+
+
+def _given_at(phrase: Sequence[Token]) -> int:
+    """Return where in the words behind 为Q… the verb of what is given stands, 0 where there is none."""
+    for k in range(1, len(phrase) - 1):
+        if phrase[k].word_class is WordClass.DUAL and phrase[k].text in _GIVING:
+            return k
+    return 0
+
+
+def _of_people(phrase: tuple[Token, ...], slot: Slot, table: Actions) -> tuple[Token, ...]:
+    """Keep of 3万户居民|不动产证 those who are counted; 6万户家庭适老化改造 counts the works."""
+    if slot.quantity.dimension not in ("households", "people") or len(phrase) < _FEWEST_UNDONE:
+        return phrase
+    if table.ends_as("animate", phrase[-1].text) or not table.ends_as("animate", phrase[0].text):
+        return phrase
+    return phrase[:1] if phrase[1].word_class is WordClass.NOUN else phrase
+
+
+def _is_listed(slot: Slot) -> bool:
+    """Whether the number follows 、 directly and nothing before it can name it (、12公里|供热管线改造)."""
+    return bool(slot.before) and slot.before[-1].text == "、" and slot.quantity.dimension in _SIZES
 
 
 def _left_undone(tokens: Sequence[Token]) -> str | None:
@@ -107,10 +182,10 @@ def _left_undone(tokens: Sequence[Token]) -> str | None:
         return None
     nouns = []
     for token in tokens[1:]:
-        if token.word_class not in NOUNLIKE | VERBAL | {WordClass.ATTRIBUTIVE, WordClass.OF}:
+        if token.word_class not in _UNDONE:
             break
         nouns.append(token)
-    return nouns[-1].text if nouns and nouns[-1].word_class is WordClass.NOUN else None
+    return next((t.text for t in reversed(nouns) if t.word_class is WordClass.NOUN), None)
 
 
 def _may_coordinate(tokens: Sequence[Token], following: Slot | None) -> bool:

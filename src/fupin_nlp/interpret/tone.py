@@ -17,8 +17,9 @@ Tense = Literal["review", "plan", "problem"]
 # 738 of 774 paragraphs right at 0 (tools/build_tone.py --check). Poverty reports without such headings tell of work
 # done in words that government reports use for plans; beyond this value their paragraphs are clear, too.
 CLEAR = 1.4
+LEANING = 0.5  # what is enough in a government report
 NO_DOUBT = 2.0
-_MARK = "，"
+_MARKS = ("，", ",")
 _PART = compile_pattern("name of a part", r"回顾|总结|目标|工作安排|重点工作|开局|起步|开好局|起好步")
 
 
@@ -36,7 +37,7 @@ def tense_of_headings(path: Sequence[str], words: RoleWords) -> Tense | None:
     if any(words.problem_heading.search(heading) for heading in path):
         return "problem"
     for heading in path:
-        if _MARK in heading and not _PART.search(heading):
+        if any(mark in heading for mark in _MARKS) and not _PART.search(heading):
             continue  # a sentence that leads its paragraph, not the name of a part
         if words.plan_heading.search(heading) and not words.review_heading.search(heading):
             return "plan"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -14,8 +14,8 @@ from fupin_nlp.lexicon.loader import load_toml, load_tsv, word_list
 __all__ = ["Actions", "WordClass", "actions"]
 
 
-class WordClass(Enum):
-    """What a token is to the clause analysis."""
+class WordClass(StrEnum):
+    """What a token is to the clause analysis; a `StrEnum` because the hash of a plain `Enum` is computed in Python."""
 
     ACT = "act"
     CHANGE = "change"
@@ -52,7 +52,23 @@ _CLASSES = {
 }
 
 
-_GROUPS = ("causative", "comparing", "generic", "intransitive", "money_nouns", "people_verbs", "selective", "spending")
+_GROUPS = (
+    "animate",
+    "attributive_nouns",
+    "bare_metrics",
+    "causative",
+    "comparing",
+    "doers",
+    "facilities",
+    "generic",
+    "institutions",
+    "intransitive",
+    "money_nouns",
+    "people_verbs",
+    "ratio_changes",
+    "selective",
+    "spending",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +90,10 @@ class Actions:
     def is_a(self, group: str, word: str | None) -> bool:
         """Tell whether a word is in a group (``causative``, ``people_verbs`` …)."""
         return word in self.groups[group]
+
+    def ends_as(self, group: str, phrase: str | None) -> bool:
+        """Tell whether a phrase ends in a word of a group (``institutions``)."""
+        return phrase is not None and phrase.endswith(tuple(self.groups[group]))
 
     def of(self, word: str) -> WordClass:
         """Return the class of a token."""

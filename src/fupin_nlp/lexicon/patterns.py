@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias, cast
 
 import regex
 
 from fupin_nlp.errors import DataFileError
 
-__all__ = ["Pattern", "alternatives", "compile_pattern", "compile_quick"]
+__all__ = ["Pattern", "QuickPattern", "alternatives", "compile_pattern", "compile_quick", "find_near"]
 
 Pattern: TypeAlias = "regex.Pattern[str]"
+QuickPattern: TypeAlias = "re.Pattern[str]"
 
 
 def compile_pattern(name: str, pattern: str, *, verbose: bool = True) -> Pattern:
@@ -45,13 +46,14 @@ RE_IS_SOUND = sys.version_info >= (3, 11, 7)
 def compile_quick(name: str, pattern: str) -> re.Pattern[str]:
     """Compile a verbose pattern by `re`, which starts a match at a given place faster than `regex`.
 
-    Only for patterns whose repetitions are possessive or not nested: `re` has no timeout. Where the `re` of this
-    Python is not sound, `regex` compiles it; the matches are the same.
+    A look at a clause takes a third of the time (measured pattern by pattern on 19 reports); over a whole text `regex`
+    is mostly the faster one. Only for patterns whose repetitions are possessive or not nested: `re` has no timeout.
+    Where the `re` of this Python is not sound, `regex` compiles it; the matches are the same.
 
     Raises
     ------
     DataFileError
-        If the pattern is not valid.
+        If the pattern is not valid, or matches the empty string.
 
     Examples
     --------
@@ -61,9 +63,12 @@ def compile_quick(name: str, pattern: str) -> re.Pattern[str]:
     if not RE_IS_SOUND:
         return cast("re.Pattern[str]", compile_pattern(name, pattern))  # the same methods
     try:
-        return re.compile(pattern, re.VERBOSE)
+        compiled = re.compile(pattern, re.VERBOSE)
     except re.error as error:
         raise DataFileError(f"pattern {name!r} is not valid: {error}") from error
+    if compiled.fullmatch(""):
+        raise DataFileError(f"pattern {name!r} matches the empty string")
+    return compiled
 
 
 def alternatives(words: Iterable[str]) -> str:
@@ -76,3 +81,28 @@ def alternatives(words: Iterable[str]) -> str:
     """
     ordered = sorted(set(words), key=lambda w: (-len(w), w))
     return "(?:" + "|".join(regex.escape(w, special_only=True, literal_spaces=False) for w in ordered) + ")"
+
+
+def find_near(
+    text: str, anchor: re.Pattern[str], pattern: Pattern | re.Pattern[str], before: int, after: int
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of a slow pattern, which is tried near the matches of a fast one only.
+
+    The same as ``pattern.finditer(text)`` if each match holds an anchor, begins at most `before` characters in front
+    of it, and looks at most `after` characters behind it.
+
+    Examples
+    --------
+    >>> slow = compile_pattern("age", r"(?:今年|现年)[0-9]{2}岁")
+    >>> [m.group() for m in find_near("王某今年67岁，其妻现年65岁。", re.compile("岁"), slow, before=4, after=0)]
+    ['今年67岁', '现年65岁']
+    """
+    find = cast("re.Pattern[str]", pattern).finditer  # the same methods
+    start = end = 0
+    for found in anchor.finditer(text):
+        first, last = found.span()
+        if first - before > end:
+            yield from find(text, start, end)
+            start = first - before
+        end = min(len(text), last + after)
+    yield from find(text, start, end)

@@ -91,7 +91,7 @@ class _Tally:
         if part != "unit" and hits[0].weight > self.heaviest:  # hits come heaviest first
             self.heaviest = hits[0].weight
         done: set[str] = set()
-        for code, weight, sub, word in hits:
+        for code, weight, sub, word, _ in hits:
             if code in done or word in seen:
                 continue
             done.add(code)
@@ -134,12 +134,10 @@ def _headed(entity: str, taxonomy: Taxonomy, kept: MeasureCache) -> Sequence[Hit
     hits = _kept("entity", entity, taxonomy, kept)
     if len(hits) < 2:
         return hits
-    lifted = [
-        hit._replace(weight=hit.weight * taxonomy.head)
-        if hit.weight > taxonomy.weak and entity.endswith(hit.word)
-        else hit
-        for hit in hits
-    ]
+    heads = [hit for hit in hits if hit.weight > taxonomy.weak and entity.endswith(hit.word)]
+    if not heads:
+        return hits
+    lifted = [hit._replace(weight=hit.weight * taxonomy.head) if hit in heads else hit for hit in hits]
     return sorted(lifted, key=lambda hit: -hit.weight)
 
 

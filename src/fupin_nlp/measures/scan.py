@@ -1,10 +1,12 @@
-"""Find the words of a table in a text: leftmost, longest, without overlap."""
+"""Find the cue words of a table in a text, and what they stand for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from operator import add
+from operator import itemgetter
 from typing import NamedTuple
+
+from fupin_nlp.lexicon.finder import WordFinder
 
 __all__ = ["Entry", "Hit", "WordScanner"]
 
@@ -24,19 +26,20 @@ class Hit(NamedTuple):
     weight: float
     sub: str | None
     word: str
+    rank: tuple[float, int]
+    """Heavier first; of equal weight the longer word first."""
 
 
 class WordScanner:
-    """A dictionary of words by their first two characters.
-
-    A scan looks each pair of neighbouring characters up in one table, which runs several million characters a
-    second in plain Python; an alternation of some thousand words tries them one by one at every position.
+    """The cue words of one part of the context.
 
     Parameters
     ----------
     words : mapping of str to sequence of Entry
         Words of two characters or more; an empty sequence marks a phrase that uses up its characters and counts
         for nothing.
+    finder : WordFinder, optional
+        One of the same words in the same order; tables that differ in their entries only can share it.
 
     Examples
     --------
@@ -45,48 +48,36 @@ class WordScanner:
     ['健康']
     """
 
-    __slots__ = ("_entries", "_lengths_of", "heaviest")
+    __slots__ = ("_entries", "finder", "heaviest")
 
-    def __init__(self, words: Mapping[str, Sequence[Entry]]) -> None:
-        self._entries: dict[str, tuple[Hit, ...]] = {
-            word: tuple(sorted((Hit(*entry, word) for entry in entries), key=_order)) for word, entries in words.items()
-        }
+    def __init__(self, words: Mapping[str, Sequence[Entry]], finder: WordFinder | None = None) -> None:
+        self._entries = tuple(
+            tuple(sorted((hit_of(entry, word) for entry in entries), key=_rank)) for word, entries in words.items()
+        )
         self.heaviest = max((e.weight for entries in words.values() for e in entries), default=0.0)
-        lengths: dict[str, set[int]] = {}
-        for word in words:
-            lengths.setdefault(word[:2], set()).add(len(word))
-        # The `get` of a mapping from the first two characters to the lengths to try, longest first.
-        self._lengths_of = {pair: tuple(sorted(found, reverse=True)) for pair, found in lengths.items()}.get
+        self.finder = finder or WordFinder(words)
 
     def words(self) -> Iterator[tuple[str, tuple[Hit, ...]]]:
         """Yield each word with what it stands for."""
-        yield from self._entries.items()
+        yield from zip(self.finder.words, self._entries, strict=True)
 
     def scan(self, text: str) -> tuple[Hit, ...]:
         """Return the hits of a text, heaviest first, each word once.
 
         Hits of equal weight: the longer word first, then the one that stands first.
         """
-        # Everything up to the filter runs in C: this line sees each character of each clause.
-        starts = [(i, tried) for i, tried in enumerate(map(self._lengths_of, map(add, text, text[1:]))) if tried]
-        if not starts:
+        found = self.finder.find(text)
+        if not found:
             return ()
         entries = self._entries
-        found: dict[str, tuple[Hit, ...]] = {}
-        at = 0
-        for start, lengths in starts:
-            if start < at:
-                continue
-            for length in lengths:
-                word = text[start : start + length]
-                if word in entries:
-                    found[word] = entries[word]
-                    at = start + length
-                    break
         if len(found) == 1:
-            return found.popitem()[1]
-        return tuple(sorted([hit for hits in found.values() for hit in hits], key=_order))
+            return entries[found[0][0]]
+        return tuple(sorted([hit for i in dict.fromkeys([i for i, _, _ in found]) for hit in entries[i]], key=_rank))
 
 
-def _order(hit: Hit) -> tuple[float, int]:
-    return -hit.weight, -len(hit.word)
+_rank = itemgetter(4)
+
+
+def hit_of(entry: Entry, word: str) -> Hit:
+    """Return what a word stands for, as it is found."""
+    return Hit(*entry, word, (-entry.weight, -len(word)))

@@ -10,9 +10,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from fupin_nlp.errors import DataFileError
+from fupin_nlp.lexicon.finder import WordFinder
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.measures.context import PARTS
-from fupin_nlp.measures.scan import Entry, Hit, WordScanner
+from fupin_nlp.measures.scan import Entry, Hit, WordScanner, hit_of
 
 __all__ = ["Measure", "Taxonomy"]
 
@@ -162,7 +163,7 @@ def _build(name: str | Path) -> Taxonomy:
     labels = {m.code: m.label for m in measures}
     labels.update({f"{m.code}.{sub}": label for m in measures for sub, label in m.subs.items()})
     weights = {part: float(data["parts"][part]) for part in PARTS}
-    scanners = {part: WordScanner(tables[part]) for part in _TEXT_PARTS}
+    scanners = _scanners(tables)
     reach, left = {}, 0.0
     for part in ("sentence", "heading", "front", "clause"):
         reach[part] = left = left + weights[part] * scanners[part].heaviest
@@ -175,12 +176,24 @@ def _build(name: str | Path) -> Taxonomy:
         head=float(data["head"]),
         scanners=MappingProxyType(scanners),
         units=MappingProxyType(
-            {word: tuple(Hit(*entry, word) for entry in entries) for word, entries in tables["unit"].items()}
+            {word: tuple(hit_of(entry, word) for entry in entries) for word, entries in tables["unit"].items()}
         ),
         reach=MappingProxyType(reach),
         _labels=MappingProxyType(labels),
         _rank=MappingProxyType({code: i for i, code in enumerate(codes)}),
     )
+
+
+def _scanners(tables: Mapping[str, Mapping[str, list[Entry]]]) -> dict[str, WordScanner]:
+    """Return a scanner for each part of text; parts with the same words share the search for them."""
+    finders: dict[tuple[str, ...], WordFinder] = {}
+    scanners: dict[str, WordScanner] = {}
+    for part in _TEXT_PARTS:
+        table = dict(sorted(tables[part].items()))
+        words = tuple(table)
+        finders[words] = finders.get(words) or WordFinder(words)
+        scanners[part] = WordScanner(table, finders[words])
+    return scanners
 
 
 def _measure(name: str, table: dict[str, Any], tables: dict[str, dict[str, list[Entry]]]) -> Measure:

@@ -33,6 +33,7 @@ class Record:
     value: Decimal | None
     value_max: Decimal | None
     unit: str
+    unit_from: str | None
     dimension: str
     kind: str
     bound: str
@@ -51,6 +52,7 @@ class Record:
     period_end: str | None
     region: str | None
     region_code: str | None
+    region_code_now: str | None
     part_of: str | None
     repeat_of: str | None
     certain: bool
@@ -82,6 +84,70 @@ class Record:
         row["measure_scores"] = dict(self.measure_scores)
         return row
 
+    def explain(self) -> dict[str, str]:
+        """Return field → what decided it, in words; fields that nothing decided are left out.
+
+        Examples
+        --------
+        >>> from fupin_nlp.report import parse
+        >>> record = parse("2019年，力争发放小额贷款4万多元。").records[0]
+        >>> for field, reason in record.explain().items():
+        ...     print(f"{field}: {reason}")
+        rule: number
+        value: 4万多元 is 40000 元, over
+        entity: 小额贷款, the noun that the verb 发放 acts on
+        role: target, the sentence says 力争
+        measure: finance, by finance 小额贷款 16 (entity)
+        period: 2019年, 2019年 at 0 (year)
+        """
+        told = {"rule": self.rule, "value": self._explain_value()}
+        place = _PLACES.get(self.evidence.get("entity", ""), "")
+        if self.entity and place:
+            told["entity"] = (
+                f"{self.entity}, {place.format(verb=f'the verb {self.action}' if self.action else 'its verb')}"
+            )
+        if self.role and self.evidence.get("role"):
+            told["role"] = f"{self.role}, {self.evidence['role']}"
+        if self.evidence.get("measure"):
+            told["measure"] = f"{self.measure}, by {self.evidence['measure']}"
+        for name, value in (("period", self.period), ("region", self.region)):
+            if value and self.evidence.get(name):
+                told[name] = f"{value}, {self.evidence[name]}"
+        for name, link in (("part_of", self.part_of), ("repeat_of", self.repeat_of)):
+            if link is not None:
+                told[name] = f"{link}, {_LINKS[name]}"
+        if self.damage:
+            told["damage"] = "; ".join(self.damage)
+        return told
+
+    def _explain_value(self) -> str:
+        if self.value is None:
+            return f"{self.clean} is not certain"
+        ends = [f"{number(end)}" for end in (self.value, self.value_max) if end is not None]
+        qualified = "" if self.bound == "exact" else f", {self.bound}"
+        return f"{self.clean} is {' to '.join(ends)} {self.unit}{qualified}"
+
+
+# Where the clause analysis found the entity, in words.
+_PLACES: Mapping[str, str] = MappingProxyType(
+    {
+        "object": "the noun that {verb} acts on",
+        "subject": "the subject of its clause",
+        "after": "the noun behind the number",
+        "inherited": "the subject of an earlier clause, which this one goes on with",
+        "distributed": "one of the names that 分别 goes through",
+        "range": "the subject of the value that the change started from",
+        "share": "what is a part of something",
+        "verb": "the verb itself, for no noun is there",
+        "rating": "the facility whose size it is",
+    }
+)
+_LINKS: Mapping[str, str] = MappingProxyType(
+    {
+        "part_of": "the total that the text lists it under, or that it adds up to with others",
+        "repeat_of": "the same figure of the same thing, told before",
+    }
+)
 
 FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Record) if f.name != "evidence")
 
@@ -96,6 +162,7 @@ LABELS_ZH: Mapping[str, str] = MappingProxyType(
         "value": "数值",
         "value_max": "数值上限",
         "unit": "单位",
+        "unit_from": "单位来源",
         "dimension": "量纲",
         "kind": "数量类别",
         "bound": "界限",
@@ -114,6 +181,7 @@ LABELS_ZH: Mapping[str, str] = MappingProxyType(
         "period_end": "时期止",
         "region": "地区",
         "region_code": "区划代码",
+        "region_code_now": "现行区划代码",
         "part_of": "所属总数",
         "repeat_of": "重复于",
         "certain": "可靠",

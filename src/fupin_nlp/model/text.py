@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -21,7 +22,10 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RawText:
-    """A document as decoded, before anything was changed.
+    r"""A document as decoded, before anything was changed.
+
+    Of text formats (txt, md, csv, html, xml) this is the file; of containers (docx, doc, pdf, xlsx, xls) and of members
+    of a zip archive it is the text that the reader took out.
 
     Attributes
     ----------
@@ -34,7 +38,15 @@ class RawText:
     format : str
         ``txt``, ``html``, ``xml`` …: tells the cleaner whether tags are to be taken out.
     meta : mapping
-        What the reader learnt beside the text (``declared_encoding``, ``replaced_bytes`` …).
+        What the reader learnt beside the text (``declared_encoding``, ``replaced_bytes``, ``pages`` …).
+    places : tuple of (int, str)
+        Where in the file the text from a position on stands (``第3页``, ``第12段``, ``Sheet1!B3``), by position;
+        empty for formats in which the position itself says it.
+
+    Examples
+    --------
+    >>> RawText("甲\n乙", places=((0, "第1段"), (2, "第2段"))).locator(2)
+    '第2段'
     """
 
     text: str
@@ -42,6 +54,12 @@ class RawText:
     encoding: str = "str"
     format: str = "txt"
     meta: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    places: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+
+    def locator(self, position: int) -> str | None:
+        """Return the page, cell or paragraph that a position of the text lies in, None where there is none."""
+        at = bisect_right(self.places, position, key=lambda place: place[0]) - 1
+        return self.places[at][1] if at >= 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +97,9 @@ class Edit:
 class Damage:
     """A place that is damaged and could not be repaired with certainty; positions are clean ones.
 
-    `kind` is one of ``swallowed_digit``, ``lost_character``, ``replacement_character``, ``mojibake``;
-    `candidates` are the readings that are possible, most likely first.
+    `kind` is one of ``swallowed_digit``, ``lost_character``, ``replacement_character``, ``mojibake``,
+    ``broken_number`` (a line break, page number, space or sign stands inside); `candidates` are the readings that are
+    possible, most likely first.
     """
 
     kind: str

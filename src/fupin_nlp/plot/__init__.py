@@ -3,6 +3,7 @@
 from fupin_nlp.plot.change import change
 from fupin_nlp.plot.charts import heat_map, measure_profile
 from fupin_nlp.plot.clusters import cluster_map, measure_shares, profile_positions
+from fupin_nlp.plot.provinces import province_map
 from fupin_nlp.plot.saving import save, to_html, to_png, to_svg
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "measure_profile",
     "measure_shares",
     "profile_positions",
+    "province_map",
     "save",
     "to_html",
     "to_png",

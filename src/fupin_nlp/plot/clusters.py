@@ -15,6 +15,9 @@ __all__ = ["cluster_map", "measure_shares", "profile_positions"]
 
 _NONE = "未分组"
 _SIDE = 2  # measures named at each end of an axis
+WIDTH, HEIGHT = 600, 420  # pixels
+_MARGIN, _FONT, _LINE, _DOT = 24, 11, 13, 7
+_STEPS = (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5)  # lines that a label may be moved down or up
 
 
 def measure_shares(records: pd.DataFrame) -> pd.DataFrame:
@@ -143,7 +146,7 @@ def cluster_map(profile: pd.DataFrame, clusters: Mapping[str, str], *, names: Ma
     >>> profile = pd.DataFrame({"产业扶贫": [0.9, 0.2], "教育扶贫": [0.1, 0.8]}, index=["a.txt", "b.txt"])
     >>> chart = cluster_map(profile, {"a.txt": "产业扶贫", "b.txt": "教育扶贫"})
     >>> len(chart.to_dict()["layer"])
-    2
+    3
     """
     alt = altair()
     data, (across, up) = profile_positions(profile)
@@ -151,17 +154,70 @@ def cluster_map(profile: pd.DataFrame, clusters: Mapping[str, str], *, names: Ma
         raise OptionError("none of the clustered documents is in the profile; give the profile of the same reports")
     data["cluster"] = [label(clusters.get(doc, _NONE)) for doc in data["doc"]]
     data["name"] = [label((names or {}).get(doc, doc)) for doc in data["doc"]]
-    bare = alt.Axis(labels=False, ticks=False)
-    base = alt.Chart(data).encode(
-        x=alt.X("x:Q", title=across, axis=bare, scale=alt.Scale(padding=40, nice=False, zero=False)),
-        y=alt.Y("y:Q", title=up, axis=bare, scale=alt.Scale(padding=20, nice=False, zero=False)),
-        tooltip=[alt.Tooltip("name:N", title="报告"), alt.Tooltip("cluster:N", title="聚类")],
-    )
-    labels_present = sorted(set(data["cluster"]), key=lambda name: (name == _NONE, name))
-    domain = alt.Scale(scheme="tableau10", domain=labels_present)
+    frame = data.assign(**place_labels(data))
+    bare = alt.Axis(labels=False, ticks=False, grid=False)
+    x = alt.X("x:Q", title=across, axis=bare, scale=alt.Scale(domain=[0, WIDTH], nice=False))
+    tooltip = [alt.Tooltip("name:N", title="报告"), alt.Tooltip("cluster:N", title="聚类")]
+    base = alt.Chart(frame).encode(x=x, tooltip=tooltip)
+    y = alt.Y("y:Q", title=up, axis=bare, scale=alt.Scale(domain=[HEIGHT, 0], nice=False))
+    labels_present = sorted(set(frame["cluster"]), key=lambda name: (name == _NONE, name))
     points = base.mark_point(filled=True, size=110, opacity=0.85).encode(
-        color=alt.Color("cluster:N", title="聚类", scale=domain),
+        y=y,
+        color=alt.Color("cluster:N", title="聚类", scale=alt.Scale(scheme="tableau10", domain=labels_present)),
         shape=alt.Shape("cluster:N", title="聚类", scale=alt.Scale(domain=labels_present)),
     )
-    labels = base.mark_text(align="left", dx=9, fontSize=11, limit=160).encode(text="name:N")
-    return styled((points + labels).properties(width=560, height=400), "按措施构成的报告分布")
+    moved = alt.datum.label_y != alt.datum.y
+    lines = base.transform_filter(moved).mark_rule(color="#8c959f", strokeWidth=0.7)
+    lines = lines.encode(y=y, x2="line_x:Q", y2="label_y:Q")
+    labels = base.mark_text(align="left", fontSize=_FONT).encode(x="label_x:Q", y="label_y:Q", text="name:N")
+    chart = styled((lines + points + labels).properties(width=WIDTH, height=HEIGHT), "按措施构成的报告分布")
+    return chart.configure_legend(labelLimit=420, titleFontWeight="normal")
+
+
+def place_labels(data: pd.DataFrame) -> dict[str, list[float]]:
+    """Return where points and their labels stand, in pixels from the upper left, so that no two labels overlap.
+
+    A label stands beside its point, or as near above or below as there is room; what finds none within some lines
+    stays beside its point.
+
+    Parameters
+    ----------
+    data : DataFrame
+        Columns ``x``, ``y``, ``name``.
+
+    Returns
+    -------
+    dict of str to list of float
+        ``x``, ``y``, ``label_x``, ``label_y`` and ``line_x``, where a line to the label ends; one number per row.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> two = place_labels(pd.DataFrame({"x": [0.0, 0.0], "y": [1.0, 1.0], "name": ["甲县", "乙县"]}))
+    >>> two["x"][0] == two["x"][1], two["label_x"][0] == two["label_x"][1]
+    (True, False)
+    """
+    xs = _pixels(data["x"].tolist(), WIDTH - 2 * _MARGIN - 60, _MARGIN)
+    ys = [HEIGHT - y for y in _pixels(data["y"].tolist(), HEIGHT - 2 * _MARGIN, _MARGIN)]
+    widths = [min(160.0, sum(_FONT if ord(c) > 0x2E7F else 0.6 * _FONT for c in name)) for name in data["name"]]
+    placed = [(x - _DOT, y, 2.0 * _DOT) for x, y in zip(xs, ys, strict=True)]
+    label_x, label_y = [0.0] * len(xs), [0.0] * len(xs)
+    for i in sorted(range(len(xs)), key=lambda j: (ys[j], xs[j], j)):
+        sides = (min(xs[i] + _DOT + 2, WIDTH - widths[i]), max(xs[i] - _DOT - 2 - widths[i], 0.0))
+        tries = [(side, ys[i] + step * _LINE) for step in _STEPS for side in sides]
+        free = (at for at in tries if _LINE < at[1] < HEIGHT and not _hits(placed, *at, widths[i]))
+        label_x[i], label_y[i] = next(free, tries[0])
+        placed.append((label_x[i], label_y[i], widths[i]))
+    ends = [left if left > x else left + width for x, left, width in zip(xs, label_x, widths, strict=True)]
+    return {"x": xs, "y": ys, "label_x": label_x, "label_y": label_y, "line_x": ends}
+
+
+def _pixels(values: list[float], length: float, margin: float) -> list[float]:
+    low, high = min(values), max(values)
+    if high - low < 1e-9:
+        return [margin + length / 2] * len(values)
+    return [round(margin + length * (value - low) / (high - low), 2) for value in values]
+
+
+def _hits(placed: list[tuple[float, float, float]], left: float, y: float, width: float) -> bool:
+    return any(abs(y - b) < _LINE and left < a + w and a < left + width for a, b, w in placed)

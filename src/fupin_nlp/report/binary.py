@@ -15,7 +15,7 @@ from fupin_nlp.errors import DependencyError, OptionError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["dta_bytes", "xlsx_bytes"]
+__all__ = ["dta_bytes", "same_bytes", "xlsx_bytes"]
 
 # Both formats hold the time of writing; a fixed one keeps the bytes equal.
 _WRITTEN = datetime(2000, 1, 1)
@@ -81,7 +81,7 @@ def xlsx_bytes(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
         sheet.append(cells)
     raw = io.BytesIO()
     book.save(raw)
-    return _same_bytes(raw)
+    return same_bytes(raw)
 
 
 def _excel_value(value: Any) -> Any:
@@ -100,7 +100,7 @@ def _excel_width(name: str, column: pd.Series[Any]) -> int:
     return min(max(longest + 2, _EXCEL_WIDTHS[0]), _EXCEL_WIDTHS[1])
 
 
-def _same_bytes(raw: io.BytesIO) -> bytes:
+def same_bytes(raw: io.BytesIO) -> bytes:
     """Write the parts of an Excel file again, without the time at which they were written."""
     out = io.BytesIO()
     stamp = f"{_WRITTEN.isoformat()}Z".encode()

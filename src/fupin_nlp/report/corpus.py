@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from fupin_nlp.errors import FupinError, ReadError
-from fupin_nlp.ingest import ReadOptions, Source, find_sources, read_source
+from fupin_nlp.ingest import ReaderProcess, ReadOptions, Source, find_sources, read_source
 from fupin_nlp.model import RawText
+from fupin_nlp.model.finding import Finding
 from fupin_nlp.model.reporttext import ReportText
+from fupin_nlp.report.findings import findings_between
 from fupin_nlp.report.frame import records_frame
 from fupin_nlp.report.options import ReportOptions
 from fupin_nlp.report.report import Report, parse
@@ -22,7 +24,9 @@ from fupin_nlp.report.report import Report, parse
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Corpus", "Failure", "attempt"]
+    from fupin_nlp.report.stored import StoredCorpus
+
+__all__ = ["Corpus", "Failure", "attempt", "bar", "somebody_looks"]
 
 T = TypeVar("T")
 
@@ -101,7 +105,21 @@ class Corpus:
 
         A path that does not exist is a document too: it is among the `failures`, and the rest is delivered.
         """
-        return cls(find_sources([str(p) for p in paths]), options=options, progress=progress)
+        sources = find_sources([str(p) for p in paths], options=(options or ReportOptions()).read)
+        return cls(sources, options=options, progress=progress)
+
+    @staticmethod
+    def open(path: str | Path, *, options: ReportOptions | None = None, progress: bool | None = None) -> StoredCorpus:
+        """Open a store that ``fupin extract`` has written: a DuckDB file, or a folder of Parquet files.
+
+        Raises
+        ------
+        StoreError
+            If there is no store at the path, or another version of the library wrote it.
+        """
+        from fupin_nlp.report.stored import StoredCorpus
+
+        return StoredCorpus(path, options=options, progress=progress)
 
     def __len__(self) -> int:
         return len(self._sources)
@@ -133,8 +151,9 @@ class Corpus:
 
     def outcomes(self) -> Iterator[Report | Failure]:
         """Yield a report or a failure for each document, one at a time; nothing is kept."""
-        for source in _bar(self._sources, show=self._progress):
-            yield attempt(source, partial(parse, options=self.options), options=self.options.read)
+        with ReaderProcess(self.options.read) as process:
+            for source in bar(self._sources, show=self._progress, total=len(self._sources)):
+                yield attempt(source, partial(parse, options=self.options), options=self.options.read, process=process)
 
     def to_frame(self, *, labels: str = "en") -> pd.DataFrame:
         """Return the records of all reports as one table, in the order of `doc` and text.
@@ -151,6 +170,18 @@ class Corpus:
         """
         return records_frame((r for report in self.reports for r in report.records), labels=labels)
 
+    def findings(self) -> tuple[Finding, ...]:
+        """Return the figures that contradict one another, within each report and between the reports.
+
+        Examples
+        --------
+        >>> from fupin_nlp.report.samples import sample_folder
+        >>> {finding.severity for finding in Corpus.from_folder(sample_folder()).findings()} <= {"warning", "hint"}
+        True
+        """
+        within = [finding for report in self.reports for finding in report.findings]
+        return (*within, *findings_between(r for report in self.reports for r in report.records))
+
     def texts(self) -> list[ReportText]:
         """Return what clustering needs of each report."""
         return [report.to_text() for report in self.reports]
@@ -160,10 +191,13 @@ class Corpus:
         return f"<Corpus of {len(self)} documents: {state}>"
 
 
-def attempt(source: Source, work: Callable[[RawText], T], *, options: ReadOptions) -> T | Failure:
+def attempt(
+    source: Source, work: Callable[[RawText], T], *, options: ReadOptions, process: ReaderProcess | None = None
+) -> T | Failure:
     """Read one document and do some work on it; what goes wrong with it comes back and does not stop the others.
 
-    Errors that are about the options or the data of the library, which would befall every document, are raised.
+    Containers are read by `process`, which serves many documents; without one each of them starts its own. Errors
+    that are about the options or the data of the library, which would befall every document, are raised.
 
     Examples
     --------
@@ -171,7 +205,7 @@ def attempt(source: Source, work: Callable[[RawText], T], *, options: ReadOption
     'read'
     """
     try:
-        raw = read_source(source, options=options)
+        raw = read_source(source, options=options, process=process)
     except ReadError as error:
         return Failure(source.doc, "read", error.reason)
     try:
@@ -188,17 +222,22 @@ def _told(error: Exception) -> str:
     return f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
 
 
-def _bar(items: Sequence[T], *, show: bool | None) -> Iterable[T]:
-    # In a notebook only with ipywidgets: without them tqdm warns and writes to standard error, cell by cell.
-    if show is None:
-        terminal = sys.stderr is not None and sys.stderr.isatty()
-        show = find_spec("ipywidgets") is not None if _in_notebook() else terminal
-    if not show:
+def bar(items: Iterable[T], *, show: bool | None, total: int) -> Iterable[T]:
+    """Return the items behind a progress bar; with None where somebody is looking."""
+    if not (somebody_looks() if show is None else show):
         return items
     from tqdm.auto import tqdm
 
-    bar: Iterable[T] = tqdm(items, desc="reports", unit="report", leave=False)
-    return bar
+    shown: Iterable[T] = tqdm(items, total=total, desc="reports", unit="report", leave=False)
+    return shown
+
+
+def somebody_looks() -> bool:
+    """Whether a progress bar would be seen: on a terminal, or in a notebook that has ipywidgets."""
+    # Without ipywidgets tqdm warns and writes to standard error, cell by cell.
+    if _in_notebook():
+        return find_spec("ipywidgets") is not None
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def _in_notebook() -> bool:

@@ -28,12 +28,13 @@ from typing import Any
 from fupin_nlp.errors import FupinError, ReadError
 from fupin_nlp.report.matching import Row, pair, same_link, same_phrase, same_quantity
 
-__all__ = ["Evaluation", "Problem", "compare_rows", "evaluate", "read_rows"]
+__all__ = ["Evaluation", "Problem", "compare_rows", "evaluate", "read_rows", "rows_of_files"]
 
 EXACT_FIELDS = ("bound", "role", "measure")
 PHRASE_FIELDS = ("entity", "action", "period", "region")
 RECORD_FIELDS = ("bound", "role", "measure", "entity")
 EXTRA_FIELDS = ("kind", "dimension", "per", "base", "indicator", "period_start", "period_end", "region_code", "certain")
+CONFUSED_FIELDS = (*EXACT_FIELDS, "kind")
 LINK_FIELDS = ("part_of", "repeat_of")
 
 
@@ -78,7 +79,7 @@ class Evaluation:
     right, asked : mapping
         Field → number of found records where it is right, and where gold holds the field.
     confusion : mapping
-        Field of `EXACT_FIELDS` → (first accepted answer, given answer) → number of found records.
+        Field (bound, role, measure, kind) → (first accepted answer, given answer) → number of found records.
     problems : tuple of Problem
         Every difference, in the order of documents and text.
     """
@@ -178,7 +179,7 @@ class _Tally:
         self.counts: Counter[str] = Counter()
         self.right: Counter[str] = Counter()
         self.asked: Counter[str] = Counter()
-        self.confusion: dict[str, Counter[tuple[str, str]]] = {field: Counter() for field in EXACT_FIELDS}
+        self.confusion: dict[str, Counter[tuple[str, str]]] = {field: Counter() for field in CONFUSED_FIELDS}
         self.problems: list[Problem] = []
 
     def add(self, gold: Row, given: Row | None, by_id: Mapping[object, Row]) -> None:
@@ -223,9 +224,11 @@ class _Tally:
         for field in LINK_FIELDS:
             link = given.get(field)
             if field in gold and not (link is None and None in _accepted(gold, field)):
-                target = by_id.get(link)  # a link to nowhere is wrong, also where no link would be right
+                # Gold rows, which may be the prediction too, name the start; a link to nowhere is wrong, also
+                # where no link would be right.
+                target = {"start": link, "end": link + 1} if isinstance(link, int) else by_id.get(link)
                 right = target is not None and same_link(target, _accepted(gold, field))
-                self._answer(field, gold, link, right=right)
+                self._answer(field, gold, link if target is None else target["start"], right=right)
 
     def _answer(self, field: str, gold: Row, answer: object, *, right: bool) -> None:
         self.asked[field] += 1
@@ -319,9 +322,20 @@ def evaluate(predicted: Iterable[Path], gold: Iterable[Path]) -> Evaluation:
         If there is no gold record to compare with.
     """
     return compare_rows(
-        chain.from_iterable(read_rows(path) for path in _files(predicted)),
-        chain.from_iterable(read_rows(path) for path in _files(gold)),
+        rows_of_files(predicted),
+        rows_of_files(gold),
     )
+
+
+def rows_of_files(paths: Iterable[Path]) -> list[dict[str, Any]]:
+    """Read the records of JSON Lines files, and of folders that stand for all ``*.jsonl`` in them.
+
+    Raises
+    ------
+    ReadError
+        If a file cannot be read or a folder holds none; see `read_rows`.
+    """
+    return [row for path in _files(paths) for row in read_rows(path)]
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:

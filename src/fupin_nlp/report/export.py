@@ -7,6 +7,7 @@ import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any
@@ -21,11 +22,12 @@ from fupin_nlp.report.frame import records_frame
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FORMATS", "defuse", "format_of", "json_line", "replacing", "write_frame", "write_records"]
+__all__ = ["FORMATS", "defuse", "format_of", "json_line", "replacing", "write_frame", "write_records", "write_rows"]
 
 FORMATS = ("jsonl", "csv", "xlsx", "dta")
 # What makes a spreadsheet take a text for a formula; the full-width signs do it in East Asian editions.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_BLOCK = 2000  # rows of a CSV file that are in memory at a time
 _NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -116,9 +118,45 @@ def write_records(records: Iterable[Record], path: Path, form: str) -> int:
                 file.write(f"{json_line(record)}\n".encode())
                 count += 1
         return count
-    frame = records_frame(records)
-    write_frame(frame, path, form, labels=LABELS_ZH)
-    return len(frame)
+    return write_rows(records, path, form)
+
+
+def write_rows(rows: Iterable[Record | Mapping[str, Any]], path: Path, form: str) -> int:
+    """Write records, or their dicts, as a table; CSV holds few of them in memory at a time, the others all.
+
+    Parameters
+    ----------
+    rows : iterable of Record or mapping
+        Of a mapping only the keys of `FIELDS` count.
+    path : Path
+        A file that exists is replaced, once all is written.
+    form : {"csv", "xlsx", "dta"}
+        See `write_records`.
+
+    Returns
+    -------
+    int
+        How many were written.
+
+    Raises
+    ------
+    OptionError
+        If the file cannot be written, or the format is not known.
+    DependencyError
+        If Excel is asked for and openpyxl is not installed.
+    """
+    if form != "csv":
+        frame = records_frame(rows)
+        write_frame(frame, path, form, labels=LABELS_ZH)
+        return len(frame)
+    count = 0
+    source = iter(rows)
+    with replacing(path) as file:
+        file.write(_csv(records_frame([])))
+        while block := list(islice(source, _BLOCK)):
+            file.write(_csv(records_frame(block), header=False))
+            count += len(block)
+    return count
 
 
 def write_frame(frame: pd.DataFrame, path: Path, form: str, *, labels: Mapping[str, str] = _NO_LABELS) -> None:
@@ -202,10 +240,11 @@ def _flat(frame: pd.DataFrame, change: Callable[[object], object] = _text_of) ->
     return out
 
 
-def _csv(frame: pd.DataFrame) -> bytes:
+def _csv(frame: pd.DataFrame, *, header: bool = True) -> bytes:
     cells = _flat(frame, lambda value: defuse(_text_of(value)))
     # With this line end a carriage return inside a cell is quoted; with a plain one it would break the row.
-    return cells.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+    text = cells.to_csv(index=False, header=header, lineterminator="\r\n")
+    return text.encode("utf-8-sig" if header else "utf-8")
 
 
 def _jsonl(frame: pd.DataFrame) -> bytes:

@@ -13,8 +13,11 @@ from fupin_nlp.extract import extract
 from fupin_nlp.ingest import read_bytes, read_file
 from fupin_nlp.interpret import interpret
 from fupin_nlp.interpret.metadata import ReportMeta, read_metadata
-from fupin_nlp.model import CleanText, Damage, Document, RawText, Record
+from fupin_nlp.model import CleanText, Document, RawText, Record
+from fupin_nlp.model.finding import Finding
 from fupin_nlp.model.reporttext import ReportText
+from fupin_nlp.report.damage import DamageSummary
+from fupin_nlp.report.findings import findings_of
 from fupin_nlp.report.frame import records_frame
 from fupin_nlp.report.options import ReportOptions
 from fupin_nlp.segment import segment, tokenizer
@@ -86,14 +89,19 @@ class Report:
         return self.meta.date.year if self.meta.date else None
 
     @property
-    def damage(self) -> tuple[Damage, ...]:
-        """What could not be repaired."""
-        return self.clean.damage
+    def damage(self) -> DamageSummary:
+        """What was repaired, how often and where, and the places that could not be repaired."""
+        return DamageSummary(self.clean)
 
     @cached_property
     def achievements(self) -> tuple[Record, ...]:
         """The records that tell of something done or true at the time of the report."""
         return tuple(r for r in self.records if r.role == "achieved")
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Figures that contradict one another: parts and totals, percentages and their numbers, one figure twice."""
+        return findings_of(self.records, self.raw.text)
 
     def to_frame(self, *, labels: str = "en") -> pd.DataFrame:
         """Return the records as a table, one row a quantity.
@@ -110,18 +118,32 @@ class Report:
         """
         return records_frame(self.records, labels=labels)
 
-    def explain(self, record: Record | str) -> dict[str, str]:
-        """Return field → what decided it, for one record or its id.
+    def explain(self, record: Record | str | None = None) -> dict[str, str]:
+        """Return what decided title, region and date of the report, or the fields of one record.
+
+        Parameters
+        ----------
+        record : Record or str, optional
+            A record or its id, see `Record.explain`.
 
         Raises
         ------
         OptionError
             If the report has no such record.
+
+        Examples
+        --------
+        >>> parse("全县脱贫7800户。", name="略阳县_2019.txt").explain()["region"]
+        '略阳县, file name: 略阳县 2019'
         """
+        if record is None:
+            told = {"title": self.title, "region": self.region, "date": self.date}
+            reasons = self.meta.evidence
+            return {name: f"{value}, {reasons[name]}" for name, value in told.items() if value and reasons.get(name)}
         key = record if isinstance(record, str) else record.id
         for candidate in self.records:
             if candidate.id == key:
-                return {"rule": candidate.rule, **candidate.evidence}
+                return candidate.explain()
         raise OptionError(f"{self.doc}: there is no record {key!r}; ids run from {self.doc}#0")
 
     def body_text(self) -> str:

@@ -76,7 +76,14 @@ def _say(answer: Any) -> str:
 
 
 def confusion_table(evaluation: Evaluation, field: str) -> str:
-    """Return the confusion of `field` (bound, role, measure): a row for each right answer, a column for each given one.
+    """Return the confusion of a field: a row for each right answer, a column for each given one.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+        The comparison.
+    field : {"bound", "role", "measure", "kind"}
+        Whose answers.
 
     Raises
     ------

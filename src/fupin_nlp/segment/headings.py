@@ -8,12 +8,14 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from fupin_nlp.lexicon.loader import load_toml
-from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, compile_pattern, compile_quick
 from fupin_nlp.model import Span
 
 __all__ = ["Heading", "HeadingRules", "heading_of", "heading_rules"]
 
 _LEAD_LEVEL = 5
+_ITEM_LEVEL = 2
+_CHAPTER_LEVEL = 0
 _LEVELS = frozenset("12345")
 _FEWEST = 4
 _SHORTEST = 2
@@ -30,12 +32,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class HeadingRules:
-    """Numbering patterns by level, all those of a line's start in one, and the longest headings."""
+    """Numbering patterns by level, all those of a line's start in one, the longest headings, and parts of a report."""
 
     line: Mapping[int, Pattern]
     inline: Mapping[int, Pattern]
     limits: Mapping[str, int]
     opening: Pattern
+    part: Mapping[str, Pattern]
 
 
 def _levels(value: object) -> bool:
@@ -52,10 +55,18 @@ def _limits(value: object) -> bool:
     )
 
 
+def _part(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and set(value) == {"chapter", "dated", "turn"}
+        and all(isinstance(v, str) for v in value.values())
+    )
+
+
 @lru_cache(maxsize=1)
 def heading_rules() -> HeadingRules:
     """Return the heading rules from the data file."""
-    data = load_toml("headings.toml", {"line": _levels, "inline": _levels, "limits": _limits})
+    data = load_toml("headings.toml", {"line": _levels, "inline": _levels, "limits": _limits, "part": _part})
     compiled = {
         group: {int(level): compile_pattern(f"{group} {level}", p, verbose=False) for level, p in data[group].items()}
         for group in ("line", "inline")
@@ -66,13 +77,14 @@ def heading_rules() -> HeadingRules:
         MappingProxyType(compiled["inline"]),
         MappingProxyType(data["limits"]),
         compile_pattern("opening", opening, verbose=False),
+        MappingProxyType({k: compile_pattern(k, v, verbose=False) for k, v in data["part"].items()}),
     )
 
 
 @lru_cache(maxsize=1)
-def _digit() -> Pattern:
+def _digit() -> QuickPattern:
     """Match a digit that is no part of a year: 2026年工作安排 is a heading, 2026年1月27日 and 投入5万元 are none."""
-    return compile_pattern("digit", r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]++|[０-９％%]")
+    return compile_quick("digit", r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]++|[０-９％%]")
 
 
 def heading_of(text: str, sentence: Span, *, first: bool, last: bool) -> Heading | None:
@@ -103,13 +115,22 @@ def heading_of(text: str, sentence: Span, *, first: bool, last: bool) -> Heading
     for level, pattern in rules.line.items() if rules.opening.match(stripped) else ():
         match = pattern.match(stripped)
         if match:
-            return Heading(_title(stripped[match.end() :], rules.limits["numbered"], whole_line=last), level)
+            title = _title(stripped[match.end() :], rules.limits["numbered"], whole_line=last)
+            return Heading(title, _level_of(title, level, rules))
+    if rules.part["turn"].match(stripped):
+        return Heading("", _ITEM_LEVEL)
     if _digit().search(stripped):
         return None
     if last:
-        return _own_line(stripped, rules.limits["line"])
+        return _own_line(stripped, rules)
     is_lead = stripped.endswith("。") and _FEWEST <= len(stripped) <= rules.limits["lead"] and "：" not in stripped
-    return Heading(stripped.strip(_STRIP), _LEAD_LEVEL) if is_lead else None
+    title = stripped.strip(_STRIP)
+    return Heading(title, _level_of(title, _LEAD_LEVEL, rules)) if is_lead else None
+
+
+def _level_of(title: str, level: int, rules: HeadingRules) -> int:
+    """Return the level of a lead: one about the years of a part is no item of the list before it."""
+    return _ITEM_LEVEL if level == _LEAD_LEVEL and rules.part["dated"].match(title) else level
 
 
 def _inline(text: str, sentence: Span, rules: HeadingRules) -> Heading | None:
@@ -127,8 +148,15 @@ def _title(rest: str, longest: int, *, whole_line: bool) -> str:
     return title if fits and ((whole_line and rest.rstrip()[-1:] != "。") or not _digit().search(title)) else ""
 
 
-def _own_line(line: str, longest: int) -> Heading | None:
+def _own_line(line: str, rules: HeadingRules) -> Heading | None:
     """Return the heading that a whole short line is; a greeting has a colon, text ends in a comma, a row has tabs."""
-    if not _FEWEST <= len(line) <= longest or line[-1] in "，,；;！!？?、)）" or any(c in line for c in "：:\t"):
+    if (
+        not _FEWEST <= len(line) <= rules.limits["line"]
+        or line[-1] in "，,；;！!？?、)）"
+        or any(c in line for c in "：:\t")
+    ):
         return None
-    return Heading(line.strip(_STRIP), _LEAD_LEVEL)
+    title = line.strip(_STRIP)
+    if rules.part["chapter"].fullmatch(title):
+        return Heading(title, _CHAPTER_LEVEL)
+    return Heading(title, _level_of(title, _LEAD_LEVEL, rules))

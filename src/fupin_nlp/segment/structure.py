@@ -80,7 +80,7 @@ class _Builder:
             self._open.pop()
         if heading.title:
             self._open.append(heading)
-        level = heading.level if heading.title else 0
+        level = max(1, heading.level) if heading.title else 0
         self._starts.append((start, tuple(h.title for h in self._open), level))
 
     def sections(self) -> Iterator[Section]:

@@ -1,7 +1,8 @@
-"""Characters that nobody sees, and literal names of the no-break space."""
+r"""Characters that nobody sees, and names of characters that a scraper wrote out: <U+00A0>, &nbsp;, \u3000."""
 
 from __future__ import annotations
 
+import html
 import re
 
 import regex
@@ -11,7 +12,19 @@ from fupin_nlp.clean.patch import Context, Patch
 __all__ = ["find"]
 
 # Literal names are text (a scraper wrote them out); U+00A0 itself is a space like any other and stays.
-_LITERAL = r"<U\+(?:00A0|3000)>|&nbsp;?+|&#160;|&#xA0;|<U\+(?:200B|FEFF)>"
+_LITERAL = (
+    r"<U\+(?:00A0|3000)>|&(?:nbsp;?+|ensp;|emsp;|thinsp;|#160;|#xA0;|#12288;|#x3000;)|<U\+(?:200B|FEFF)>"
+    r"|\\(?:u3000|xa0|u00a0|u200b|ufeff)"
+)
+_NOTHING = ("<U+200B>", "<U+FEFF>", "\\u200b", "\\ufeff")
+# Entities of signs, in text whose neighbours are Chinese: in a text about markup they stand between Latin letters.
+_ENTITY = (
+    r"&(?:(?:[lr][ds]quo|[mn]dash|hellip|middot|bull|times|divide|permil|deg|plusmn|amp|lt|gt|quot|apos|yen)"
+    r"|#\d{2,5}|#x[0-9A-Fa-f]{2,4});"
+)
+_BESIDE_CHINESE = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uff65“”0-9]"
+# Line ends and tabs as programs print them, directly between Chinese characters (paths go on with Latin letters).
+_PRINTED = rf"(?<={_BESIDE_CHINESE})(?:\\r)?(?:\\n|\\t)++(?=[ \\]|{_BESIDE_CHINESE}|\Z)"
 # Zero-width characters, direction marks, soft hyphen, byte order mark inside, C0 and C1 controls but tab and line ends.
 # The joiners U+200C/U+200D carry meaning in Indic scripts and in emoji, so they go only beside Chinese characters.
 _UNSEEN = (
@@ -23,11 +36,13 @@ _DOUBLED_CR = r"(?<!\r)\r+(?=\r\n)"
 # A form feed ends the last line of a page where nothing else does.
 _FEED = r"(?<![\n\r])\f(?![\n\r])"
 _PATTERN = regex.compile(
-    f"(?P<literal>{_LITERAL})|(?P<cr>{_DOUBLED_CR})|(?P<feed>{_FEED})|(?:{_UNSEEN})+", regex.VERSION1
+    f"(?P<literal>{_LITERAL})|(?P<entity>(?<={_BESIDE_CHINESE}){_ENTITY}|{_ENTITY}(?={_BESIDE_CHINESE}))"
+    f"|(?P<printed>{_PRINTED})|(?P<cr>{_DOUBLED_CR})|(?P<feed>{_FEED})|(?:{_UNSEEN})+",
+    regex.VERSION1,
 )
 # The first characters of all of these; a carriage return matters only before another.
 _FIRST = re.compile(
-    r"[<&\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]|\r\r"
+    r"[<&\\\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]|\r\r"
 )
 
 
@@ -38,8 +53,13 @@ def find(text: str, _context: Context) -> list[Patch]:
     patches: list[Patch] = []
     for found in _PATTERN.finditer(text):
         if found["literal"]:
-            zero = found["literal"] in ("<U+200B>", "<U+FEFF>")
-            patches.append(Patch(*found.span(), "" if zero else " ", f"{found['literal']} is a space written out"))
+            after = "" if found["literal"] in _NOTHING else " "
+            patches.append(Patch(*found.span(), after, f"{found['literal']} is a space written out"))
+        elif found["entity"]:
+            patches.append(Patch(*found.span(), html.unescape(found["entity"]), "entity written out"))
+        elif found["printed"]:
+            after = "\n" if "n" in found["printed"] else "\t"
+            patches.append(Patch(*found.span(), after, "line end written out"))
         elif found["cr"]:
             patches.append(Patch(*found.span(), "", "carriage return doubled"))
         elif found["feed"]:

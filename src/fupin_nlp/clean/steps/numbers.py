@@ -1,4 +1,4 @@
-"""Digits that spaces break: 2 000万元, 2 7年, 3. 5%."""
+"""Digits and units that spaces break: 2 000万元, 2 7年, 3. 5%, 300万 元."""
 
 from __future__ import annotations
 
@@ -14,18 +14,27 @@ _HAN = r"[\u3400-\u9fff]"
 # What follows must be a unit, what precedes must be running text: two numbers side by side in a table have a space or
 # another number on one side at least. A number that names a table, a figure or an article is followed by another
 # number by right (表1 2014年).
+_NAMED = "第表图圖章节節條条款件例栏题號号组卷册版"
+# Extraction reads one ASCII space between number and unit; a wide one may divide columns.
+_WIDE = "[\u00a0\u3000]"
+_UNIT = r"(?=[万亿%％‰亩]|元(?!旦)|户(?![均主数籍])|人(?![均口员民数才])|公里)"
+_YEAR = rf"(?:1{_SPACE}?9|2{_SPACE}?0){_SPACE}?\d{_SPACE}?\d年"
 _PATTERN = regex.compile(
     rf"""
-    (?<! [\d.,，．第表图圖章节節条條款件例] | \d{_SPACE} | ^ | [\d表图圖件]{_SPACE} )
+    (?<! [\d.．{_NAMED}] | \d[,，] | \d{_SPACE} | ^ | [\d表图圖件栏]{_SPACE} )
     (?: \d{{1,3}} (?: {_SPACE} \d{{3}} )++
       | \d (?: {_SPACE} \d )++
-      | (?<= {_HAN} ) \d{{1,4}} \. {_SPACE} \d{{1,4}}
+      | (?<= {_HAN} | [，、；（] ) \d{{1,4}} (?: \.{_SPACE} | {_SPACE}\. ) \d{{1,4}}
     )
-    (?= (?: \. \d++ )? (?: {_HAN} | [%％‰] ) )
+    (?= (?: \. \d++ )? (?: {_HAN} | [%％‰] ) | {_SPACE} [万亿元%％] )
+    | (?<= {_HAN} \d{{1,9}} | {_HAN} \d{{1,6}} \. \d{{1,3}} ) {_WIDE} {_UNIT}
+    | (?<= \d ) [万亿] {_SPACE} 元 (?!旦)
+    | (?<= \d [万亿]? ) (?:公 {_SPACE} [里斤顷] | 百 {_SPACE} 分点 | 人 {_SPACE} 次 (?!年|日|要))
+    | (?<! [\d.,．] | \d{_SPACE} ) (?={_YEAR}) \d++ (?: {_SPACE} \d++ )++
     """,
     regex.VERSION1 | regex.VERBOSE | regex.MULTILINE,
 )
-_BROKEN = regex.compile(rf"\d\.?{_SPACE}\d", regex.VERSION1)
+_BROKEN = regex.compile(rf"\d\.?{_SPACE}\.?\d|\d(?:{_WIDE}|[万亿公百人]{_SPACE})", regex.VERSION1)
 _SPACES = regex.compile(f"{_SPACE}+", regex.VERSION1)
 
 

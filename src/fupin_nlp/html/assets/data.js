@@ -37,15 +37,24 @@ const reportName = (doc) => {
 };
 
 const WORDS = new Map(Object.entries(DATA.words).map(([name, words]) => [name, new Map(Object.entries(words))]));
-const digits = new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 6 });
+const plain = new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 6 });
+// Large figures in 万, 亿 or 万亿 where four decimals keep every digit, as `digits` of the library does.
+const LARGE = [[1e12, 1e12, "万亿"], [1e8, 1e8, "亿"], [1e6, 1e4, "万"]];
+function figure(value) {
+  for (const [least, factor, name] of LARGE) {
+    const short = value / factor;
+    if (Math.abs(value) >= least && Math.abs(Math.round(short * 1e4) / 1e4 - short) < 1e-9 * Math.abs(short)) return plain.format(short) + name;
+  }
+  return plain.format(value);
+}
 function amount(row) {
   const unit = cell("unit", row) ?? "";
   const value = cell("value", row);
   if (value === null) return unit ? `不明（${unit}）` : "不明";
   const highest = cell("value_max", row);
-  const range = highest === null ? "" : "～" + digits.format(highest);
+  const range = highest === null ? "" : "～" + figure(highest);
   const bound = cell("bound", row) === "exact" ? "" : WORDS.get("bound").get(cell("bound", row)) ?? "";
-  return bound + digits.format(value) + range + unit;
+  return bound + figure(value) + range + unit;
 }
 const roleOf = (row) => (WORDS.get("role").has(cell("role", row)) ? cell("role", row) : "background");
 // The Chinese word for a code, else the code itself.

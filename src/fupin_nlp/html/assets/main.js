@@ -23,8 +23,9 @@ document.addEventListener("click", (event) => {
   }
 });
 
-for (const item of document.querySelectorAll("[data-needs]")) item.hidden = !$(item.dataset.needs);
 startTable();
+startChange();
+for (const item of document.querySelectorAll("[data-needs]")) item.hidden = !$(item.dataset.needs);
 startReader();
 addEventListener("hashchange", followHash);
 followHash();

@@ -7,7 +7,7 @@ const SHOWN = [
 ];
 const FILTERS = {
   doc: (row) => cell("doc", row), region: (row) => named("region", row), measure: (row) => named("measure_label", row),
-  role: (row) => cell("role", row), unit: (row) => named("unit", row), certain: (row) => (isUncertain(row) ? "no" : "yes"),
+  year: (row) => (DATA.years[row] === null ? UNKNOWN : String(DATA.years[row])), role: (row) => cell("role", row), unit: (row) => named("unit", row), certain: (row) => (isUncertain(row) ? "no" : "yes"),
 };
 const SEARCHED = ["text", "clean", "entity", "action", "indicator", "measure_label", "period", "region", "section", "sentence"];
 
@@ -76,8 +76,8 @@ function draw() {
   if (!part.length) $("rows").append(element("tr", {}, element("td", { colspan: SHOWN.length, class: "empty" }, "没有符合条件的记录")));
   nameRoles($("rows").parentNode);
   $("sort").value = state.sort === null ? "" : `${state.sort} ${state.falling ? 1 : 0}`;
-  $("status").textContent = state.rows.length === DATA.count ? `共 ${digits.format(DATA.count)} 条记录`
-    : `${digits.format(state.rows.length)} 条符合条件，共 ${digits.format(DATA.count)} 条`;
+  $("status").textContent = state.rows.length === DATA.count ? `共 ${plain.format(DATA.count)} 条记录`
+    : `${plain.format(state.rows.length)} 条符合条件，共 ${plain.format(DATA.count)} 条`;
   $("where").textContent = part.length ? `第 ${from + 1}–${from + part.length} 条，第 ${state.page + 1} / ${pages} 页` : "";
   $("first").disabled = $("back").disabled = state.page === 0;
   $("forth").disabled = $("last").disabled = state.page === pages - 1;
@@ -118,13 +118,13 @@ function showRecords(conditions, picked = null) {
   $("records").focus({ preventScroll: true });
 }
 
-function fillSelect(key, labelOf = (value) => value) {
+function fillSelect(key, labelOf = (value) => value, order = null) {
   const counts = new Map();
   for (let row = 0; row < DATA.count; row++) {
     const value = FILTERS[key](row);
     if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
-  const values = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || collator.compare(a, b));
+  const values = [...counts.keys()].sort(order ?? ((a, b) => counts.get(b) - counts.get(a) || collator.compare(a, b)));
   for (const value of values) {
     const option = element("option", {}, `${labelOf(value)}（${counts.get(value)}）`);
     option.value = value; // a property, so that it stays what the records hold
@@ -135,6 +135,7 @@ function fillSelect(key, labelOf = (value) => value) {
 function startTable() {
   fillSelect("doc", reportName);
   for (const key of ["region", "measure", "unit"]) fillSelect(key);
+  fillSelect("year", (year) => year, (a, b) => (a === UNKNOWN) - (b === UNKNOWN) || b - a);
   fillSelect("role", (role) => WORDS.get("role").get(role) ?? role);
   for (const { name, label } of SHOWN) {
     const button = element("button", { type: "button", "data-column": name }, label ?? DATA.labels[name]);

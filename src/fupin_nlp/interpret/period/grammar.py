@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple
 
 from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.loader import load_toml
-from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
-
-Match: TypeAlias = "re.Match[str]"
+from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern, compile_quick, find_near
 
 __all__ = ["KINDS", "Grammar", "PeriodMention", "find_periods", "grammar"]
 
@@ -35,8 +33,7 @@ _PIECES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodMention:
+class PeriodMention(NamedTuple):
     """Words that date something: ``text[start:end] == text``.
 
     Attributes
@@ -89,17 +86,6 @@ def _plans(value: Any) -> bool:
 _WORDS = {"anchor", "first", "lead", "continues", "items", "counting", "not_period", "event"}
 
 
-def _compile(name: str, pattern: str) -> re.Pattern[str]:
-    """Compile by `re`: on 1.1 MB of reports the rules take 23 ms there and 52 ms in `regex`, the anchors 3 and 12 ms.
-
-    The rules have no nested repetitions, so they cannot explode.
-    """
-    try:
-        return re.compile(pattern, re.VERBOSE)
-    except re.error as error:
-        raise DataFileError(f"periods.toml: {name}: pattern is not valid: {error}") from error
-
-
 @lru_cache(maxsize=1)
 def grammar() -> Grammar:
     """Return the rules of ``periods.toml``.
@@ -128,8 +114,9 @@ def grammar() -> Grammar:
     first = "".join(words["first"])
     events = alternatives(words["event"])
     return Grammar(
-        _compile("periods", rf"(?<!\d)(?=[\d{first}])(?:{union})"),
-        _compile("anchors of periods", alternatives(words["anchor"])),
+        # 1.1 MB of reports take 23 ms by `re` and 52 ms by `regex`, the anchors 3 and 12 ms; nothing is nested here.
+        compile_quick("periods", rf"(?<!\d)(?=[\d{first}])(?:{union})"),
+        compile_quick("anchors of periods", alternatives(words["anchor"])),
         tuple((rule["name"], rule["kind"]) for rule in rules),
         MappingProxyType({name: (first, last) for name, (first, last) in data["plans"].items()}),
         # The end of an event is found by its last character and the comma; what stands before is looked at then.
@@ -161,23 +148,13 @@ def find_periods(text: str) -> list[PeriodMention]:
     rules = grammar()
     kinds = dict(rules.kinds)
     found = []
-    for match in _matches(text, rules):
+    # A fifth of the text is looked at (measured: 3 times faster).
+    for match in find_near(text, rules.anchor, rules.union, _BEFORE, _AFTER):
         rule = match.lastgroup or ""
         if kinds[rule] == "duration" and rule == "duration" and not _dates(text, match.start(), match.end()):
             continue
         found.append(PeriodMention(match.start(), match.end(), match[0], kinds[rule], rule))
     return _with_events(text, found, rules)
-
-
-def _matches(text: str, rules: Grammar) -> Iterator[Match]:
-    """Yield what the rules find near the anchors; a fifth of the text is looked at (measured: 3 times faster)."""
-    start = end = 0
-    for anchor in rules.anchor.finditer(text):
-        if anchor.start() - _BEFORE > end:
-            yield from rules.union.finditer(text, start, end)
-            start = anchor.start() - _BEFORE
-        end = min(len(text), anchor.end() + _AFTER)
-    yield from rules.union.finditer(text, start, end)
 
 
 def _dates(text: str, start: int, end: int) -> bool:

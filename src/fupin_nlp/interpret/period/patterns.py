@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, compile_pattern, compile_quick
 
 __all__ = [
+    "address",
     "announced",
     "arrival",
     "aside",
@@ -15,8 +16,16 @@ __all__ = [
     "numbered",
     "reviewed_year",
     "same_rate",
+    "told_figure",
+    "vague_years",
     "years_of",
 ]
+
+
+@lru_cache(maxsize=1)
+def address() -> Pattern:
+    """Return the pattern of a paragraph that turns to the audience."""
+    return compile_pattern("address", r"[\s　]*+(?:各位代表|同志们|各位委员)[！!，,]")
 
 
 @lru_cache(maxsize=1)
@@ -46,9 +55,9 @@ def same_rate() -> Pattern:
 
 
 @lru_cache(maxsize=1)
-def numbered() -> Pattern:
+def numbered() -> QuickPattern:
     """Return the pattern of a line such as 一、2015年工作回顾."""
-    return compile_pattern(
+    return compile_quick(
         "numbered line", r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}部分)[^。；，]+\Z"
     )
 
@@ -65,7 +74,9 @@ def _review() -> Pattern:
 @lru_cache(maxsize=1)
 def being() -> Pattern:
     """Return the pattern behind a year that a sentence is about (2025年|是很不平凡的一年)."""
-    return compile_pattern("statement about a year", r"[，,]?(?:注定)?是[^。\n]{2,40}?(?:一年|之年|年份|元年|开局年)")
+    return compile_pattern(
+        "statement about a year", r"[，,]?(?:注定)?是[^。\n]{2,60}?(?:一年|之年|年份|元年|开局年|[三四五]年|时期)"
+    )
 
 
 def reviewed_year(text: str) -> int | None:
@@ -75,15 +86,29 @@ def reviewed_year(text: str) -> int | None:
 
 
 @lru_cache(maxsize=1)
-def years_of() -> Pattern:
+def years_of() -> QuickPattern:
     """Return the pattern of a sentence or heading that is about its years (这是综合实力快速跃升的五年)."""
-    return compile_pattern(
+    return compile_quick(
         "years of a sentence",
         r"[\s　—]*+这(?:五年)?是[^。，；\n]{2,40}的(?P<years>[两二三四五六七八九十]年)(?=[。\n]|\Z)",
     )
 
 
 @lru_cache(maxsize=1)
-def announced() -> Pattern:
+def announced() -> QuickPattern:
     """Return the pattern between a quantity and the time at which it is to come (…个单位|将在|未来三年内)."""
-    return compile_pattern("announcement", r"[^，。；：、\n0-9]{0,12}?(?:将|会|预计|计划|可|拟|已|须)(?:在|于)")
+    return compile_quick("announcement", r"[^，。；：、\n0-9]{0,12}?(?:将|会|预计|计划|可|拟|已|须)(?:在|于)")
+
+
+@lru_cache(maxsize=1)
+def told_figure() -> Pattern:
+    """Return the pattern of digits that are no date, session or anniversary."""
+    return compile_pattern(
+        "figure", r"(?<![\d.])(?!(?:19|20)\d\d(?!\d))\d++(?:\.\d++)?+(?![\d.]|年|月|日|届|次会议|周年)"
+    )
+
+
+@lru_cache(maxsize=1)
+def vague_years() -> Pattern:
+    """Return the pattern of years that are no part of a report: 近三年, 多年来, 30年来."""
+    return compile_pattern("vague years", r"[近多历几数]|\d\d|[六七八九十]")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from fupin_nlp.interpret.period.dates import Interval, PartialDate, number_of
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
-from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
+from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
 
 __all__ = ["UNKNOWN", "names_year", "resolve"]
 
@@ -23,8 +23,7 @@ _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _DECADES = {"上": (1, 11), "中": (11, 21), "下": (21, 0), "上中": (1, 21), "中下": (11, 0)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(NamedTuple):
     """What relative words are relative to: the report's date, and the year that the context gives."""
 
     report: PartialDate | None
@@ -77,11 +76,16 @@ def resolve(mention: PeriodMention, report_date: PartialDate | None, context_yea
     >>> show("9月中下旬"), show("“十二五”期间")
     (('2014-09-11', '2014-10-01'), ('2011-01-01', '2016-01-01'))
     """
-    production = _productions().get(mention.rule)
+    return _interval(mention.rule, mention.text, report_date, context_year)
+
+
+@lru_cache(maxsize=1024)  # reports date hundreds of figures by a few words
+def _interval(rule: str, text: str, report_date: PartialDate | None, context_year: int | None) -> Interval:
+    production = _productions().get(rule)
     if production is None:
         return UNKNOWN
     try:
-        start, end = production(mention.text, _Frame(report_date, context_year))
+        start, end = production(text, _Frame(report_date, context_year))
     except (ValueError, OverflowError):  # 2月30日, or a year beyond the calendar
         return UNKNOWN
     if start and end and start >= end:  # the words speak of a time after the report: 较2020年 in 2014
@@ -110,9 +114,9 @@ def _year_in(text: str, frame: _Frame) -> int | None:
 
 
 @lru_cache(maxsize=1)
-def _year_digits() -> Pattern:
+def _year_digits() -> QuickPattern:
     """Return the pattern of the digits of a year."""
-    return compile_pattern("year", r"(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2}")
+    return compile_quick("year", r"(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2}")
 
 
 @lru_cache(maxsize=1)
@@ -334,6 +338,7 @@ def _base(text: str, frame: _Frame) -> _Days:
     return (date(year + 1, 1, 1), frame.after) if year else _NONE
 
 
+@lru_cache(maxsize=1024)
 def names_year(text: str) -> bool:
     """Return whether period words name a year or a five-year plan, so that they date by themselves."""
     return bool(_year_digits().search(text) or _plan().search(text))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from fupin_nlp.interpret.period.clauses import CLAUSE_REACH, SENTENCE_REACH, Clauses, Outline
+from fupin_nlp.interpret.outline import CLAUSE_REACH, SENTENCE_REACH, Outline
+from fupin_nlp.interpret.period.chapters import Chapters
 from fupin_nlp.interpret.period.dates import Interval, PartialDate
 from fupin_nlp.interpret.period.grammar import PeriodMention, find_periods, grammar
 from fupin_nlp.interpret.period.patterns import (
@@ -14,7 +15,6 @@ from fupin_nlp.interpret.period.patterns import (
     aside,
     being,
     new_statement,
-    numbered,
     reviewed_year,
     same_rate,
     years_of,
@@ -28,14 +28,12 @@ __all__ = ["PeriodDecision", "PeriodResolver"]
 _CARRY = frozenset({"until", "deadline", "since", "span", "part", "point", "event", "year", "now", "duration"})
 # Kinds that open a paragraph of results (五年来，我们…).
 _OPEN = frozenset({"since", "span", "part", "year"})
-_HEADING_CHARS = 40
 _GREETING_CHARS = 6
 _LEAD_CHARS = 40  # blanks, an ordinal and a word such as 其中 before the words at the head of a sentence
 _SUBJECT_CHARS = 8  # 张志强今年, 我市近三年来: a short subject may stand before words that date the clause
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodDecision:
+class PeriodDecision(NamedTuple):
     """The period of a record.
 
     Attributes
@@ -69,6 +67,8 @@ class PeriodResolver:
         Segmented, in simplified characters.
     report_date : PartialDate or None
         When the report was given.
+    outline : Outline, optional
+        That of the document, where the caller has it already.
 
     Examples
     --------
@@ -82,21 +82,22 @@ class PeriodResolver:
     ('2004年以来', '2004-01-01', '年均', '2004-01-01')
     """
 
-    def __init__(self, document: Document, report_date: PartialDate | None) -> None:
+    def __init__(self, document: Document, report_date: PartialDate | None, outline: Outline | None = None) -> None:
         self._document = document
         self._text = document.clean.text
         self._date = report_date
-        self._outline = Outline.of(document)
-        self._clauses = Clauses.of(self._text)
+        self._outline = outline or Outline.of(document)
+        self._clauses = self._outline.clauses
         asides = [m.span() for m in aside().finditer(self._text)]
         self._asides = asides
         self._aside_starts = [a for a, _ in asides]
         self._mentions = find_periods(self._text)
         self._starts = [m.start for m in self._mentions]
         self._reviewed = reviewed_year(self._text) if report_date is None or not report_date.month else None
-        self._heading_periods: dict[str, list[PeriodMention]] = {}
-        self._headings = self._section_periods()
-        self._lines = self._numbered_lines()
+        self._leads_known: dict[int, tuple[PeriodMention | None, PeriodMention | None]] = {}
+        self._around: dict[tuple[int, int, int], tuple[PeriodMention | None, PeriodMention | None]] = {}
+        self._decided: dict[tuple[object, ...], PeriodDecision] = {}
+        self._chapters = Chapters(document, self._outline, self._lead_of, report_date)
         self._topics = self._find_topics()
 
     def mentions(self, start: int, end: int) -> list[PeriodMention]:
@@ -118,10 +119,14 @@ class PeriodResolver:
         start = max(start, begin, quantity_start - CLAUSE_REACH)
         within = self._usable(start, quantity_start)
         per = self._per(within, quantity_start)
-        base = self._last(within, "base", quantity_start) or self._base_clause(begin, start)
-        outer = self._outer(sentence, begin, start)
+        outer, base_before = self._outside(sentence, begin, start)
+        base = self._last(within, "base", quantity_start) or base_before
         own = [m for m in within if self._dates(m, within, (quantity_start, quantity_end))]
-        own = [*own, *self._noted(quantity_end)] or self._announced(quantity_end)
+        own = [
+            *own,
+            *self._running(start, quantity_start, quantity_end),
+            *self._noted(quantity_end),
+        ] or self._announced(quantity_end)
         chosen = own[-1] if own else outer
         if (
             chosen is not None
@@ -135,7 +140,20 @@ class PeriodResolver:
         dated = base is not None and base.rule == "base_year" and names_year(base.text)
         if base is not None and dated and (chosen is None or chosen.start < base.start):
             chosen = base
-        return self._decide(chosen, self._frame(chosen, outer, sentence, (begin, start)), per, base)
+        frame = self._frame(chosen, outer, sentence, (begin, start))
+        key = (chosen, frame, per, base)
+        decision = self._decided.get(key)
+        if decision is None:
+            decision = self._decided[key] = self._decide(chosen, frame, per, base)
+        return decision
+
+    def _outside(self, sentence: int, begin: int, start: int) -> tuple[PeriodMention | None, PeriodMention | None]:
+        """Return what dates a clause from outside, and the base in front of it; the same for all that it tells."""
+        key = (sentence, begin, start)
+        known = self._around.get(key)
+        if known is None:
+            known = self._around[key] = self._outer(sentence, begin, start), self._base_clause(begin, start)
+        return known
 
     def _frame(
         self, chosen: PeriodMention | None, outer: PeriodMention | None, sentence: int, before: tuple[int, int]
@@ -148,7 +166,7 @@ class PeriodResolver:
             return bases[-1] if bases and names_year(bases[-1].text) else outer
         if outer is not None and outer is not chosen and names_year(outer.text):
             return outer
-        heading = self._heading_of(sentence)
+        heading = self._chapters.period_of(sentence)
         return heading if heading is not None and heading.rule in ("year", "relative_year") else None
 
     def _decide(
@@ -214,6 +232,10 @@ class PeriodResolver:
         before = self._usable(begin, clause_start)[-1:]
         return before[0] if before and before[0].kind == "base" and before[0].end == clause_start - 1 else None
 
+    def _running(self, clause_start: int, start: int, end: int) -> list[PeriodMention]:
+        """Return the words that a quantity is itself part of: the 3年 of 连续3年."""
+        return [m for m in self.mentions(clause_start, start) if m.rule == "running" and m.end >= end]
+
     def _noted(self, end: int) -> list[PeriodMention]:
         """Return the words in brackets directly behind a quantity: 5.2万元（2020年）."""
         if not self._text.startswith(("（", "("), end):
@@ -242,7 +264,10 @@ class PeriodResolver:
         return text
 
     def _last(self, within: list[PeriodMention], kind: str, quantity: int) -> PeriodMention | None:
-        return next((m for m in reversed(within) if m.kind == kind and self._reaches(m, quantity)), None)
+        for mention in reversed(within):
+            if mention.kind == kind and self._reaches(mention, quantity):
+                return mention
+        return None
 
     def _outer(self, sentence: int, begin: int, clause_start: int) -> PeriodMention | None:
         """Return what dates the clause from outside: earlier clauses, the paragraph's opening, the heading."""
@@ -255,29 +280,7 @@ class PeriodResolver:
                 return fit[-1]
         if sentence < len(self._topics) and self._topics[sentence] is not None:
             return self._topics[sentence]
-        return self._heading_of(sentence)
-
-    def _heading_of(self, sentence: int) -> PeriodMention | None:
-        if not self._document.sentences:
-            return None
-        section = self._document.sentences[sentence].section
-        named = self._headings[section] if section < len(self._headings) else None
-        return named or self._lines[sentence]
-
-    def _numbered_lines(self) -> list[PeriodMention | None]:
-        """Return for each sentence the period of the last line such as 一、2015年工作回顾 before it.
-
-        In an excerpt with a single one of them nothing else marks that line as a heading.
-        """
-        lines: list[PeriodMention | None] = []
-        current: PeriodMention | None = None
-        for sentence in self._outline.sentences:
-            short = sentence.end - sentence.start <= _HEADING_CHARS + 8
-            text = self._text[sentence.start : sentence.end].strip() if short else ""
-            if text and len(text) <= _HEADING_CHARS and numbered().match(text):
-                _, current = self._heading((text,))
-            lines.append(current)
-        return lines
+        return self._chapters.period_of(sentence)
 
     def _leads(self, mention: PeriodMention, clause_start: int) -> bool:
         """Return whether the words stand at the head of their clause, or behind a short subject."""
@@ -307,8 +310,8 @@ class PeriodResolver:
                 of_list = of_list if (item or self._only_opens(i - 1)) and not self._outranks(i) else None
                 current = of_list if self._says_more(of_list, i) else None
             opening = starts or self._document.sentences[i - 1].heading or self._greets(i - 1)
-            declared = self._declared(sentence.start, sentence.end)
-            lead = self._sentence_lead(sentence.start, sentence.end) or declared
+            lead, declared = self._head(i)
+            lead = lead or declared
             governing = current
             if lead is not None and (current is not None or (opening and lead.kind in _OPEN)):
                 current = lead
@@ -324,9 +327,10 @@ class PeriodResolver:
         if sentence < 0 or self._outline.first[sentence] != sentence or self._document.sentences[sentence].heading:
             return False
         whole = self._outline.sentences[sentence]
-        lead = self._sentence_lead(whole.start, whole.end)
-        told = any(c.isdecimal() for c in self._text[lead.end if lead else whole.start : whole.end])
-        return lead is not None and lead.rule in ("last_years", "plan_span") and not told
+        lead, _ = self._head(sentence)
+        if lead is None or lead.rule not in ("last_years", "plan_span"):
+            return False
+        return not any(c.isdecimal() for c in self._text[lead.end : whole.end])
 
     def _greets(self, sentence: int) -> bool:
         """Return whether the sentence is 各位代表！ or another short call at the head of its paragraph."""
@@ -337,7 +341,7 @@ class PeriodResolver:
 
     def _says_more(self, of_list: PeriodMention | None, sentence: int) -> bool:
         """Return whether the paragraph before a list dates its items better than the heading above both does."""
-        heading = self._heading_of(sentence)
+        heading = self._chapters.period_of(sentence)
         return heading is None or (of_list is not None and names_year(of_list.text) and not names_year(heading.text))
 
     def _outranks(self, sentence: int) -> bool:
@@ -349,6 +353,22 @@ class PeriodResolver:
             and sections[section].start >= (self._outline.starts[sentence])
         )
 
+    def _lead_of(self, sentence: int) -> PeriodMention | None:
+        """Return the words at the head of a sentence that date more than itself."""
+        lead, declared = self._head(sentence)
+        return lead or declared
+
+    def _head(self, sentence: int) -> tuple[PeriodMention | None, PeriodMention | None]:
+        """Return the words at the head of a sentence that a comma sets off, and the years that it speaks of."""
+        known = self._leads_known.get(sentence)
+        if known is None:
+            whole = self._outline.sentences[sentence]
+            known = self._leads_known[sentence] = (
+                self._sentence_lead(whole.start, whole.end),
+                self._declared(whole.start, whole.end),
+            )
+        return known
+
     def _declared(self, start: int, end: int) -> PeriodMention | None:
         """Return the years that a sentence speaks of (2025年是很不平凡的一年; 这是…的五年)."""
         years = years_of().match(self._text, start, end)
@@ -356,7 +376,7 @@ class PeriodResolver:
             return PeriodMention(*years.span("years"), years["years"], "span", "last_years")
         for mention in self.mentions(start, end):
             before = self._text[start : mention.start].strip(" 　\n")
-            fits = mention.kind == "year" and (not before or grammar().lead.fullmatch(before))
+            fits = mention.kind in ("year", "span") and (not before or grammar().lead.fullmatch(before))
             return mention if fits and being().match(self._text, mention.end) else None
         return None
 
@@ -375,45 +395,3 @@ class PeriodResolver:
                 return mention
             return None
         return None
-
-    def _section_periods(self) -> tuple[PeriodMention | None, ...]:
-        """Return for each section the period of its headings.
-
-        Where the heading names no year (过去一年工作回顾) but the text below it opens with one (2022年，…), that
-        year says more.
-        """
-        openings: dict[tuple[str, ...], PeriodMention] = {}
-        named: list[PeriodMention | None] = []
-        first = {s.section: s for s in reversed(self._outline.sentences) if not s.heading}
-        for i, section in enumerate(self._document.sections):
-            opening = first.get(i)
-            lead = self._sentence_lead(opening.start, opening.end) if opening else None
-            if lead is not None and lead.rule == "year":
-                openings.setdefault(section.path, lead)
-            depth, mention = self._heading(section.path)
-            if mention is not None and not names_year(mention.text):
-                lead = openings.get(section.path[:depth])
-                mention = mention if lead is None else PeriodMention(-1, -1, lead.text, lead.kind, lead.rule)
-            named.append(mention)
-        return tuple(named)
-
-    def _heading(self, path: tuple[str, ...]) -> tuple[int, PeriodMention | None]:
-        """Return the period of the innermost heading that names exactly one (2015年工作回顾), and its depth."""
-        for depth in range(len(path), 0, -1):
-            found = self._in_heading(path[depth - 1])
-            if found:
-                return depth, found[0] if len(found) == 1 else None
-        return 0, None
-
-    def _in_heading(self, heading: str) -> list[PeriodMention]:
-        """Return the periods that a heading names; a path names each heading many times, so they are kept."""
-        known = self._heading_periods.get(heading)
-        if known is None:
-            years = years_of().match(heading)
-            if years:
-                known = [PeriodMention(-1, -1, years["years"], "span", "last_years")]
-            else:
-                found = [m for m in find_periods(heading) if m.kind in ("year", "span", "part")]
-                known = [PeriodMention(-1, -1, m.text, m.kind, m.rule) for m in found]
-            self._heading_periods[heading] = known
-        return known

@@ -1,4 +1,4 @@
-"""Clauses of a text, found once and then looked up by position."""
+"""Sentences and clauses of a document, found once and then looked up by position."""
 
 from __future__ import annotations
 
@@ -57,20 +57,33 @@ class Clauses:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The sentences of a document by their paragraphs."""
+    """The sentences of a document, their paragraphs and clauses.
+
+    Attributes
+    ----------
+    sentences : tuple of Sentence
+    starts : tuple of int
+        Where they start.
+    first : tuple of int
+        For each sentence the ordinal of the first one of its paragraph.
+    clauses : Clauses
+        The clauses of the whole text.
+    """
 
     sentences: tuple[Sentence, ...]
     starts: tuple[int, ...]
     first: tuple[int, ...]
+    clauses: Clauses
 
     @classmethod
     def of(cls, document: Document) -> Outline:
-        """Return for each sentence the ordinal of the first sentence of its paragraph."""
+        """Find the clauses and the paragraphs of a document."""
         first: list[int] = []
         for i, sentence in enumerate(document.sentences):
             same = i > 0 and document.sentences[i - 1].paragraph == sentence.paragraph
             first.append(first[-1] if same else i)
-        return cls(document.sentences, tuple(s.start for s in document.sentences), tuple(first))
+        starts = tuple(s.start for s in document.sentences)
+        return cls(document.sentences, starts, tuple(first), Clauses.of(document.clean.text))
 
     def sentence_at(self, position: int) -> int:
         """Return the ordinal of the sentence that a position lies in, or that begins last before it."""

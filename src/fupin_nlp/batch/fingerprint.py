@@ -1,0 +1,86 @@
+"""What the rows of a document depend on beside the document: version, data files, engines, options."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from dataclasses import asdict, dataclass, is_dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from fupin_nlp.batch.origin import file_hash
+from fupin_nlp.lexicon.loader import data_files
+from fupin_nlp.report import ReportOptions
+from fupin_nlp.version import __version__
+
+__all__ = ["Fingerprint", "fingerprint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """What a run was done with.
+
+    Attributes
+    ----------
+    version, python : str
+        Of the library, and of the interpreter.
+    tokenizer, opencc : str
+        The engines that worked, not ``auto``.
+    data : str
+        SHA-256 of all data files of the library together, and of the user's own taxonomy.
+    options : str
+        The options of reading, cleaning and interpreting as JSON.
+    """
+
+    version: str
+    python: str
+    tokenizer: str
+    opencc: str
+    data: str
+    options: str
+
+    @property
+    def key(self) -> str:
+        """A short name of all that the rows depend on."""
+        parts = (self.version, self.tokenizer, self.opencc, self.data, self.options)
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def fingerprint(options: ReportOptions) -> Fingerprint:
+    """Return what a run with these options is done with.
+
+    Examples
+    --------
+    >>> one, other = fingerprint(ReportOptions()), fingerprint(ReportOptions(tokenizer="jieba"))
+    >>> one.key == fingerprint(ReportOptions()).key, one.key == other.key
+    (True, False)
+    """
+    from fupin_nlp.clean.steps.script import engine_name
+    from fupin_nlp.segment import tokenizer
+
+    plain = _plain(options)
+    if options.measures is not None:
+        plain["measures"] = file_hash(options.measures)
+    return Fingerprint(
+        version=__version__,
+        python=platform.python_version(),
+        tokenizer=tokenizer(options.tokenizer).name,
+        opencc=engine_name(options.clean.opencc),
+        data=_data_hash(),
+        options=json.dumps(plain, ensure_ascii=False, sort_keys=True, default=str),
+    )
+
+
+@lru_cache(maxsize=1)
+def _data_hash() -> str:
+    found = hashlib.sha256()
+    for name in data_files():
+        found.update(name.encode())
+        found.update((files("fupin_nlp.data") / name).read_bytes())
+    return found.hexdigest()
+
+
+def _plain(options: Any) -> dict[str, Any]:
+    return asdict(options) if is_dataclass(options) and not isinstance(options, type) else {}

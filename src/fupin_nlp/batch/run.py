@@ -1,0 +1,156 @@
+"""A run: which documents are to be done, who does them, and the one result that comes of it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from fupin_nlp.batch.chunk import reader_of
+from fupin_nlp.batch.deliver import STORE_FORMATS, deliver, output_format
+from fupin_nlp.batch.fingerprint import fingerprint
+from fupin_nlp.batch.naming import apart
+from fupin_nlp.batch.options import BatchOptions
+from fupin_nlp.batch.origin import source_hash
+from fupin_nlp.batch.progress import Progress
+from fupin_nlp.batch.summary import Run
+from fupin_nlp.batch.task import Task
+from fupin_nlp.batch.work import Entry, Work, rows_of
+from fupin_nlp.ingest import Source, find_sources
+from fupin_nlp.report import Failure
+from fupin_nlp.store import Store
+
+__all__ = ["run"]
+
+
+def run(
+    paths: Sequence[str | Path] | Sequence[Source],
+    output: str | Path,
+    *,
+    form: str | None = None,
+    options: BatchOptions | None = None,
+    progress: bool | None = None,
+) -> Run:
+    """Read all documents of folders and files and write one result.
+
+    What is done is written as it is done: a run that was killed goes on where it was with ``resume=True``. Nothing
+    of a document is delivered twice, and the result does not depend on jobs and engine.
+
+    Parameters
+    ----------
+    paths : sequence of str or Path, or of Source
+        Files and folders; ``-`` is standard input.
+    output : str or Path
+        A file, replaced when all is done; or a store (``.duckdb``, or a folder for Parquet files), to which the
+        documents are added. Beside a file lies ``….run.json`` with version, engines, options and failures.
+    form : str, optional
+        jsonl, csv, xlsx, dta, parquet or duckdb; by the suffix of the output by default.
+    options : BatchOptions, optional
+        Processes, engine, limits, restart.
+    progress : bool, optional
+        Show a progress bar; by default where somebody is looking.
+
+    Returns
+    -------
+    Run
+        Counts and failures.
+
+    Raises
+    ------
+    OptionError
+        If the output cannot be written.
+    StoreError
+        If the store cannot be opened or written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from fupin_nlp.report.samples import sample_folder
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     done = run([sample_folder()], Path(folder, "records.jsonl"))
+    ...     lines = Path(folder, "records.jsonl").read_text("utf-8").splitlines()
+    ...     done.documents, done.failures, done.records == len(lines)
+    (16, (), True)
+    """
+    options = options or BatchOptions()
+    output = Path(output)
+    form = output_format(output, form)
+    made = fingerprint(options.report)
+    sources = _sources(paths)
+    store = Store(output) if form in STORE_FORMATS else None
+    if store is not None:
+        sources = apart(sources, store)
+    work = Work.beside(output)
+    work.begin(resume=options.resume)
+    sources = [_with_file(source, work) for source in sources]
+    kept, stored = _unchanged(sources, work, store, made.key) if options.resume else (set(), set())
+    task = Task(work, options, made.key)
+    with Progress(len(sources), done=len(kept | stored), show=progress) as shown:
+        try:
+            task.gather([source for source in sources if source.doc not in kept | stored], shown)
+        finally:
+            reader_of(options.report.read).close()
+    docs = {source.doc for source in sources} - stored
+    entries = [entry for doc, entry in sorted(work.entries().items()) if doc in docs]
+    found = Run(
+        documents=len(sources),
+        unchanged=len(kept | stored),
+        records=sum(entry.records for entry in entries) + _stored_records(store, stored),
+        failures=tuple(_failures(entries)),
+        fingerprint=made,
+        output=output,
+    )
+    deliver(found, entries, work.folder / "staged", form)
+    work.remove()
+    return found
+
+
+def _sources(paths: Sequence[str | Path] | Sequence[Source]) -> list[Source]:
+    given = [path for path in paths if not isinstance(path, Source)]
+    ready = [path for path in paths if isinstance(path, Source) and path.skipped is None]
+    return [*ready, *(source for source in find_sources(given) if source.skipped is None)]
+
+
+def _with_file(source: Source, work: Work) -> Source:
+    """Give standard input a file: other processes cannot read it, and it comes only once."""
+    if source.path is not None:
+        return source
+    file = work.folder / "stdin"
+    if not file.exists():
+        with file.open("xb") as target:
+            shutil.copyfileobj(sys.stdin.buffer, target)
+    return replace(source, path=file)
+
+
+def _unchanged(sources: Sequence[Source], work: Work, store: Store | None, key: str) -> tuple[set[str], set[str]]:
+    """Return the documents that need not be done again: those in the work folder, and those in the store."""
+    begun = {doc: (e.sha256, e.key) for doc, e in work.entries().items() if not e.failed}
+    in_store = {}
+    if store is not None and store.exists:
+        rows = store.rows("reports", columns=("doc", "sha256", "key"))
+        in_store = {row["doc"]: (row["sha256"], row["key"]) for row in rows}
+    kept, stored = set(), set()
+    for source in sources:
+        now = (source_hash(source), key)
+        if now[0] is not None and begun.get(source.doc) == now:
+            kept.add(source.doc)
+        elif now[0] is not None and in_store.get(source.doc) == now:
+            stored.add(source.doc)
+    return kept, stored
+
+
+def _stored_records(store: Store | None, docs: set[str]) -> int:
+    if store is None or not docs:
+        return 0
+    rows = store.rows("reports", columns=("doc", "records"))
+    return sum(row["records"] for row in rows if row["doc"] in docs)
+
+
+def _failures(entries: Sequence[Entry]) -> Iterator[Failure]:
+    for entry in entries:
+        if entry.failed:
+            row = json.loads(b"".join(rows_of([entry], "failures")))
+            yield Failure(row["doc"], row["stage"], row["reason"])

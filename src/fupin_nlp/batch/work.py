@@ -1,0 +1,206 @@
+"""The folder in which a run gathers what is done, so that an end at any moment loses nothing.
+
+Each chunk of documents is a folder with one JSON Lines file a table and an index of the places where the rows of each
+document lie. It is written under another name and takes its own when it is complete.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+from fupin_nlp.errors import OptionError
+
+__all__ = ["ROW_TABLES", "ChunkWriter", "Entry", "Work", "json_bytes", "rows_of"]
+
+ROW_TABLES = ("reports", "records", "failures", "findings")
+_INDEX = "index.jsonl"
+_CHUNK, _PART, _NOW = "chunk-", "part-", "now-"
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document that is done.
+
+    Attributes
+    ----------
+    doc, origin : str
+        Its name, and the file it came from.
+    sha256 : str or None
+        Of the file; None where it could not be read.
+    key : str
+        Of the version and options it was done with, see `Fingerprint.key`.
+    failed : bool
+        Whether it is a failure.
+    records : int
+        How many rows `records` has of it.
+    chunk : Path
+        The folder with its rows.
+    spans : mapping
+        Table → first and last byte of its rows in the file of the table.
+    """
+
+    doc: str
+    origin: str
+    sha256: str | None
+    key: str
+    failed: bool
+    records: int
+    chunk: Path
+    spans: Mapping[str, tuple[int, int]]
+
+
+class ChunkWriter:
+    """Writes the rows of some documents; they are in the work folder only when the ``with`` block ends well."""
+
+    def __init__(self, work: Path, name: str) -> None:
+        self._target = work / f"{_CHUNK}{name}"
+        self._part = work / f"{_PART}{name}-{os.getpid()}-{secrets.token_hex(4)}"
+        self._now = work / f"{_NOW}{name}"
+        self._files: dict[str, IO[bytes]] = {}
+
+    def __enter__(self) -> ChunkWriter:
+        self._part.mkdir()
+        for name in (*ROW_TABLES, "index"):
+            self._files[name] = (self._part / f"{name}.jsonl").open("xb")
+        return self
+
+    def begin(self, doc: str) -> None:
+        """Leave a note of the document that is worked on, for the case that it ends the process."""
+        self._now.write_text(doc, encoding="utf-8")
+
+    def add(self, about: Mapping[str, Any], rows: Mapping[str, Iterable[bytes]]) -> None:
+        """Write the rows of one document: table → lines."""
+        spans = {}
+        for table, lines in rows.items():
+            file = self._files[table]
+            start = file.tell()
+            file.writelines(lines)
+            spans[table] = (start, file.tell())
+        self._files["index"].write(json_bytes({**about, "spans": spans}))
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        try:
+            for file in self._files.values():
+                file.close()
+            if kind is None:
+                # Where a cluster does a chunk twice because a worker was lost, the first one stays.
+                if not self._target.exists():
+                    self._part.rename(self._target)
+                self._now.unlink(missing_ok=True)
+        finally:
+            shutil.rmtree(self._part, ignore_errors=True)
+
+
+def json_bytes(row: Mapping[str, Any]) -> bytes:
+    """Return a row as one line of JSON."""
+    return json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+
+class Work:
+    """The folder of a run; it lies beside the output and is removed when the output is complete."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @classmethod
+    def beside(cls, output: Path) -> Work:
+        """Return the folder that belongs to an output."""
+        return cls(output.with_name(f".{output.name}.parts"))
+
+    def begin(self, *, resume: bool) -> bool:
+        """Make the folder, and empty it unless the run goes on with what lies there.
+
+        Returns
+        -------
+        bool
+            Whether the parts of an earlier run were thrown away.
+
+        Raises
+        ------
+        OptionError
+            If it cannot be made.
+        """
+        with _told(self.folder):
+            thrown = not resume and any(self.folder.glob(f"{_CHUNK}*"))
+            if not resume and self.folder.exists():
+                shutil.rmtree(self.folder)
+            self.folder.mkdir(exist_ok=True)
+            for left in (*self.folder.glob(f"{_PART}*"), *self.folder.glob(f"{_NOW}*")):
+                if left.is_dir():
+                    shutil.rmtree(left, ignore_errors=True)
+                else:
+                    left.unlink(missing_ok=True)
+        return thrown
+
+    def under_way(self) -> frozenset[str]:
+        """Return the documents that processes were at when they ended."""
+        return frozenset(note.read_text(encoding="utf-8") for note in sorted(self.folder.glob(f"{_NOW}*")))
+
+    def forget_under_way(self) -> None:
+        """Remove the notes of `under_way`."""
+        for note in self.folder.glob(f"{_NOW}*"):
+            note.unlink(missing_ok=True)
+
+    def next_number(self) -> int:
+        """Return a number that no chunk has yet."""
+        return 1 + max((int(c.name.split("-")[1]) for c in self.folder.glob(f"{_CHUNK}*")), default=-1)
+
+    def entries(self) -> dict[str, Entry]:
+        """Return the documents that are done; the later chunk counts where two hold the same."""
+        found: dict[str, Entry] = {}
+        for chunk in sorted(self.folder.glob(f"{_CHUNK}*")):
+            with (chunk / _INDEX).open("rb") as lines:
+                for line in lines:
+                    row = json.loads(line)
+                    row["spans"] = {name: (a, b) for name, (a, b) in row["spans"].items()}
+                    found[row["doc"]] = Entry(chunk=chunk, **row)
+        return found
+
+    def remove(self) -> None:
+        """Delete the folder."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def rows_of(entries: Iterable[Entry], table: str) -> Iterator[bytes]:
+    """Yield the rows of a table, document by document, in blocks of whole documents or less."""
+    chunk: Path | None = None
+    file: IO[bytes] | None = None
+    try:
+        for entry in entries:
+            if table not in entry.spans:
+                continue
+            if entry.chunk != chunk:
+                if file is not None:
+                    file.close()
+                chunk, file = entry.chunk, (entry.chunk / f"{table}.jsonl").open("rb")
+            assert file is not None  # opened with its chunk above
+            start, end = entry.spans[table]
+            file.seek(start)
+            while start < end:
+                block = file.read(min(_BLOCK, end - start))
+                start += len(block)
+                yield block
+    finally:
+        if file is not None:
+            file.close()
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise OptionError(f"{folder}: cannot be written: {why}; choose another place with -o") from error

@@ -1,0 +1,72 @@
+"""Page numbers inside a line, where the line breaks around them are lost: 投资— 5 —96亿元."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import regex
+
+from fupin_nlp.clean.patch import Context, Patch
+
+__all__ = ["find"]
+
+_WIDE_DASH = "[—–―─－]"
+_SPACE = "[ \u00a0\u3000]"
+_OUTER = f"{_SPACE}*+"
+# In the form of the standard for official documents (GB/T 9704) the number has a space on either side, which no range
+# and no dash has; hyphens are minus signs as well, and need more. An enumeration or a date goes on with another dash.
+_PATTERN = regex.compile(
+    rf"""(?<= (?P<before>[^\s—–―─－\-]) ) (?P<outer>{_OUTER})
+    (?: (?P<dash>{_WIDE_DASH}|-) (?P<in>{_SPACE}?+) (?P<number>\d{{1,4}}) (?P<out>{_SPACE}?+) (?P=dash)
+      | 第 {_OUTER} (?P<page>\d{{1,4}}) {_OUTER} 页 (?:{_SPACE}*+[/|]{_SPACE}*+|{_SPACE}++)
+        共 {_OUTER} (?P<of>\d{{1,4}}) {_OUTER} 页
+      | [Pp]age [ ] (?P<page>\d{{1,4}}) [ ] of [ ] (?P<of>\d{{1,4}})
+    )
+    {_OUTER} (?= (?P<after>[^\s—–―─－\-]) )""",
+    regex.VERSION1 | regex.VERBOSE,
+)
+_HINT = regex.compile(
+    rf"[—–―─－\-]{_SPACE}?\d{{1,4}}{_SPACE}?[—–―─－\-]|页{_OUTER}[/，,|]?{_OUTER}共|[Pp]age \d", regex.VERSION1
+)
+_TEXT = regex.compile(r"[\u3400-\u9fff\d，。、；：！？“”（）《》%％]", regex.VERSION1)
+_POINTS_TO = "见在于自如书中到至"
+# Pages have some hundred characters; dashes and numbers nearer to each other are something else.
+_LEAST_PAGE = 150
+_LEAST_PAGES = 3
+
+
+def find(text: str, context: Context) -> list[Patch]:
+    """Return the patches that take page numbers out of lines."""
+    if context.format == "csv" or not _HINT.search(text):
+        return []
+    found = [m for m in _PATTERN.finditer(text) if _TEXT.match(m["before"]) and _TEXT.match(m["after"])]
+    counted = _that_count_up([m for m in found if m["number"]])
+    return [
+        Patch(m.start(), m.end(), "", f"page number {m[0].strip()} inside a line")
+        for m in found
+        if m.start() in counted or _is_certain(m)
+    ]
+
+
+def _is_certain(found: regex.Match[str]) -> bool:
+    if found["of"]:
+        return int(found["page"]) <= int(found["of"]) > 1 and found["before"] not in _POINTS_TO
+    spaced = bool(found["in"] and found["out"])
+    between_digits = found["before"].isdigit() and found["after"].isdigit()
+    if found["dash"] == "-":
+        return spaced and not found["before"].isdigit() and not found["after"].isdigit()
+    return spaced and not between_digits
+
+
+def _that_count_up(found: list[regex.Match[str]]) -> frozenset[int]:
+    """Return where the numbers stand that count up by one from page to page, three at least."""
+    counted: set[int] = set()
+    run: list[regex.Match[str]] = found[:1]
+    for last, this in pairwise(found):
+        follows = int(this["number"]) == int(last["number"]) + 1 and this.start() - last.end() >= _LEAST_PAGE
+        if not follows:
+            run = []
+        run.append(this)
+        if len(run) >= _LEAST_PAGES:
+            counted |= {m.start() for m in run}
+    return frozenset(counted)

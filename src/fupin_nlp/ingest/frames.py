@@ -1,0 +1,55 @@
+"""Messages between this process and the one that reads containers: a length of eight bytes, then as many bytes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, BinaryIO
+
+__all__ = ["read_frame", "read_message", "write_frame", "write_message"]
+
+_LENGTH = 8
+_LONGEST = 1 << 31
+
+
+def write_frame(stream: BinaryIO, data: bytes) -> None:
+    """Write one message."""
+    stream.write(len(data).to_bytes(_LENGTH, "big"))
+    stream.write(data)
+
+
+def read_frame(stream: BinaryIO) -> bytes | None:
+    r"""Return the next message, None at the end of the stream or where it breaks off.
+
+    Examples
+    --------
+    >>> import io
+    >>> stream = io.BytesIO()
+    >>> write_frame(stream, b"abc")
+    >>> stream.getvalue(), read_frame(io.BytesIO(stream.getvalue())), read_frame(io.BytesIO(b"\0\0"))
+    (b'\x00\x00\x00\x00\x00\x00\x00\x03abc', b'abc', None)
+    """
+    head = stream.read(_LENGTH)
+    if len(head) < _LENGTH:
+        return None
+    length = int.from_bytes(head, "big")
+    if length > _LONGEST:
+        return None
+    data = stream.read(length)
+    return data if len(data) == length else None
+
+
+def write_message(stream: BinaryIO, message: dict[str, Any]) -> None:
+    """Write a message of JSON; half characters (lone surrogates) survive."""
+    write_frame(stream, json.dumps(message).encode("ascii"))
+
+
+def read_message(stream: BinaryIO) -> dict[str, Any] | None:
+    """Return the next message of JSON; None at the end, or if it is none."""
+    data = read_frame(stream)
+    if data is None:
+        return None
+    try:
+        message = json.loads(data)
+    except ValueError:
+        return None
+    return message if isinstance(message, dict) else None

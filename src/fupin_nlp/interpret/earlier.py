@@ -1,0 +1,115 @@
+"""Entities that stand in an earlier clause or in a coordination: what a quantity takes over from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fupin_nlp.interpret.clause import Slot, text_of
+from fupin_nlp.interpret.left_side import Left, own_left, take_apart
+from fupin_nlp.interpret.naming import spent_on
+from fupin_nlp.interpret.noun_phrase import coordinate, tidy, trailing_phrase
+from fupin_nlp.interpret.right_side import COUNTED
+from fupin_nlp.interpret.state import Reading, State, named_by_topic, subject_end
+from fupin_nlp.lexicon.actions import WordClass
+
+__all__ = ["distributed", "from_earlier", "range_start", "share_of"]
+
+_LIGHT_VERBS = ("完成", "实现", "开展", "实施", "进行")
+_INCREMENTS = ("新增", "净增", "增加", "减少")
+
+
+def range_start(left: Left, following: Slot | None, state: State) -> Reading | None:
+    """Read the first value of 从Q提高到Q: what changes stands before 从."""
+    if not left.from_word or following is None:
+        return None
+    reached = take_apart(own_left(following.before, first=False), state.table)
+    if reached.link is None and reached.verb is None:
+        return None
+    entity = tidy(text_of(left.phrase))
+    if entity is None and state.last is not None:
+        entity = state.last.topic or state.last.entity
+    elif entity is not None:
+        entity = named_by_topic(entity, left, state)
+    action = reached.link or reached.verb
+    return Reading(entity, action, "range", action, entity, start_value=True)
+
+
+def share_of(left: Left, state: State) -> Reading | None:
+    """Read X占Y的Q: what is measured is the share of X in Y."""
+    subject = tidy(text_of(left.phrase))
+    if subject is None and state.last is not None:
+        subject = state.last.topic or state.last.entity
+    if subject is None and state.waiting:
+        subject = tidy(text_of(state.waiting[trailing_phrase(state.waiting) :]))
+    if subject is None:
+        return None
+    name = f"{subject}占{left.whole}比重" if left.whole else f"{subject}占比"
+    return Reading(name, "占", "share", "占", subject)
+
+
+def distributed(slots: Sequence[Slot], members: list[int], i: int, state: State) -> Reading | None:
+    """Give a member of a list its own part of the coordination that the list goes through."""
+    head = take_apart(own_left(slots[members[0]].before, first=members[0] == 0), state.table)
+    phrase = head.phrase or state.waiting[: subject_end(state.waiting)]
+    parts = coordinate(phrase, len(members), state.table)
+    if parts is None and head.topic:
+        parts = coordinate(head.topic, len(members), state.table)
+    if parts is None and not head.phrase:
+        parts = _named_before(slots[members[0]], len(members), state, part=members.index(i))
+    if parts is None:
+        return None
+    state.group = parts
+    entity = tidy(parts[members.index(i)])
+    return Reading(entity, head.link if head.link else head.verb, "distributed", head.link, entity)
+
+
+def _named_before(first: Slot, count: int, state: State, *, part: int) -> list[str] | None:
+    """Return what 分别 goes through: the quantities read last (游客Q、花费Q，分别增长Q、Q) or a coordination."""
+    if part and len(state.group) == count:
+        return state.group
+    recent = state.recent[-count:]
+    if any(t.text == "分别" for t in first.before) and len(set(recent)) == count:
+        return recent
+    return state.group if len(state.group) == count else None
+
+
+def from_earlier(slot: Slot, following: Slot | None, left: Left, state: State, verb_after: str | None) -> Reading:
+    """Take the entity from an earlier clause, or name it by the verb and the unit."""
+    last = state.last
+    topic = (last.topic or last.entity) if last else None
+    if left.link and topic and left.verb is None:
+        return Reading(topic, left.link, "inherited", left.link, topic)
+    if left.verb in _INCREMENTS and topic:
+        return Reading(topic, left.verb, "inherited", left.link, topic)
+    if left.verb is None and left.link is None and last is not None and last.entity:
+        return last._replace(place="inherited", start_value=False)
+    waiting = tidy(text_of(state.waiting[: subject_end(state.waiting)])) if state.waiting else None
+    if left.link and waiting and left.verb is None:
+        return Reading(waiting, left.link, "inherited", left.link, waiting)
+    if left.verb is None:
+        return Reading(None, left.link or verb_after, "none", left.link)
+    return _named_by_verb(slot, following, left, left.verb, state)
+
+
+def _named_by_verb(slot: Slot, following: Slot | None, left: Left, verb: str, state: State) -> Reading:
+    """Name what has no noun in its clause by its verb, or by the clause before where the verb says nothing."""
+    topic = (state.last.topic or state.last.entity) if state.last else None
+    if slot.quantity.dimension == "money":
+        return Reading(spent_on(slot, following, left) or verb, verb, "verb", left.link, topic)
+    last = state.last
+    again = last is not None and last.action == verb and last.place != "verb"  # 已鉴定Q、未鉴定Q
+    if topic and slot.quantity.unit == state.last_unit and (again or state.table.is_a("generic", verb)):
+        return Reading(topic, verb, "inherited", left.link, topic)
+    if slot.quantity.dimension == "count" and state.waiting:
+        named = tidy(text_of(state.waiting[trailing_phrase(state.waiting) :]))
+        if named:
+            return Reading(named, verb, "inherited", left.link, named)
+    if state.table.of(verb) is WordClass.NOMINAL or slot.quantity.dimension not in COUNTED:
+        return Reading(verb, verb, "verb", left.link, topic)
+    for light in _LIGHT_VERBS:
+        if verb.startswith(light) and len(verb) > len(light) + 1:
+            return Reading(verb.removeprefix(light), light, "verb", left.link, topic)
+    if topic and topic.endswith(verb) and len(topic) > len(verb):
+        return Reading(topic, verb, "inherited", left.link, topic)
+    unit = "人员" if slot.quantity.unit in ("人", "名") else slot.quantity.unit
+    return Reading(verb + unit, verb, "verb", left.link, topic)

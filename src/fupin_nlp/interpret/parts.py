@@ -1,0 +1,219 @@
+"""Links from a part to its total: what 其中 introduces, what adds up, what is done of a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from fupin_nlp.lexicon.links import link_words
+from fupin_nlp.lexicon.units import units
+from fupin_nlp.model import Record
+
+__all__ = ["Place", "link_parts"]
+
+_SUMMABLE = ("level", "flow")
+_NO_WHOLE = ("ratio", "age", "time")  # an age or a duration has no parts, and shares are of different wholes
+_RESULTS = ("achieved", "target")
+# Figures that merely happen to add up: two or three in a row rarely do so to three digits, often to one.
+_DIGITS_FAR = 3
+_DIGITS_NEAR = 2
+_LONG_RUN = 3
+# How far a total may stand from its parts. No list of a report is longer, and a text of nothing but numbers must not
+# take quadratic time.
+_REACH = 600  # characters from 其中 to its part
+_RECORDS = 60
+_TOTAL_WORDS = 20  # characters from 共 to its figure
+
+
+class Place(NamedTuple):
+    """Where a quantity stands, in clean positions; `sentence` and `paragraph` are ordinals."""
+
+    sentence: int
+    paragraph: int
+    sentence_start: int
+    start: int
+    end: int
+
+
+def link_parts(records: Sequence[Record], places: Sequence[Place], text: str) -> list[Record]:
+    """Set `part_of` on the records that are a part of another.
+
+    A part and its total share a unit, or units that join (人 and 名), and a part is no larger than its total. Three
+    rules, in this order:
+
+    - 其中 / 包括 / 含 introduces parts of the last such figure before it, up to the semicolon, or until another
+      clause does what was done to the total (新增…，其中…，新增…);
+    - figures in a row that add up to the one before them exactly are its parts, as are those before a figure with
+      共 or 合计; figures with few digits, which add up by chance, only near by;
+    - ，已就业13150人 behind 劳动力14300人 tells how much of it is done.
+
+    Parameters
+    ----------
+    records : sequence of Record
+        In text order.
+    places : sequence of Place
+        Of each record.
+    text : str
+        The cleaned text.
+
+    Returns
+    -------
+    list of Record
+    """
+    out = list(records)
+    amounts = [_amount(record) for record in records]
+    linker = _Linker(records, places, text, amounts)
+    for part, total in linker.introduced():
+        out[part] = _like_total(records[part], records[total])
+    ordinals = {record.id: n for n, record in enumerate(records)}
+    above = {n: ordinals[record.part_of] for n, record in enumerate(out) if record.part_of is not None}
+    for part, total in (*linker.sums(), *linker.done()):
+        if part not in above and not _lies_under(above, total, part):
+            above[part] = total
+            out[part] = replace(out[part], part_of=records[total].id)
+    return out
+
+
+def _lies_under(above: Mapping[int, int], total: int, part: int) -> bool:
+    """Whether the total is itself a part of the part: sums over equal figures could close a ring."""
+    seen: int | None = total
+    while seen is not None and seen != part:
+        seen = above.get(seen)
+    return seen == part
+
+
+def _amount(record: Record) -> tuple[str, Decimal] | None:
+    """Return what the figure is counted in and how much it is, so that units that join compare; None for no amount."""
+    if record.value is None or not record.certain or record.dimension in _NO_WHOLE:
+        return None
+    unit = units().lookup(record.unit)
+    return (record.unit, record.value) if unit is None else (unit.peer, record.value * unit.factor)
+
+
+def _like_total(part: Record, total: Record) -> Record:
+    """Link a part; where it has no verb of its own, what was done to the total was done to it."""
+    role = "background" if total.role == "background" and part.role == "achieved" else part.role
+    if part.action is None and part.kind == "level":
+        return replace(part, part_of=total.id, action=total.action, kind=total.kind, role=role)
+    return replace(part, part_of=total.id, role=role)
+
+
+class _Linker:
+    """The rules over one document; yields pairs (part, total) of ordinals."""
+
+    def __init__(
+        self,
+        records: Sequence[Record],
+        places: Sequence[Place],
+        text: str,
+        amounts: Sequence[tuple[str, Decimal] | None],
+    ) -> None:
+        self.records = records
+        self.places = places
+        self.text = text
+        self.amounts = amounts
+        self.words = link_words()
+
+    def introduced(self) -> Iterator[tuple[int, int]]:
+        """Yield the parts that 其中 and its like introduce."""
+        for i, place in enumerate(self.places):
+            start = max(place.sentence_start, place.start - _REACH)
+            start = max(start, self.text.rfind("；", start, place.start) + 1)
+            cues = [m.start() for m in self.words.parts.finditer(self.text, start, place.start)]
+            if not cues:
+                continue
+            total = self._introduced_total(i, cues[-1], start)
+            if total is not None and self._in_scope(i, total, cues[-1]):
+                yield i, total
+
+    def _introduced_total(self, i: int, cue: int, segment: int) -> int | None:
+        amount = self.amounts[i]
+        opens = not self.text[segment:cue].strip("，、。 \n（(")  # then the total stands in what comes before
+        for k in range(i - 1, max(-1, i - 1 - _RECORDS), -1):
+            place = self.places[k]
+            if place.paragraph != self.places[i].paragraph or place.sentence < self.places[i].sentence - 1:
+                return None
+            if place.start >= cue:
+                continue
+            if place.start < segment and not opens:
+                return None
+            other = self.amounts[k]
+            if amount is None or other is None or other[0] != amount[0] or self.records[k].kind not in _SUMMABLE:
+                continue
+            return k if amount[1] <= other[1] and self._same_footing(i, k) else None
+        return None
+
+    def _same_footing(self, part: int, total: int) -> bool:
+        """Whether the roles fit: a threshold or the value from which something rose is no part of a result."""
+        role = self.records[part].role
+        return role not in ("standard", "background") or role == self.records[total].role
+
+    def _in_scope(self, i: int, total: int, cue: int) -> bool:
+        """Whether the list that the cue opens still goes on at the figure."""
+        between = self.text[cue : self.places[i].start]
+        if self.text[cue - 1 : cue] in ("、", "（", "("):
+            return "，" not in between and "）" not in between
+        action = self.records[total].action
+        clauses = between.split("，")[1:]
+        # 其中， or 其中汽车修理…: the first clause with words in it belongs to the cue.
+        own = clauses[1:] if between.startswith(("其中，", "包括：")) else clauses
+        return action is None or not any(clause.startswith(action) for clause in own)
+
+    def sums(self) -> Iterator[tuple[int, int]]:
+        """Yield figures in a row that add up to the one before them, or to the one behind them with 共."""
+        groups: dict[str, list[int]] = {}
+        for i, (record, amount) in enumerate(zip(self.records, self.amounts, strict=True)):
+            plain = record.value_max is None and record.kind in _SUMMABLE and record.role in _RESULTS
+            if amount is not None and plain:
+                groups.setdefault(amount[0], []).append(i)
+        for group in groups.values():
+            for position, total in enumerate(group):
+                behind = group[position + 1 : position + 1 + _RECORDS]
+                yield from self._sums_of(total, behind, group[max(0, position - _RECORDS) : position][::-1])
+
+    def _sums_of(self, total: int, behind: Sequence[int], before: Sequence[int]) -> Iterator[tuple[int, int]]:
+        # One total may be broken down more than once, each time in full.
+        rest = behind
+        while run := self._run(total, rest):
+            rest = rest[len(run) :]
+            if self._telling(total, run):
+                yield from ((part, total) for part in run)
+        place = self.places[total]
+        if self.words.total.search(self.text, max(place.sentence_start, place.start - _TOTAL_WORDS), place.start):
+            run = self._run(total, before)
+            if self.places[run[-1]].sentence >= place.sentence - 1 if run else False:
+                yield from ((part, total) for part in run)
+
+    def _run(self, total: int, candidates: Sequence[int]) -> list[int]:
+        """Return the first candidates if they add up to the total exactly, else nothing."""
+        whole, summed = self._value(total), Decimal(0)
+        for count, i in enumerate(candidates, 1):
+            summed += self._value(i)
+            if self.records[i].role != self.records[total].role or summed > whole:
+                return []
+            if summed == whole:
+                return list(candidates[:count]) if count > 1 else []
+        return []
+
+    def _telling(self, total: int, run: Sequence[int]) -> bool:
+        digits = max(len(str(int(self._value(i).scaleb(6))).strip("0")) for i in (total, *run))
+        if self.places[run[0]].sentence <= self.places[total].sentence + 1:
+            return digits >= (_DIGITS_NEAR if len(run) >= _LONG_RUN else _DIGITS_FAR)
+        return digits >= _DIGITS_FAR and len(run) >= _LONG_RUN
+
+    def _value(self, i: int) -> Decimal:
+        amount = self.amounts[i]
+        return Decimal(0) if amount is None else amount[1]
+
+    def done(self) -> Iterator[tuple[int, int]]:
+        """Yield figures that tell how much of the one before them is done."""
+        for i in range(1, len(self.records)):
+            amount, whole = self.amounts[i], self.amounts[i - 1]
+            if amount is None or whole is None or amount[0] != whole[0] or amount[1] > whole[1]:
+                continue
+            between = self.text[self.places[i - 1].end : self.places[i].start]
+            kinds = {self.records[i].kind, self.records[i - 1].kind}
+            if kinds <= set(_SUMMABLE) and self._same_footing(i, i - 1) and self.words.done.match(between):
+                yield i, i - 1

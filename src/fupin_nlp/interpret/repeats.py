@@ -1,0 +1,73 @@
+"""Links from a figure to the earlier record that states the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from fupin_nlp.model import Record
+
+__all__ = ["link_repeats"]
+
+# The more digits a figure has, the less alike its two descriptions must be: 12个, 20% and 1500公里 recur by chance
+# (measured on 26 real reports: of equal figures with different entities, those below these bounds were different).
+_EQUAL = 10
+_CONTAINED = 100
+_SHARED_HEAD = 1000
+_HEAD = 2
+_COUNTED = ("people", "households")
+_TELLING_DIGITS = 3
+_MOST_ALIKE = 200  # figures of one value that are compared; a text of nothing but 1人 must not take its square
+_MOST_KEPT = 40  # records of one figure that are told apart; a text of nothing but 5项 must not take quadratic time
+_NEVER_SUMMED = ("change", "share", "rate")
+
+
+def link_repeats(records: Sequence[Record]) -> list[Record]:
+    """Set `repeat_of` where a figure of the same thing stands earlier in the report.
+
+    Same value, unit, bound, role and region, and an entity that is equal, is named more shortly, or shares its head;
+    how alike it must be depends on how telling the figure is. Parts of a repeat become parts of the first record, so
+    that a sum, which skips the repeat, still finds their total.
+    """
+    out: list[Record] = []
+    seen: dict[tuple[object, ...], list[Record]] = {}
+    for found in records:
+        record = found
+        # 达到69亿元 and 完成69亿元 are one figure; a growth of 5 % and a share of 5 % are not.
+        kind = record.kind if record.kind in _NEVER_SUMMED else "amount"
+        key = (record.value, record.value_max, record.unit, record.bound, record.role, record.region, kind)
+        earlier = seen.setdefault(key, [])
+        first = next((r for r in earlier if _same_thing(r, record)), None) if record.certain else None
+        if first is not None and record.part_of is None:
+            record = replace(record, repeat_of=first.id)
+        elif len(earlier) < _MOST_ALIKE:
+            earlier.append(record)
+        out.append(record)
+    firsts = {record.id: record.repeat_of for record in out if record.repeat_of is not None}
+    return [replace(r, part_of=firsts[r.part_of]) if r.part_of in firsts else r for r in out]
+
+
+def _same_thing(a: Record, b: Record) -> bool:
+    if a.value is None or a.dimension == "age":
+        return False
+    if a.dimension in _COUNTED and a.value >= _SHARED_HEAD and _digits(a.value) >= _TELLING_DIGITS:
+        return True
+    if not a.entity or not b.entity:
+        return False
+    if a.entity == b.entity:
+        return a.value >= _EQUAL or a.action == b.action
+    if a.dimension == "ratio":
+        return False
+    if a.entity.endswith(b.entity) and a.value >= _EQUAL and a.value % _EQUAL:
+        return True  # the place speaks of 63个重点贫困村 first and then of the 63个村
+    short, long = sorted((a.entity, b.entity), key=len)
+    if len(short) < _HEAD or a.value == round(a.value, -3):
+        return False
+    if short in long:
+        return a.value >= _CONTAINED
+    return a.value >= _SHARED_HEAD and short[-_HEAD:] == long[-_HEAD:]
+
+
+def _digits(value: Decimal) -> int:
+    return len(str(int(value.scaleb(6))).strip("0"))

@@ -1,0 +1,123 @@
+"""The reading of one quantity, and what the clauses of a sentence leave for the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from fupin_nlp.interpret.clause import Clause, Token, Words, text_of
+from fupin_nlp.interpret.left_side import Left
+from fupin_nlp.interpret.noun_phrase import NOUNLIKE, tidy
+from fupin_nlp.lexicon.actions import Actions, WordClass
+
+__all__ = ["Reading", "State", "named_by_topic", "subject_end"]
+
+_OPENING = frozenset({"将", "把", ".", "．"})
+_LONGEST_TOPIC = 16
+_RATES = frozenset({"增速", "增幅", "占比", "比重"})
+_SHARE_OF = "占"
+
+
+class Reading(NamedTuple):
+    """Entity and action of one quantity, with the place they were found in.
+
+    Attributes
+    ----------
+    entity, action : str or None
+        Head noun phrase and governing verb.
+    place : str
+        ``subject``, ``object``, ``after``, ``share``, ``range``, ``distributed``, ``inherited``, ``verb``, ``none``.
+    link : str or None
+        The change or level verb before the number, for the kind of the quantity (增长, 达到).
+    topic : str or None
+        What a following clause without a subject is about.
+    start_value : bool
+        It is the value that a change starts from (从Q提高到…).
+    embedded : bool
+        It is part of the name of what the next quantity counts (总量超200亿元县Q).
+    rating : bool
+        It describes a facility that the text names (某矿业Q露天矿).
+    """
+
+    entity: str | None
+    action: str | None
+    place: str
+    link: str | None = None
+    topic: str | None = None
+    start_value: bool = False
+    embedded: bool = False
+    rating: bool = False
+
+
+@dataclass(slots=True)
+class State:
+    """What the clauses read so far leave for the next one."""
+
+    table: Actions
+    words: Words
+    last: Reading | None = None
+    last_unit: str = ""
+    group: list[str] = field(default_factory=list)
+    recent: list[str] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
+
+    @property
+    def waiting(self) -> tuple[Token, ...]:
+        """The words of the clause before that no quantity has taken; cut here because few clauses ask for them."""
+        if not self.clauses:
+            return ()
+        clause = self.clauses[-1]
+        rest = clause.slots[-1].after if clause.slots else _without_opening(self._words_of(clause))
+        return rest if any(t.word_class in NOUNLIKE for t in rest) else ()
+
+    @property
+    def people(self) -> str | None:
+        """The last word for people or households in the clauses before; cut here because few quantities ask for it."""
+        for clause in reversed(self.clauses):
+            for token in reversed(self._words_of(clause)):
+                if token.word_class in NOUNLIKE and len(token.text) > 1 and self.table.ends_as("animate", token.text):
+                    return tidy(token.text)
+        return None
+
+    def _words_of(self, clause: Clause) -> tuple[Token, ...]:
+        """Return the words of a clause without its quantities."""
+        if not clause.slots:
+            return self.words.tokens(clause.start, clause.end)
+        return tuple(t for slot in clause.slots for t in slot.before) + clause.slots[-1].after
+
+
+_OF_SUBJECT = NOUNLIKE | {WordClass.CONJUNCTION, WordClass.OF, WordClass.ATTRIBUTIVE}
+
+
+def _without_opening(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Take off the number of a list item and the 将 or 把 that opens a clause."""
+    k = 0
+    while k < len(tokens) and (tokens[k].text in _OPENING or tokens[k].text.isdigit()):
+        k += 1
+    return tokens[k:]
+
+
+def subject_end(tokens: Sequence[Token]) -> int:
+    """Return where the noun phrase ends that opens `tokens`."""
+    k = 0
+    while k < len(tokens) and tokens[k].word_class in _OF_SUBJECT:
+        k += 1
+    return k
+
+
+def named_by_topic(entity: str, left: Left, state: State) -> str:
+    """Name a bare metric (完成投资Q) by what the clause or the one before is about."""
+    share = entity.startswith(_SHARE_OF)
+    if not share and not state.table.is_a("bare_metrics", entity):
+        return entity
+    topic = tidy(text_of(left.topic)) if left.topic else None
+    last = state.last
+    if topic is None and last is not None and (share or entity in _RATES or last.place in ("after", "object")):
+        topic = last.entity
+    if topic is None or len(topic) > _LONGEST_TOPIC or topic.endswith(entity):
+        return entity
+    gives = entity not in _RATES and any(
+        state.table.ends_as(group, topic) for group in ("institutions", "doers", "animate")
+    )
+    return entity if gives else topic + entity

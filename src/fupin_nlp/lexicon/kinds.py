@@ -1,0 +1,43 @@
+"""Words that decide whether a figure is a level, a change, a flow, a share or a rate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fupin_nlp.lexicon.loader import load_toml, word_list
+
+__all__ = ["KindWords", "kind_words"]
+
+
+@dataclass(frozen=True, slots=True)
+class KindWords:
+    """The groups of ``kinds.toml``: endings of entities, verbs, and words of an amount for each.
+
+    Examples
+    --------
+    >>> kind_words().share[:2], "辖" in kind_words().state
+    (('占比', '比重'), True)
+    """
+
+    share: tuple[str, ...]
+    growth: tuple[str, ...]
+    ratio: tuple[str, ...]
+    spent: tuple[str, ...]
+    size: tuple[str, ...]
+    amount_verbs: frozenset[str]
+    state: frozenset[str]
+    rank: frozenset[str]
+    part_verbs: frozenset[str]
+    each_in_name: tuple[str, ...]
+    each: tuple[str, ...]
+    whole_year: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def kind_words() -> KindWords:
+    """Load the words once."""
+    endings = ("share", "growth", "ratio", "spent", "size", "each_in_name", "each")
+    sets = ("amount_verbs", "state", "rank", "part_verbs", "whole_year")
+    data = load_toml("kinds.toml", dict.fromkeys((*endings, *sets), word_list))
+    return KindWords(**{k: tuple(data[k]) for k in endings}, **{k: frozenset(data[k]) for k in sets})

@@ -1,0 +1,59 @@
+"""Words that link the figures of a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from fupin_nlp.lexicon.loader import load_toml, word_list
+from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
+
+__all__ = ["LinkWords", "link_words"]
+
+_GROUPS = ("parts", "parts_alone", "totals", "done")
+# Characters between the word and its figure (共培训农村劳动力, 已完成投资); a longer clause has a subject of its own.
+_AFTER_TOTAL = 12
+_AFTER_DONE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class LinkWords:
+    """Patterns over the text before a figure.
+
+    Attributes
+    ----------
+    parts : Pattern
+        What introduces parts; the last match counts.
+    total : Pattern
+        Matches where the clause up to the figure makes it the sum of those before it.
+    done : Pattern
+        Matches where all the text between two figures tells how much of the first is done.
+
+    Examples
+    --------
+    >>> words = link_words()
+    >>> bool(words.parts.search("全县培训301人，其中电工")), bool(words.total.search("，共培训"))
+    (True, True)
+    >>> bool(words.done.match("，已就业")), bool(words.done.match("，孩子已就业"))
+    (True, False)
+    """
+
+    parts: Pattern
+    total: Pattern
+    done: Pattern
+
+
+@lru_cache(maxsize=1)
+def link_words() -> LinkWords:
+    """Load the words, once."""
+    words = load_toml("links.toml", {"words": _is_complete})["words"]
+    parts, alone, totals, done = (alternatives(words[group]) for group in _GROUPS)
+    return LinkWords(
+        parts=compile_pattern("parts follow", rf"{parts} | (?<![一-鿿]) {alone}"),
+        total=compile_pattern("sum of the figures before", rf"{totals} [^，；。：]{{0,{_AFTER_TOTAL}}} $"),
+        done=compile_pattern("done of the figure before", rf"^ ， {done} [^，；、]{{0,{_AFTER_DONE}}} $"),
+    )
+
+
+def _is_complete(words: object) -> bool:
+    return isinstance(words, dict) and set(words) == set(_GROUPS) and all(word_list(group) for group in words.values())

@@ -1,0 +1,49 @@
+"""Folders of small reports, and runs in a process of their own that can be killed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+REPORTS = 60
+PROGRAM = [sys.executable, "-m", "fupin_nlp"]
+
+
+def report_of(number: int, version: int = 1) -> str:
+    """A report with a handful of records, different for each number."""
+    lines = [
+        f"第{number}县2019年工作报告",
+        f"2019年，全县发放小额贷款{200 + number * version}.5万元，惠及农户{1000 + number}户。",
+        f"硬化村组道路{number + 3}公里，新修便民桥{number % 7 + 2}座，资助贫困学生{150 + number}人次。",
+        f"力争2020年新增贷款{300 + number}万元，贫困发生率降至{number % 5 + 0.5}%以下。",
+    ]
+    return "\n".join([*lines, *(lines[1:] * (number % 4))]) + "\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Sixty reports in three encodings, and three files that cannot be read."""
+    folder = tmp_path / "reports"
+    for number in range(REPORTS):
+        file = folder / f"{number % 3}" / f"report_{number:03d}.txt"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(report_of(number).encode(("utf-8", "gb18030", "utf-16")[number % 3]))
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+    (folder / "blank.html").write_text("  \n ", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def start() -> Callable[..., subprocess.Popen[bytes]]:
+    """Start ``fupin`` in a process group of its own."""
+
+    def started(*arguments: object) -> subprocess.Popen[bytes]:
+        command = [*PROGRAM, *(str(a) for a in arguments)]
+        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+
+    return started
