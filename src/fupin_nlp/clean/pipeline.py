@@ -69,8 +69,8 @@ def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
     CleanText
         The text with its alignment to the raw text, the log of edits, the spans of the body, what is left out with
         its reason, the damage that stays, and in `meta` what the page says about itself (``title``, ``date_line``,
-        ``source``, ``author``, ``url``) and the engine of the script conversion (``opencc``). A text without damage
-        comes back as it is, with no edit.
+        ``source``, ``author``, ``issuer``, ``url``) and the engine of the script conversion (``opencc``). A text
+        without damage comes back as it is, with no edit.
 
     Examples
     --------
