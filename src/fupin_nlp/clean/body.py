@@ -6,7 +6,7 @@ the rest); no rule about one site. A lost paragraph is worse than a kept menu: w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -62,7 +62,9 @@ class Page:
     meta: Mapping[str, str]
 
 
-def find_body(text: str, *, table: bool = False, heads: Collection[str] = ()) -> Page:
+def find_body(
+    text: str, *, table: bool = False, heads: Collection[str] = (), furniture: Sequence[LeftOut] = ()
+) -> Page:
     r"""Divide a text into the report and the rest.
 
     Parameters
@@ -73,6 +75,8 @@ def find_body(text: str, *, table: bool = False, heads: Collection[str] = ()) ->
         The text is a table (CSV): all of it is body.
     heads : collection of str
         Running heads that were taken out of sentences: elsewhere they are left out.
+    furniture : sequence of LeftOut
+        What is known not to be the report, in order, disjoint: the markup of a page tells it.
 
     Returns
     -------
@@ -91,6 +95,7 @@ def find_body(text: str, *, table: bool = False, heads: Collection[str] = ()) ->
     reasons: list[str | None] = [None] * len(lines)
     masthead = Masthead({}, frozenset())
     if not table and any(line.kind == "prose" or line.is_substantial for line in lines):
+        _leave_known(lines, reasons, furniture)
         _read_figures_as_prose(lines)
         leave_lists(lines, reasons)
         leave_comments(lines, reasons)
@@ -105,6 +110,22 @@ def find_body(text: str, *, table: bool = False, heads: Collection[str] = ()) ->
         for i in repeated_lines(lines, reasons):
             reasons[i] = "second printing of the same text"
     return Page(*_spans(lines, reasons), masthead.meta)
+
+
+def _leave_known(lines: list[Line], reasons: list[str | None], furniture: Sequence[LeftOut]) -> None:
+    """Mark the lines that lie in known furniture, at least for the larger part."""
+    i = 0
+    for part in furniture:
+        while i < len(lines) and lines[i].end <= part.start:
+            i += 1
+        while i < len(lines) and lines[i].start < part.end:
+            inside = min(lines[i].end, part.end) - max(lines[i].start, part.start)
+            if lines[i].kind != "blank" and 2 * inside >= len(lines[i].text):
+                reasons[i] = part.reason
+                lines[i].kind = "menu"  # whatever it looks like: it is no title and no paragraph of the report
+            if lines[i].end > part.end:
+                break
+            i += 1
 
 
 def _read_figures_as_prose(lines: list[Line]) -> None:
@@ -179,7 +200,7 @@ def _is_anchor(line: Line) -> bool:
 def _leave_head(lines: list[Line], reasons: list[str | None]) -> Masthead:
     """Mark what stands above the first paragraph: navigation, title, date, issuer."""
     anchors = (i for i, line in enumerate(lines) if _is_anchor(line) and reasons[i] is None)
-    first = next(anchors, next(i for i, line in enumerate(lines) if _is_anchor(line)))
+    first = next(anchors, next((i for i, line in enumerate(lines) if _is_anchor(line)), 0))
     while first > 0 and lines[first - 1].kind in ("numbered", "blank"):
         first -= 1  # the headings directly above belong to it
     masthead = read_masthead(lines, first)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from fupin_nlp.clean.body import find_body
+from fupin_nlp.clean.body import Page, find_body
 from fupin_nlp.clean.damage import find_damage
 from fupin_nlp.clean.options import CleanOptions
+from fupin_nlp.clean.page import page_furniture
 from fupin_nlp.clean.patch import Context, Patch, apply_patches, edits_of
 from fupin_nlp.clean.sheets import head_key
 from fupin_nlp.clean.steps import (
@@ -24,9 +25,9 @@ from fupin_nlp.clean.steps import (
     width,
     wraps,
 )
-from fupin_nlp.model import Alignment, CleanText, Edit, RawText, Span
+from fupin_nlp.model import Alignment, CleanText, Edit, LeftOut, RawText, Span
 
-__all__ = ["STEPS", "clean", "explain"]
+__all__ = ["STEPS", "clean"]
 
 # The order matters: markup before everything that looks at neighbours; mojibake before control characters, which are
 # bytes of it; pages and wraps before shifted bytes and notes, which a break may divide; shifted bytes before notes, of
@@ -49,6 +50,8 @@ STEPS: Mapping[str, Callable[[str, Context], list[Patch]]] = MappingProxyType(
 )
 
 _DEFAULT = CleanOptions()
+# Formats of which every line is data, and none the menu of a page.
+_TABLES = frozenset({"csv", "xls", "xlsx"})
 
 
 def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
@@ -86,7 +89,7 @@ def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
             edits += edits_of(name, text, patches, alignment)
             text, step = apply_patches(text, patches)
             alignment = alignment.then(step)
-    page = find_body(text, table=raw.format == "csv", heads=_running_heads(edits)) if options.body else None
+    page = _page(raw, text, alignment, edits) if options.body else None
     meta = dict(page.meta) if page else {}
     if any(edit.step == "script" for edit in edits):
         meta["opencc"] = script.engine_name(options.opencc)
@@ -102,40 +105,14 @@ def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
     )
 
 
+def _page(raw: RawText, text: str, alignment: Alignment, edits: list[Edit]) -> Page:
+    """Divide the clean text into the report and the rest; the markup of a web page helps."""
+    parts = page_furniture(raw.text) if raw.format == "html" else []
+    furniture = [LeftOut(*alignment.to_target(part.start, part.end), part.reason) for part in parts]
+    return find_body(text, table=raw.format in _TABLES, heads=_running_heads(edits), furniture=furniture)
+
+
 def _running_heads(edits: list[Edit]) -> frozenset[str]:
     """Return the lines that were taken out between two halves of a sentence."""
     found = (line.strip() for e in edits if e.step == "wraps" and e.before.strip() for line in e.before.splitlines())
     return frozenset(key for line in found if (key := head_key(line)))
-
-
-def explain(cleaned: CleanText) -> list[str]:
-    r"""Return one legible line for each edit, each damaged place and each part that is left out.
-
-    Examples
-    --------
-    >>> print(*explain(clean(RawText("產(chǎn)業(yè)發(fā)展"))), sep="\n")
-    notes      raw 1-7 '(chǎn)' -> '': chǎn is a reading of 產
-    notes      raw 8-12 '(yè)' -> '': yè is a reading of 業
-    notes      raw 13-17 '(fā)' -> '': fā is a reading of 發
-    script     raw 0-13 '產業發' -> '产业发': traditional
-    """
-    lines = [
-        f"{e.step:<10} raw {e.start}-{e.end} {_short(e.before)} -> {_short(e.after)}: {e.reason}" for e in cleaned.edits
-    ]
-    for d in cleaned.damage:
-        start, end = cleaned.raw_span(d.start, d.end)
-        options = f"; possible: {' '.join(d.candidates)}" if d.candidates else ""
-        lines.append(
-            f"{'damage':<10} raw {start}-{end} {_short(cleaned.text[d.start : d.end])}: {d.kind}, {d.note}{options}"
-        )
-    for part in cleaned.left_out:
-        start, end = cleaned.raw_span(part.start, part.end)
-        lines.append(f"{'left out':<10} raw {start}-{end} {_short(cleaned.text[part.start : part.end])}: {part.reason}")
-    return lines
-
-
-def _short(text: str, limit: int = 40) -> str:
-    if len(text) <= limit:
-        return repr(text)
-    half = limit // 2
-    return f"{text[:half]!r}…{text[-half:]!r} ({len(text)} characters)"

@@ -100,9 +100,7 @@ def read_file(
         if path.is_dir():
             raise ReadError(doc, "this is a folder, not a file")
         if not path.is_file():
-            raise ReadError(
-                doc, f"there is no file or folder {path}" if not path.exists() else "this is no regular file"
-            )
+            raise ReadError(doc, _why_no_file(path))
         suffix = _suffix(path.name)
         with path.open("rb") as file:
             head = file.read(_HEAD)
@@ -168,6 +166,12 @@ def _read(data: bytes | Path, name: str, suffix: str, options: ReadOptions, proc
 
 def _process(options: ReadOptions, process: ReaderProcess | None) -> nullcontext[ReaderProcess] | ReaderProcess:
     return ReaderProcess(options) if process is None else nullcontext(process)
+
+
+def _why_no_file(path: Path) -> str:
+    if path.exists():
+        return "this is no regular file"
+    return "a link that leads nowhere" if path.is_symlink() else f"there is no file or folder {path}"
 
 
 def _suffix(name: str) -> str:

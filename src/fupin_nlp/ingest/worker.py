@@ -27,6 +27,7 @@ __all__ = ["main"]
 
 _GROWN = 256 * 1024 * 1024
 """Bytes from which a worker that has read a large document makes room for a small one."""
+_MOST_SERVED = 2000  # documents, for systems that do not tell how much memory is held
 _LONGEST_REASON = 400
 _GRACE = 5  # seconds after which a worker whose caller has died ends by itself
 
@@ -42,9 +43,12 @@ def main() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
     limits = Limits(setup["max_bytes"], setup["max_members"], setup["encoding"])
     archives = _Archives(limits)
+    served = 0
     while (request := read_message(requests)) is not None and (data := read_frame(requests)) is not None:
         with _alarm(setup["max_seconds"]):
             answer = _answer(request, data, limits, archives)
+        served += 1
+        answer["last"] = answer["last"] or served == _MOST_SERVED
         write_message(answers, answer)
         answers.flush()
         if answer["last"]:
@@ -124,7 +128,7 @@ def _answer(request: dict[str, Any], data: bytes, limits: Limits, archives: _Arc
         answer = {"error": f"the file is broken: {type(error).__name__} {error}"}
     if "error" in answer:
         answer["error"] = _legible(answer["error"])
-    return answer | {"last": _memory_used() > _GROWN}
+    return answer | {"last": _memory_held() > _GROWN}
 
 
 def _do(request: dict[str, Any], data: bytes, limits: Limits, archives: _Archives) -> dict[str, Any]:
@@ -155,14 +159,16 @@ def _legible(reason: str) -> str:
     return line if len(line) <= _LONGEST_REASON else line[:_LONGEST_REASON] + " …"
 
 
-def _memory_used() -> int:
-    """Return the most memory that this process has ever held, in bytes; 0 where the system does not tell."""
+def _memory_held() -> int:
+    """Return the memory that this process holds now, in bytes; 0 where the system does not tell.
+
+    Not the most that it ever held: Linux counts that of the process that started this one.
+    """
     try:
-        import resource
-    except ImportError:
+        pages = Path("/proc/self/statm").read_text("ascii").split()[1]
+    except (OSError, IndexError):
         return 0
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
 
+from fupin_nlp.clean.page import furniture_reasons
 from fupin_nlp.interpret.metadata_region import Choice, Clues, choose_region
 from fupin_nlp.interpret.period.dates import PartialDate, find_dates
 from fupin_nlp.lexicon.gazetteer import Division, gazetteer
@@ -159,10 +160,23 @@ def _assemble(
 def _head(clean: CleanText) -> list[str]:
     """Return the first lines: what stands before the body, and the beginning of the body."""
     start = clean.body[0].start if clean.body else 0
-    before = [line.strip() for line in clean.text[max(0, start - _HEAD_CHARS) : start].splitlines()]
-    after = [line.strip() for line in clean.text[start : start + _HEAD_CHARS].splitlines()]
+    before = [line.strip() for line in _outside_furniture(clean, max(0, start - _HEAD_CHARS), start).splitlines()]
+    after = [line.strip() for line in _outside_furniture(clean, start, start + _HEAD_CHARS).splitlines()]
     lines = [line for line in before if line][-_HEAD_LINES:]
     return [*lines, *[line for line in after if line][:_HEAD_LINES]]
+
+
+def _outside_furniture(clean: CleanText, start: int, end: int) -> str:
+    """Return a stretch without what the markup of a page tells to be menus, side bars and lists of links."""
+    if clean.raw.format != "html":
+        return clean.text[start:end]
+    reasons = furniture_reasons()
+    parts = []
+    for left in clean.left_out:
+        if left.reason in reasons and left.start < end and left.end > start:
+            parts.append(clean.text[start : max(start, left.start)])
+            start = max(start, left.end)
+    return "".join([*parts, clean.text[start:end]])
 
 
 def _solid(line: str) -> str:

@@ -12,7 +12,7 @@ import regex
 from fupin_nlp.clean.patch import Context, Patch
 from fupin_nlp.lexicon.loader import load_toml, word_list
 
-__all__ = ["find"]
+__all__ = ["Tag", "find", "tags"]
 
 # No alternative runs past the next "<", so unclosed tags cost nothing.
 _TAG = regex.compile(
@@ -23,6 +23,8 @@ _TAG = regex.compile(
 )
 _TOKEN = regex.compile(r"<|&|[ \t\r\n\f\v]++", regex.VERSION1)
 _ENTITY = regex.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});", regex.VERSION1)
+_COLSPAN = regex.compile(r"\scolspan\s*+=\s*+[\"']?+(\d{1,4})(?!\d)", regex.VERSION1 | regex.IGNORECASE)
+_MOST_COLUMNS = 50
 _CJK = regex.compile(r"[\u2E80-\u9FFF\uF900-\uFAFF\uFF00-\uFFEF\u201c\u201d\u2018\u2019\u2014\u2026]", regex.VERSION1)
 
 
@@ -33,12 +35,26 @@ class _Names(NamedTuple):
     inline: frozenset[str]
 
 
+class Tag(NamedTuple):
+    """A tag: its place, its name in lower case, whether it closes an element, or is one without content (``<a/>``)."""
+
+    start: int
+    end: int
+    name: str
+    closes: bool
+    is_empty: bool
+
+
 class _Piece(NamedTuple):
-    """A stretch that is no text: `kind` is "space", "none", "cell" or "line", the strongest wins in a run."""
+    """A stretch that is no text: `kind` is "space", "none", "cell" or "line", the strongest wins in a run.
+
+    `cells` is how many cells begin in it: a cell that spans three columns ends with two more.
+    """
 
     start: int
     end: int
     kind: str
+    cells: int = 0
 
 
 _STRENGTH = {"none": 0, "space": 1, "cell": 2, "line": 3}
@@ -69,9 +85,26 @@ def find(text: str, context: Context) -> list[Patch]:
     return patches
 
 
+class _Cells:
+    """How many columns the cell that is open spans."""
+
+    def __init__(self) -> None:
+        self._span = 1
+
+    def begun(self, tag: str, *, opening: bool) -> int:
+        """Return how many cells begin at the tag of a cell: the rest of a wide one begins at its end."""
+        before, self._span = self._span, 1
+        if not opening:
+            return before - 1
+        if found := _COLSPAN.search(tag):
+            self._span = min(max(int(found[1]), 1), _MOST_COLUMNS)
+        return before
+
+
 def _scan(text: str, *, is_xml: bool) -> Iterator[_Piece | Patch]:
     position = 0
     preformatted = False
+    cells = _Cells()
     closed: dict[str, bool] = {}  # whether an end mark still occurs; asked once, so unclosed elements cost nothing
     while token := _TOKEN.search(text, position):
         start = token.start()
@@ -100,11 +133,36 @@ def _scan(text: str, *, is_xml: bool) -> Iterator[_Piece | Patch]:
             name = (found["name"] or found["plain"] or "").lower()
             opening = not found[0].startswith("</") and not found[0].endswith("/>")
             if name in _names().dropped and opening and not is_xml:
-                end = _after(text, f"</{name}", position, closed)
-                position = text.find(">", end) + 1 or position if end else position
+                position = _end_of_dropped(text, name, position, closed)
             if name == "pre":
                 preformatted = opening
-            yield _Piece(start, position, _kind(name, is_xml=is_xml))
+            kind = _kind(name, is_xml=is_xml)
+            yield _Piece(start, position, kind, cells.begun(found[0], opening=opening) if kind == "cell" else 0)
+
+
+def tags(text: str) -> Iterator[Tag]:
+    """Yield the tags of an HTML page, without comments; an element that is no text is one tag with its content."""
+    position = 0
+    closed: dict[str, bool] = {}
+    while (start := text.find("<", position)) >= 0:
+        position = start + 1
+        if text.startswith("<!--", start):
+            position = _after(text, "-->", start, closed) or start + 4
+            yield Tag(start, position, "", closes=False, is_empty=True)
+        elif found := _TAG.match(text, start):
+            position = found.end()
+            name = (found["name"] or found["plain"] or "").lower()
+            closes, is_empty = text.startswith("</", start), text.endswith("/>", start, position)
+            if name in _names().dropped and not closes and not is_empty:
+                position = _end_of_dropped(text, name, position, closed)
+                is_empty = True
+            yield Tag(start, position, name, closes, is_empty)
+
+
+def _end_of_dropped(text: str, name: str, position: int, closed: dict[str, bool]) -> int:
+    """Return where an element ends whose content is no text."""
+    end = _after(text, f"</{name}", position, closed)
+    return text.find(">", end) + 1 or position if end else position
 
 
 def _after(text: str, mark: str, start: int, closed: dict[str, bool]) -> int | None:
@@ -128,6 +186,19 @@ def _kind(name: str, *, is_xml: bool) -> str:
     return "line" if name and breaks else "none"
 
 
+def _tabs(run: list[_Piece]) -> str:
+    r"""Return what divides the cells around a run: ``\t``, more of them where cells are empty, ``\n`` between rows.
+
+    Empty cells at the ends of a row are kept where the row has others: they tell the columns of those.
+    """
+    lines = [i for i, piece in enumerate(run) if piece.kind == "line"]
+    if not lines:
+        return "\t" * sum(piece.cells for piece in run)
+    before = sum(piece.cells for piece in run[: lines[0]])
+    behind = sum(piece.cells for piece in run[lines[-1] :])
+    return "\t" * before + "\n" + "\t" * max(behind - 1, 0)
+
+
 def _flush(text: str, run: list[_Piece]) -> list[Patch]:
     """Turn a run of tags and white space into one patch and empty the run."""
     if not run:
@@ -135,6 +206,7 @@ def _flush(text: str, run: list[_Piece]) -> list[Patch]:
     start, end = run[0].start, run[-1].end
     kind = max((piece.kind for piece in run), key=lambda k: _STRENGTH[k])
     only_space = all(piece.kind == "space" for piece in run)
+    tabs = _tabs(run)
     run.clear()
     before, after = text[start - 1 : start], text[end : end + 1]
     if not before or not after:
@@ -144,7 +216,7 @@ def _flush(text: str, run: list[_Piece]) -> list[Patch]:
         # A source line that is wrapped between two Chinese characters has no space there.
         result = "" if wrapped and _CJK.match(before) and _CJK.match(after) else " "
     else:
-        result = {"none": "", "cell": "\t", "line": "\n"}[kind]
+        result = {"none": "", "cell": tabs or "\t", "line": tabs}[kind]
     if result == text[start:end]:
         return []
     reason = "white space of the source" if only_space else "markup"

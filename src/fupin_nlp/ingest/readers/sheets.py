@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import regex
 
+from fupin_nlp.ingest.readers.package import check_package, read_entry, refuse_entities
 from fupin_nlp.ingest.readers.parsed import Parsed, TextBuilder, Unreadable, spread_merged
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["column_name", "read_xls", "read_xlsx", "shown"]
 
 _LITERAL = regex.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.', regex.VERSION1)
+_FORMULA_ALONE = regex.compile(rb"<f(?:\s[^<>]*+)?(?:/>|>[^<>]*+</f>)\s*+(?:<v\s*/>|<v></v>|(?=</c>))", regex.VERSION1)
 _MOST_CELLS = 2_000_000
 _MOST_COLUMNS = 1000
 _Range = tuple[int, int, int, int]
@@ -37,8 +39,6 @@ def read_xlsx(file: BinaryIO, package: zipfile.ZipFile, max_bytes: int) -> Parse
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    from fupin_nlp.ingest.readers.package import check_package, refuse_entities
-
     check_package(package, max_bytes)
     refuse_entities(package, max_bytes)
     try:
@@ -47,12 +47,24 @@ def read_xlsx(file: BinaryIO, package: zipfile.ZipFile, max_bytes: int) -> Parse
         raise Unreadable(f"the file is broken: {type(error).__name__} {error}") from error
     lines = TextBuilder()
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    empty = _formulas_without_value(package, max_bytes)
     for sheet in sheets:
         merged = [(r.min_row - 1, r.max_row - 1, r.min_col - 1, r.max_col - 1) for r in sheet.merged_cells.ranges]
         _refuse_large(sheet.max_row, sheet.max_column, sheet.title)
         rows = ([shown(cell.value, cell.number_format) for cell in row] for row in sheet.iter_rows())
         _write(sheet.title, rows, merged, lines)
-    return lines.parsed("xlsx", _meta(len(sheets), len(book.worksheets)))
+    meta = dict(_meta(len(sheets), len(book.worksheets)))
+    return lines.parsed("xlsx", meta | ({"formulas_without_value": str(empty)} if empty else {}))
+
+
+def _formulas_without_value(package: zipfile.ZipFile, max_bytes: int) -> int:
+    """Count the formulas of which no program has computed the value: their cells are empty."""
+    count = 0
+    for entry in package.infolist():
+        if entry.filename.startswith("xl/worksheets/") and entry.filename.endswith(".xml"):
+            data = read_entry(package, entry, max_bytes)
+            count += len(_FORMULA_ALONE.findall(data)) if b"<f" in data else 0
+    return count
 
 
 def read_xls(data: bytes) -> Parsed:
