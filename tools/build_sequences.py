@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from fupin_nlp.clean.words import LINE, symbols  # noqa: E402
+from fupin_nlp.clean.sequences import LINE, symbols  # noqa: E402
 from fupin_nlp.lexicon.loader import load_tsv  # noqa: E402  # imported from the checkout
 
 DATE = "2026-11-22"

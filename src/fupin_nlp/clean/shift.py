@@ -17,8 +17,8 @@ import regex
 
 from fupin_nlp.clean import gbk
 from fupin_nlp.clean.chain import NUMERALS, Node, mark_differences, nodes_of
+from fupin_nlp.clean.sequences import Language, Prefix
 from fupin_nlp.clean.steps.notes import LETTERS, is_reading
-from fupin_nlp.clean.words import Language, Prefix
 
 __all__ = ["NOTE", "SHIFTED", "Found", "Knowledge", "Run", "search"]
 

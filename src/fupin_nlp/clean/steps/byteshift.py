@@ -14,9 +14,9 @@ import regex
 
 from fupin_nlp.clean.characters import only_simplified, only_traditional
 from fupin_nlp.clean.patch import Context, Patch
+from fupin_nlp.clean.sequences import Language
 from fupin_nlp.clean.shift import NOTE, SHIFTED, Knowledge, Run, search
 from fupin_nlp.clean.steps.notes import LETTERS, is_reading
-from fupin_nlp.clean.words import Language
 
 __all__ = ["STARTS", "find"]
 

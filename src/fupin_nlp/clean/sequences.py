@@ -7,20 +7,16 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from fupin_nlp.clean.characters import frequency, simplified_of
-from fupin_nlp.errors import DependencyError
 from fupin_nlp.lexicon.loader import load_tsv
 
-__all__ = ["LINE", "Language", "Prefix", "is_word", "symbols"]
+__all__ = ["LINE", "Language", "Prefix", "symbols"]
 
 LINE = "L"  # end of a line
 _ASCII = "D"
-_LONGEST_WORD = 4
 _FOLLOWER = re.compile(r"(\D)(\d*)")
 _RUNS = re.compile(rf"{_ASCII}+")
 # Weights of the shorter context against the longer one, in occurrences, and of the document against the newspaper:
@@ -177,19 +173,3 @@ def _count(stretches: Iterable[str]) -> dict[str, _Followers]:
             for i in range(len(text) - length):
                 counts[text[i : i + length]][text[i + length]] += _OWN
     return {context: _Followers(dict(each)) for context, each in counts.items()}
-
-
-@lru_cache(maxsize=1)
-def _words() -> frozenset[str]:
-    """Return the words of jieba's dictionary, up to four characters."""
-    spec = find_spec("jieba")
-    if spec is None or spec.origin is None:
-        raise DependencyError("jieba is not installed; its dictionary is needed to join broken lines")
-    with (Path(spec.origin).parent / "dict.txt").open(encoding="utf-8") as file:
-        return frozenset(word for line in file if len(word := line.split(" ", 1)[0]) <= _LONGEST_WORD)
-
-
-def is_word(text: str) -> bool:
-    """Return whether the dictionary has this word of up to four characters, traditional or simplified."""
-    table = simplified_of()
-    return "".join([table.get(c, c) for c in text]) in _words()
