@@ -1,4 +1,4 @@
-"""Encoding detection on slices of real and own texts: ``python bench/encodings.py [FOLDER …] [--peers]``.
+"""Encoding detection on slices of real and own texts: ``python bench/detection.py [FOLDER …] [--peers]``.
 
 Every text is written in each encoding, cut to slices at random places, and damaged: whole (as cut between
 characters), cut (at both ends, anywhere), wrong (one byte replaced, and cut), mixed (a tenth of it, or 40 bytes, in
