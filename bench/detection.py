@@ -16,8 +16,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
-from fupin_nlp.ingest import find_sources, read_source  # noqa: E402
-from fupin_nlp.ingest.encoding import decode  # noqa: E402
+from fupin_nlp.ingest import find_sources, read_source
+from fupin_nlp.ingest.encoding import decode
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
 LENGTHS = (20, 40, 80, 200, 1000, 5000)
