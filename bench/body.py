@@ -2,9 +2,9 @@
 
 usage: body.py [EVAL_DIR]
 
-The layouts of tests/cases/body (synthetic.jsonl and known_failures.jsonl), and, where the folder of real reports is given (FUPIN_EVAL_DIR
-otherwise), the reports of wild.jsonl, whose bodies were marked by hand. Digits in kept furniture are counted too: they
-could become records.
+The layouts of tests/cases/body (synthetic and known failures), and, where the folder of real reports is given
+(FUPIN_EVAL_DIR otherwise), the reports of wild.jsonl, whose bodies were marked by hand. Digits in kept
+furniture are counted too: they could become records.
 """
 
 from __future__ import annotations

@@ -33,10 +33,10 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 TIMED = """(act) => new Promise((done) => { const from = performance.now(); act();
 requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - from))); })"""
 ACTS = {
-    "search": "() => { document.getElementById('search').value = '就业'; document.getElementById('filters').requestSubmit(); }",
+    "search": "() => { find('search').value = '就业'; find('filters').requestSubmit(); }",
     "sort": "() => document.querySelector('#head button').click()",
     "open a report": "() => document.querySelectorAll('button.read')[7].click()",
-    "all rows": "() => { const size = document.getElementById('size'); size.value = '0'; size.dispatchEvent(new Event('change')); }",
+    "all rows": "() => { find('size').value = '0'; find('size').dispatchEvent(new Event('change')); }",
 }
 
 
@@ -54,7 +54,9 @@ def load(browser: Any, address: str) -> dict[str, float]:
     paint = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN"
     times["first paint"] = float(tab.evaluate(paint))
     for name, act in ACTS.items():
-        times[name] = float(tab.evaluate(f"({TIMED})({act})"))
+        times[name] = float(
+            tab.evaluate(f"(() => {{ const find = (id) => document.getElementById(id); return ({TIMED})({act}); }})()")
+        )
     context.close()
     if complaints:
         sys.exit(f"the page complains: {complaints}")

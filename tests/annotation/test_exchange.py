@@ -22,7 +22,7 @@ from fupin_nlp.report.samples import sample_folder
 
 HERE = Path(__file__).parent
 SUFFIXES = (".xlsx", ".json", ".jsonl")
-TEXT = "2019年，全县培训301人，其中电工213人、焊工88人。投入资金2036.2万元。\r\n𠀀镇力争新增就业3~5万人。"
+TEXT = "2019年，全县培训2301人，其中电工213人、焊工88人。投入资金2036.2万元。\r\n𠀀镇力争新增就业3~5万人。"
 Edit = Callable[[Any], None]
 
 
@@ -174,21 +174,21 @@ def test_rows_are_corrected_deleted_and_added_in_the_workbook(report: fp.Report,
         sheet.append([added.get(name) for name in COLUMNS])
 
     rows = fp.annotation.load(sheet_edit(exported(report, tmp_path, ".xlsx"), edit)).rows
-    assert [row["text"] for row in rows] == ["2019年", "301人", "213人", "36.2万元", "3~5万人"]
+    assert [row["text"] for row in rows] == ["2019年", "2301人", "213人", "36.2万元", "3~5万人"]
     assert rows[0] | {"optional": True, "comment": "a year", "start": 0} == rows[0]
     assert (rows[1]["role"], rows[1]["entity"]) == (["target", "achieved"], ["学员", None])
     assert rows[3]["value"] == 362_000
 
 
 def test_a_changed_span_takes_the_number_with_it_and_links_follow(report: fp.Report, tmp_path: Path) -> None:
-    at = TEXT.index("301人")
+    at = TEXT.index("2301人")
 
     def widen(sheet: Any) -> None:
-        for column, value in (("start", at + 1), ("end", at + 4), ("text", "01人")):
+        for column, value in (("start", at + 1), ("end", at + 5), ("text", "301人")):
             cell(sheet, 3, column).value = value
 
     rows = fp.annotation.load(sheet_edit(exported(report, tmp_path, ".xlsx"), widen)).rows
-    assert (rows[0]["text"], rows[0]["value"], rows[0]["start"]) == ("01人", 1, at + 1)
+    assert (rows[0]["text"], rows[0]["value"], rows[0]["start"]) == ("301人", 301, at + 1)
     assert [row["part_of"] for row in rows[1:3]] == [at + 1, at + 1]
 
     def move(line: Any) -> None:
@@ -197,7 +197,7 @@ def test_a_changed_span_takes_the_number_with_it_and_links_follow(report: fp.Rep
         del line["entities"][4]
 
     rows = fp.annotation.load(json_edit(exported(report, tmp_path, ".jsonl"), move)).rows
-    assert [(row["text"], row["value"]) for row in rows[:1]] == [("01人", 1)]
+    assert [(row["text"], row["value"]) for row in rows[:1]] == [("301人", 301)]
     assert [row["part_of"] for row in rows[1:3]] == [at + 1, at + 1]
     assert (len(rows), rows[3]["role"]) == (4, ["target"])
 
@@ -227,7 +227,7 @@ def test_regions_are_corrected_deleted_and_added_in_label_studio(report: fp.Repo
         result.append(told | {"from_name": "unit", "type": "textarea", "value": span | {"text": ["年"]}})
 
     rows = fp.annotation.load(json_edit(exported(report, tmp_path, ".json"), edit)).rows
-    assert [row["text"] for row in rows] == ["2019年", "301人", "213人", "2036.2万元", "3~5万人"]
+    assert [row["text"] for row in rows] == ["2019年", "2301人", "213人", "2036.2万元", "3~5万人"]
     assert (rows[0]["value"], rows[0]["optional"], rows[0]["role"]) == (2019, True, ["background"])
     assert rows[1]["entity"] == ["学员", None]
 
@@ -269,7 +269,7 @@ def test_a_copied_row_is_a_new_one(report: fp.Report, tmp_path: Path) -> None:
             cell(sheet, 8, column).value = value
 
     rows = fp.annotation.load(sheet_edit(exported(report, tmp_path, ".xlsx"), edit)).rows
-    assert (rows[0]["text"], rows[0]["value"], rows[1]["text"], len(rows)) == ("2019年", 2019, "301人", 6)
+    assert (rows[0]["text"], rows[0]["value"], rows[1]["text"], len(rows)) == ("2019年", 2019, "2301人", 6)
 
 
 def test_one_span_cannot_stand_twice(report: fp.Report, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """Undo the damage of scraped text and find the body, with a map back to every raw character."""
 
+from fupin_nlp.clean.explanation import explain, summarise
 from fupin_nlp.clean.options import CleanOptions
 from fupin_nlp.clean.patch import replay
-from fupin_nlp.clean.pipeline import clean, explain
+from fupin_nlp.clean.pipeline import clean
 
-__all__ = ["CleanOptions", "clean", "explain", "replay"]
+__all__ = ["CleanOptions", "clean", "explain", "replay", "summarise"]

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 import regex
 
 from fupin_nlp.model import Damage
 
 __all__ = ["find_broken_numbers"]
+
+
+class _Match(Protocol):
+    """What `re` and `regex` find alike."""
+
+    def start(self) -> int: ...
+    def end(self) -> int: ...
+
 
 _KIND = "broken_number"
 _HAN = r"[\u3400-\u9fff]"
@@ -72,17 +81,27 @@ def find_broken_numbers(text: str) -> Iterator[Damage]:
     >>> [(d.kind, d.start, d.end) for d in find_broken_numbers("增长3。5%，共12 34户")]
     [('broken_number', 2, 5), ('broken_number', 8, 13)]
     """
-    last = 0
-    for hint in _HINT.finditer(text):
-        # Looking around the hints takes a quarter of the time of looking everywhere.
-        for match in _PATTERN.finditer(text, max(last, hint.start() - _AROUND), hint.end() + _AROUND):
+    for start, end in _windows(_HINT.finditer(text)):
+        for match in _PATTERN.finditer(text, start, end):
             kind = next(name for name in _NOTES if match[name])
             yield Damage(_KIND, *match.span(), _NOTES[kind])
-            last = match.end()
-    last = 0
-    for end in _NUMBER_AT_LINE_END.finditer(text):
-        for pattern, note in _AT_LINE_ENDS:
-            match = pattern.search(text, max(last, end.start() - _AROUND), end.end() + _AROUND)
-            if match:
-                yield Damage(_KIND, *match.span("number"), note)
-                last = match.end("number")
+    for start, end in _windows(_NUMBER_AT_LINE_END.finditer(text)):
+        found = [(*m.span("number"), note) for p, note in _AT_LINE_ENDS for m in p.finditer(text, start, end)]
+        last = start
+        for begins, ends, note in sorted(found):
+            if begins >= last:
+                yield Damage(_KIND, begins, ends, note)
+                last = ends
+
+
+def _windows(hints: Iterable[_Match]) -> Iterator[tuple[int, int]]:
+    """Yield where to look: around the hints, which takes a quarter of the time of looking everywhere."""
+    start = end = -1
+    for hint in hints:
+        if hint.start() - _AROUND > end:
+            if end > 0:
+                yield start, end
+            start = max(0, hint.start() - _AROUND)
+        end = hint.end() + _AROUND
+    if end > 0:
+        yield start, end

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from fupin_nlp.clean.broken import find_broken_numbers
-from fupin_nlp.clean.steps import byteshift
+from fupin_nlp.clean.steps import byteshift, mojibake
 from fupin_nlp.model import Alignment, Damage, Edit, Span
 
 __all__ = ["find_damage"]
@@ -24,7 +24,6 @@ _PATTERN = regex.compile(
 # A shifted run lasts to the next ASCII character, at the longest.
 _SHIFTED_RUN = regex.compile(r"[^\x00-\x7f\n]{1,400}+", regex.VERSION1)
 _CUT_NUMBER = regex.compile(rf"(?<={_HAN})\?(?=\d)", regex.VERSION1)
-_NUMERAL = regex.compile(r"[一二两三四五六七八九十百千万亿]++", regex.VERSION1)
 _NOTES = {
     "replacement": ("replacement_character", "the decoder could not read these bytes"),
     "mojibake": ("mojibake", "wrongly decoded more than once; what stood here is lost"),
@@ -52,7 +51,7 @@ def find_damage(text: str, edits: Iterable[Edit], alignment: Alignment) -> tuple
     """
     edits = tuple(edits)
     found = [_swallowed(text, alignment.to_target(e.start, e.end)) for e in edits if _swallows(e)]
-    found += [d for e in edits if e.step == "byteshift" for d in _searched(text, e, alignment)]
+    found += [d for e in edits if e.step == "byteshift" for d in _searched(e, alignment)]
     found += _not_restored(text, edits, {d.start for d in found})
     taken = {d.start for d in found}
     for match in _PATTERN.finditer(text):
@@ -60,15 +59,33 @@ def find_damage(text: str, edits: Iterable[Edit], alignment: Alignment) -> tuple
             kind, note = _NOTES[match.lastgroup]
             found.append(Damage(kind, *match.span(), note))
     found += find_broken_numbers(text)
+    lines = mojibake.unrepaired(text)
+    found += [
+        Damage("mojibake", *line, "wrongly decoded, and too many bytes are lost to read it again") for line in lines
+    ]
     return tuple(sorted(found, key=lambda d: (d.start, d.end)))
 
 
-def _searched(text: str, edit: Edit, alignment: Alignment) -> Iterator[Damage]:
-    """Yield the Chinese numerals of a run that nobody saw: chosen by reading, or beside dropped bytes."""
+def _searched(edit: Edit, alignment: Alignment) -> Iterator[Damage]:
+    """Yield the characters of a run that were chosen among several."""
     start, end = alignment.to_target(edit.start, edit.end)
-    for numeral in _NUMERAL.finditer(text, start, end):
-        if "dropped" in edit.reason or numeral[0] not in edit.before:
-            yield Damage("lost_character", *numeral.span(), "this numeral was restored from shifted bytes")
+    # A later step may have changed the length: then the whole run is meant.
+    whole = end - start != len(edit.after)
+    for first, last in [(0, end - start)] if whole and edit.uncertain else _stretches(edit.uncertain):
+        yield Damage("lost_character", start + first, start + last, "restored from shifted bytes; it may be another")
+
+
+def _stretches(positions: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield the half-open stretches of neighbouring positions."""
+    first = last = -1
+    for position in positions:
+        if position != last:
+            if first >= 0:
+                yield first, last
+            first = position
+        last = position + 1
+    if first >= 0:
+        yield first, last
 
 
 def _not_restored(text: str, edits: tuple[Edit, ...], known: set[int]) -> Iterator[Damage]:

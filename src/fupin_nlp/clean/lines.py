@@ -159,23 +159,24 @@ def _patterns() -> _Patterns:
 def split_lines(text: str) -> list[Line]:
     """Return the lines of a text with their kinds; together they cover it."""
     lines = []
-    sample = text[:_SAMPLE]
-    chinese = len(_HAN.findall(sample)) > len(_LATIN.findall(sample))
     for found in _LINE.finditer(text):
         start, end = found.span()
         if start != end:
             stripped = found[0].strip(_BLANK)
-            kind = _kind(stripped)
-            if (
-                kind == "short"
-                and chinese
-                and " " in stripped
-                and _LATIN.search(stripped)
-                and not _HAN.search(stripped)
-            ):
-                kind = "foreign"
-            lines.append(Line(start, end, stripped, kind))
+            lines.append(Line(start, end, stripped, _kind(stripped)))
+    foreign = [i for i, line in enumerate(lines) if line.kind == "short" and _is_foreign(line.text)]
+    if foreign and _is_chinese(text[:_SAMPLE]):
+        for i in foreign:
+            lines[i].kind = "foreign"
     return lines
+
+
+def _is_foreign(text: str) -> bool:
+    return " " in text and _LATIN.search(text) is not None and not _HAN.search(text)
+
+
+def _is_chinese(sample: str) -> bool:
+    return len(_HAN.findall(sample)) > len(_LATIN.findall(sample))
 
 
 def _kind(text: str) -> str:

@@ -16,7 +16,7 @@ class Patch(NamedTuple):
     """``text[start:end]`` becomes `after`.
 
     `aligned` says that before and after have the same length and correspond character by character, so that
-    positions inside need no map.
+    positions inside need no map. `uncertain` are the positions in `after` of characters that may be others.
     """
 
     start: int
@@ -24,6 +24,7 @@ class Patch(NamedTuple):
     after: str
     reason: str
     aligned: bool = False
+    uncertain: tuple[int, ...] = ()
 
 
 class Context(NamedTuple):
@@ -49,7 +50,7 @@ def apply_patches(text: str, patches: Sequence[Patch]) -> tuple[str, Alignment]:
 def edits_of(step: str, text: str, patches: Iterable[Patch], so_far: Alignment) -> list[Edit]:
     """Return the log entries of a step; `so_far` maps the raw text to the text that the step saw."""
     return [
-        Edit(step, *so_far.to_source(p.start, p.end), text[p.start : p.end], p.after, p.reason, p.start)
+        Edit(step, *so_far.to_source(p.start, p.end), text[p.start : p.end], p.after, p.reason, p.start, p.uncertain)
         for p in patches
     ]
 

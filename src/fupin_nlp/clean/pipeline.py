@@ -27,7 +27,7 @@ from fupin_nlp.clean.steps import (
 )
 from fupin_nlp.model import Alignment, CleanText, Edit, LeftOut, RawText, Span
 
-__all__ = ["STEPS", "clean", "explain"]
+__all__ = ["STEPS", "clean"]
 
 # The order matters: markup before everything that looks at neighbours; mojibake before control characters, which are
 # bytes of it; pages and wraps before shifted bytes and notes, which a break may divide; shifted bytes before notes, of
@@ -116,36 +116,3 @@ def _running_heads(edits: list[Edit]) -> frozenset[str]:
     """Return the lines that were taken out between two halves of a sentence."""
     found = (line.strip() for e in edits if e.step == "wraps" and e.before.strip() for line in e.before.splitlines())
     return frozenset(key for line in found if (key := head_key(line)))
-
-
-def explain(cleaned: CleanText) -> list[str]:
-    r"""Return one legible line for each edit, each damaged place and each part that is left out.
-
-    Examples
-    --------
-    >>> print(*explain(clean(RawText("產(chǎn)業(yè)發(fā)展"))), sep="\n")
-    notes      raw 1-7 '(chǎn)' -> '': chǎn is a reading of 產
-    notes      raw 8-12 '(yè)' -> '': yè is a reading of 業
-    notes      raw 13-17 '(fā)' -> '': fā is a reading of 發
-    script     raw 0-13 '產業發' -> '产业发': traditional
-    """
-    lines = [
-        f"{e.step:<10} raw {e.start}-{e.end} {_short(e.before)} -> {_short(e.after)}: {e.reason}" for e in cleaned.edits
-    ]
-    for d in cleaned.damage:
-        start, end = cleaned.raw_span(d.start, d.end)
-        options = f"; possible: {' '.join(d.candidates)}" if d.candidates else ""
-        lines.append(
-            f"{'damage':<10} raw {start}-{end} {_short(cleaned.text[d.start : d.end])}: {d.kind}, {d.note}{options}"
-        )
-    for part in cleaned.left_out:
-        start, end = cleaned.raw_span(part.start, part.end)
-        lines.append(f"{'left out':<10} raw {start}-{end} {_short(cleaned.text[part.start : part.end])}: {part.reason}")
-    return lines
-
-
-def _short(text: str, limit: int = 40) -> str:
-    if len(text) <= limit:
-        return repr(text)
-    half = limit // 2
-    return f"{text[:half]!r}…{text[-half:]!r} ({len(text)} characters)"

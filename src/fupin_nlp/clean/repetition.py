@@ -52,7 +52,7 @@ def repeated_lines(lines: list[Line], reasons: list[str | None]) -> list[int]:
     found: list[int] = []
     run: list[int] = []
     reached = -1
-    clauses = [[_SIGNS.sub("", clause) for clause in _CLAUSE.findall(lines[i].text)] for i in kept]
+    clauses = [[_bare(clause) for clause in _CLAUSE.findall(lines[i].text)] for i in kept]
     for rank, own in enumerate(clauses):
         earlier = _printed_at(own, seen, clauses)
         if earlier and (not run or reached <= earlier[0] <= reached + _REACH):
@@ -64,6 +64,10 @@ def repeated_lines(lines: list[Line], reasons: list[str | None]) -> list[int]:
         for clause in own:
             seen.setdefault(clause, rank)
     return found + _if_long(lines, run)
+
+
+def _bare(clause: str) -> str:
+    return clause if clause.isalnum() else _SIGNS.sub("", clause)
 
 
 def _printed_at(own: Sequence[str], seen: dict[str, int], clauses: Sequence[Sequence[str]]) -> tuple[int, int] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from fupin_nlp.clean.words import is_word, log_likelihood
+from fupin_nlp.clean.segmentation import is_word, log_likelihood
 from fupin_nlp.lexicon.units import units
 
 __all__ = [

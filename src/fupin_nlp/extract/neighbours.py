@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from fupin_nlp.extract.found import Found
@@ -18,6 +19,8 @@ _LEAST_MAGNITUDE = 10000
 _LARGE = frozenset("万亿多余")
 _REACH = 14
 _SIGNS = {"￥": "元", "¥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
+_TRILLION = "兆"
+_TEN_THOUSAND_YI = 10**12
 _LEAST_PEOPLE = 100
 """A bare number below this in front of a noun of people is more often an ordinal or a code."""
 
@@ -54,6 +57,7 @@ def _unit_of(group: str) -> Unit:
 
 def resolve(text: str, found: list[Found]) -> list[Found]:
     """Give bare numbers their unit and drop those that have none."""
+    found = _with_trillions(found)
     joints = qualifiers().joints
     for i in range(len(found) - 2, -1, -1):
         this, following = found[i], found[i + 1]
@@ -76,6 +80,19 @@ def resolve(text: str, found: list[Found]) -> list[Found]:
         with_sign(text, item, last_end)
         last_end = item.end
     return [item for item in found if item.unit is not None]
+
+
+def _with_trillions(found: list[Found]) -> list[Found]:
+    """Join 49兆 and 9592亿元: alone 兆 may be a unit of data, before 亿 it can only be ten thousand of them."""
+    out: list[Found] = []
+    for item in found:
+        last = out[-1] if out else None
+        joins = last is not None and last.unit is not None and last.unit.name == _TRILLION and last.end == item.start
+        if last is not None and joins and last.high is item.high is None and item.low < _TEN_THOUSAND_YI:
+            out[-1] = replace(item, start=last.start, low=last.low * _TEN_THOUSAND_YI + item.low)
+        else:
+            out.append(item)
+    return out
 
 
 def _imply(text: str, item: Found) -> None:

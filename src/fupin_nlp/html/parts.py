@@ -131,6 +131,12 @@ def _cell(region: str, measure: str, count: int, highest: int) -> str:
     return f'<td class="n h{level}">{go_button(f"{count:,}", label, region=region, measure=measure)}</td>'
 
 
+def _where(view: ReportView) -> str:
+    """Return region and date of a report; many have the title 政府工作报告."""
+    known = " · ".join(escape(text) for text in (view.region, view.date) if text)
+    return f" <small>{known}</small>" if known else ""
+
+
 def clusters(groups: Sequence[ClusterView], views: Sequence[ReportView]) -> str:
     """Return the clusters with their terms and reports."""
     place = {view.doc: i for i, view in enumerate(views)}
@@ -139,7 +145,7 @@ def clusters(groups: Sequence[ClusterView], views: Sequence[ReportView]) -> str:
         terms = "".join(f"<li>{escape(term)}</li>" for term in group.terms)
         members = "".join(
             f'<li><button type="button" class="read" data-report="{place[doc]}">'
-            f"{escape(views[place[doc]].title or doc)}</button></li>"
+            f"{escape(views[place[doc]].title or doc)}</button>{_where(views[place[doc]])}</li>"
             if doc in place
             else f"<li>{escape(doc)}</li>"
             for doc in group.docs

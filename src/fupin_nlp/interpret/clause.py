@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from operator import itemgetter
 from typing import NamedTuple
 
 from fupin_nlp.lexicon.actions import WordClass, actions
@@ -66,16 +67,19 @@ _WHOLE = compile_pattern(
     r"(?P<quoted>“[^“”\n]{1,16}”|《[^《》\n]{1,40}》|[（(][^（）()\d]{1,6}[）)]|[国家省部市县乡镇厅]{1,2}级(?:及|或)?以上)"
     r"|(?P<time>(?:19|20)\d\d(?:[-—–~至](?:19|20)\d\d)?年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:以来|年?底|末|初|度)?"
     r"|“?(?:十[一二三四五六]|[一二三四五六七八九])五”?(?:规划)?(?:时期|期间|以来|期末|末)?(?=[^“”])"
-    r"|\d{1,2}月(?:\d{1,2}日|份|底|末|初)?(?:[-—–~至]\d{1,2}(?:月(?:\d{1,2}日)?|日))?|近\d{1,2}年来?|\d{1,2}年来"
+    r"|\d{1,2}月(?:\d{1,2}日|份|底|末|初)?(?:[-—–~至]\d{1,2}(?:月(?:\d{1,2}日)?|日))?|近\d{1,2}年来?|\d{1,2}年来|/[年月日天人户亩]"
     r"|(?:今|去|前|明|本|当|上)年(?:以来|底|末|初|度)?|年初|年末|年底|上年同期|每(?:人|户|生|名|亩|头|只|吨|公斤|平方米|村)?每?(?:年|月|天|日|周|季度|学期)|每(?:人|户|亩|生|公斤|吨|村)(?![均口])|平均每[名户人村个]|近?[一二三四五六两]年(?:多)?来|[一二三四五六两]年(?=累计|共|新增|建成|生产|完成|实现|投入|发放)|“?(?:十[一二三四五])五”?(?:时期|期间|末))",
 )
 # Without one of these no whole word stands in a piece; most pieces have none.
-_MAYBE_WHOLE = compile_quick("first look for whole words", "[“《（(年每五月级]")
+_MAYBE_WHOLE = compile_quick("first look for whole words", "[“《（(年每五月级/]")
+
+
+_text = itemgetter(0)
 
 
 def text_of(tokens: Sequence[Token]) -> str:
     """Join tokens to the phrase they came from."""
-    return "".join(t.text for t in tokens)
+    return "".join(map(_text, tokens))
 
 
 def clauses_of(
@@ -171,6 +175,7 @@ class Words:
         if not piece:
             return
         words = self._cut(piece)
+        end = at + len(piece)
         classes = [_plain_class(word) for word in words]
         if None not in classes:
             starts = accumulate(map(len, words), initial=at)
@@ -179,6 +184,8 @@ class Words:
         for word in (part for glued in words for part in _divided(glued)):
             if word in _SUFFIXES and out and out[-1].start == at - len(out[-1].text) and out[-1].word_class in _VERBS:
                 out[-1] = Token(out[-1].text + word, WordClass.NOUN, out[-1].start)
+            elif word == "会" and out and out[-1].word_class is WordClass.NOUN and at + 1 == end:
+                out[-1] = Token(out[-1].text + word, WordClass.NOUN, out[-1].start)  # 召开户院会Q
             elif word.strip():
                 out.append(Token(word, actions().of(word), at))
             at += len(word)
@@ -187,7 +194,7 @@ class Words:
 @lru_cache(maxsize=1 << 15)
 def _plain_class(word: str) -> WordClass | None:
     """Return the class of a word that is a token as it is; None of a blank, of a suffix and of words glued together."""
-    plain = word.strip() and word not in _SUFFIXES and len(_divided(word)) == 1
+    plain = word.strip() and word not in _SUFFIXES and word != "会" and len(_divided(word)) == 1
     return actions().of(word) if plain else None
 
 

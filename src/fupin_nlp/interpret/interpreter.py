@@ -19,7 +19,7 @@ from fupin_nlp.interpret.reading import Reading, read_sentence
 from fupin_nlp.interpret.region import RegionResolver
 from fupin_nlp.interpret.repeats import link_repeats
 from fupin_nlp.interpret.role import RoleContext, RoleDecision, decide_role
-from fupin_nlp.interpret.tone import Tense, tense_of_headings, tone
+from fupin_nlp.interpret.tone import CLEAR, LEANING, Tense, tense_of_headings, tone
 from fupin_nlp.lexicon.actions import Actions, actions
 from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.indicators import match_indicator
@@ -31,13 +31,15 @@ __all__ = ["interpret"]
 
 EARLY_MONTHS = 3
 STILL_RUNNING = 60  # days; a report of December tells of 今年 as done
+POVERTY_WORDS = 8  # in a thousand characters; government reports have up to 7, poverty reports from 9 on
 LONGEST_BEFORE = 2000  # characters of the paragraph before a sentence that may tell its measure
 FEWEST_FOR_TONE = 60  # characters; a shorter paragraph has too few words to tell
 _PART_MARK = "其中"
 _OF_PEOPLE = frozenset({"people", "households", "person_times"})
 _SHARED_BY_PARTS = frozenset({"training", "employment", "education", "health", "housing", "relocation", "safety_net"})
 _CLEAR_NAME = 16.0  # score of a cue of weight 4, which names one thing and nothing else, in the entity
-_TABLE_HEAD = "table_head"  # the rule that gives a cell the unit of its head
+# Rules that give a number a unit which does not stand beside it.
+_UNIT_FROM = {"table_head": "head", "shared_unit": "neighbour", "noun_behind": "noun", "noun_before": "noun"}
 Cut = Callable[[str], list[str]]
 
 
@@ -120,6 +122,7 @@ class _Interpreter:
         self.tones: dict[int, float] = {}
         self.codes_now: dict[str, str | None] = {}
         self.document_tone: float | None = None
+        self.doubt: float | None = None
 
     def _paragraph_spans(self) -> dict[int, tuple[int, int]]:
         spans: dict[int, tuple[int, int]] = {}
@@ -200,6 +203,13 @@ class _Interpreter:
         start, end = self.paragraphs[paragraph]
         return tone(self.text[start:end], self.cut, tone_weights()) if end - start >= FEWEST_FOR_TONE else 0.0
 
+    def _doubt(self) -> float:
+        """Return how clear a tone must be here: poverty reports tell of work done in the words of plans."""
+        if self.doubt is None:
+            words = sum(1 for _ in self.words.poverty.finditer(self.text))
+            self.doubt = CLEAR if words * 1000 > POVERTY_WORDS * len(self.text) else LEANING
+        return self.doubt
+
     def _document_tone(self) -> float:
         """Return the mean tone of the paragraphs with quantities whose headings are silent."""
         if self.document_tone is None:
@@ -238,6 +248,7 @@ class _Interpreter:
             scene.text,
             scene.tense,
             scene.tone,
+            self._doubt(),
             self._since_person(scene.paragraph, start),
             self.meta.date.year if self.meta.date else None,
             reading.embedded,
@@ -306,7 +317,7 @@ class _Interpreter:
             value=q.value,
             value_max=q.value_max,
             unit=q.unit,
-            unit_from="head" if q.rule == _TABLE_HEAD else None,
+            unit_from=_UNIT_FROM.get(q.rule),
             dimension=q.dimension,
             kind=kind,
             bound=q.bound,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fupin_nlp.interpret.period import PeriodDecision
 from fupin_nlp.interpret.reading import Reading
+from fupin_nlp.interpret.right_side import COUNTED
 from fupin_nlp.lexicon.actions import Actions, WordClass
 from fupin_nlp.lexicon.kinds import kind_words
 from fupin_nlp.model import Kind, Quantity
@@ -33,6 +34,8 @@ def kind_of(quantity: Quantity, reading: Reading, period: PeriodDecision, table:
         return "rate"
     if reading.link is not None or reading.action in words.state or reading.start_value or reading.embedded:
         return "level"
+    if quantity.dimension not in COUNTED and reading.action in words.rank:
+        return "level"
     if quantity.dimension == "money" and entity.endswith(words.size) and reading.action not in words.amount_verbs:
         return "level"
     if reading.action is not None:
@@ -59,7 +62,8 @@ def _kind_of_ratio(reading: Reading, table: Actions, *, changed: bool) -> Kind:
         return "change"
     if table.is_a("ratio_changes", reading.action) and not (reading.link or "").endswith(_REACHED):
         return "change"  # 经费压减11%
-    if reading.place == "share" or entity.endswith(words.share):
+    part = reading.action in words.part_verbs or (reading.action is None and entity.endswith(words.spent))
+    if reading.place == "share" or entity.endswith(words.share) or (part and reading.link is None):
         return "share"
     return "share" if reading.place == "after" and not entity.endswith(words.ratio) else "rate"
 

@@ -8,17 +8,24 @@ from typing import NamedTuple
 from fupin_nlp.interpret.clause import Token, text_of
 from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, trailing_phrase
 from fupin_nlp.lexicon.actions import Actions, WordClass, actions
+from fupin_nlp.lexicon.patterns import compile_pattern
 
 __all__ = ["LIGHT", "LINK", "Left", "own_left", "take_apart"]
 
 LINK = frozenset({WordClass.CHANGE, WordClass.LEVEL})
 LIGHT = frozenset({WordClass.ADVERB, WordClass.ATTRIBUTIVE, WordClass.ASPECT, WordClass.TIME})
+_NOUN_OR_QUALITY = NOUNLIKE | {WordClass.ATTRIBUTIVE}
+_IN_COMPARISON = NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF, WordClass.TIME}
 _GOVERNING = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL})
 _RECEIVER = frozenset({"为", "对", "给", "向", "把", "将", "与", "被", "使", "让", "从", "由", "在"})
+_WHO = ("村", "县", "乡", "镇", "企业", "合作社", "户")
 _HANDLED = frozenset({"把", "将"})
 _REACHING = frozenset({"到", "至"})
 _ACHIEVING = frozenset({"完成", "实现"})
 _AFTERWARDS = frozenset({"后", "之后", "以后"})
+_ENDED = frozenset({"退出", "投产", "并网", "摘帽", "通车", "落户", "达标", "生产"})
+_MARKING = frozenset({"新", "全年", "累计", "年内", "当年"})  # the word behind them is a verb
+_YEARS = compile_pattern("years before a verb", r"[两二三四五六七八九十\d]{1,2}年")
 _BEGUN = frozenset({"开工", "复工", "竣工", "完工"})
 _SO_FAR = frozenset({"累计", "直接", "集中", "主动"})
 _SIZES = frozenset({"规模", "面积", "里程", "能力", "总量", "强度", "水平", "容量", "数量", "标准", "比例"})
@@ -81,6 +88,8 @@ def own_left(before: tuple[Token, ...], *, first: bool) -> tuple[Token, ...]:
     listed = max((k for k, t in enumerate(before[:-1]) if t.text == "、"), default=-1)
     if listed >= 0 and before[listed + 1].word_class in VERBAL:
         return before[listed + 1 :]
+    if (begin := _own_subject(before)) is not None:
+        return before[begin:]
     for k, token in enumerate(before):
         if token.text == "、":
             return before[k + 1 :]
@@ -89,6 +98,21 @@ def own_left(before: tuple[Token, ...], *, first: bool) -> tuple[Token, ...]:
         if token.word_class is WordClass.DUAL and k + 1 < len(before) and (k == 0 or before[k - 1].word_class in LIGHT):
             return before[k:]
     return before
+
+
+def _own_subject(tokens: Sequence[Token]) -> int | None:
+    """Return where a new clause begins between two quantities that no mark divides.
+
+    At the verb of those who were counted (四个帮扶村|发展红薯产业Q), or behind the 的 of a condition
+    (高于Q的|贫困户有Q).
+    """
+    of = 1 if tokens[0].word_class is WordClass.TIME else 0
+    if len(tokens) > of + 2 and tokens[of].word_class is WordClass.OF and tokens[-1].word_class in LINK:
+        return of + 1
+    for k in range(1, len(tokens) - 1):
+        if tokens[k].word_class is WordClass.DUAL and tokens[k - 1].text.endswith(_WHO):
+            return k
+    return None
 
 
 def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
@@ -100,7 +124,7 @@ def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
         head = tokens[:share]
         while head and head[-1].word_class in LIGHT:
             head = head[:-1]
-        whole = "".join(t.text for t in tokens[share + 1 :] if t.word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE})
+        whole = "".join(t.text for t in tokens[share + 1 :] if t.word_class in _NOUN_OR_QUALITY)
         return Left(head[trailing_phrase(head) :], None, "占", whole=whole)
     if (standard := _compared_with(rest, table)) is not None:
         rest, link = rest[:standard], rest[standard].text
@@ -221,7 +245,7 @@ def _compared_with(rest: tuple[Token, ...], table: Actions) -> int | None:
     for k in range(len(rest) - 1, max(-1, len(rest) - 8), -1):
         if table.is_a("comparing", rest[k].text) and rest[k].word_class in LINK:
             return k if k < len(rest) - 1 else None
-        if rest[k].word_class not in NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF, WordClass.TIME}:
+        if rest[k].word_class not in _IN_COMPARISON:
             return None
     return None
 
@@ -252,7 +276,12 @@ def _after_subject(rest: Sequence[Token]) -> bool:
 
 def _is_given(rest: Sequence[Token], table: Actions) -> bool:
     """Whether an institution stands before a verb of giving: who gives is the subject (某某学院投资Q)."""
-    return table.is_a("spending", rest[-1].text) and table.ends_as("institutions", rest[-2].text)
+    k = len(rest) - 1
+    while k > 0 and rest[k - 1].word_class in LIGHT:
+        k -= 1
+    giver = rest[k - 1].text if k > 0 else None
+    gives = table.ends_as("institutions", giver) or (table.ends_as("doers", giver) and giver != "企业")
+    return table.is_a("spending", rest[-1].text) and gives
 
 
 def _receiver_before(tokens: Sequence[Token]) -> int | None:
@@ -310,18 +339,20 @@ def _done_by(phrase: Sequence[Token], table: Actions) -> tuple[int, int] | None:
 def _from_its_verb(phrase: tuple[Token, ...]) -> tuple[Token, ...]:
     """Take off the words that say how something was done before the verb (全年|新|登记经营主体)."""
     k = 0
-    while k < len(phrase) - 2 and phrase[k].word_class is WordClass.ATTRIBUTIVE:
+    while k < len(phrase) - 2 and (phrase[k].word_class is WordClass.ATTRIBUTIVE or _YEARS.fullmatch(phrase[k].text)):
         k += 1
     return phrase[k:] if k and phrase[k].word_class in (WordClass.DUAL, WordClass.ACT) else phrase
 
 
-def _starting(phrase: tuple[Token, ...], table: Actions) -> int:
-    """Return the length of 开工|改造 or 改造提升 at the head of a phrase; 0 where no such verb opens it."""
+def _starting(phrase: tuple[Token, ...], table: Actions, *, newly: bool) -> int:
+    """Return the length of 开工|改造, 改造提升 or 新|退出 at the head of a phrase; 0 where no such verb opens it."""
     if len(phrase) < 2:
         return 0
     first, second = phrase[0], phrase[1]
     if first.word_class is WordClass.ACT:
         return int(second.word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE})
+    if newly and first.text in _BEGUN | _ENDED and second.word_class in NOUNLIKE:
+        return 1
     if len(phrase) > 2 and table.is_a("intransitive", first.text) and second.word_class is WordClass.DUAL:
         return 2 if first.text in _BEGUN and not table.is_a("intransitive", second.text) else 0
     return 0
@@ -335,8 +366,9 @@ def _verb_inside(
     receiver = bool(head) and head[-1].text in _RECEIVER
     if phrase and phrase[-1].text in _SIZES:
         return phrase, verb  # 合作项目投资规模, 改造开发面积: the metric is part of the name
-    phrase = _from_its_verb(phrase)
-    if verb is None and link is None and (starting := _starting(phrase, table)):
+    newly = len(phrase) > len(plain := _from_its_verb(phrase)) and phrase[-len(plain) - 1].text in _MARKING
+    phrase = plain
+    if verb is None and link is None and (starting := _starting(phrase, table, newly=newly)):
         return phrase[starting:], text_of(phrase[:starting])
     for k in range(1, len(phrase) - 1):
         if phrase[k - 1].text in _SO_FAR and phrase[k].word_class is WordClass.DUAL and verb is None and link is None:
@@ -351,7 +383,7 @@ def _verb_inside(
         if receiver and k > 0 and phrase[k + 1].word_class is not WordClass.OF:
             return phrase[k + 1 :], token.text
         leads = verb is None and k == 0 and not receiver and link is None
-        if leads and phrase[1].word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE}:
+        if leads and phrase[1].word_class in _NOUN_OR_QUALITY:
             end = 1
             while (
                 end < len(phrase) - 1

@@ -23,10 +23,14 @@ __all__ = [
 
 NOUNLIKE = frozenset({WordClass.NOUN, WordClass.NOMINAL, WordClass.DUAL})
 VERBAL_NOUN = frozenset({WordClass.DUAL, WordClass.NOMINAL})
+_NOUN_OR_QUALITY = NOUNLIKE | {WordClass.ATTRIBUTIVE}
+_COORDINATED = NOUNLIKE | {WordClass.CONJUNCTION, WordClass.ATTRIBUTIVE}
+_NOUN_OR_ACT = NOUNLIKE | {WordClass.ACT}
 VERBAL = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL, WordClass.CHANGE, WordClass.LEVEL})
 MAX_PHRASE = 30
 _MODIFIERS = frozenset({WordClass.ATTRIBUTIVE, WordClass.WEAK, WordClass.DUAL, WordClass.OF})
 EACH = frozenset({"户均", "人均", "亩均", "生均", "年均"})
+_NOT = frozenset({"未", "尚未", "非"})
 _UNDERTAKINGS = frozenset({"项目", "工程", "行动", "计划", "试点"})
 _CARRYING_OUT = frozenset({"实施", "推进", "开展", "启动", "完成", "建成", "落实", "引进", "获批", "开工", "承担"})
 _MARKED_MODIFIER = frozenset({"新", "所"})  # 新登记注册企业, 所获奖项: the verb behind it is part of the phrase
@@ -201,7 +205,7 @@ def _behind_relative(tokens: Sequence[Token], i: int) -> int:
     for j in range(i + 1, min(i + _RELATIVE_REACH, len(tokens) - 1)):
         if tokens[j].word_class is WordClass.PUNCTUATION:
             return i
-        if tokens[j].word_class is WordClass.OF and tokens[j + 1].word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE}:
+        if tokens[j].word_class is WordClass.OF and tokens[j + 1].word_class in _NOUN_OR_QUALITY:
             return j + 1
     return i
 
@@ -210,8 +214,8 @@ def _behind_clause(tokens: Sequence[Token], i: int) -> int:
     """Return where the head begins behind a relative clause with a subject (省市下派的副县长), else `i`."""
     for j in range(i + 1, min(i + _RELATIVE_REACH, len(tokens) - 2)):
         if tokens[j].word_class in _GOVERNING and tokens[j + 1].word_class is WordClass.OF:
-            return j + 2 if tokens[j + 2].word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE} else i
-        if tokens[j].word_class not in NOUNLIKE | {WordClass.CONJUNCTION, WordClass.ATTRIBUTIVE}:
+            return j + 2 if tokens[j + 2].word_class in _NOUN_OR_QUALITY else i
+        if tokens[j].word_class not in _COORDINATED:
             return i
     return i
 
@@ -231,9 +235,10 @@ def trailing_phrase(tokens: Sequence[Token], *, subject: bool = False) -> int:
         inner = 1 < i < len(tokens)
         if (
             kind in NOUNLIKE
+            or (i == len(tokens) and tokens[i - 1].text == "计划" and i > 1 and tokens[i - 2].word_class in NOUNLIKE)
             or (i == len(tokens) and actions().is_a("attributive_nouns", tokens[i - 1].text))
             or (kind is WordClass.CONJUNCTION and i < len(tokens))
-            or (subject and kind is WordClass.WEAK and inner and tokens[i - 2].word_class in NOUNLIKE | {WordClass.ACT})
+            or (subject and kind is WordClass.WEAK and inner and tokens[i - 2].word_class in _NOUN_OR_ACT)
             or (kind is WordClass.ATTRIBUTIVE and i < len(tokens) and tokens[i].word_class is not WordClass.CONJUNCTION)
             or (inner and kind in _GOVERNING and _is_named_undertaking(tokens, i))
             or (tokens[i - 1].text == "占" and 0 < i < len(tokens) and text_of(tokens).endswith(_SHARE_HEADS))
@@ -252,6 +257,8 @@ def trailing_phrase(tokens: Sequence[Token], *, subject: bool = False) -> int:
             break
     while i < len(tokens) and tokens[i].word_class in (WordClass.CONJUNCTION, WordClass.OF):
         i += 1
+    if 0 < i < len(tokens) and tokens[i - 1].text in _NOT and tokens[i].word_class is WordClass.NOUN:
+        return i - 1  # 未|脱贫户
     if 1 < i < len(tokens) and tokens[i].text == "贡献率" and tokens[i - 1].word_class in VERBAL:
         return _modifier_start(tokens, i - 1)  # 消费对经济增长|贡献率
     return i
@@ -268,7 +275,7 @@ def _is_named_undertaking(tokens: Sequence[Token], i: int) -> bool:
 def _modifier_start(tokens: Sequence[Token], of: int) -> int:
     """Return where the modifier that 的 at `of` closes begins."""
     i = of
-    while i > 0 and tokens[i - 1].word_class in NOUNLIKE | {WordClass.CONJUNCTION, WordClass.ATTRIBUTIVE}:
+    while i > 0 and tokens[i - 1].word_class in _COORDINATED:
         i -= 1
     if i > 0 and tokens[i - 1].word_class in (WordClass.PREPOSITION, WordClass.CHANGE):
         # 服务业在国内生产总值中的比重, 消费对经济增长的贡献率: the words before the preposition are the topic.

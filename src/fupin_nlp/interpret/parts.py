@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
@@ -20,6 +20,11 @@ _RESULTS = ("achieved", "target")
 _DIGITS_FAR = 3
 _DIGITS_NEAR = 2
 _LONG_RUN = 3
+# How far a total may stand from its parts. No list of a report is longer, and a text of nothing but numbers must not
+# take quadratic time.
+_REACH = 600  # characters from 其中 to its part
+_RECORDS = 60
+_TOTAL_WORDS = 20  # characters from 共 to its figure
 
 
 class Place(NamedTuple):
@@ -62,21 +67,21 @@ def link_parts(records: Sequence[Record], places: Sequence[Place], text: str) ->
     linker = _Linker(records, places, text, amounts)
     for part, total in linker.introduced():
         out[part] = _like_total(records[part], records[total])
+    ordinals = {record.id: n for n, record in enumerate(records)}
+    above = {n: ordinals[record.part_of] for n, record in enumerate(out) if record.part_of is not None}
     for part, total in (*linker.sums(), *linker.done()):
-        if out[part].part_of is None and not _chain(out, total, part):
+        if part not in above and not _lies_under(above, total, part):
+            above[part] = total
             out[part] = replace(out[part], part_of=records[total].id)
     return out
 
 
-def _chain(records: Sequence[Record], total: int, part: int) -> bool:
+def _lies_under(above: Mapping[int, int], total: int, part: int) -> bool:
     """Whether the total is itself a part of the part: sums over equal figures could close a ring."""
-    by_id = {record.id: record for record in records}
-    seen: Record | None = records[total]
-    while seen is not None and seen.part_of is not None:
-        if seen.part_of == records[part].id:
-            return True
-        seen = by_id.get(seen.part_of)
-    return False
+    seen: int | None = total
+    while seen is not None and seen != part:
+        seen = above.get(seen)
+    return seen == part
 
 
 def _amount(record: Record) -> tuple[str, Decimal] | None:
@@ -114,7 +119,8 @@ class _Linker:
     def introduced(self) -> Iterator[tuple[int, int]]:
         """Yield the parts that 其中 and its like introduce."""
         for i, place in enumerate(self.places):
-            start = max(place.sentence_start, self.text.rfind("；", place.sentence_start, place.start) + 1)
+            start = max(place.sentence_start, place.start - _REACH)
+            start = max(start, self.text.rfind("；", start, place.start) + 1)
             cues = [m.start() for m in self.words.parts.finditer(self.text, start, place.start)]
             if not cues:
                 continue
@@ -125,7 +131,7 @@ class _Linker:
     def _introduced_total(self, i: int, cue: int, segment: int) -> int | None:
         amount = self.amounts[i]
         opens = not self.text[segment:cue].strip("，、。 \n（(")  # then the total stands in what comes before
-        for k in range(i - 1, -1, -1):
+        for k in range(i - 1, max(-1, i - 1 - _RECORDS), -1):
             place = self.places[k]
             if place.paragraph != self.places[i].paragraph or place.sentence < self.places[i].sentence - 1:
                 return None
@@ -164,7 +170,8 @@ class _Linker:
                 groups.setdefault(amount[0], []).append(i)
         for group in groups.values():
             for position, total in enumerate(group):
-                yield from self._sums_of(total, group[position + 1 :], group[:position][::-1])
+                behind = group[position + 1 : position + 1 + _RECORDS]
+                yield from self._sums_of(total, behind, group[max(0, position - _RECORDS) : position][::-1])
 
     def _sums_of(self, total: int, behind: Sequence[int], before: Sequence[int]) -> Iterator[tuple[int, int]]:
         # One total may be broken down more than once, each time in full.
@@ -174,7 +181,7 @@ class _Linker:
             if self._telling(total, run):
                 yield from ((part, total) for part in run)
         place = self.places[total]
-        if self.words.total.search(self.text, place.sentence_start, place.start):
+        if self.words.total.search(self.text, max(place.sentence_start, place.start - _TOTAL_WORDS), place.start):
             run = self._run(total, before)
             if self.places[run[-1]].sentence >= place.sentence - 1 if run else False:
                 yield from ((part, total) for part in run)

@@ -30,6 +30,8 @@ from fupin_nlp.lexicon.patterns import compile_pattern
 __all__ = ["Reading", "read_sentence"]
 
 _SHARE = ("占", "占到", "约占")
+_RESULT = "为"
+_GLUED = 2
 _ADDED = ("新增", "净增", "新开工", "新签约", "新引进", "新认定")
 _INTRODUCTION = compile_pattern(
     "words before a verb that are no part of it", r"^(?:(?:累计|全部)(?=.)|(?:年均|年平均|有效|成功|精准)(?=..))"
@@ -65,11 +67,14 @@ def read_sentence(clauses: Sequence[Clause], words: Words, table: Actions) -> di
             reading = _with_own_verb(_read_slot(slots, i, state), slot, table)
             if i + 1 < len(slots) and modifies(clause.slots[i], clause.slots[i + 1]):
                 reading = _named_behind(reading, slot)._replace(embedded=True)
+            if i and reading.link is None and readings[slots[i - 1].ordinal].start_value:
+                reading = reading._replace(link=_RESULT)  # 由51家整合为33家: the value reached
             readings[slot.ordinal] = reading
             state.last, state.last_unit = reading, slot.quantity.unit
             if reading.entity and not reading.start_value and not reading.embedded:
                 state.recent.append(reading.entity)
-        _share_verbs(slots, readings)
+        if len(slots) > 1:
+            _share_verbs(slots, readings)
         state.clauses.append(clause)
     return readings
 
@@ -103,7 +108,8 @@ def _is_part(slot: Slot) -> bool:
 def _with_own_verb(reading: Reading, slot: Slot, table: Actions) -> Reading:
     """Name the action by a qualifier (超过Q) or by the verb that the entity itself holds (城镇新增就业, 资金投入)."""
     if reading.action is not None:
-        return reading._replace(action=_bare_verb(reading.action, table))
+        verb = _bare_verb(reading.action, table)
+        return reading if verb == reading.action else reading._replace(action=verb)
     entity = reading.entity or ""
     for word in _ADDED:
         if word in entity:
@@ -113,6 +119,8 @@ def _with_own_verb(reading: Reading, slot: Slot, table: Actions) -> Reading:
             return reading._replace(action=word, link=reading.link or word)
     if slot.quantity.dimension == "time" or table.of(entity) is WordClass.NOMINAL:
         return reading  # 审批改革评估连续3年第一, 防沙治沙Q: a name, nothing that was done with the quantity
+    if len(entity) > _GLUED and table.of(entity) is WordClass.DUAL:
+        return reading._replace(action=entity)  # 全县造林种草Q
     tail = entity[-2:]
     verbal = table.of(tail) is WordClass.DUAL and not table.is_a("intransitive", tail) and len(entity) > len(tail)
     return reading._replace(action=tail) if verbal else reading
@@ -160,7 +168,8 @@ def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
     if noun is None or not (voltage or table.ends_as("facilities", noun)):
         return None
     before = slot.before[-1] if slot.before else None
-    if voltage or graded or (before and _names_facility(before) and not slot.quantity.qualifiers):
+    condition = before is not None and before.word_class is WordClass.OF  # 不达标的30万千瓦以下煤电机组
+    if voltage or graded or condition or (before and _names_facility(before) and not slot.quantity.qualifiers):
         return Reading(noun, left.verb, "rating", None, noun, rating=True)
     if before and left.phrase and left.phrase[-1].word_class in VERBAL_NOUN and before == left.phrase[-1]:
         return Reading(noun, before.text, "after", None, noun)  # 布局建设Q储能项目
@@ -194,6 +203,8 @@ def _with_change(before: tuple[Token, ...], slot: Slot, table: Actions) -> tuple
     """Take a verb that is a change before a ratio for one (提升2个百分点), and off how many of a size there are."""
     if len(before) > 1 and before[-1].text == "×" and before[-2].text.isdigit():
         before = before[:-2]  # 2×35万千瓦: the size of each
+    if before and before[-1].text == "到达":
+        return (*before[:-1], before[-1]._replace(word_class=WordClass.LEVEL))
     if before and slot.quantity.dimension == "ratio" and table.is_a("ratio_changes", before[-1].text):
         return (*before[:-1], before[-1]._replace(word_class=WordClass.CHANGE))
     return before
@@ -251,8 +262,11 @@ def _is_doer(entity: str, slot: Slot, left: Left, table: Actions) -> bool:
 
 def _goes_on(slot: Slot, last: Reading, state: State) -> bool:
     """Whether a clause without a verb goes on with the one before (产业资金投入Q，就业资金Q; 造林Q，其中固沙林Q)."""
-    same = slot.quantity.unit == state.last_unit and (slot.quantity.dimension == "money" or _is_part(slot))
-    return same and last.place in ("object", "subject") and last.link is None and not slot.after
+    same = slot.quantity.unit == state.last_unit and (
+        slot.quantity.dimension == "money" or (slot.quantity.dimension != "ratio" and _is_part(slot))
+    )
+    alone = not slot.after or slot.after[0].word_class is WordClass.CONJUNCTION
+    return alone and same and last.place in ("object", "subject") and last.link is None
 
 
 def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | None, state: State) -> Reading | None:

@@ -19,6 +19,7 @@ _HEAD = 2
 _COUNTED = ("people", "households")
 _TELLING_DIGITS = 3
 _MOST_ALIKE = 200  # figures of one value that are compared; a text of nothing but 1人 must not take its square
+_MOST_KEPT = 40  # records of one figure that are told apart; a text of nothing but 5项 must not take quadratic time
 _NEVER_SUMMED = ("change", "share", "rate")
 
 

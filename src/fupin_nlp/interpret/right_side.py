@@ -12,6 +12,10 @@ from fupin_nlp.lexicon.actions import Actions, WordClass
 __all__ = ["COUNTED", "join_modifiers", "list_members", "modifies", "right_of"]
 
 COUNTED = frozenset({"people", "households", "count", "person_times", "events"})
+_NAMING = NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF}
+_BEFORE_VERB = LIGHT | {WordClass.PREPOSITION}
+_BEHIND_EMPTY_VERB = VERBAL | LIGHT | {WordClass.NOMINAL}
+_UNDONE = VERBAL | _NAMING
 _SIDE_BY_SIDE = frozenset({"、", "和", "及", "与", "以及", "或"})
 _NEGATIONS = frozenset({"未", "没有", "无", "尚未"})
 _FEWEST_UNDONE = 3
@@ -52,11 +56,11 @@ def modifies(first: Slot, second: Slot) -> bool:
         return False
     if first.quantity.dimension == "time" and between[0].word_class is WordClass.ATTRIBUTIVE:
         return True
-    if between[0].word_class not in NOUNLIKE:
+    if between[0].word_class not in NOUNLIKE and not _is_threshold(first, between[0]):
         return False
     if first.quantity.dimension in ("time", "age"):
         return True
-    if any(t.word_class not in NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF} for t in between):
+    if any(t.word_class not in _NAMING for t in between):
         return False
     if first.quantity.dimension in COUNTED and any(t.word_class is WordClass.DUAL for t in between[1:-1]):
         return False
@@ -72,6 +76,12 @@ def _is_beside(first: Slot, second: Slot) -> bool:
     between = text_of(second.before)
     together = first.quantity.dimension == "households" and second.quantity.dimension == "people"
     return between in _SIDE_BY_SIDE or (not between and together)
+
+
+def _is_threshold(slot: Slot, behind: Token) -> bool:
+    """Whether a quantity says from what size on things are counted (亿元以上|重点项目Q)."""
+    measured = slot.quantity.dimension not in COUNTED
+    return measured and behind.word_class is WordClass.ATTRIBUTIVE and slot.surface.endswith(("以上", "以下", "以内"))
 
 
 def list_members(slots: Sequence[Slot], i: int) -> list[int]:
@@ -123,7 +133,7 @@ def _may_name(slot: Slot, following: Slot | None, *, counted: bool) -> bool:
 def _verb_behind(tokens: Sequence[Token], end: int) -> str | None:
     """Return the verb behind the noun phrase that ends at `end`."""
     k = end
-    while k < len(tokens) and tokens[k].word_class in LIGHT | {WordClass.PREPOSITION}:
+    while k < len(tokens) and tokens[k].word_class in _BEFORE_VERB:
         if tokens[k].text == "通过" and not any(t.word_class in _MAIN for t in tokens[k + 1 :]):
             return "通过"
         k += 1
@@ -131,7 +141,7 @@ def _verb_behind(tokens: Sequence[Token], end: int) -> str | None:
     if k < len(tokens) and tokens[k].word_class in VERBAL:
         verb = tokens[k].text
         k += 1
-        while verb in _EMPTY_VERBS and k < len(tokens) and tokens[k].word_class in VERBAL | LIGHT | {WordClass.NOMINAL}:
+        while verb in _EMPTY_VERBS and k < len(tokens) and tokens[k].word_class in _BEHIND_EMPTY_VERB:
             verb = tokens[k].text if tokens[k].word_class not in LIGHT else verb
             k += 1
     return verb
@@ -172,7 +182,7 @@ def _left_undone(tokens: Sequence[Token]) -> str | None:
         return None
     nouns = []
     for token in tokens[1:]:
-        if token.word_class not in NOUNLIKE | VERBAL | {WordClass.ATTRIBUTIVE, WordClass.OF}:
+        if token.word_class not in _UNDONE:
             break
         nouns.append(token)
     return next((t.text for t in reversed(nouns) if t.word_class is WordClass.NOUN), None)

@@ -14,7 +14,7 @@ __all__ = ["RoleContext", "RoleDecision", "decide_role"]
 
 _CONDITION = compile_pattern(
     "condition",
-    r"^的(?:[，,]|$|(?:项目|企业|家庭|农户|贫困户|对象|人员|老人|患者|单位|村|户)(?:[，,给一按实可予由要须免均都享]|$))",
+    r"^(?:/[年月日人户亩])?的(?:[，,]|$|(?:项目|企业|家庭|农户|贫困户|对象|人员|老人|患者|单位|村|户)(?:[，,给一按实可予由要须免均都享有]|$))",
 )
 _CONDITION_BEHIND = compile_pattern(
     "condition with its noun",
@@ -49,6 +49,8 @@ class RoleContext(NamedTuple):
         What the headings say.
     tone : float
         Tone of the paragraph where the headings are silent.
+    doubt : float
+        How far below zero the tone must lie before it alone makes a figure a plan.
     since_person : str or None
         The text of the paragraph from the last named person to the quantity; None where nobody is named.
     year : int or None
@@ -65,6 +67,7 @@ class RoleContext(NamedTuple):
     sentence: str
     tense: Tense | None
     tone: float
+    doubt: float
     since_person: str | None
     year: int | None
     embedded: bool = False
@@ -150,6 +153,8 @@ def _standard(quantity: Quantity, context: RoleContext, words: RoleWords, *, pla
 def _is_threshold(quantity: Quantity, before: str) -> bool:
     if before.removesuffix(quantity.qualifiers[0] if quantity.qualifiers else "").endswith(_SIZED):
         return False  # 总投资近30亿元的基地: a description, no condition
+    if quantity.bound == "about" and quantity.dimension in _PLAIN_SIZES:
+        return False  # 约1公里的道路
     return quantity.bound != "exact" or before.endswith(("为", "在", "达", "满"))
 
 
@@ -161,13 +166,8 @@ def _planned(context: RoleContext, words: RoleWords) -> tuple[bool, str]:
         for match in _FUTURE_YEAR.finditer(context.sentence_before):
             if int(match["year"]) > context.year:
                 return True, f"the year {match['year']} is to come"
-    if plan := words.plan_anyway.search(clause):
-        return True, f"the clause says {plan.group()}"
-    aims = words.aims.search(context.sentence_before)
-    if aims and not _DONE.search(context.sentence_before, aims.end()):
-        return True, f"the sentence tells of aims: {aims.group()}"
-    if duty := words.duty.search(context.sentence):
-        return True, f"a list of duties: {duty.group()}"
+    if said := _said_planned(context, words):
+        return True, said
     if context.tense == "review":
         return False, "the heading speaks of work done"
     if context.to_come and not done:
@@ -179,10 +179,21 @@ def _planned(context: RoleContext, words: RoleWords) -> tuple[bool, str]:
     if context.tone < CLEAR and (cue := _sentence_cue(context, words)):
         return True, f"the sentence says {cue}"
     # Where the paragraph leaves no doubt, only what the sentence tells as done outweighs it (已, 累计; not 达到).
-    past = _DONE if context.tone < -NO_DOUBT else words.past
-    if context.tone < -CLEAR and not past.search(context.sentence_before):
+    past = _DONE if context.tone < -NO_DOUBT or context.doubt < CLEAR else words.past
+    if context.tone < -context.doubt and not past.search(context.sentence_before):
         return True, "the paragraph speaks of work to come"
     return False, "the paragraph speaks of work done"
+
+
+def _said_planned(context: RoleContext, words: RoleWords) -> str | None:
+    """Return the words that make a figure a plan wherever it stands."""
+    if plan := words.plan_anyway.search(context.clause_before):
+        return f"the clause says {plan.group()}"
+    aims = words.aims.search(context.sentence_before)
+    if aims and not _DONE.search(context.sentence_before, aims.end()):
+        return f"the sentence tells of aims: {aims.group()}"
+    duty = words.duty.search(context.sentence)
+    return f"a list of duties: {duty.group()}" if duty else None
 
 
 def _sentence_cue(context: RoleContext, words: RoleWords) -> str | None:

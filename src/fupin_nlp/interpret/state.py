@@ -87,6 +87,9 @@ class State:
         return tuple(t for slot in clause.slots for t in slot.before) + clause.slots[-1].after
 
 
+_OF_SUBJECT = NOUNLIKE | {WordClass.CONJUNCTION, WordClass.OF, WordClass.ATTRIBUTIVE}
+
+
 def _without_opening(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
     """Take off the number of a list item and the 将 or 把 that opens a clause."""
     k = 0
@@ -98,11 +101,7 @@ def _without_opening(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 def subject_end(tokens: Sequence[Token]) -> int:
     """Return where the noun phrase ends that opens `tokens`."""
     k = 0
-    while k < len(tokens) and tokens[k].word_class in NOUNLIKE | {
-        WordClass.CONJUNCTION,
-        WordClass.OF,
-        WordClass.ATTRIBUTIVE,
-    }:
+    while k < len(tokens) and tokens[k].word_class in _OF_SUBJECT:
         k += 1
     return k
 
@@ -118,5 +117,7 @@ def named_by_topic(entity: str, left: Left, state: State) -> str:
         topic = last.entity
     if topic is None or len(topic) > _LONGEST_TOPIC or topic.endswith(entity):
         return entity
-    gives = any(state.table.ends_as(group, topic) for group in ("institutions", "doers", "animate"))
+    gives = entity not in _RATES and any(
+        state.table.ends_as(group, topic) for group in ("institutions", "doers", "animate")
+    )
     return entity if gives else topic + entity

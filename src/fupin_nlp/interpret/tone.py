@@ -17,6 +17,7 @@ Tense = Literal["review", "plan", "problem"]
 # 738 of 774 paragraphs right at 0 (tools/build_tone.py --check). Poverty reports without such headings tell of work
 # done in words that government reports use for plans; beyond this value their paragraphs are clear, too.
 CLEAR = 1.4
+LEANING = 0.5  # what is enough in a government report
 NO_DOUBT = 2.0
 _MARKS = ("，", ",")
 _PART = compile_pattern("name of a part", r"回顾|总结|目标|工作安排|重点工作|开局|起步|开好局|起好步")

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from fupin_nlp.errors import DataFileError
+from fupin_nlp.lexicon.finder import WordFinder
 from fupin_nlp.lexicon.loader import load_toml, word_list
 
 __all__ = ["Indicator", "IndicatorTable", "indicators", "match_indicator"]
@@ -61,6 +62,7 @@ class IndicatorTable:
     """All indicators by name, in the order of the file; each rate of change follows its value."""
 
     by_name: Mapping[str, Indicator]
+    _finder: WordFinder
     _surfaces: Mapping[str, tuple[Indicator, ...]]
     _growth: Mapping[str, Indicator]
     _prefixes: tuple[str, ...]
@@ -91,6 +93,8 @@ class IndicatorTable:
         """Return the name of the indicator; see `match_indicator`."""
         if not entity or not unit or action in self._partial_actions:
             return None
+        if not self._finder.find(f"{action}{entity}" if action else entity):
+            return None  # words are only taken off: where no name stands in the text, none will be left
         name = self._match(entity, action, unit, dimension, kind)
         if name is None and region and (at := _common(entity, region)) >= _NAME:
             name = self._match(entity[at:], action, unit, dimension, kind)
@@ -228,6 +232,7 @@ def _build(name: str | Path) -> IndicatorTable:
                 growth[surface] = rate
     return IndicatorTable(
         MappingProxyType(by_name),
+        WordFinder(sorted({*surfaces, *growth})),
         MappingProxyType({surface: _ranked(str(name), surface, found) for surface, found in surfaces.items()}),
         MappingProxyType(growth),
         tuple(modifiers["prefixes"]),

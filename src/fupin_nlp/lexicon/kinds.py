@@ -27,6 +27,8 @@ class KindWords:
     size: tuple[str, ...]
     amount_verbs: frozenset[str]
     state: frozenset[str]
+    rank: frozenset[str]
+    part_verbs: frozenset[str]
     each_in_name: tuple[str, ...]
     each: tuple[str, ...]
     whole_year: frozenset[str]
@@ -36,6 +38,6 @@ class KindWords:
 def kind_words() -> KindWords:
     """Load the words once."""
     endings = ("share", "growth", "ratio", "spent", "size", "each_in_name", "each")
-    sets = ("amount_verbs", "state", "whole_year")
+    sets = ("amount_verbs", "state", "rank", "part_verbs", "whole_year")
     data = load_toml("kinds.toml", dict.fromkeys((*endings, *sets), word_list))
     return KindWords(**{k: tuple(data[k]) for k in endings}, **{k: frozenset(data[k]) for k in sets})

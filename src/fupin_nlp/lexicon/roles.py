@@ -21,6 +21,7 @@ _KEYS = (
     "duty",
     "achieved",
     "past",
+    "poverty",
     "estimate",
     "standard_before",
     "standard_not",
@@ -50,6 +51,7 @@ class RoleWords:
     duty: QuickPattern
     achieved: QuickPattern
     past: QuickPattern
+    poverty: QuickPattern
     estimate: QuickPattern
     standard_before: Pattern
     standard_not: QuickPattern
@@ -98,6 +100,7 @@ def role_words() -> RoleWords:
         duty=compile_quick("duty", patterns("duty")),
         achieved=words("achieved"),
         past=words("past"),
+        poverty=words("poverty"),
         estimate=words("estimate"),
         standard_before=compile_pattern("standard_before", patterns("standard_before")),
         standard_not=words("standard_not"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -13,8 +12,10 @@ PARTS = ("entity", "action", "unit", "clause", "front", "heading", "sentence", "
 """The parts of a context in the order in which cues are counted: a cue counts in the first part that has it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeasureContext:
+_NO_SCORES: Mapping[str, float] = MappingProxyType({})
+
+
+class MeasureContext(NamedTuple):
     """Where a quantity stands; all text is cleaned (simplified, half width). Every part may be missing.
 
     Attributes
@@ -58,8 +59,7 @@ class Cue(NamedTuple):
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureDecision:
+class MeasureDecision(NamedTuple):
     """The measure of one quantity.
 
     Attributes
@@ -76,7 +76,7 @@ class MeasureDecision:
 
     code: str
     label: str
-    scores: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+    scores: Mapping[str, float] = _NO_SCORES
     cues: tuple[Cue, ...] = ()
     sub: str | None = None
 

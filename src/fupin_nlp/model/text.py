@@ -79,6 +79,8 @@ class Edit:
         Why, for a reader (``"jīng is a reading of 經"``).
     at : int
         Position of `before` in the text that the step received; `replay` uses it.
+    uncertain : tuple of int
+        Positions in `after` of characters that were chosen although another choice reads nearly as well.
     """
 
     step: str
@@ -88,6 +90,7 @@ class Edit:
     after: str
     reason: str
     at: int
+    uncertain: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

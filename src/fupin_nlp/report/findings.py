@@ -25,6 +25,7 @@ __all__ = ["findings_between", "findings_of"]
 _SHORT = Decimal("0.02")  # a list that lacks so little of its total was meant to be complete
 _LIST = 3  # parts from which on a list looks complete
 _YEAR = 366
+_MOST_COMPARED = 100  # records of one indicator, place and year; no report states a figure more often
 _MOST_YEARS = 10  # over which 年均 may run where no period tells
 
 
@@ -225,7 +226,9 @@ def _two_values(records: Sequence[Record], *, between: bool = False) -> Iterator
             period = (record.period_start, record.period_end)
             falls = bool(record.action and finding_words().fall.search(record.action))
             key = (place, record.indicator, record.entity, *period, record.kind, record.per, record.unit, falls)
-            groups.setdefault(key, []).append(record)
+            group = groups.setdefault(key, [])
+            if len(group) < _MOST_COMPARED:
+                group.append(record)
     for group in groups.values():
         for second in group[1:]:
             first = next((r for r in group if r is not second and _differ(r, second, between=between)), None)

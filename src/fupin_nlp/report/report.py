@@ -13,9 +13,10 @@ from fupin_nlp.extract import extract
 from fupin_nlp.ingest import read_bytes, read_file
 from fupin_nlp.interpret import interpret
 from fupin_nlp.interpret.metadata import ReportMeta, read_metadata
-from fupin_nlp.model import CleanText, Damage, Document, RawText, Record
+from fupin_nlp.model import CleanText, Document, RawText, Record
 from fupin_nlp.model.finding import Finding
 from fupin_nlp.model.reporttext import ReportText
+from fupin_nlp.report.damage import DamageSummary
 from fupin_nlp.report.findings import findings_of
 from fupin_nlp.report.frame import records_frame
 from fupin_nlp.report.options import ReportOptions
@@ -88,9 +89,9 @@ class Report:
         return self.meta.date.year if self.meta.date else None
 
     @property
-    def damage(self) -> tuple[Damage, ...]:
-        """What could not be repaired."""
-        return self.clean.damage
+    def damage(self) -> DamageSummary:
+        """What was repaired, how often and where, and the places that could not be repaired."""
+        return DamageSummary(self.clean)
 
     @cached_property
     def achievements(self) -> tuple[Record, ...]:

@@ -14,6 +14,7 @@ import regex
 
 from fupin_nlp.clean.characters import any_of, only_simplified, only_traditional
 from fupin_nlp.clean.patch import Context, Patch
+from fupin_nlp.clean.steps.mojibake import unrepaired
 from fupin_nlp.errors import DependencyError
 from fupin_nlp.lexicon.loader import load_toml, word_list
 
@@ -85,7 +86,10 @@ def find(text: str, context: Context) -> list[Patch]:
     if not _traditional().search(text):
         return []
     convert = _converter(engine_name(context.opencc))
-    return [patch for start, line in _traditional_lines(text) for patch in _patches(start, line, convert)]
+    # The characters of a wrongly decoded line are its bytes.
+    bytes_only = {start for start, _ in unrepaired(text)}
+    lines = [(start, line) for start, line in _traditional_lines(text) if start not in bytes_only]
+    return [patch for start, line in lines for patch in _patches(start, line, convert)]
 
 
 @lru_cache(maxsize=1)

@@ -26,6 +26,7 @@ _RADICALS = range(0x2F00, 0x2FD6)
 _COMPATIBLE = range(0xF900, 0xFA6E)
 # Who lists radicals puts signs or spaces between them; in running text nearly all stand beside other characters.
 _LEAST_BESIDE = 0.6
+_LISTED = r"\s、,，;；/|"
 _DIGIT = "[0-9０-９]"
 
 
@@ -54,7 +55,7 @@ def _twins() -> _Twins:
     either = {where: "[" + regex.escape("".join(chars)) + "]" for where, chars in places.items()}
     signs = rf"{either[_ANYWHERE]}|(?<={_DIGIT}){either[_DIGITS]}(?={_DIGIT})"
     run = rf"{either[_HAN]}++"
-    beside = rf"(?<=[0-9\u3400-\u9fff]){run}|{run}(?=[0-9\u3400-\u9fff])"
+    beside = rf"(?<=[^{_LISTED}]){run}|{run}(?=[^{_LISTED}])"
     return _Twins(
         MappingProxyType(usual),
         any_of(usual),

@@ -76,11 +76,16 @@ def resolve(mention: PeriodMention, report_date: PartialDate | None, context_yea
     >>> show("9月中下旬"), show("“十二五”期间")
     (('2014-09-11', '2014-10-01'), ('2011-01-01', '2016-01-01'))
     """
-    production = _productions().get(mention.rule)
+    return _interval(mention.rule, mention.text, report_date, context_year)
+
+
+@lru_cache(maxsize=1024)  # reports date hundreds of figures by a few words
+def _interval(rule: str, text: str, report_date: PartialDate | None, context_year: int | None) -> Interval:
+    production = _productions().get(rule)
     if production is None:
         return UNKNOWN
     try:
-        start, end = production(mention.text, _Frame(report_date, context_year))
+        start, end = production(text, _Frame(report_date, context_year))
     except (ValueError, OverflowError):  # 2月30日, or a year beyond the calendar
         return UNKNOWN
     if start and end and start >= end:  # the words speak of a time after the report: 较2020年 in 2014
@@ -333,6 +338,7 @@ def _base(text: str, frame: _Frame) -> _Days:
     return (date(year + 1, 1, 1), frame.after) if year else _NONE
 
 
+@lru_cache(maxsize=1024)
 def names_year(text: str) -> bool:
     """Return whether period words name a year or a five-year plan, so that they date by themselves."""
     return bool(_year_digits().search(text) or _plan().search(text))

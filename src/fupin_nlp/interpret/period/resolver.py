@@ -264,7 +264,10 @@ class PeriodResolver:
         return text
 
     def _last(self, within: list[PeriodMention], kind: str, quantity: int) -> PeriodMention | None:
-        return next((m for m in reversed(within) if m.kind == kind and self._reaches(m, quantity)), None)
+        for mention in reversed(within):
+            if mention.kind == kind and self._reaches(mention, quantity):
+                return mention
+        return None
 
     def _outer(self, sentence: int, begin: int, clause_start: int) -> PeriodMention | None:
         """Return what dates the clause from outside: earlier clauses, the paragraph's opening, the heading."""

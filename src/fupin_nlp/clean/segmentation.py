@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from fupin_nlp.clean.characters import simplified_of
 from fupin_nlp.errors import DependencyError
 
-__all__ = ["best_insertion", "is_word", "log_likelihood"]
+__all__ = ["is_word", "log_likelihood"]
 
 _LONGEST = 4
 # A character that the dictionary does not know; the rarest known ones have about -17.
@@ -26,7 +25,7 @@ def _costs() -> dict[str, float]:
     """Return the log probability of each word of jieba's dictionary, up to four characters."""
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
-        raise DependencyError("jieba is not installed; its dictionary is needed to restore shifted bytes")
+        raise DependencyError("jieba is not installed; its dictionary is needed to join broken lines")
     counts: dict[str, int] = {}
     with (Path(spec.origin).parent / "dict.txt").open(encoding="utf-8") as file:
         for line in file:
@@ -58,38 +57,20 @@ def log_likelihood(text: str) -> float:
     >>> log_likelihood("總人口的比例") > log_likelihood("總丝诘谋壤例")
     True
     """
-    return _extend(_simplify(text), [0.0])[-1]
-
-
-def best_insertion(before: str, options: Sequence[str], after: str) -> tuple[float, str]:
-    """Return the option that reads best between two texts, with the log probability of the whole.
-
-    Examples
-    --------
-    >>> best_insertion("人口的比", ["例頭", "例較"], "大,廣")[1]
-    '例較'
-    """
-    left, right = _simplify(before), _simplify(after)
-    prefix = _extend(left, [0.0])
-    scored = ((_extend(left + _simplify(option) + right, prefix)[-1], option) for option in options)
-    return max(scored)
+    costs = _costs()
+    chars = _simplify(text)
+    best = [0.0]
+    for end in range(1, len(chars) + 1):
+        char = chars[end - 1]
+        score = best[-1] + (costs.get(char) or _cost_of(char))
+        for start in range(max(0, end - _LONGEST), end - 1):
+            cost = costs.get(chars[start:end])
+            if cost is not None and best[start] + cost > score:
+                score = best[start] + cost
+        best.append(score)
+    return best[-1]
 
 
 def _simplify(text: str) -> str:
     table = simplified_of()
     return "".join([table.get(c, c) for c in text])
-
-
-def _extend(chars: str, best: Sequence[float]) -> list[float]:
-    """Return the scores of the best segmentations up to each position, where `best` has those of the beginning."""
-    costs = _costs()
-    found = list(best)
-    for end in range(len(found), len(chars) + 1):
-        char = chars[end - 1]
-        score = found[-1] + (costs.get(char) or _cost_of(char))
-        for start in range(max(0, end - _LONGEST), end - 1):
-            cost = costs.get(chars[start:end])
-            if cost is not None and found[start] + cost > score:
-                score = found[start] + cost
-        found.append(score)
-    return found
