@@ -6,6 +6,7 @@ import math
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 from fupin_nlp.clean.characters import simplified_of
 from fupin_nlp.errors import DependencyError
@@ -20,25 +21,33 @@ _SYMBOL = -16.0
 _PUNCTUATION = {"，": -3.0, "。": -4.0, "、": -4.0, **dict.fromkeys("；：“”‘’（）《》？！—…·", -7.0)}
 
 
+class _Counts(NamedTuple):
+    """Word → how often, as the dictionary has it, and the logarithm of the sum."""
+
+    words: dict[str, str]
+    total: float
+
+
 @lru_cache(maxsize=1)
-def _costs() -> dict[str, float]:
-    """Return the log probability of each word of jieba's dictionary, up to four characters."""
+def _counts() -> _Counts:
+    """Return the words of jieba's dictionary; what is not asked for stays text, that is most of 350,000."""
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         raise DependencyError("jieba is not installed; its dictionary is needed to join broken lines")
-    counts: dict[str, int] = {}
-    with (Path(spec.origin).parent / "dict.txt").open(encoding="utf-8") as file:
-        for line in file:
-            word, count, _ = line.split(" ", 2)
-            if len(word) <= _LONGEST:
-                counts[word] = int(count)
-    total = math.log(sum(counts.values()))
-    return {word: math.log(max(count, 1)) - total for word, count in counts.items()}
+    fields = (Path(spec.origin).parent / "dict.txt").read_text(encoding="utf-8").split()
+    words, counts = fields[0::3], fields[1::3]  # word, count, tag
+    return _Counts(dict(zip(words, counts, strict=True)), math.log(sum(map(int, counts))))
+
+
+def _cost(word: str) -> float | None:
+    """Return the log probability of a word; None of one that the dictionary does not have."""
+    count = _counts().words.get(word)
+    return None if count is None else math.log(max(int(count), 1)) - _counts().total
 
 
 def is_word(text: str) -> bool:
     """Return whether the dictionary has this word of up to four characters, traditional or simplified."""
-    return _simplify(text) in _costs()
+    return _simplify(text) in _counts().words
 
 
 def _cost_of(char: str) -> float:
@@ -57,14 +66,13 @@ def log_likelihood(text: str) -> float:
     >>> log_likelihood("總人口的比例") > log_likelihood("總丝诘谋壤例")
     True
     """
-    costs = _costs()
     chars = _simplify(text)
     best = [0.0]
     for end in range(1, len(chars) + 1):
         char = chars[end - 1]
-        score = best[-1] + (costs.get(char) or _cost_of(char))
+        score = best[-1] + (_cost(char) or _cost_of(char))
         for start in range(max(0, end - _LONGEST), end - 1):
-            cost = costs.get(chars[start:end])
+            cost = _cost(chars[start:end])
             if cost is not None and best[start] + cost > score:
                 score = best[start] + cost
         best.append(score)
