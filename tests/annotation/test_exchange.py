@@ -308,3 +308,25 @@ def test_gold_goes_to_one_file_or_to_one_a_document(corpus: fp.Corpus, tmp_path:
     assert fp.annotation.save(rows, folder) == 16
     assert fp.annotation.save(rows, tmp_path / "all.jsonl") == 1
     assert fp.evaluate(corpus, folder).record_f1 == fp.evaluate(corpus, tmp_path / "all.jsonl").record_f1 == 1.0
+
+
+def test_a_project_of_doccano_without_relations(report: fp.Report, tmp_path: Path) -> None:
+    def edit(line: Any) -> None:
+        line["label"] = [[e["start_offset"], e["end_offset"], e["label"]] for e in line.pop("entities")]
+        del line["relations"]
+
+    rows = fp.annotation.load(json_edit(exported(report, tmp_path, ".jsonl"), edit)).rows
+    assert [row | {"part_of": None} for row in gold_rows(report.records)] == list(rows)
+
+
+def test_a_taxonomy_of_the_users_own_offers_its_measures(tmp_path: Path) -> None:
+    shipped = Path(fp.__file__).parent / "data" / "measures.toml"
+    own = tmp_path / "own.toml"
+    own.write_text(shipped.read_text(encoding="utf-8").replace('"finance"', '"loans"'), encoding="utf-8")
+    (tmp_path / "甲.txt").write_text("发放小额贷款5万元。", encoding="utf-8")
+    corpus = fp.Corpus.from_folder(tmp_path / "甲.txt", options=fp.ReportOptions(measures=own), progress=False)
+    for suffix in SUFFIXES:
+        path = tmp_path / f"out{suffix}"
+        fp.annotation.export(corpus, path)
+        rows = fp.annotation.load(path, unreviewed=True).rows
+        assert [row["measure"] for row in rows] == [["loans"]]

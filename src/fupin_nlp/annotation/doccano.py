@@ -66,10 +66,11 @@ def _read(item: Mapping[str, Any]) -> tuple[Task, list[Draft]]:
     meta = item if "records" in item else item["meta"]
     task = Task(meta["doc"], item["text"], tuple(meta["records"]))
     exact = {(row["start"], row["end"]): n for n, row in enumerate(task.rows)}
-    spans = [(entity["start_offset"], entity["end_offset"]) for entity in item["entities"]]
+    entities = _entities(item)
+    spans = [(entity["start_offset"], entity["end_offset"]) for entity in entities]
     taken = {exact[span] for span in spans if span in exact}
     drafts: dict[Any, Draft] = {}
-    for entity, span in zip(item["entities"], spans, strict=True):
+    for entity, span in zip(entities, spans, strict=True):
         origin = exact.get(span)
         if origin is None:
             origin = _moved(task.rows, span, taken)
@@ -79,6 +80,14 @@ def _read(item: Mapping[str, Any]) -> tuple[Task, list[Draft]]:
         if relation["type"] in LINKS:
             drafts[relation["from_id"]].links[relation["type"]] = drafts[relation["to_id"]]
     return task, list(drafts.values())
+
+
+def _entities(item: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the spans; a project without relations exports them as ``"label": [[start, end, label], …]``."""
+    if "entities" in item:
+        return list(item["entities"])
+    triples = item["label"] if "label" in item else item["labels"]
+    return [{"id": n, "start_offset": s, "end_offset": e, "label": name} for n, (s, e, name) in enumerate(triples)]
 
 
 def _moved(rows: Iterable[GoldRow], span: tuple[int, int], taken: set[int]) -> int | None:

@@ -215,6 +215,7 @@ def _take(row: GoldRow, name: str, value: Mapping[str, Any]) -> None:
     elif name in ("unit", "comment"):
         row[name] = "".join(value["text"])
     elif name in PHRASES:
-        row[name] = [None if answer == _NULL else answer for answer in value["text"]]
+        answers = [value["text"]] if isinstance(value["text"], str) else value["text"]  # older versions give one text
+        row[name] = [None if answer == _NULL else answer for answer in answers]
     else:
         raise ValueError(f"the control {name} is not known")

@@ -19,6 +19,7 @@ from fupin_nlp.lexicon.units import units
 from fupin_nlp.model import Record
 from fupin_nlp.model.finding import Finding
 from fupin_nlp.report.figures import Range, range_of
+from fupin_nlp.report.matching import same_phrase
 
 __all__ = ["findings_between", "findings_of"]
 
@@ -182,6 +183,8 @@ def _is_change_between(before: Record, after: Record, change: Record, raw: str) 
         return False
     if not finding_words().origin.search(raw[max(0, before.start - 8) : before.start]):
         return False
+    if change.entity is not None and not same_phrase(change.entity, (before.entity, after.entity)):
+        return False  # 工厂由60家整合为40家，员工数量压减64.2%: the change of something else
     between = raw[after.end : change.start]
     near = len(between) <= 8 and not {"。", "；", ";"} & set(between)
     return near and change.unit in (("百分点",) if before.dimension == "ratio" else ("%", "倍", before.unit))
