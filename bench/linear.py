@@ -24,7 +24,7 @@ from tests.support.hostile import HOSTILE  # noqa: E402
 from fupin_nlp.clean import clean  # noqa: E402
 from fupin_nlp.model import RawText  # noqa: E402
 
-TRIES = 3
+TRIES = 2
 
 
 def seconds(work: Callable[[str, str], object], piece: str, form: str, length: int) -> float:

@@ -36,7 +36,7 @@ _PATTERN = regex.compile(
          {_SPACE}? (?:{_GROUP}|(?=[万亿千百元户人个公%％])) {_COUNTED} )
       | (?P<space> (?<=[\u3400-\u9fff，、；（“]) (?<![{_NAMED}]) (?!{_YEAR}{_SPACE})
          {_GROUP} {_SPACE}++ (?!{_YEAR}年) [,.]?\d[\d,.]*+ {_COUNTED} )
-      | (?P<digits> (?<![\d.]) \d (?:{_SPACE}\d){{2,}}+ {_COUNTED} )
+      | (?P<digits> (?<![\d.]|\d{_SPACE}) \d (?:{_SPACE}\d){{2,}}+ {_COUNTED} )
       | (?P<stop> (?<={_HAN}) \d{{1,3}}+ [。·‧・] \d{{1,2}}+ (?=[%％‰万亿个倍公]) )
       | (?P<comma> (?<={_HAN}) \d{{1,3}}+ (?:，\d{{3}}(?!\d))++ {_COUNTED} )
       | (?P<zero> (?<![\d.,．:：/\u2006\u2008\u2009\u202f-]) 0\d[\d,.]*+ {_COUNTED} )
