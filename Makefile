@@ -66,9 +66,10 @@ notebooks: $(DEV)  ## Execute the notebooks, strip them, and write the output of
 	$(PY) tools/run_notebooks.py
 	$(PY) tools/readme_excerpt.py
 
-bench: $(DEV)  ## Speed against jieba.cut and start-up times
+bench: $(DEV)  ## Speed against jieba.cut, start-up times, memory
 	$(PY) bench/whole_path.py
 	$(PY) bench/startup.py
+	$(PY) bench/memory.py
 
 constraints:  ## Take the newest versions, test, and write them down in constraints.txt
 	$(MAKE) VENV=build/newest CONSTRAINTS= test

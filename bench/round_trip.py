@@ -109,7 +109,19 @@ def middle(text: str, length: int) -> str:
 
 
 def differences(a: str, b: str) -> Iterator[tuple[int, int, int, int]]:
-    """Yield the stretches ``a[i:j]``, ``b[k:l]`` that differ, in linear time: to the nearest common anchor."""
+    """Yield the stretches ``a[i:j]``, ``b[k:l]`` that differ; line by line where the lines correspond."""
+    if a.count("\n") != b.count("\n"):
+        yield from differing_stretches(a, b)
+        return
+    i = k = 0
+    for x, y in zip(a.split("\n"), b.split("\n"), strict=True):
+        for start, end, first, last in differing_stretches(x, y) if x != y else ():
+            yield i + start, i + end, k + first, k + last
+        i, k = i + len(x) + 1, k + len(y) + 1
+
+
+def differing_stretches(a: str, b: str) -> Iterator[tuple[int, int, int, int]]:
+    """Yield what differs up to the nearest common anchor, in linear time."""
     size = SHORT_ANCHOR if "\ufffd" in b else ANCHOR
     i = k = 0
     while i < len(a) and k < len(b):

@@ -10,7 +10,7 @@ import warnings
 from pathlib import Path
 
 MIN_FREQUENCY = 60  # below it the list holds mostly names and classical words
-NOT_VERBS = {"应届", "面向", "占比", "实到", "实用", "安居", "相关", "保费", "繁育", "耗费", "增速"}  # tagged v, but parts of noun phrases in reports
+NOT_VERBS = {"应届", "面向", "占比", "实到", "实用", "安居", "相关", "保费", "繁育", "耗费", "增速", "举措"}  # tagged v, but parts of noun phrases in reports
 OUT = Path(__file__).parents[1] / "src/fupin_nlp/data/verbs.tsv"
 
 

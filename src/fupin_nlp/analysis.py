@@ -126,7 +126,7 @@ def panel(reports: Reports | pd.DataFrame, indicators: Sequence[str] | None = No
     Parameters
     ----------
     reports : Corpus, sequence of Report, or DataFrame of records
-        Of a corpus, records without a region of their own take that of their report.
+        As for `compare`.
     indicators : sequence of str, optional
         Canonical names (地区生产总值增速); all that occur by default.
 

@@ -8,6 +8,7 @@ import re
 import pandas as pd
 import pytest
 
+from fupin_nlp.cli.terminal import width_of
 from fupin_nlp.report.samples import sample_folder
 
 
@@ -83,6 +84,40 @@ def test_cluster_puts_every_report_in_a_cluster(fupin, tmp_path):
     assert (len(frame), frame["类"].nunique()) == (16, 4)
     shown = fupin("cluster", sample_folder(), "-k", "4").stdout
     assert all(doc in shown for doc in frame["文件"])
+
+
+@pytest.mark.parametrize("columns", [80, 100])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("cluster", "-k", "4"),
+        ("compare",),
+        ("compare", "--by", "region,year", "--indicator", "地区生产总值增速"),
+        ("compare", "--by", "year,entity"),
+        ("panel",),
+    ],
+    ids=" ".join,
+)
+def test_tables_fit_the_terminal(fupin, monkeypatch, arguments, columns):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    done = fupin(arguments[0], sample_folder(), *arguments[1:])
+    assert done.exit_code == 0
+    assert [line for line in done.stdout.splitlines() if width_of(line) > columns] == []
+    assert len(done.stdout.splitlines()) > 3
+
+
+def test_kinds_and_directions_are_said_in_chinese(fupin):
+    shown = fupin("compare", sample_folder(), "--by", "year,entity").stdout
+    assert "流量" in shown
+    assert not {"flow", "level", "rate", "change", "down", "up"} & set(shown.split())
+
+
+def test_gaps_of_a_panel_go_to_a_file(fupin, growth, tmp_path):
+    out = tmp_path / "gaps.csv"
+    assert fupin("panel", growth, "--gaps", out).exit_code == 0
+    frame = pd.read_csv(out, encoding="utf-8-sig")
+    assert frame.columns.tolist() == ["region", "region_code", "indicator", "year", "reason", "ids"]
+    assert "no_target" in set(frame["reason"])
 
 
 def test_panel_sets_the_target_beside_the_result_of_the_next_report(fupin, growth, tmp_path):

@@ -72,7 +72,7 @@ def find_body(
     text : str
         Clean text, simplified or traditional.
     table : bool
-        The text is a table (CSV): all of it is body.
+        The text is a table (CSV): all of it is body but for the known furniture.
     heads : collection of str
         Running heads that were taken out of sentences: elsewhere they are left out.
     furniture : sequence of LeftOut
@@ -94,8 +94,8 @@ def find_body(
     lines = split_lines(text)
     reasons: list[str | None] = [None] * len(lines)
     masthead = Masthead({}, frozenset())
+    _leave_known(lines, reasons, furniture)
     if not table and any(line.kind == "prose" or line.is_substantial for line in lines):
-        _leave_known(lines, reasons, furniture)
         _read_figures_as_prose(lines)
         leave_lists(lines, reasons)
         leave_comments(lines, reasons)

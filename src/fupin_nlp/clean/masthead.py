@@ -17,7 +17,18 @@ _DATE = regex.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\
 _URL = regex.compile(r"https?://[^\s\u3000<>\"']+", regex.VERSION1)
 _SOURCE = regex.compile(r"(?:来源|來源|稿源|转自|摘自)\s*[:：]\s*([^\s:：|｜)）】]{2,30})", regex.VERSION1)
 _SOURCE_LABEL = regex.compile(r"来源\s*+[:：]", regex.VERSION1)
-_AUTHOR = regex.compile(r"(?:作\s?者|记者|撰稿|撰文|供稿|通讯员)\s*[:：]?\s*([\p{Han}·]{2,12})", regex.VERSION1)
+_AUTHOR = regex.compile(
+    r"(?:作\s?者|记者|撰稿|撰文|供稿|通讯员)\s*[:：]?\s*(?!来源|编辑|时间|发布|日期|责任)([\p{Han}·]{2,12})",
+    regex.VERSION1,
+)
+_ISSUER = regex.compile(
+    r"(?:发布机构|发文机关|发文单位|发布单位|制发机关|发布部门】?)\s*[:：]?\s*(\p{Han}{4,30})", regex.VERSION1
+)
+_LABELLED = regex.compile(
+    r"(?:标题|题目|名[ \u3000]*称|信息名称|文件名称)[ \u3000]*[:：][ \u3000]*(\S.{3,58})", regex.VERSION1
+)
+_ENDS_OF_BODIES = ("政府", "委员会", "办公室", "办公厅", "领导小组", "指挥部", "局", "委", "厅")
+_MEDIA = ("中心", "台", "报社", "新闻办")
 _LONGEST_TITLE = 60
 # A line that consists of parts of the title is the title once more.
 _SAME_TITLE = 0.7
@@ -48,7 +59,8 @@ def read_masthead(lines: list[Line], first: int) -> Masthead:
     Returns
     -------
     Masthead
-        `meta` has the keys ``title``, ``date_line``, ``source``, ``author``, ``url`` where they were found.
+        `meta` has, where they were found, the keys ``title``, ``date_line``,
+        ``source``, ``author`` (a person), ``issuer`` (a body), ``url``.
     """
     head = lines[:first]
     meta: dict[str, str] = {}
@@ -59,20 +71,29 @@ def read_masthead(lines: list[Line], first: int) -> Masthead:
     if date:
         meta["date_line"] = date
     signed = [line.text for line in lines if line.kind in ("credit", "date", "url")]
-    for key, pattern in (("source", _SOURCE), ("author", _AUTHOR)):
+    for key, pattern in (("source", _SOURCE), ("author", _AUTHOR), ("issuer", _ISSUER)):
         found = next((m for text in signed if (m := pattern.search(text))), None)
         if found:
             meta[key] = found[1]
     source_line = next((i for i, line in enumerate(head[:-1]) if _SOURCE_LABEL.fullmatch(line.text)), None)
     if "source" not in meta and source_line is not None:
         meta["source"] = head[source_line + 1].text
-    byline = next((line.text for line in head if line.kind == "byline"), None)
-    if byline:
-        meta["author"] = byline
+    for line in reversed([line for line in head if line.kind == "byline"]):
+        meta[_role_of(line.text)] = line.text
+    labelled = next((m[1] for line in head if (m := _LABELLED.fullmatch(line.text))), None)
+    if labelled and "title" not in meta:
+        meta["title"] = labelled
     url = next((m[0] for line in head if (m := _URL.search(line.text))), None)
     if url:
         meta["url"] = url
     return Masthead(MappingProxyType(meta), frozenset(titles))
+
+
+def _role_of(byline: str) -> str:
+    """Return what a byline names: a person (behind white space), a body that issues, a medium that published."""
+    if regex.search(r"[\s\u3000]\p{Han}(?:[\s\u3000]?\p{Han}){1,3}$", byline) and not byline.endswith(_ENDS_OF_BODIES):
+        return "author"
+    return "source" if byline.endswith(_MEDIA) else "issuer"
 
 
 def _titles(head: list[Line], body: list[Line]) -> list[int]:

@@ -20,7 +20,8 @@ class CleanOptions:
     Parameters
     ----------
     markup : bool
-        Take tags, comments, scripts and styles out and resolve entities (HTML and XML only).
+        Take tags, comments, scripts and styles out and resolve entities (HTML and XML); take the marks of Markdown
+        out; divide the cells of a CSV table by tabs.
     mojibake : bool
         Read lines again that were decoded with the wrong encoding (鍏ㄥ競 → 全市).
     invisible : bool
@@ -49,6 +50,9 @@ class CleanOptions:
         Find out which parts are the report; without it all of the text is body.
     opencc : {"auto", "opencc-pyo3", "opencc-python-reimplemented"}
         Engine of the script conversion; ``auto`` takes the fast one where it is installed.
+    text_column : str or None
+        Head of the column of a CSV file that holds the text of reports. Without it, and in files that have no such
+        column, one that is called text, content, 正文, 内容 or so; where there is none, the table is all body.
 
     Raises
     ------
@@ -75,6 +79,7 @@ class CleanOptions:
     script: bool = True
     body: bool = True
     opencc: str = "auto"
+    text_column: str | None = None
 
     def __post_init__(self) -> None:
         if self.opencc not in OPENCC_ENGINES:

@@ -32,6 +32,7 @@ class Context(NamedTuple):
 
     format: str
     opencc: str
+    text_column: str | None = None
 
 
 def apply_patches(text: str, patches: Sequence[Patch]) -> tuple[str, Alignment]:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from fupin_nlp.clean.body import Page, find_body
 from fupin_nlp.clean.damage import find_damage
+from fupin_nlp.clean.delimited import other_columns
 from fupin_nlp.clean.options import CleanOptions
 from fupin_nlp.clean.page import page_furniture
 from fupin_nlp.clean.patch import Context, Patch, apply_patches, edits_of
@@ -69,8 +70,8 @@ def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
     CleanText
         The text with its alignment to the raw text, the log of edits, the spans of the body, what is left out with
         its reason, the damage that stays, and in `meta` what the page says about itself (``title``, ``date_line``,
-        ``source``, ``author``, ``url``) and the engine of the script conversion (``opencc``). A text without damage
-        comes back as it is, with no edit.
+        ``source``, ``author``, ``issuer``, ``url``) and the engine of the script conversion (``opencc``). A text
+        without damage comes back as it is, with no edit.
 
     Examples
     --------
@@ -80,7 +81,7 @@ def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
     text = raw.text
     alignment = Alignment.identity()
     edits: list[Edit] = []
-    context = Context(raw.format, options.opencc)
+    context = Context(raw.format, options.opencc, options.text_column)
     for name, find in STEPS.items():
         if not getattr(options, name):
             continue
@@ -89,7 +90,7 @@ def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
             edits += edits_of(name, text, patches, alignment)
             text, step = apply_patches(text, patches)
             alignment = alignment.then(step)
-    page = _page(raw, text, alignment, edits) if options.body else None
+    page = _page(raw, text, alignment, edits, options) if options.body else None
     meta = dict(page.meta) if page else {}
     if any(edit.step == "script" for edit in edits):
         meta["opencc"] = script.engine_name(options.opencc)
@@ -105,10 +106,11 @@ def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
     )
 
 
-def _page(raw: RawText, text: str, alignment: Alignment, edits: list[Edit]) -> Page:
-    """Divide the clean text into the report and the rest; the markup of a web page helps."""
+def _page(raw: RawText, text: str, alignment: Alignment, edits: list[Edit], options: CleanOptions) -> Page:
+    """Divide the clean text into the report and the rest; the markup of a web page helps, and the heads of columns."""
     parts = page_furniture(raw.text) if raw.format == "html" else []
-    furniture = [LeftOut(*alignment.to_target(part.start, part.end), part.reason) for part in parts]
+    others = other_columns(raw.text, options.text_column) if raw.format == "csv" and options.markup else []
+    furniture = [LeftOut(*alignment.to_target(part.start, part.end), part.reason) for part in (*parts, *others)]
     return find_body(text, table=raw.format in _TABLES, heads=_running_heads(edits), furniture=furniture)
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from fupin_nlp.cli.terminal import columns_of, compact, table, terminal_width, width_of
 from fupin_nlp.clustering import CLUSTER_LABELS_ZH
 from fupin_nlp.comparison import COMPARISON_LABELS_ZH, PANEL_LABELS_ZH, Comparison, Panel
-from fupin_nlp.display.labels import BOUND_LABELS_ZH, is_missing
+from fupin_nlp.comparison.entity import direction_labels
+from fupin_nlp.display.labels import BOUND_LABELS_ZH, KIND_LABELS_ZH, is_missing
 from fupin_nlp.model.record import LABELS_ZH, ROLE_LABELS_ZH
 
 if TYPE_CHECKING:
@@ -75,12 +76,16 @@ def comparison_table(found: Comparison) -> str:
     if not found.summed and len(found.by) == 2:
         return _cross_table(found)
     keys = ["measure_label" if key == "measure" else key for key in found.by]
-    subject = [name for name in ("entity", "indicator", "direction", "kind") if name in frame.columns]
-    names = list(dict.fromkeys([*keys, *subject, "n", "sum", "latest", "latest_period", "unit"]))
-    if not found.summed:
-        names = [*keys, "n", "largest", "largest_unit"]
+    names = [*keys, "n", "largest", "largest_unit"]
+    if found.summed:
+        words = {"kind": KIND_LABELS_ZH, "direction": direction_labels()}
+        frame = frame.assign(**{name: [labels.get(v, v) for v in frame[name]] for name, labels in words.items()})
+        subject = [name for name in ("entity", "indicator", "direction", "kind") if name in frame.columns]
+        dated = [] if "year" in keys else ["latest_period"]
+        names = [*dict.fromkeys([*keys, *subject]), "n", "value", "unit", *dated]
     names = [name for name in names if not all(is_missing(value) for value in frame[name])]
-    return table(frame[[*names, "n_left_out"]].rename(columns=dict(COMPARISON_LABELS_ZH)))
+    names += ["n_left_out"] if frame["n_left_out"].any() else []
+    return table(frame[names].rename(columns={**COMPARISON_LABELS_ZH, "direction": "方向"}))
 
 
 def _cross_table(found: Comparison) -> str:
@@ -104,8 +109,20 @@ def _cross_table(found: Comparison) -> str:
         lines.append(_line(name, edge, [str(total), *(str(n) if n else "·" for n in counts)], size))
     left = [f"{name} {sums[name]}" for name in names[fit:]]
     if left:
-        lines.append(f"未列出 / not shown: {'、'.join(left)}")
+        lines += _wrapped("未列出 / not shown: ", left)
     return "\n".join(lines)
+
+
+def _wrapped(head: str, items: list[str]) -> list[str]:
+    """Return items after one another in lines that fit the terminal."""
+    lines = [head + items[0]]
+    for item in items[1:]:
+        if width_of(f"{lines[-1]}、{item}、") <= terminal_width():
+            lines[-1] += f"、{item}"
+        else:
+            lines[-1] += "、"
+            lines.append("  " + item)
+    return lines
 
 
 def _two_lines(name: str) -> tuple[str, str]:
@@ -119,9 +136,11 @@ def _line(name: str, edge: int, cells: list[str], size: int) -> str:
 
 def cluster_table(found: Clustering) -> str:
     """Return clusters and their reports for the terminal."""
-    names = ["cluster", "size", "measures", "terms"] if found.by == "measure" else ["cluster", "size", "terms"]
+    names = ["cluster", "size", "stability", *(["measures"] if found.by == "measure" else []), "terms"]
     clusters = found.clusters[names]
-    clusters = clusters.assign(terms=["、".join(list(terms)[:TERMS]) for terms in clusters["terms"]])
+    clusters = clusters.assign(
+        stability=clusters["stability"].round(2), terms=["、".join(list(terms)[:TERMS]) for terms in clusters["terms"]]
+    )
     reports = found.reports[["cluster", "doc", "region", "year", "silhouette"]].sort_values(["cluster", "doc"])
     reports = reports.assign(silhouette=reports["silhouette"].round(3), year=[_year(y) for y in reports["year"]])
     labels = dict(CLUSTER_LABELS_ZH)

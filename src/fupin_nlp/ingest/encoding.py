@@ -1,8 +1,9 @@
 """Find the encoding of a Chinese text and decode it.
 
-The rule, in order: byte order mark; strict UTF-8 (a character cut at the end is tolerated); else the best score of
-common characters among the candidates, where every undecodable byte costs. An encoding that the file itself declares
-is honoured if it scores nearly as well as the best.
+The rule, in order: byte order mark; strict UTF-8 (a character cut at the end is tolerated); UTF-8 where most bytes are
+whole Chinese characters of it, so that a wrong byte or a stretch in another encoding does not turn the rest over; else
+the best score of common characters among the candidates, where every undecodable byte costs. An encoding that the file
+itself declares is honoured if it scores nearly as well as the best. bench/detection.py measures it.
 """
 
 from __future__ import annotations
@@ -34,6 +35,11 @@ _DECLARED_MARGIN = 0.05
 # Text of another writing system that no candidate explains (Latin-1, Cyrillic …) scores below this.
 _PLAUSIBLE = 0.35
 
+_ASCII = regex.compile(rb"[\x00-\x7f]++", regex.VERSION1)
+_UTF8_CHINESE = regex.compile(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2})++", regex.VERSION1)
+# Of the bytes outside ASCII. In 12,000 slices of 20 bytes and more, whole or with a wrong byte, GB18030 has 0.43 at
+# most, Big5 0.27, UTF-16 0.5, and of UTF-8 one in a thousand less than 0.6.
+_LEAST_UTF8 = 0.55
 _DECLARED = regex.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})
       |  <\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,40})["']""",
@@ -98,7 +104,10 @@ def decode(data: bytes, *, encoding: str | None = None, declares: bool = False) 
             return _as(data, codec, declared)
     if _is_utf8(data):
         return _as(data, "utf-8", declared)
-    return _as(data, _best(_sample(data), declared), declared)
+    sample = _sample(data)
+    if _is_mostly_utf8(sample):
+        return _as(data, "utf-8", declared)
+    return _as(data, _best(sample, declared), declared)
 
 
 def _as(data: bytes, codec: str, declared: str | None) -> Decoded:
@@ -125,6 +134,13 @@ def _is_utf8(data: bytes) -> bool:
         head = data[: error.start]
         return not head.isascii() or len(head) > 200
     return b"\x00" not in data
+
+
+def _is_mostly_utf8(sample: bytes) -> bool:
+    """Whether most bytes outside ASCII belong to whole characters of UTF-8, as they hardly ever do in GBK or Big5."""
+    wide = len(_ASCII.sub(b"", sample))
+    whole = sum(len(m[0]) for m in _UTF8_CHINESE.finditer(sample))
+    return whole >= _LEAST_UTF8 * wide > 0
 
 
 def _sample(data: bytes) -> bytes:

@@ -111,5 +111,7 @@ def _named_by_verb(slot: Slot, following: Slot | None, left: Left, verb: str, st
             return Reading(verb.removeprefix(light), light, "verb", left.link, topic)
     if topic and topic.endswith(verb) and len(topic) > len(verb):
         return Reading(topic, verb, "inherited", left.link, topic)
+    if slot.quantity.dimension == "events":
+        return Reading(verb, verb, "verb", left.link, topic)
     unit = "人员" if slot.quantity.unit in ("人", "名") else slot.quantity.unit
     return Reading(verb + unit, verb, "verb", left.link, topic)

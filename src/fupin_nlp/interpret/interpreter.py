@@ -24,6 +24,7 @@ from fupin_nlp.lexicon.actions import Actions, actions
 from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.indicators import match_indicator
 from fupin_nlp.lexicon.roles import RoleWords, role_words, tone_weights
+from fupin_nlp.lexicon.units import own_currency
 from fupin_nlp.measures import MeasureCache, MeasureContext, MeasureDecision, Taxonomy, classify
 from fupin_nlp.model import Document, Quantity, Record, Sentence
 
@@ -34,6 +35,8 @@ STILL_RUNNING = 60  # days; a report of December tells of 今年 as done
 POVERTY_WORDS = 8  # in a thousand characters; government reports have up to 7, poverty reports from 9 on
 LONGEST_BEFORE = 2000  # characters of the paragraph before a sentence that may tell its measure
 FEWEST_FOR_TONE = 60  # characters; a shorter paragraph has too few words to tell
+_YUAN = "元"
+_RENMINBI = "人民币"
 _PART_MARK = "其中"
 _OF_PEOPLE = frozenset({"people", "households", "person_times"})
 _SHARED_BY_PARTS = frozenset({"training", "employment", "education", "health", "housing", "relocation", "safety_net"})
@@ -289,6 +292,13 @@ class _Interpreter:
         clear = any(c.part == "entity" and c.weight >= _CLEAR_NAME for c in own.cues)
         return own if clear else total[2]
 
+    def _unit(self, quantity: Quantity) -> str:
+        """Return the unit; 元 is the currency of the report's own region unless 人民币 stands by."""
+        currency = own_currency(self.meta.region_code) if quantity.unit == _YUAN else None
+        if currency is None or _RENMINBI in self.text[max(0, quantity.start - 4) : quantity.end + 4]:
+            return quantity.unit
+        return currency
+
     def _code_now(self, code: str | None) -> str | None:
         """Return today's code of a region, of several (joined by 、) where all have one."""
         if code is None:
@@ -316,7 +326,7 @@ class _Interpreter:
             clean=self.text[q.start : q.end],
             value=q.value,
             value_max=q.value_max,
-            unit=q.unit,
+            unit=self._unit(q),
             unit_from=_UNIT_FROM.get(q.rule),
             dimension=q.dimension,
             kind=kind,

@@ -23,11 +23,10 @@ _HANDLED = frozenset({"把", "将"})
 _REACHING = frozenset({"到", "至"})
 _ACHIEVING = frozenset({"完成", "实现"})
 _AFTERWARDS = frozenset({"后", "之后", "以后"})
-_ENDED = frozenset({"退出", "投产", "并网", "摘帽", "通车", "落户", "达标", "生产"})
-_MARKING = frozenset({"新", "全年", "累计", "年内", "当年"})  # the word behind them is a verb
 _YEARS = compile_pattern("years before a verb", r"[两二三四五六七八九十\d]{1,2}年")
-_BEGUN = frozenset({"开工", "复工", "竣工", "完工"})
 _SO_FAR = frozenset({"累计", "直接", "集中", "主动"})
+_FUNDS = frozenset({"资金", "经费"})
+_SPENT = frozenset({"投入", "投资", "整合", "筹集", "使用", "安排", "支付"})
 _SIZES = frozenset({"规模", "面积", "里程", "能力", "总量", "强度", "水平", "容量", "数量", "标准", "比例"})
 _MEASURES = ("比例", "比重", "占比", "率")
 _COMPARED = frozenset({"比", "较"})
@@ -171,11 +170,18 @@ def _verb_at_end(rest: tuple[Token, ...], link: str | None, from_word: bool, tab
         return Left(rest[k:], before.verb, None, topic=before.topic, verb_first=True, from_word=from_word)
     if (
         last in (WordClass.ACT, WordClass.WEAK)
-        or (last is WordClass.DUAL and (len(rest) == 1 or _after_subject(rest) or _is_given(rest, table)))
+        or (last is WordClass.DUAL and (_is_clause(rest, table) or _after_subject(rest) or _is_given(rest, table)))
         or (last is WordClass.NOMINAL and len(rest) == 1)
     ):
         return _verb_before_number(rest, from_word)
     return None
+
+
+def _is_clause(rest: Sequence[Token], table: Actions) -> bool:
+    """Whether the verb is all that stands before the number, but for a word of the year (全年|建成Q)."""
+    return len(rest) == 1 or (
+        all(table.is_a("within_year", t.text) for t in rest[:-1]) and not table.is_a("intransitive", rest[-1].text)
+    )
 
 
 def _second_verb(phrase: tuple[Token, ...], verb: str | None) -> tuple[tuple[Token, ...], str | None]:
@@ -348,14 +354,17 @@ def _starting(phrase: tuple[Token, ...], table: Actions, *, newly: bool) -> int:
     """Return the length of 开工|改造, 改造提升 or 新|退出 at the head of a phrase; 0 where no such verb opens it."""
     if len(phrase) < 2:
         return 0
-    first, second = phrase[0], phrase[1]
+    first, second = phrase[:2]
     if first.word_class is WordClass.ACT:
         return int(second.word_class in NOUNLIKE | {WordClass.ATTRIBUTIVE})
-    if newly and first.text in _BEGUN | _ENDED and second.word_class in NOUNLIKE:
+    if (
+        newly
+        and (table.is_a("beginning", first.text) or table.is_a("ending", first.text))
+        and second.word_class in NOUNLIKE
+    ):
         return 1
-    if len(phrase) > 2 and table.is_a("intransitive", first.text) and second.word_class is WordClass.DUAL:
-        return 2 if first.text in _BEGUN and not table.is_a("intransitive", second.text) else 0
-    return 0
+    both = len(phrase) > 2 and table.is_a("beginning", first.text) and second.word_class is WordClass.DUAL
+    return 2 if both and not table.is_a("intransitive", second.text) else 0
 
 
 def _verb_inside(
@@ -364,9 +373,10 @@ def _verb_inside(
     """Find a verb among words that may be nouns: behind a receiver, or first in the clause."""
     verb, link = found
     receiver = bool(head) and head[-1].text in _RECEIVER
-    if phrase and phrase[-1].text in _SIZES:
+    named_fund = len(phrase) == 2 and phrase[-1].text in _FUNDS and phrase[0].text not in _SPENT
+    if phrase and (phrase[-1].text in _SIZES or named_fund):
         return phrase, verb  # 合作项目投资规模, 改造开发面积: the metric is part of the name
-    newly = len(phrase) > len(plain := _from_its_verb(phrase)) and phrase[-len(plain) - 1].text in _MARKING
+    newly = len(phrase) > len(plain := _from_its_verb(phrase)) and table.is_a("marking", phrase[-len(plain) - 1].text)
     phrase = plain
     if verb is None and link is None and (starting := _starting(phrase, table, newly=newly)):
         return phrase[starting:], text_of(phrase[:starting])

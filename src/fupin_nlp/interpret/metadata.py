@@ -71,6 +71,7 @@ class _Words(NamedTuple):
     review: Pattern
     numbered: Pattern
     ranged: Pattern
+    label: Pattern
 
 
 @lru_cache(maxsize=1)
@@ -98,6 +99,7 @@ def _words() -> _Words:
         compile_pattern("review", r"(?<y>(?:19|20)\d{2})年(?:度)?(?:主要)?(?:政府)?工作(?:的)?(?:回顾|总结)"),
         compile_pattern("numbered heading", r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]"),
         compile_pattern("end of a range", r"\d年?\s?[-—–~～至到]{1,2}\Z"),
+        compile_pattern("label of a title", r"\A(?:标题|题目|名[ \u3000]*称|信息名称|文件名称)[ \u3000]*[:：]"),
     )
 
 
@@ -127,8 +129,8 @@ def read_metadata(clean: CleanText) -> ReportMeta:
     head = _head(clean)
     tail = [line for line in body.splitlines() if line.strip()][-_TAIL_LINES:]
     dated = _date(clean.raw.name, head, body)
-    title = _title(head)
-    issuer = _issuer([*head, *tail])
+    title = _title(head) or clean.meta.get("title")
+    issuer = _issuer([*head, *tail]) or clean.meta.get("issuer")
     clues = Clues(
         names=_name_parts(clean.raw.name),
         dateline=tuple(_datelines(head)),
@@ -189,7 +191,8 @@ def _title(head: list[str]) -> str | None:
     """Return the line of the head that looks most like a title; lines from the first paragraph on do not count."""
     words, places = _words(), gazetteer()
     best: tuple[int, str] | None = None
-    for i, line in enumerate(map(_solid, head[:_TITLE_LINES])):
+    for i, written in enumerate(map(_solid, head[:_TITLE_LINES])):
+        line = words.label.sub("", written)
         if len(line) > _TITLE_CHARS or line.endswith(("。", "；", ";", "，", ",", "：", ":")):
             if len(line) > _TITLE_CHARS and "。" in line:
                 break

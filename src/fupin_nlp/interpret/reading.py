@@ -39,6 +39,7 @@ _INTRODUCTION = compile_pattern(
 _RATED = frozenset({"mass", "power", "energy", "voltage"})
 _WORTH = "价值"
 _OCCASIONS = ("会", "会议", "活动", "培训", "检查", "督查")
+_RATINGS = frozenset({"英寸", "纳米", "微米"})  # units that only rate products
 _SIZE_WORDS = ("装机", "容量", "规模", "能力", "产量", "总量", "储量")
 
 
@@ -158,13 +159,13 @@ def _read_slot(slots: Sequence[Slot], i: int, state: State) -> Reading:
 
 def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
     """Read the size of a facility: of 某矿业Q露天矿 it is a description, of 建设Q储能项目 what is built."""
-    if slot.quantity.dimension not in _RATED or left.link or not slot.after:
+    if (slot.quantity.dimension not in _RATED and slot.quantity.unit not in _RATINGS) or left.link or not slot.after:
         return None
     graded = slot.after[0].text == "级"  # 20万吨级泊位
     phrase, _ = leading_phrase(slot.after[graded:], coordination=False)
     ends = [k for k, t in enumerate(phrase, 1) if table.ends_as("facilities", t.text)]
     noun = tidy(text_of(phrase[: ends[0]] if ends else phrase))
-    voltage = slot.quantity.dimension == "voltage"
+    voltage = slot.quantity.dimension == "voltage" or slot.quantity.unit in _RATINGS
     if noun is None or not (voltage or table.ends_as("facilities", noun)):
         return None
     before = slot.before[-1] if slot.before else None
@@ -190,10 +191,15 @@ def _right(
     """
     following = slots[i + 1] if i + 1 < len(slots) else None
     found = right_of(slots[i], following, table, counted=counted)
-    if found[0] is not None or following is None or slots[i].after or not counted:
+    if found[0] is not None or following is None or not counted:
+        return found
+    together = slots[i].quantity.dimension == "households" and following.quantity.dimension == "people"
+    if slots[i].after and not (together and text_of(slots[i].after) == "、"):
         return found
     behind = slots[i + 2] if i + 2 < len(slots) else None
     noun, verb = right_of(following, behind, table, counted=following.quantity.dimension in COUNTED)
+    if noun and together and noun.endswith("人口"):
+        noun = noun.removesuffix("人口") + "户"  # 2万户、5万名贫困人口
     if noun and (not left.phrase or left.whole_of or troubled(noun, slots[i].quantity.unit)):
         return noun, verb
     return found
@@ -281,6 +287,8 @@ def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | 
     entity = text_of(left.phrase)
     if entity and not left.verb_first:
         verb = entity if left.verb is None and left.link is None else None
+        if left.verb and left.link is None and state.table.is_a("people_verbs", entity):
+            verb = left.verb + entity  # 搬迁安置Q户
         if left.link is None and (home := dwellers(entity, unit)):
             return Reading(home, left.verb or verb_after, "object", None, home)
     else:

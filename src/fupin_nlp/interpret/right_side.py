@@ -19,6 +19,7 @@ _UNDONE = VERBAL | _NAMING
 _SIDE_BY_SIDE = frozenset({"、", "和", "及", "与", "以及", "或"})
 _NEGATIONS = frozenset({"未", "没有", "无", "尚未"})
 _FEWEST_UNDONE = 3
+_PERSONS = frozenset({"名", "位"})
 _PLACES = frozenset(
     {"县区", "县", "区", "乡镇", "镇", "乡", "村", "社区", "市", "街道", "省份", "贫困村", "行政村", "市县"}
 )
@@ -102,6 +103,8 @@ def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: boo
     if counted and (left_undone := _left_undone(tokens)):
         return left_undone, None
     opening = _opening_verb(slot)
+    if slot.quantity.unit in _PERSONS and _is_doing_noun(tokens):
+        tokens = (tokens[0]._replace(word_class=WordClass.NOMINAL), *tokens[1:])
     phrase, end = leading_phrase(tokens[opening:], coordination=_may_coordinate(tokens, following), counted=counted)
     end += opening
     if slot.before and slot.before[-1].text in _FOR and (given := _given_at(phrase)):
@@ -114,6 +117,13 @@ def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: boo
     if slot.quantity.unit in ("户", "人") and phrase and all(t.word_class in VERBAL_NOUN for t in phrase):
         return None, text_of(phrase)  # 637户覆盖两项: what they do, not what they are
     return tidy(text_of(_countable(_of_people(phrase, slot, table)))), verb
+
+
+def _is_doing_noun(tokens: Sequence[Token]) -> bool:
+    """Whether the verb behind a number of persons only says who they are (68名|精准识别|工作人员|进行…)."""
+    if len(tokens) < _FEWEST_UNDONE or tokens[0].word_class not in _DOING or tokens[1].word_class is not WordClass.NOUN:
+        return False
+    return any(t.word_class in VERBAL for t in tokens[2:])
 
 
 def _may_name(slot: Slot, following: Slot | None, *, counted: bool) -> bool:

@@ -56,18 +56,22 @@ _GROUPS = (
     "animate",
     "attributive_nouns",
     "bare_metrics",
+    "beginning",
     "causative",
     "comparing",
     "doers",
+    "ending",
     "facilities",
     "generic",
     "institutions",
     "intransitive",
+    "marking",
     "money_nouns",
     "people_verbs",
     "ratio_changes",
     "selective",
     "spending",
+    "within_year",
 )
 
 

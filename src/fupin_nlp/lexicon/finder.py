@@ -58,7 +58,7 @@ def _automaton(words: tuple[str, ...], overlapping: bool) -> Callable[[str], lis
     kind = MatchKind.Standard if overlapping else MatchKind.LeftmostLongest
     find = AhoCorasick(words, kind, implementation=Implementation.ContiguousNFA).find_matches_as_indexes
     if not overlapping:
-        return find  # type: ignore[no-any-return]
+        return find
 
     def longest(text: str) -> list[Hit]:
         # Hits come in the order of their ends, so that the longest at a place comes last.

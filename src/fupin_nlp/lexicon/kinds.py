@@ -37,7 +37,19 @@ class KindWords:
 @lru_cache(maxsize=1)
 def kind_words() -> KindWords:
     """Load the words once."""
-    endings = ("share", "growth", "ratio", "spent", "size", "each_in_name", "each")
-    sets = ("amount_verbs", "state", "rank", "part_verbs", "whole_year")
-    data = load_toml("kinds.toml", dict.fromkeys((*endings, *sets), word_list))
-    return KindWords(**{k: tuple(data[k]) for k in endings}, **{k: frozenset(data[k]) for k in sets})
+    names = KindWords.__dataclass_fields__
+    data = load_toml("kinds.toml", dict.fromkeys(names, word_list))
+    return KindWords(
+        share=tuple(data["share"]),
+        growth=tuple(data["growth"]),
+        ratio=tuple(data["ratio"]),
+        spent=tuple(data["spent"]),
+        size=tuple(data["size"]),
+        amount_verbs=frozenset(data["amount_verbs"]),
+        state=frozenset(data["state"]),
+        rank=frozenset(data["rank"]),
+        part_verbs=frozenset(data["part_verbs"]),
+        each_in_name=tuple(data["each_in_name"]),
+        each=tuple(data["each"]),
+        whole_year=frozenset(data["whole_year"]),
+    )

@@ -9,9 +9,9 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from fupin_nlp.errors import DataFileError
-from fupin_nlp.lexicon.loader import Table, load_tsv
+from fupin_nlp.lexicon.loader import Table, load_toml, load_tsv
 
-__all__ = ["DIMENSIONS", "Unit", "UnitTable", "units"]
+__all__ = ["DIMENSIONS", "Unit", "UnitTable", "own_currency", "units"]
 
 DIMENSIONS: Mapping[str, str] = MappingProxyType(
     {
@@ -220,3 +220,20 @@ def _check_peers(file: str, by_name: Mapping[str, Unit]) -> None:
             raise DataFileError(
                 f"{file}: {unit.name}: peer {unit.peer!r} must be a unit of the same dimension, factor 1"
             )
+
+
+@lru_cache(maxsize=1)
+def _currencies() -> Mapping[str, str]:
+    table = load_toml("currencies.toml", {"currencies": lambda value: isinstance(value, dict) and bool(value)})
+    return MappingProxyType(dict(table["currencies"]))
+
+
+def own_currency(region_code: str | None) -> str | None:
+    """Return the currency that 元 stands for in the reports of a region; None where it is 人民币.
+
+    Examples
+    --------
+    >>> own_currency("810000"), own_currency("231200")
+    ('港元', None)
+    """
+    return _currencies().get(region_code) if region_code else None

@@ -1,4 +1,8 @@
-"""Charts with Chinese labels, drawn with altair; they need the extra ``plot`` but no font, browser or network."""
+"""Charts with Chinese labels, drawn with altair; they need the extra ``plot`` but no font, browser or network.
+
+A chart is one of altair: a notebook shows it as it is, `save` writes it as PNG, SVG or page. Every chart raises
+`DependencyError` where the extra is not installed, and says in its subtitle what it leaves out.
+"""
 
 from fupin_nlp.plot.change import change
 from fupin_nlp.plot.charts import heat_map, measure_profile

@@ -39,14 +39,11 @@ def change(records: pd.DataFrame, *, by: str = "region", what: str = "", limit: 
     Returns
     -------
     altair.LayerChart
-        Shown by a notebook as it is; `fupin_nlp.plot.save` writes it.
 
     Raises
     ------
     OptionError
         If columns are missing, the records have several units, or none has a year and a value.
-    DependencyError
-        If the extra ``plot`` is not installed.
 
     Examples
     --------

@@ -113,14 +113,11 @@ def measure_profile(records: pd.DataFrame, *, by: str = "doc", limit: int = 12) 
     Returns
     -------
     altair.Chart
-        Shown by a notebook as it is; `fupin_nlp.plot.save` writes it.
 
     Raises
     ------
     OptionError
         If columns are missing or there is no record.
-    DependencyError
-        If the extra ``plot`` is not installed.
 
     Examples
     --------
@@ -186,14 +183,11 @@ def heat_map(records: pd.DataFrame, *, rows: str = "region", columns: str = "mea
     Returns
     -------
     altair.LayerChart
-        Shown by a notebook as it is; `fupin_nlp.plot.save` writes it.
 
     Raises
     ------
     OptionError
         If columns are missing or there is no record.
-    DependencyError
-        If the extra ``plot`` is not installed.
 
     Examples
     --------

@@ -130,15 +130,12 @@ def cluster_map(profile: pd.DataFrame, clusters: Mapping[str, str], *, names: Ma
     Returns
     -------
     altair.LayerChart
-        Shown by a notebook as it is; `fupin_nlp.plot.save` writes it. Distances say how far profiles differ; the two
-        axes keep the largest part of the differences, not all of them.
+        Distances say how far profiles differ; the two axes keep the largest part of the differences, not all.
 
     Raises
     ------
     OptionError
         If the profile is empty or holds no shares, or no document of `clusters` is in it.
-    DependencyError
-        If the extra ``plot`` is not installed.
 
     Examples
     --------

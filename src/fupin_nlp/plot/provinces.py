@@ -48,15 +48,12 @@ def province_map(frame: pd.DataFrame, *, value: str | None = None, what: str = "
     Returns
     -------
     altair.LayerChart
-        Shown by a notebook as it is; `fupin_nlp.plot.save` writes it. Provinces without a figure are grey; the
-        subtitle counts the rows that lie in no province.
+        Provinces without a figure are grey; the subtitle counts the rows that lie in no province.
 
     Raises
     ------
     OptionError
         If columns are missing, nothing lies in a province, or a province has several values.
-    DependencyError
-        If the extra ``plot`` is not installed.
 
     Examples
     --------

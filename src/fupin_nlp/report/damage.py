@@ -39,7 +39,7 @@ class DamageSummary(Sequence[Damage]):
     >>> dict(damage.edits)["byteshift"], dict(damage.kinds)
     (1, {'broken_number': 1, 'swallowed_digit': 1})
     >>> [damage.place(d) for d in damage]
-    ['1:11', '1:21']
+    ['1:11', '1:17']
     """
 
     clean: CleanText

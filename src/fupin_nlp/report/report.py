@@ -89,6 +89,21 @@ class Report:
         return self.meta.date.year if self.meta.date else None
 
     @property
+    def issuer(self) -> str | None:
+        """Who speaks (中共绥化市委员会), where the head or the signature tells."""
+        return self.meta.issuer
+
+    @property
+    def author(self) -> str | None:
+        """Who wrote or gave it (a person, with the office where it stands there), where the page tells."""
+        return self.clean.meta.get("author")
+
+    @property
+    def source(self) -> str | None:
+        """Where the page says that it took the text from."""
+        return self.clean.meta.get("source")
+
+    @property
     def damage(self) -> DamageSummary:
         """What was repaired, how often and where, and the places that could not be repaired."""
         return DamageSummary(self.clean)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import regex
 
 from fupin_nlp.clean.patch import Context, Patch
+from fupin_nlp.clean.steps import delimited, markdown
 from fupin_nlp.lexicon.loader import load_toml, word_list
 
 __all__ = ["Tag", "find", "tags"]
@@ -69,6 +70,9 @@ def _names() -> _Names:
 
 def find(text: str, context: Context) -> list[Patch]:
     """Return the patches that leave the text of a page, one line for each block."""
+    other = {"csv": delimited.find, "md": markdown.find}.get(context.format)
+    if other is not None:
+        return other(text, context)
     if context.format not in ("html", "xml"):
         return []
     patches: list[Patch] = []

@@ -27,8 +27,9 @@ _LINE = regex.compile(r"[^\n\r]++", regex.VERSION1)
 _RUN = regex.compile(r"[^\x00-\x7f]++", regex.VERSION1)
 # The second byte of a GBK character may be a letter.
 _PAIRS = regex.compile(r"(?:[^\x00-\x7f][^\x00-\x3f\x7f])++[^\x00-\x7f]?+|[^\x00-\x7f]++", regex.VERSION1)
-# What stands between lost bytes of UTF-8 is certain, as UTF-8 tells where characters begin. Measured on 380 lines of 19
-# reports with bytes lost: what can be read has a share of 0.87 and more, in the wrong encodings 0.48 and less.
+# What stands between lost bytes of UTF-8 is certain, as UTF-8 tells where characters begin. On 380 lines of 19 reports
+# with bytes lost, what the right reading leaves readable has a share of 0.87 and more. Wrong readings reach 0.88 where
+# they leave next to nothing, hence the bound on what is lost; that bound itself has not been measured.
 _READABLE = 0.8
 _MOST_LOST = 0.5  # lost characters for each Chinese one
 # Measured on 1,971 lines of 25 government reports: right lines have a share of 0.86 and more; 4,291 lines mis-decoded
@@ -69,9 +70,12 @@ class _Reading:
 
     @property
     def readable(self) -> float:
-        """How much it looks like Chinese apart from what is lost, 0 if too much is lost."""
-        text = "".join(self.parts)
-        return chinese_share(text.replace("\ufffd", "")) if text.count("\ufffd") <= _MOST_LOST * self.han else 0.0
+        """How much the runs that it changes look like Chinese apart from what is lost, 0 if too much is lost."""
+        text = "".join(part for run, part in zip(self.runs, self.parts, strict=True) if part != run[0])
+        han = sum("\u4e00" <= c <= "\u9fff" for c in text)
+        if han < _LEAST_HAN or text.count("\ufffd") > _MOST_LOST * han:
+            return 0.0
+        return chinese_share(text.replace("\ufffd", ""))
 
     @property
     def is_certain(self) -> bool:

@@ -1,4 +1,4 @@
-"""Encoding detection on slices of real and own texts: ``python bench/encodings.py [FOLDER …] [--peers]``.
+"""Encoding detection on slices of real and own texts: ``python bench/detection.py [FOLDER …] [--peers]``.
 
 Every text is written in each encoding, cut to slices at random places, and damaged: whole (as cut between
 characters), cut (at both ends, anywhere), wrong (one byte replaced, and cut), mixed (a tenth of it, or 40 bytes, in
@@ -16,8 +16,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
 
-from fupin_nlp.ingest import find_sources, read_source  # noqa: E402
-from fupin_nlp.ingest.encoding import decode  # noqa: E402
+from fupin_nlp.ingest import find_sources, read_source
+from fupin_nlp.ingest.encoding import decode
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
 LENGTHS = (20, 40, 80, 200, 1000, 5000)
