@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from fupin_nlp.model import Record
@@ -20,15 +21,16 @@ _COUNTED = ("people", "households")
 _TELLING_DIGITS = 3
 _MOST_ALIKE = 200  # figures of one value that are compared; a text of nothing but 1人 must not take its square
 _MOST_KEPT = 40  # records of one figure that are told apart; a text of nothing but 5项 must not take quadratic time
+_YEAR = 366  # days
 _NEVER_SUMMED = ("change", "share", "rate")
 
 
 def link_repeats(records: Sequence[Record]) -> list[Record]:
     """Set `repeat_of` where a figure of the same thing stands earlier in the report.
 
-    Same value, unit, bound, role and region, and an entity that is equal, is named more shortly, or shares its head;
-    how alike it must be depends on how telling the figure is. Parts of a repeat become parts of the first record, so
-    that a sum, which skips the repeat, still finds their total.
+    Same value, unit, bound, role and region, no other time, and an entity that is equal, is named more shortly, or
+    shares its head; how alike it must be depends on how telling the figure is. Parts of a repeat become parts of the
+    first record, so that a sum, which skips the repeat, still finds their total.
     """
     out: list[Record] = []
     seen: dict[tuple[object, ...], list[Record]] = {}
@@ -49,7 +51,7 @@ def link_repeats(records: Sequence[Record]) -> list[Record]:
 
 
 def _same_thing(a: Record, b: Record) -> bool:
-    if a.value is None or a.dimension == "age":
+    if a.value is None or a.dimension == "age" or _other_time(a, b):
         return False
     if a.dimension in _COUNTED and a.value >= _SHARED_HEAD and _digits(a.value) >= _TELLING_DIGITS:
         return True
@@ -67,6 +69,23 @@ def _same_thing(a: Record, b: Record) -> bool:
     if short in long:
         return a.value >= _CONTAINED
     return a.value >= _SHARED_HEAD and short[-_HEAD:] == long[-_HEAD:]
+
+
+def _other_time(a: Record, b: Record) -> bool:
+    """Return whether two dated figures speak of different times: no day in common, or a year and a span of years.
+
+    The target of a plan (年均增长5%) often equals that of its first year. A span that merely begins or ends otherwise
+    (一年来, 2025年) is no other time.
+    """
+    if not (a.period_start and a.period_end and b.period_start and b.period_end):
+        return False
+    if a.period_end <= b.period_start or b.period_end <= a.period_start:
+        return True
+    return _is_longer_than_a_year(a.period_start, a.period_end) != _is_longer_than_a_year(b.period_start, b.period_end)
+
+
+def _is_longer_than_a_year(start: str, end: str) -> bool:
+    return (date.fromisoformat(end) - date.fromisoformat(start)).days > _YEAR
 
 
 def _digits(value: Decimal) -> int:
