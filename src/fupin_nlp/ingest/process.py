@@ -15,7 +15,7 @@ from typing import Any
 from fupin_nlp.errors import ReadError
 from fupin_nlp.ingest.frames import read_message, write_frame, write_message
 from fupin_nlp.ingest.options import ReadOptions
-from fupin_nlp.ingest.readers.archive import Member
+from fupin_nlp.ingest.readers.parsed import Member
 from fupin_nlp.model import RawText
 
 __all__ = ["ReaderProcess"]

@@ -49,7 +49,7 @@ def _twins() -> _Twins:
     for code in (*_RADICALS, *_COMPATIBLE):
         char = chr(code)
         normal = unicodedata.normalize("NFKC", char)
-        if normal != char:
+        if normal != char and char not in usual:  # that of ⼾ is the traditional 戶: the table has 户
             usual[char] = normal
             places[_HAN].append(char)
     either = {where: "[" + regex.escape("".join(chars)) + "]" for where, chars in places.items()}

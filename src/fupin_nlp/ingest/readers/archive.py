@@ -5,26 +5,19 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 import regex
 
 from fupin_nlp.ingest.encoding import chinese_share
 from fupin_nlp.ingest.readers.package import open_package, read_entry
-from fupin_nlp.ingest.readers.parsed import Limits, Unreadable
+from fupin_nlp.ingest.readers.parsed import Limits, Member, Unreadable
 
-__all__ = ["Member", "entry_name", "list_members", "open_member"]
+__all__ = ["entry_name", "is_office", "list_members", "open_member"]
 
 _DEEPEST = 3  # archives inside archives
 _UTF8 = 0x800
 _CONTROL = regex.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", regex.VERSION1)
-
-
-class Member(NamedTuple):
-    """A file of an archive: its name, and its place, in the archive and in those inside it."""
-
-    name: str
-    path: tuple[int, ...]
 
 
 def list_members(file: BinaryIO, limits: Limits) -> list[Member]:

@@ -8,7 +8,7 @@ from typing import BinaryIO, NamedTuple
 
 import regex
 
-__all__ = ["Limits", "Parsed", "TextBuilder", "Unreadable", "spread_merged"]
+__all__ = ["Limits", "Member", "Parsed", "TextBuilder", "Unreadable", "head_of", "spread_merged"]
 
 _WHITE = regex.compile(r"[\t\r\n\v\f\x85\u2028\u2029]++", regex.VERSION1)
 
@@ -23,6 +23,13 @@ class Limits(NamedTuple):
     max_bytes: int
     max_members: int
     encoding: str | None = None
+
+
+class Member(NamedTuple):
+    """A file of an archive: its name, and its place, in the archive and in those inside it."""
+
+    name: str
+    path: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

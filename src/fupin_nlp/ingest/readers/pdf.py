@@ -29,6 +29,7 @@ _MOST_UNIFORM = 0.3
 """Share of one character among all Chinese ones; 的, the most frequent, has 0.04."""
 _JUDGED_FROM = 40  # characters; less is not judged
 _RUNNING = 3  # pages on which a line must be the same to be a running head
+_WIDE_TITLE = 0.8  # of the width of the text
 _STOPS = "。！？!?：:；;"
 
 
@@ -193,6 +194,15 @@ def _margins(lines: Sequence[Line]) -> tuple[float, float, bool]:
     return left, right, indented * 20 >= len(lines)
 
 
+def _is_title(line: Line, following: Line, width: float) -> bool:
+    """Whether two lines are one title: centred one above the other, and the first as wide as a title can be."""
+    same = line.page == following.page and abs(line.size - following.size) <= 0.02 * line.size
+    near = 0 < following.top - line.top <= 2.2 * line.size
+    shifted = abs((line.left + line.right) - (following.left + following.right)) <= line.size
+    inside = following.left - line.left > 1.5 * line.size
+    return same and near and shifted and inside and line.right - line.left >= _WIDE_TITLE * width
+
+
 def joins(line: Line, following: Line, margins: tuple[float, float], *, indented: bool) -> bool:
     """Whether a line goes on in the next: it is full, and the next begins at the margin, in the same size.
 
@@ -204,6 +214,8 @@ def joins(line: Line, following: Line, margins: tuple[float, float], *, indented
     """
     left, right = margins
     is_full = line.right >= right - 1.7 * line.size
+    if _is_title(line, following, right - left):
+        return True
     at_margin = following.left <= left + 0.7 * following.size
     same_size = abs(line.size - following.size) <= 0.15 * line.size
     near = following.page != line.page or following.top - line.top <= 4 * line.size
