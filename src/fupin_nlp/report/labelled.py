@@ -18,7 +18,7 @@ _LABELS = ("en", "zh")
 
 
 class Labelled:
-    """What the result of an analysis can do with its main table; `_main` and `_column_labels` tell which and how named."""
+    """What the result of an analysis can do with its main table, which `_main` and `_column_labels` name."""
 
     __slots__ = ()
     _column_labels: ClassVar[Mapping[str, str]]
