@@ -22,6 +22,7 @@ __all__ = ["ReportMeta", "read_metadata"]
 _HEAD_LINES, _TITLE_LINES, _TAIL_LINES = 40, 16, 6
 _HEAD_CHARS, _TITLE_CHARS = 2500, 60
 _DAY_DIGITS = 8
+_ENDS = ("。", "；", ";", "，", ",", "：", ":")  # of a sentence or of a form, not of a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def _title(head: list[str]) -> str | None:
     best: tuple[int, str] | None = None
     for i, written in enumerate(map(_solid, head[:_TITLE_LINES])):
         line = words.label.sub("", written)
-        if len(line) > _TITLE_CHARS or line.endswith(("。", "；", ";", "，", ",", "：", ":")):
+        if len(line) > _TITLE_CHARS or line.endswith(_ENDS):
             if len(line) > _TITLE_CHARS and "。" in line:
                 break
             continue
@@ -208,8 +209,18 @@ def _title(head: list[str]) -> str | None:
         follows_date = any(next(find_dates(following), None) for following in head[i + 1 : i + 3])
         score = 2 * bool(places.scan(line)) + 2 * bool(words.topic.search(line)) + follows_date
         if best is None or score > best[0]:
-            best = (score, line)
+            best = (score, _with_headline(line, head[i - 1] if i else ""))
     return best[1] if best and best[0] >= 2 else None
+
+
+def _with_headline(line: str, before: str) -> str:
+    """Put the headline before a subtitle that begins with a dash; take off the dash where there is none."""
+    subtitle = line.lstrip("—－-– \u3000")
+    if subtitle == line:
+        return line
+    fits = 1 < len(before) <= _TITLE_CHARS - len(subtitle) and not _words().furniture.search(before)
+    headline = fits and before[-1] not in _ENDS and next(find_dates(before), None) is None
+    return f"{before}——{subtitle}" if headline else subtitle
 
 
 def _issuer(lines: list[str]) -> str | None:
