@@ -111,6 +111,9 @@ def leading_phrase(
         if is_able(tokens, i):
             i += 2
             continue
+        if _is_quality(tokens, i, start):
+            i += 2
+            continue
         kind = tokens[i].word_class
         behind = tokens[i + 1].word_class if i + 1 < len(tokens) else None
         if (
@@ -147,6 +150,13 @@ def is_able(tokens: Sequence[Token], i: int) -> bool:
     if tokens[i].text != "可" or i + 2 >= len(tokens):
         return False
     return tokens[i + 1].word_class in VERBAL | NOUNLIKE and tokens[i + 2].word_class in NOUNLIKE
+
+
+def _is_quality(tokens: Sequence[Token], i: int, start: int) -> bool:
+    """Whether a quality and 的 stand inside the phrase, before those who have it (生活|困难|的|残疾人)."""
+    if i == start or tokens[i].word_class is not WordClass.ATTRIBUTIVE or i + 2 >= len(tokens):
+        return False
+    return tokens[i + 1].word_class is WordClass.OF and tokens[i + 2].word_class in _NOUN_OR_QUALITY
 
 
 def _names_undertaking(tokens: Sequence[Token], i: int) -> bool:

@@ -17,6 +17,7 @@ _BEFORE_VERB = LIGHT | {WordClass.PREPOSITION}
 _BEHIND_EMPTY_VERB = VERBAL | LIGHT | {WordClass.NOMINAL}
 _UNDONE = VERBAL | _NAMING
 _SIDE_BY_SIDE = frozenset({"、", "和", "及", "与", "以及", "或"})
+_LISTING = frozenset({"、", "和", "及", "以及"})
 _NEGATIONS = frozenset({"未", "没有", "无", "尚未"})
 _FEWEST_UNDONE = 3
 _PERSONS = frozenset({"名", "位"})
@@ -137,7 +138,9 @@ def _may_name(slot: Slot, following: Slot | None, *, counted: bool) -> bool:
     if kind is WordClass.NOUN:
         return following is None or len(tokens) > 1
     share = slot.quantity.dimension == "ratio" and kind is WordClass.NOMINAL and len(tokens) > 1
-    return kind is WordClass.OF or share or is_able(tokens, 0) or (_is_listed(slot) and kind in NOUNLIKE)
+    return (
+        kind is WordClass.OF or share or is_able(tokens, 0) or (_is_listed(slot) and kind in _NAMING - {WordClass.OF})
+    )
 
 
 def _verb_behind(tokens: Sequence[Token], end: int) -> str | None:
@@ -182,8 +185,8 @@ def _of_people(phrase: tuple[Token, ...], slot: Slot, table: Actions) -> tuple[T
 
 
 def _is_listed(slot: Slot) -> bool:
-    """Whether the number follows 、 directly and nothing before it can name it (、12公里|供热管线改造)."""
-    return bool(slot.before) and slot.before[-1].text == "、" and slot.quantity.dimension in _SIZES
+    """Whether the number follows 、 or 和 directly and nothing before it can name it (、12公里|供热管线改造)."""
+    return bool(slot.before) and slot.before[-1].text in _LISTING and slot.quantity.dimension in _SIZES
 
 
 def _left_undone(tokens: Sequence[Token]) -> str | None:
