@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fupin_nlp.interpret.between import own_left
 from fupin_nlp.interpret.clause import Slot, text_of
-from fupin_nlp.interpret.left_side import Left, own_left, take_apart
+from fupin_nlp.interpret.left_side import Left, take_apart
 from fupin_nlp.interpret.naming import spent_on
 from fupin_nlp.interpret.noun_phrase import coordinate, leading_phrase, tidy, trailing_phrase
 from fupin_nlp.interpret.right_side import COUNTED

@@ -161,7 +161,10 @@ def _is_quality(tokens: Sequence[Token], i: int, start: int) -> bool:
 
 def _names_undertaking(tokens: Sequence[Token], i: int) -> bool:
     """Whether a verb inside a noun phrase names an undertaking (褐煤|提质|项目); 村|实施|项目 is a clause."""
-    if i + 1 >= len(tokens) or tokens[i + 1].text not in _UNDERTAKINGS or tokens[i].text in _CARRYING_OUT:
+    phase = 1 if i + 2 < len(tokens) and tokens[i + 1].text.endswith("期") else 0  # 褐煤|提质|一期|工程
+    if i + 1 + phase >= len(tokens) or tokens[i].text in _CARRYING_OUT:
+        return False
+    if tokens[i + 1 + phase].text not in _UNDERTAKINGS:
         return False
     return not tokens[i - 1].text.endswith(_DOERS)
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fupin_nlp.interpret.between import own_left
 from fupin_nlp.interpret.clause import Clause, Slot, Token, Words, text_of
 from fupin_nlp.interpret.earlier import distributed, from_earlier, range_start, share_of
-from fupin_nlp.interpret.left_side import LINK, Left, own_left, take_apart
+from fupin_nlp.interpret.left_side import LINK, Left, take_apart
 from fupin_nlp.interpret.naming import (
     age_of,
     completion,
@@ -22,7 +23,7 @@ from fupin_nlp.interpret.naming import (
     troubled,
 )
 from fupin_nlp.interpret.noun_phrase import VERBAL_NOUN, leading_phrase, tidy
-from fupin_nlp.interpret.right_side import COUNTED, join_modifiers, list_members, modifies, right_of
+from fupin_nlp.interpret.right_side import COUNTED, join_modifiers, list_members, modifies, right_of, verb_behind
 from fupin_nlp.interpret.state import Reading, State, named_by_topic
 from fupin_nlp.lexicon.actions import Actions, WordClass
 from fupin_nlp.lexicon.patterns import compile_pattern
@@ -199,10 +200,12 @@ def _read_slot(slots: Sequence[Slot], i: int, state: State) -> Reading:
 
 def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
     """Read the size of a facility: of 某矿业Q露天矿 it is a description, of 建设Q储能项目 what is built."""
-    if (slot.quantity.dimension not in _RATED and slot.quantity.unit not in _RATINGS) or left.link or not slot.after:
+    designed = bool(slot.before) and table.is_a("capacity", slot.before[-1].text)
+    rated = designed or slot.quantity.dimension in _RATED or slot.quantity.unit in _RATINGS
+    if not rated or left.link or not slot.after:
         return None
     graded = slot.after[0].text == "级"  # 20万吨级泊位
-    phrase, _ = leading_phrase(slot.after[graded:], coordination=False)
+    phrase, end = leading_phrase(slot.after[graded:], coordination=False)
     ends = [k for k, t in enumerate(phrase, 1) if table.ends_as("facilities", t.text)]
     noun = tidy(text_of(phrase[: ends[0]] if ends else phrase))
     voltage = slot.quantity.dimension == "voltage" or slot.quantity.unit in _RATINGS
@@ -210,8 +213,15 @@ def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
         return None
     before = slot.before[-1] if slot.before else None
     condition = before is not None and before.word_class is WordClass.OF  # 不达标的30万千瓦以下煤电机组
-    if voltage or graded or condition or (before and _names_facility(before) and not slot.quantity.qualifiers):
-        return Reading(noun, left.verb, "rating", None, noun, rating=True)
+    if (
+        designed
+        or voltage
+        or graded
+        or condition
+        or (before and _names_facility(before) and not slot.quantity.qualifiers)
+    ):
+        verb = left.verb or verb_behind(slot.after, end + graded)
+        return Reading(noun, verb, "rating", None, noun, rating=True)
     if before and left.phrase and left.phrase[-1].word_class in VERBAL_NOUN and before == left.phrase[-1]:
         return Reading(noun, before.text, "after", None, noun)  # 布局建设Q储能项目
     return None
