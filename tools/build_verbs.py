@@ -23,6 +23,7 @@ NOT_VERBS = {
     "耗费",
     "增速",
     "举措",
+    "干道",
 }  # tagged v, but parts of noun phrases in reports
 OUT = Path(__file__).parents[1] / "src/fupin_nlp/data/verbs.tsv"
 

@@ -54,6 +54,7 @@ _GLUED = 2
 _BEHIND_SUFFIX = frozenset({WordClass.LEVEL, WordClass.PREPOSITION})  # 率|达, 数|从
 _OBJECT_VERBS = frozenset({WordClass.ACT, WordClass.DUAL})
 _NAMES = ("例会", "会议", "大会", "基地", "中心", "项目", "工程")  # 推进例会 is a name, 引进技术 a clause
+_TIERS = frozenset("省市县区")
 _ENDING_IN_AS = frozenset(
     {"作为", "行为", "人为", "较为", "极为", "更为", "最为", "尤为", "大为", "何为", "有为", "因为", "认为", "以为"}
 )
@@ -205,13 +206,21 @@ def _own_words() -> frozenset[str]:
 
 
 def _divided(word: str) -> tuple[str, ...]:
-    """Part what tokenizers glue from words they do not know: 化解|率达, 科工|局为, 引进技术."""
+    """Part what tokenizers glue from words they do not know: 化解|率达, 科工|局为, 向|省, 引进|技术, 全面|铺开."""
     table = actions()
     if len(word) == _GLUED and (
         (word[0] in _SUFFIXES and table.of(word[1]) in _BEHIND_SUFFIX and table.of(word) is WordClass.NOUN)
+        or (word[0] == "向" and word[1] in _TIERS)
         or (word[1] == "为" and table.of(word) is WordClass.NOUN and word not in _ENDING_IN_AS)
     ):
         return (word[0], word[1])
+    if (
+        len(word) == 2 * _GLUED
+        and table.of(word) is WordClass.NOUN
+        and table.of(word[:2]) is WordClass.ADVERB
+        and table.of(word[2:]) is WordClass.ACT
+    ):
+        return (word[:_GLUED], word[_GLUED:])
     if (
         len(word) == 2 * _GLUED
         and table.of(word) is WordClass.NOUN

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fupin_nlp.interpret.between import own_left
 from fupin_nlp.interpret.clause import Slot, text_of
-from fupin_nlp.interpret.left_side import Left, own_left, take_apart
+from fupin_nlp.interpret.left_side import Left, take_apart
 from fupin_nlp.interpret.naming import spent_on
-from fupin_nlp.interpret.noun_phrase import coordinate, tidy, trailing_phrase
+from fupin_nlp.interpret.noun_phrase import coordinate, leading_phrase, tidy, trailing_phrase
 from fupin_nlp.interpret.right_side import COUNTED
 from fupin_nlp.interpret.state import Reading, State, named_by_topic, subject_end
 from fupin_nlp.lexicon.actions import WordClass
@@ -15,6 +16,7 @@ from fupin_nlp.lexicon.actions import WordClass
 __all__ = ["distributed", "from_earlier", "range_start", "share_of"]
 
 _LIGHT_VERBS = ("完成", "实现", "开展", "实施", "进行")
+_SHORTEST_BEHIND = 3  # characters; a shorter word is what is done with it (实现Q交付)
 _INCREMENTS = ("新增", "净增", "增加", "减少")
 
 
@@ -104,6 +106,10 @@ def _named_by_verb(slot: Slot, following: Slot | None, left: Left, verb: str, st
         named = tidy(text_of(state.waiting[trailing_phrase(state.waiting) :]))
         if named:
             return Reading(named, verb, "inherited", left.link, named)
+    if slot.quantity.dimension not in (*COUNTED, "time") and state.table.of(verb) is WordClass.ACT:
+        behind = tidy(text_of(leading_phrase(slot.after, coordination=False)[0]))
+        if behind is not None and len(behind) > _SHORTEST_BEHIND:
+            return Reading(behind, verb, "after", left.link, behind)  # 完成Q退耕还林工程
     if state.table.of(verb) is WordClass.NOMINAL or slot.quantity.dimension not in COUNTED:
         return Reading(verb, verb, "verb", left.link, topic)
     for light in _LIGHT_VERBS:

@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from fupin_nlp.interpret.clause import Token, text_of
-from fupin_nlp.interpret.noun_phrase import NOUNLIKE, VERBAL, trailing_phrase
+from fupin_nlp.interpret.noun_phrase import NOUNLIKE, trailing_phrase
 from fupin_nlp.lexicon.actions import Actions, WordClass, actions
 from fupin_nlp.lexicon.patterns import compile_pattern
 
-__all__ = ["LIGHT", "LINK", "Left", "own_left", "take_apart"]
+__all__ = ["LIGHT", "LINK", "RECEIVER", "Left", "take_apart"]
 
 LINK = frozenset({WordClass.CHANGE, WordClass.LEVEL})
 LIGHT = frozenset({WordClass.ADVERB, WordClass.ATTRIBUTIVE, WordClass.ASPECT, WordClass.TIME})
 _NOUN_OR_QUALITY = NOUNLIKE | {WordClass.ATTRIBUTIVE}
 _IN_COMPARISON = NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF, WordClass.TIME}
 _GOVERNING = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL})
-_RECEIVER = frozenset({"为", "对", "给", "向", "把", "将", "与", "被", "使", "让", "从", "由", "在"})
-_WHO = ("村", "县", "乡", "镇", "企业", "合作社", "户")
+RECEIVER = frozenset({"为", "对", "给", "向", "把", "将", "与", "被", "使", "让", "从", "由", "在"})
 _HANDLED = frozenset({"把", "将"})
 _REACHING = frozenset({"到", "至"})
 _ACHIEVING = frozenset({"完成", "实现"})
@@ -65,53 +64,6 @@ class Left(NamedTuple):
     from_word: bool = False
     whole: str = ""
     whole_of: tuple[Token, ...] = ()
-
-
-def own_left(before: tuple[Token, ...], *, first: bool) -> tuple[Token, ...]:
-    """Return what of the words between two quantities belongs to the second one.
-
-    Behind 、 or 和 at either end; else from the first verb on; else all (a noun between them may name both).
-    For the first quantity of a clause that is everything, but for a verb in coordination directly before the
-    number (提高标准、覆盖Q).
-    """
-    if not before:
-        return before
-    if first:
-        if len(before) > 2 and before[-1].word_class in VERBAL and before[-2].text == "、":
-            return before[-1:]
-        return before
-    if before[0].word_class is WordClass.CONJUNCTION:
-        return before[1:]
-    if before[-1].word_class is WordClass.CONJUNCTION:
-        return ()
-    listed = max((k for k, t in enumerate(before[:-1]) if t.text == "、"), default=-1)
-    if listed >= 0 and before[listed + 1].word_class in VERBAL:
-        return before[listed + 1 :]
-    if (begin := _own_subject(before)) is not None:
-        return before[begin:]
-    for k, token in enumerate(before):
-        if token.text == "、":
-            return before[k + 1 :]
-        if token.word_class in VERBAL - {WordClass.DUAL} or token.text in _RECEIVER:
-            return before[k:]
-        if token.word_class is WordClass.DUAL and k + 1 < len(before) and (k == 0 or before[k - 1].word_class in LIGHT):
-            return before[k:]
-    return before
-
-
-def _own_subject(tokens: Sequence[Token]) -> int | None:
-    """Return where a new clause begins between two quantities that no mark divides.
-
-    At the verb of those who were counted (四个帮扶村|发展红薯产业Q), or behind the 的 of a condition
-    (高于Q的|贫困户有Q).
-    """
-    of = 1 if tokens[0].word_class is WordClass.TIME else 0
-    if len(tokens) > of + 2 and tokens[of].word_class is WordClass.OF and tokens[-1].word_class in LINK:
-        return of + 1
-    for k in range(1, len(tokens) - 1):
-        if tokens[k].word_class is WordClass.DUAL and tokens[k - 1].text.endswith(_WHO):
-            return k
-    return None
 
 
 def take_apart(tokens: tuple[Token, ...], table: Actions) -> Left:
@@ -223,7 +175,7 @@ def _strip_link(tokens: Sequence[Token]) -> tuple[int, str | None, bool]:
                 i -= 1
                 break
             future = token.text == "将" and link is not None
-            if token.text in _RECEIVER and token.text not in ("在", "为", "由") and not future:
+            if token.text in RECEIVER and token.text not in ("在", "为", "由") and not future:
                 break
             reached = token.text if token.text in _REACHING else reached
         elif kind not in LIGHT and kind is not WordClass.PUNCTUATION:
@@ -293,7 +245,7 @@ def _is_given(rest: Sequence[Token], table: Actions) -> bool:
 def _receiver_before(tokens: Sequence[Token]) -> int | None:
     """Return the index of 为 / 对 … whose object runs to the end of `tokens`."""
     start = trailing_phrase(tokens)
-    if start > 0 and tokens[start - 1].text in _RECEIVER:
+    if start > 0 and tokens[start - 1].text in RECEIVER:
         return start - 1
     return None
 
@@ -342,10 +294,14 @@ def _done_by(phrase: Sequence[Token], table: Actions) -> tuple[int, int] | None:
     return None
 
 
-def _from_its_verb(phrase: tuple[Token, ...]) -> tuple[Token, ...]:
+def _from_its_verb(phrase: tuple[Token, ...], *, placed: bool) -> tuple[Token, ...]:
     """Take off the words that say how something was done before the verb (全年|新|登记经营主体)."""
     k = 0
-    while k < len(phrase) - 2 and (phrase[k].word_class is WordClass.ATTRIBUTIVE or _YEARS.fullmatch(phrase[k].text)):
+    while k < len(phrase) - 2 and (
+        phrase[k].word_class is WordClass.ATTRIBUTIVE
+        or _YEARS.fullmatch(phrase[k].text)
+        or (placed and actions().is_a("within_place", phrase[k].text))
+    ):
         k += 1
     return phrase[k:] if k and phrase[k].word_class in (WordClass.DUAL, WordClass.ACT) else phrase
 
@@ -367,24 +323,41 @@ def _starting(phrase: tuple[Token, ...], table: Actions, *, newly: bool) -> int:
     return 2 if both and not table.is_a("intransitive", second.text) else 0
 
 
+def _verb_span(phrase: tuple[Token, ...], table: Actions, *, newly: bool) -> tuple[int, int] | None:
+    """Find the verbs of a phrase that governs itself: at its head, behind 累计, or behind who does it."""
+    if starting := _starting(phrase, table, newly=newly):
+        return 0, starting
+    if phrase and phrase[0].word_class is not WordClass.DUAL:  # 认定|资金集中运营中心: the first verb governs
+        for k in range(1, len(phrase) - 1):
+            if phrase[k - 1].text in _SO_FAR and phrase[k].word_class is WordClass.DUAL:
+                return k, k + 1
+    return _done_by(phrase, table)
+
+
+def _told_at(phrase: tuple[Token, ...], table: Actions) -> int:
+    """Return where the verb stands behind 向 and those who are told (向|人大|报告|工作Q); 0 where there is none."""
+    return next((k for k in range(1, len(phrase) - 1) if table.is_a("telling", phrase[k].text)), 0)
+
+
 def _verb_inside(
     phrase: tuple[Token, ...], head: Sequence[Token], found: tuple[str | None, str | None], table: Actions
 ) -> tuple[tuple[Token, ...], str | None]:
     """Find a verb among words that may be nouns: behind a receiver, or first in the clause."""
     verb, link = found
-    receiver = bool(head) and head[-1].text in _RECEIVER
+    receiver = bool(head) and head[-1].text in RECEIVER
     named_fund = len(phrase) == 2 and phrase[-1].text in _FUNDS and phrase[0].text not in _SPENT
     if phrase and (phrase[-1].text in _SIZES or named_fund):
         return phrase, verb  # 合作项目投资规模, 改造开发面积: the metric is part of the name
-    newly = len(phrase) > len(plain := _from_its_verb(phrase)) and table.is_a("marking", phrase[-len(plain) - 1].text)
+    newly = len(phrase) > len(plain := _from_its_verb(phrase, placed=link is None)) and table.is_a(
+        "marking", phrase[-len(plain) - 1].text
+    )
     phrase = plain
-    if verb is None and link is None and (starting := _starting(phrase, table, newly=newly)):
-        return phrase[starting:], text_of(phrase[:starting])
-    for k in range(1, len(phrase) - 1):
-        if phrase[k - 1].text in _SO_FAR and phrase[k].word_class is WordClass.DUAL and verb is None and link is None:
-            return phrase[k + 1 :], phrase[k].text
-    if verb is None and link is None and (done := _done_by(phrase, table)):
-        return phrase[done[1] :], text_of(phrase[done[0] : done[1]])
+    if link is None and table.is_a("hastening", verb) and phrase and phrase[0].word_class is WordClass.DUAL:
+        verb = None  # 加快发展香菇Q
+    if verb is None and link is None and (span := _verb_span(phrase, table, newly=newly)):
+        return phrase[span[1] :], text_of(phrase[span[0] : span[1]])
+    if receiver and head[-1].text == "向" and (told := _told_at(phrase, table)):
+        return phrase[told + 1 :], phrase[told].text
     for k, token in enumerate(phrase[:-1]):
         if token.word_class is not WordClass.DUAL or table.is_a("intransitive", token.text):
             if k == 0 and not receiver:

@@ -111,6 +111,9 @@ def leading_phrase(
         if is_able(tokens, i):
             i += 2
             continue
+        if _is_quality(tokens, i, start):
+            i += 2
+            continue
         kind = tokens[i].word_class
         behind = tokens[i + 1].word_class if i + 1 < len(tokens) else None
         if (
@@ -149,9 +152,19 @@ def is_able(tokens: Sequence[Token], i: int) -> bool:
     return tokens[i + 1].word_class in VERBAL | NOUNLIKE and tokens[i + 2].word_class in NOUNLIKE
 
 
+def _is_quality(tokens: Sequence[Token], i: int, start: int) -> bool:
+    """Whether a quality and 的 stand inside the phrase, before those who have it (生活|困难|的|残疾人)."""
+    if i == start or tokens[i].word_class is not WordClass.ATTRIBUTIVE or i + 2 >= len(tokens):
+        return False
+    return tokens[i + 1].word_class is WordClass.OF and tokens[i + 2].word_class in _NOUN_OR_QUALITY
+
+
 def _names_undertaking(tokens: Sequence[Token], i: int) -> bool:
     """Whether a verb inside a noun phrase names an undertaking (褐煤|提质|项目); 村|实施|项目 is a clause."""
-    if i + 1 >= len(tokens) or tokens[i + 1].text not in _UNDERTAKINGS or tokens[i].text in _CARRYING_OUT:
+    phase = 1 if i + 2 < len(tokens) and tokens[i + 1].text.endswith("期") else 0  # 褐煤|提质|一期|工程
+    if i + 1 + phase >= len(tokens) or tokens[i].text in _CARRYING_OUT:
+        return False
+    if tokens[i + 1 + phase].text not in _UNDERTAKINGS:
         return False
     return not tokens[i - 1].text.endswith(_DOERS)
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fupin_nlp.interpret.between import own_left
 from fupin_nlp.interpret.clause import Clause, Slot, Token, Words, text_of
 from fupin_nlp.interpret.earlier import distributed, from_earlier, range_start, share_of
-from fupin_nlp.interpret.left_side import LINK, Left, own_left, take_apart
+from fupin_nlp.interpret.left_side import LINK, Left, take_apart
 from fupin_nlp.interpret.naming import (
     age_of,
     completion,
@@ -22,7 +23,7 @@ from fupin_nlp.interpret.naming import (
     troubled,
 )
 from fupin_nlp.interpret.noun_phrase import VERBAL_NOUN, leading_phrase, tidy
-from fupin_nlp.interpret.right_side import COUNTED, join_modifiers, list_members, modifies, right_of
+from fupin_nlp.interpret.right_side import COUNTED, join_modifiers, list_members, modifies, right_of, verb_behind
 from fupin_nlp.interpret.state import Reading, State, named_by_topic
 from fupin_nlp.lexicon.actions import Actions, WordClass
 from fupin_nlp.lexicon.patterns import compile_pattern
@@ -34,8 +35,13 @@ _RESULT = "为"
 _GLUED = 2
 _ADDED = ("新增", "净增", "新开工", "新签约", "新引进", "新认定")
 _INTRODUCTION = compile_pattern(
-    "words before a verb that are no part of it", r"^(?:(?:累计|全部)(?=.)|(?:年均|年平均|有效|成功|精准)(?=..))"
+    "words before a verb that are no part of it",
+    r"^(?:(?:累计|全部|同比|环比)(?=.)|(?:年均|年平均|有效|成功|精准)(?=..)|(?:均|已|共|总计|合计)(?=[达超]))",
 )
+_NEGATED = "不"
+_SIDE_BY_SIDE = ("、", "和", "及", "以及")
+_FUNDS = ("款", "金", "费")
+_NAMES_BOTH = frozenset({WordClass.DUAL, WordClass.NOUN})
 _RATED = frozenset({"mass", "power", "energy", "voltage"})
 _WORTH = "价值"
 _OCCASIONS = ("会", "会议", "活动", "培训", "检查", "督查")
@@ -66,6 +72,8 @@ def read_sentence(clauses: Sequence[Clause], words: Words, table: Actions) -> di
         slots = join_modifiers(clause.slots)
         for i, slot in enumerate(slots):
             reading = _with_own_verb(_read_slot(slots, i, state), slot, table)
+            if reading.entity is not None and reading.entity == reading.action:
+                reading = _apart(reading, slot, state.last, table)
             if i + 1 < len(slots) and modifies(clause.slots[i], clause.slots[i + 1]):
                 reading = _named_behind(reading, slot)._replace(embedded=True)
             if i and reading.link is None and readings[slots[i - 1].ordinal].start_value:
@@ -86,6 +94,32 @@ def _named_behind(reading: Reading, slot: Slot) -> Reading:
     return reading._replace(entity=noun) if noun else reading
 
 
+def _apart(reading: Reading, slot: Slot, last: Reading | None, table: Actions) -> Reading:
+    """Tell entity and action apart where one word stands for both.
+
+    In a list the verb is that of the list (完成造林Q、|防沙治沙Q). A verb that is also the noun of what was done
+    (捐款Q, 造林Q) may stand for both; any other verb names nothing (统筹Q, 完成Q).
+    """
+    verb = reading.action or ""
+    kind = table.of(verb)
+    first = slot.before[0].text if slot.before else ""
+    listed = first == "、" or (first == verb and kind is WordClass.NOMINAL)
+    plain = slot.quantity.dimension not in ("money", "ratio", "time")
+    if kind in VERBAL_NOUN and plain and listed and last and table.of(last.action or "") is WordClass.ACT:
+        return reading._replace(action=last.action)
+    if kind is WordClass.NOMINAL:
+        return reading._replace(action=None)  # 增幅14%
+    if kind in _NAMES_BOTH and not table.is_a("beginning", verb):
+        return reading
+    if slot.quantity.dimension == "money":
+        if verb.endswith(_FUNDS) or table.of(verb[:_GLUED]) is WordClass.DUAL:
+            return reading  # 拨款, 捐款捐物
+        return reading._replace(entity=f"{verb}资金" if table.is_a("spending", verb) else None)
+    return reading._replace(
+        entity=f"{verb}面积" if slot.quantity.dimension == "area" and kind is WordClass.DUAL else None
+    )
+
+
 def _share_verbs(slots: Sequence[Slot], readings: dict[int, Reading]) -> None:
     """Give members of a coordinated subject the verb behind its last one (Q所院校、Q个专业群入选…)."""
     for first, second in zip(reversed(slots[:-1]), reversed(slots[1:]), strict=True):
@@ -101,6 +135,11 @@ def _bare_verb(action: str, table: Actions) -> str:
     return stem if verb.endswith(("到", "至")) and len(stem) > 1 and table.of(stem) is WordClass.CHANGE else verb
 
 
+def _is_bound(word: str, table: Actions) -> bool:
+    """Whether a word only sets a bound (不少于, 不低于): nothing is done by it."""
+    return word.startswith(_NEGATED) and table.of(word) is WordClass.LEVEL
+
+
 def _is_part(slot: Slot) -> bool:
     """Whether a clause begins with 其中: what was done with the whole was done with the part."""
     return bool(slot.before) and slot.before[0].text == "其中"
@@ -108,6 +147,8 @@ def _is_part(slot: Slot) -> bool:
 
 def _with_own_verb(reading: Reading, slot: Slot, table: Actions) -> Reading:
     """Name the action by a qualifier (超过Q) or by the verb that the entity itself holds (城镇新增就业, 资金投入)."""
+    if reading.action is not None and _is_bound(reading.action, table):
+        return reading._replace(action=None)
     if reading.action is not None:
         verb = _bare_verb(reading.action, table)
         return reading if verb == reading.action else reading._replace(action=verb)
@@ -116,7 +157,7 @@ def _with_own_verb(reading: Reading, slot: Slot, table: Actions) -> Reading:
         if word in entity:
             return reading._replace(action=word)
     for word in slot.quantity.qualifiers[:1]:
-        if slot.surface.startswith(word) and table.of(word) in LINK:
+        if slot.surface.startswith(word) and table.of(word) in LINK and not _is_bound(word, table):
             return reading._replace(action=word, link=reading.link or word)
     if slot.quantity.dimension == "time" or table.of(entity) is WordClass.NOMINAL:
         return reading  # 审批改革评估连续3年第一, 防沙治沙Q: a name, nothing that was done with the quantity
@@ -159,10 +200,12 @@ def _read_slot(slots: Sequence[Slot], i: int, state: State) -> Reading:
 
 def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
     """Read the size of a facility: of 某矿业Q露天矿 it is a description, of 建设Q储能项目 what is built."""
-    if (slot.quantity.dimension not in _RATED and slot.quantity.unit not in _RATINGS) or left.link or not slot.after:
+    designed = bool(slot.before) and table.is_a("capacity", slot.before[-1].text)
+    rated = designed or slot.quantity.dimension in _RATED or slot.quantity.unit in _RATINGS
+    if not rated or left.link or not slot.after:
         return None
     graded = slot.after[0].text == "级"  # 20万吨级泊位
-    phrase, _ = leading_phrase(slot.after[graded:], coordination=False)
+    phrase, end = leading_phrase(slot.after[graded:], coordination=False)
     ends = [k for k, t in enumerate(phrase, 1) if table.ends_as("facilities", t.text)]
     noun = tidy(text_of(phrase[: ends[0]] if ends else phrase))
     voltage = slot.quantity.dimension == "voltage" or slot.quantity.unit in _RATINGS
@@ -170,8 +213,15 @@ def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
         return None
     before = slot.before[-1] if slot.before else None
     condition = before is not None and before.word_class is WordClass.OF  # 不达标的30万千瓦以下煤电机组
-    if voltage or graded or condition or (before and _names_facility(before) and not slot.quantity.qualifiers):
-        return Reading(noun, left.verb, "rating", None, noun, rating=True)
+    if (
+        designed
+        or voltage
+        or graded
+        or condition
+        or (before and _names_facility(before) and not slot.quantity.qualifiers)
+    ):
+        verb = left.verb or verb_behind(slot.after, end + graded)
+        return Reading(noun, verb, "rating", None, noun, rating=True)
     if before and left.phrase and left.phrase[-1].word_class in VERBAL_NOUN and before == left.phrase[-1]:
         return Reading(noun, before.text, "after", None, noun)  # 布局建设Q储能项目
     return None
@@ -246,9 +296,16 @@ def _from_left(
     if after and slots[i].quantity.dimension == "money" and slots[i].after[0].word_class is WordClass.OF:
         after = f"{after}投资" if left.verb == "投资" else after  # 投资Q的农村公路
     if after and not (left.link and last):
-        return Reading(after, left.verb or verb_after or left.link, "after", left.link, after)
+        verb = left.verb or verb_after or left.link or _verb_of_list(slots[i], last, state.table)
+        return Reading(after, verb, "after", left.link, after)
     following = slots[i + 1] if i + 1 < len(slots) else None
     return from_earlier(slots[i], following, left, state, verb_after)
+
+
+def _verb_of_list(slot: Slot, last: Reading | None, table: Actions) -> str | None:
+    """Return the verb of the list that the quantity goes on with (完成Q管护任务和|Q绿化任务)."""
+    goes_on = last is not None and bool(slot.before) and slot.before[-1].text in _SIDE_BY_SIDE
+    return last.action if last and goes_on and table.of(last.action or "") is WordClass.ACT else None
 
 
 def _is_behind(entity: str | None, slot: Slot, left: Left, table: Actions) -> bool:

@@ -9,14 +9,16 @@ from fupin_nlp.interpret.left_side import LIGHT
 from fupin_nlp.interpret.noun_phrase import EACH, NOUNLIKE, VERBAL, VERBAL_NOUN, is_able, leading_phrase, tidy
 from fupin_nlp.lexicon.actions import Actions, WordClass
 
-__all__ = ["COUNTED", "join_modifiers", "list_members", "modifies", "right_of"]
+__all__ = ["COUNTED", "join_modifiers", "list_members", "modifies", "right_of", "verb_behind"]
 
 COUNTED = frozenset({"people", "households", "count", "person_times", "events"})
 _NAMING = NOUNLIKE | {WordClass.ATTRIBUTIVE, WordClass.OF}
+_OF_PLACES = frozenset({WordClass.NOUN, WordClass.CONJUNCTION})
 _BEFORE_VERB = LIGHT | {WordClass.PREPOSITION}
 _BEHIND_EMPTY_VERB = VERBAL | LIGHT | {WordClass.NOMINAL}
 _UNDONE = VERBAL | _NAMING
 _SIDE_BY_SIDE = frozenset({"、", "和", "及", "与", "以及", "或"})
+_LISTING = frozenset({"、", "和", "及", "以及"})
 _NEGATIONS = frozenset({"未", "没有", "无", "尚未"})
 _FEWEST_UNDONE = 3
 _PERSONS = frozenset({"名", "位"})
@@ -111,7 +113,7 @@ def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: boo
         phrase, end = phrase[:given], opening + given
     if slot.quantity.unit in _ANIMATE and following is None:
         phrase, end = _without_predicate(phrase, end, len(tokens), table)
-    verb = _verb_behind(tokens, end)
+    verb = verb_behind(tokens, end)
     if opening:
         verb = next(t.text for t in reversed(tokens[:opening]) if t.word_class in _DOING)
     if slot.quantity.unit in ("户", "人") and phrase and all(t.word_class in VERBAL_NOUN for t in phrase):
@@ -137,15 +139,19 @@ def _may_name(slot: Slot, following: Slot | None, *, counted: bool) -> bool:
     if kind is WordClass.NOUN:
         return following is None or len(tokens) > 1
     share = slot.quantity.dimension == "ratio" and kind is WordClass.NOMINAL and len(tokens) > 1
-    return kind is WordClass.OF or share or is_able(tokens, 0) or (_is_listed(slot) and kind in NOUNLIKE)
+    return (
+        kind is WordClass.OF or share or is_able(tokens, 0) or (_is_listed(slot) and kind in _NAMING - {WordClass.OF})
+    )
 
 
-def _verb_behind(tokens: Sequence[Token], end: int) -> str | None:
+def verb_behind(tokens: Sequence[Token], end: int) -> str | None:
     """Return the verb behind the noun phrase that ends at `end`."""
     k = end
     while k < len(tokens) and tokens[k].word_class in _BEFORE_VERB:
         if tokens[k].text == "通过" and not any(t.word_class in _MAIN for t in tokens[k + 1 :]):
             return "通过"
+        if tokens[k].text == "在":
+            k = _behind_place(tokens, k + 1) - 1
         k += 1
     verb = None
     if k < len(tokens) and tokens[k].word_class in VERBAL:
@@ -155,6 +161,14 @@ def _verb_behind(tokens: Sequence[Token], end: int) -> str | None:
             verb = tokens[k].text if tokens[k].word_class not in LIGHT else verb
             k += 1
     return verb
+
+
+def _behind_place(tokens: Sequence[Token], k: int) -> int:
+    """Return where the names of places behind 在 end if a verb follows (分别在|东乡、西乡|开工), else `k`."""
+    end = k
+    while end < len(tokens) and tokens[end].word_class in _OF_PLACES:
+        end += 1
+    return end if end < len(tokens) and tokens[end].word_class in VERBAL else k
 
 
 def _countable(phrase: tuple[Token, ...]) -> tuple[Token, ...]:
@@ -182,8 +196,8 @@ def _of_people(phrase: tuple[Token, ...], slot: Slot, table: Actions) -> tuple[T
 
 
 def _is_listed(slot: Slot) -> bool:
-    """Whether the number follows 、 directly and nothing before it can name it (、12公里|供热管线改造)."""
-    return bool(slot.before) and slot.before[-1].text == "、" and slot.quantity.dimension in _SIZES
+    """Whether the number follows 、 or 和 directly and nothing before it can name it (、12公里|供热管线改造)."""
+    return bool(slot.before) and slot.before[-1].text in _LISTING and slot.quantity.dimension in _SIZES
 
 
 def _left_undone(tokens: Sequence[Token]) -> str | None:

@@ -30,6 +30,7 @@ _SIZED = ("总投资", "投资", "投资额", "总面积", "全长", "总长", "
 _PLAIN_SIZES = frozenset({"length", "area", "volume"})
 _MODAL_REACH = 40
 _STORY_REACH = 200
+_HOUSEHOLDS_OF_A_CASE = 100
 _HAVING = frozenset({"有", "共有", "现有", "辖", "下辖", "现辖"})
 _DONE = compile_quick("done", r"了(?!解)|已|累计|先后|截至|目前|去年")
 
@@ -99,7 +100,9 @@ def decide_role(quantity: Quantity, reading: Reading, context: RoleContext, word
         return RoleDecision("background", modality, "size of the place")
     if reading.action in _HAVING and (reading.entity or "").endswith(words.place_parts):
         return RoleDecision("background", modality, "parts of the place")
-    if reason := _case(context, words):
+    if reading.entity in words.rule_names and (reading.action is None or reading.action in words.rule_keeping):
+        return RoleDecision("background", modality, "the name of rules that are kept")
+    if reason := _case(quantity, context, words):
         return RoleDecision("case", modality, reason)
     planned, why = _planned(context, words)
     if context.tense == "problem" and not planned:
@@ -117,7 +120,9 @@ def _modality(quantity: Quantity, context: RoleContext, words: RoleWords) -> tup
     return (*words.target.findall(before), *words.estimate.findall(before), *quantity.qualifiers)
 
 
-def _case(context: RoleContext, words: RoleWords) -> str | None:
+def _case(quantity: Quantity, context: RoleContext, words: RoleWords) -> str | None:
+    if quantity.dimension == "households" and quantity.value is not None and quantity.value > _HOUSEHOLDS_OF_A_CASE:
+        return None  # so many households are nobody's own figure
     cue = words.case_words.search(context.sentence_before) or words.case_words.search(context.clause_after)
     told = context.since_person
     if told is not None and (len(told) > _STORY_REACH or words.case_not.search(told)):

@@ -57,12 +57,14 @@ _GROUPS = (
     "attributive_nouns",
     "bare_metrics",
     "beginning",
+    "capacity",
     "causative",
     "comparing",
     "doers",
     "ending",
     "facilities",
     "generic",
+    "hastening",
     "institutions",
     "intransitive",
     "marking",
@@ -71,6 +73,8 @@ _GROUPS = (
     "ratio_changes",
     "selective",
     "spending",
+    "telling",
+    "within_place",
     "within_year",
 )
 

@@ -31,6 +31,8 @@ _KEYS = (
     "case_not",
     "background_before",
     "place_parts",
+    "rule_names",
+    "rule_keeping",
 )
 
 
@@ -62,6 +64,8 @@ class RoleWords:
     case_not: QuickPattern
     background_before: Pattern
     place_parts: tuple[str, ...]
+    rule_names: frozenset[str]
+    rule_keeping: frozenset[str]
 
     def persons(self, text: str) -> list[int]:
         """Return the positions at which somebody is named as an example."""
@@ -85,7 +89,7 @@ def role_words() -> RoleWords:
     aged = rf"(?:的|[，。“、\n]|[县乡镇村区]){name}，?(?:今年|现年)\d{{2}}岁"
     nicknamed = rf"(?:^|[。”\n])老(?:{names})(?=说|算|笑)"
     # The name is as short as what may follow a name allows.
-    titled = rf"{alternatives(data['case_person'])}{name}?(?=[{_AFTER_NAME}])"
+    titled = rf"{alternatives(data['case_person'])}{name}?(?=[{_AFTER_NAME}])(?!家[庭属])"
     person = "|".join((aged, nicknamed, titled))
     # Each of them holds its age, or the last character of its title before the first one of a surname.
     last = "".join(sorted({word[-1] for word in data["case_person"]} | {"老"}))
@@ -105,12 +109,15 @@ def role_words() -> RoleWords:
         standard_before=compile_pattern("standard_before", patterns("standard_before")),
         standard_not=words("standard_not"),
         value_nouns=tuple(data["value_nouns"]),
-        case_words=words("case_words"),
+        # Those that end in 家 are no word where 家庭 begins (老人家庭, 其他家庭).
+        case_words=compile_quick("case_words", rf"{alternatives(data['case_words'])}(?![庭属])"),
         case_person=compile_pattern("case_person", person),
         person_anchor=compile_quick("person_anchor", anchor),
         case_not=words("case_not"),
         background_before=compile_pattern("background_before", patterns("background_before")),
         place_parts=tuple(data["place_parts"]),
+        rule_names=frozenset(data["rule_names"]),
+        rule_keeping=frozenset(data["rule_keeping"]),
     )
 
 
