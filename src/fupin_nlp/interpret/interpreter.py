@@ -38,6 +38,7 @@ FEWEST_FOR_TONE = 60  # characters; a shorter paragraph has too few words to tel
 _YUAN = "元"
 _RENMINBI = "人民币"
 _PART_MARK = "其中"
+_BEFORE_PERIOD = "the value a change starts from lies before the period of the change"
 _OF_PEOPLE = frozenset({"people", "households", "person_times"})
 _SHARED_BY_PARTS = frozenset({"training", "employment", "education", "health", "housing", "relocation", "safety_net"})
 _CLEAR_NAME = 16.0  # score of a cue of weight 4, which names one thing and nothing else, in the entity
@@ -314,6 +315,8 @@ class _Interpreter:
         start, end = clean.alignment.to_source(q.start, q.end)
         measure = self._measure(q, reading, clause, scene)
         period = self.periods.for_record(q.sentence, q.outer_start, q.outer_end)
+        if reading.start_value and (period.period or "") not in self.text[clause.start : q.outer_end]:
+            period = period._replace(period=None, period_start=None, period_end=None, evidence=_BEFORE_PERIOD)
         role = self._role(q, reading, clause, scene, period)
         region = self.regions.for_record(scene.start, q.outer_start, q.outer_end)
         kind = kind_in_role(kind_of(q, reading, period, self.actions), role.role, period.per)
