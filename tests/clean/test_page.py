@@ -61,15 +61,21 @@ def test_elements(html, reasons):
     "piece", ["<div>", "</div>", "<li>甲", "<p class='nav'>甲<a>乙", "<td><tr>", "<table>", "<!--", "<a b='"]
 )
 def test_time_grows_with_the_length_of_the_page(piece):
+    import gc
     import time
 
     def seconds(length: int) -> float:
+        html = piece * (length // len(piece))
         begun = time.process_time()
-        page_furniture(piece * (length // len(piece)))
+        page_furniture(html)
         return time.process_time() - begun
 
     seconds(1000)
-    assert seconds(160_000) < max(10 * min(seconds(40_000) for _ in range(2)), 0.1)
+    gc.disable()  # what it costs depends on all that other tests have left
+    try:
+        assert min(seconds(160_000) for _ in range(3)) < max(10 * min(seconds(40_000) for _ in range(3)), 0.1)
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(
