@@ -26,6 +26,7 @@ from fupin_nlp.model import RawText
 from fupin_nlp.report import parse
 from tests.support import office
 from tests.support.office import TABLE, TITLE, docx_with, paragraph
+from tests.support.timing import grows_in_proportion
 
 SENTENCE = "今年以来，全县脱贫7800户。"
 MEGABYTE = 1024 * 1024
@@ -320,11 +321,8 @@ PIECES = [
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_time_grows_with_the_length_of_the_text(piece):
-    def seconds(length: int) -> float:
-        begun = time.process_time()
+    def work(length: int) -> None:
         parse(piece * (length // len(piece)))
-        return time.process_time() - begun
 
-    seconds(300)  # what is loaded on first use
-    short = min(seconds(4_000) for _ in range(2))
-    assert seconds(16_000) < max(10 * short, 0.15)
+    work(300)  # what is loaded on first use
+    assert grows_in_proportion(work, 4_000, 16_000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.support import pages
+from tests.support.timing import grows_in_proportion
 
 from fupin_nlp.clean import clean
 from fupin_nlp.clean.page import page_furniture
@@ -61,21 +62,8 @@ def test_elements(html, reasons):
     "piece", ["<div>", "</div>", "<li>甲", "<p class='nav'>甲<a>乙", "<td><tr>", "<table>", "<!--", "<a b='"]
 )
 def test_time_grows_with_the_length_of_the_page(piece):
-    import gc
-    import time
-
-    def seconds(length: int) -> float:
-        html = piece * (length // len(piece))
-        begun = time.process_time()
-        page_furniture(html)
-        return time.process_time() - begun
-
-    seconds(1000)
-    gc.disable()  # what it costs depends on all that other tests have left
-    try:
-        assert min(seconds(160_000) for _ in range(3)) < max(10 * min(seconds(40_000) for _ in range(3)), 0.1)
-    finally:
-        gc.enable()
+    page_furniture(piece * 100)
+    assert grows_in_proportion(lambda length: page_furniture(piece * (length // len(piece))), 40_000, 160_000)
 
 
 @pytest.mark.parametrize(

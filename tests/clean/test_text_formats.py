@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests.support.timing import grows_in_proportion
 
 from fupin_nlp.clean import CleanOptions, clean, replay
 from fupin_nlp.model import RawText
@@ -86,15 +87,11 @@ PIECES = ["[", "](", "![", "**", "| ", "|-", "# ", ",", '"', '""', 'a,"b\n', ">"
 @pytest.mark.parametrize("form", ["csv", "md"])
 @pytest.mark.parametrize("piece", PIECES)
 def test_time_grows_with_the_length_of_the_text(form, piece):
-    import time
-
-    def seconds(length: int) -> float:
-        begun = time.process_time()
+    def work(length: int) -> None:
         clean(RawText(piece * (length // len(piece)), format=form))
-        return time.process_time() - begun
 
-    seconds(1000)
-    assert seconds(80_000) < max(10 * min(seconds(20_000) for _ in range(2)), 0.1)
+    work(1000)
+    assert grows_in_proportion(work, 20_000, 80_000)
 
 
 def test_radicals_that_pdf_programs_put_for_characters():
