@@ -63,7 +63,7 @@ def kill(process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_run_that_is_killed_ten_times_loses_nothing(folder, undisturbed, tmp_path, start, jobs):
+def test_a_run_that_is_killed_at_random_moments_loses_nothing(folder, undisturbed, tmp_path, start, jobs):
     output = tmp_path / "killed.jsonl"
     moments = random.Random(jobs)
     for _ in range(5):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
 
 from fupin_nlp.batch.origin import file_hash
 from fupin_nlp.lexicon.loader import data_files
@@ -60,7 +59,7 @@ def fingerprint(options: ReportOptions) -> Fingerprint:
     from fupin_nlp.clean.steps.script import engine_name
     from fupin_nlp.segment import tokenizer
 
-    plain = _plain(options)
+    plain = asdict(options)
     if options.measures is not None:
         plain["measures"] = file_hash(options.measures)
     return Fingerprint(
@@ -80,7 +79,3 @@ def _data_hash() -> str:
         found.update(name.encode())
         found.update((files("fupin_nlp.data") / name).read_bytes())
     return found.hexdigest()
-
-
-def _plain(options: Any) -> dict[str, Any]:
-    return asdict(options) if is_dataclass(options) and not isinstance(options, type) else {}

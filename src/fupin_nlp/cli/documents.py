@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +19,7 @@ from fupin_nlp.clean import explain
 from fupin_nlp.cli.options import PATHS, batch_options, examples, report_options
 from fupin_nlp.cli.running import NAMED, end_with, say, sources_of
 from fupin_nlp.ingest import Source
-from fupin_nlp.model import CleanText, RawText, Record
+from fupin_nlp.model import CleanText, RawText
 from fupin_nlp.report import Corpus, Failure, ReportOptions
 from fupin_nlp.report.corpus import attempt
 from fupin_nlp.report.export import json_line
@@ -82,8 +82,12 @@ def _told(run: Run) -> Run:
 def _stream(corpus: Corpus) -> None:
     """Print the records one document at a time."""
     failures: list[Failure] = []
-    for record in _records(corpus, failures):
-        sys.stdout.write(json_line(record) + "\n")
+    for outcome in corpus.outcomes():
+        if isinstance(outcome, Failure):
+            failures.append(outcome)
+            continue
+        for record in outcome.records:
+            sys.stdout.write(json_line(record) + "\n")
     end_with(failures)
 
 
@@ -94,15 +98,6 @@ def _collect(sources: Sequence[Source], options: BatchOptions) -> None:
         with Path(folder, "records.jsonl").open(encoding="utf-8", newline="") as file:
             shutil.copyfileobj(file, sys.stdout)
     end_with(done.failures)
-
-
-def _records(corpus: Corpus, failures: list[Failure]) -> Iterator[Record]:
-    """Yield the records one document at a time; failures are put aside."""
-    for outcome in corpus.outcomes():
-        if isinstance(outcome, Failure):
-            failures.append(outcome)
-        else:
-            yield from outcome.records
 
 
 @click.command(

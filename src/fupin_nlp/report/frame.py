@@ -12,7 +12,7 @@ from fupin_nlp.model.record import FIELDS, LABELS_ZH
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["records_frame"]
+__all__ = ["check_labels", "records_frame"]
 
 _LABELS = ("en", "zh")
 
@@ -48,11 +48,22 @@ def records_frame(records: Iterable[Record | Mapping[str, object]], *, labels: s
     """
     import pandas as pd
 
-    if labels not in _LABELS:
-        raise OptionError(f"labels={labels!r}: choose one of {', '.join(_LABELS)}")
+    check_labels(labels)
     rows = [r.to_dict() if isinstance(r, Record) else r for r in records]
     frame = pd.DataFrame({name: pd.Series([row.get(name) for row in rows], dtype=_dtype(name)) for name in FIELDS})
     return frame.rename(columns=dict(LABELS_ZH)) if labels == "zh" else frame
+
+
+def check_labels(labels: str) -> None:
+    """Refuse names of columns that are neither English nor Chinese.
+
+    Raises
+    ------
+    OptionError
+        If `labels` is neither ``en`` nor ``zh``.
+    """
+    if labels not in _LABELS:
+        raise OptionError(f"labels={labels!r}: choose one of {', '.join(_LABELS)}")
 
 
 def _dtype(name: str) -> str:

@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from fupin_nlp.errors import OptionError
 from fupin_nlp.report.export import format_of, write_frame
+from fupin_nlp.report.frame import check_labels
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Labelled"]
-
-_LABELS = ("en", "zh")
 
 
 class Labelled:
@@ -39,8 +37,7 @@ class Labelled:
         OptionError
             If `labels` is neither.
         """
-        if labels not in _LABELS:
-            raise OptionError(f"labels={labels!r}: choose one of {', '.join(_LABELS)}")
+        check_labels(labels)
         return self._main().rename(columns=dict(self._column_labels) if labels == "zh" else {})
 
     def save(self, path: Path | str, labels: str | None = None) -> Path:
