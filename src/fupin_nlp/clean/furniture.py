@@ -81,7 +81,7 @@ def rules_for(first: str, last: str) -> tuple[Rule, ...]:
     Examples
     --------
     >>> [rule.kind for rule in rules_for("全", "。")]
-    ['list_head', 'notice']
+    ['list_head', 'comment_head', 'control', 'notice']
     >>> next(rule.kind for rule in rules_for("打", "印") if rule.test("打印"))
     'control'
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain, pairwise
 
 import regex
@@ -21,7 +21,7 @@ _LEAST_DOUBLED = 20
 _LEAST_DOUBLES = 3
 # Clauses are compared without signs and spaces, so that two printings may differ in these and in where lines end.
 _CLAUSE = regex.compile(r"[\p{Han}\p{L}\d.%％‰]++(?:[ \u3000\u00a0]++[\p{Han}\d]++)*+", regex.VERSION1)
-_INSIDE = " \u3000\u00a0."
+_INSIDE = " \u3000\u00a0."  # a clause
 _SIGNS = regex.compile(r"[\s.]++", regex.VERSION1)
 _DIGITS = regex.compile(r"\d[\d.]*\d|\d", regex.VERSION1)
 _LEAST_CLAUSE = 8
@@ -79,22 +79,28 @@ def _may_repeat(texts: Sequence[str]) -> bool:
     That is so in one report of 100, and takes a quarter of the time of a closer look. A clause that stood before has no
     such part, as its parts stood before, too.
     """
-    parts = [_PART.findall(_closed_up(text)) for text in texts]
+    if not any(len(text) >= _LEAST_LINE for text in texts):
+        return False
+    closed_up = "\n".join(texts)
+    for sign in _INSIDE:
+        closed_up = closed_up.replace(sign, "")
+    parts = [_PART.findall(line) for line in closed_up.split("\n")]
     counts = Counter(chain.from_iterable(parts))
-    for text, own in zip(texts, parts, strict=True):
-        if len(text) >= _LEAST_LINE:
-            new = sum([len(part) for part in own if counts[part] == 1])
-            if new <= (1 - _LEAST_SHARE) * len(text) + 1:  # whatever the rounding is
+    return any(
+        len(text) >= _LEAST_LINE and not _is_new(own, counts, (1 - _LEAST_SHARE) * len(text) + 1)
+        for text, own in zip(texts, parts, strict=True)
+    )
+
+
+def _is_new(parts: Sequence[str], counts: Mapping[str, int], least: float) -> bool:
+    """Whether the parts of a line that stand nowhere else are longer than this together."""
+    new = 0
+    for part in parts:
+        if counts[part] == 1:
+            new += len(part)
+            if new > least:
                 return True
     return False
-
-
-def _closed_up(text: str) -> str:
-    """Return a line without the spaces and dots that may stand inside a clause."""
-    for sign in _INSIDE:
-        if sign in text:
-            text = text.replace(sign, "")
-    return text
 
 
 def _bare(clause: str) -> str:

@@ -16,6 +16,7 @@ __all__ = [
     "has_cells",
     "is_finished",
     "is_heading",
+    "may_be_cut",
     "number_goes_between",
 ]
 
@@ -93,11 +94,9 @@ def cut_certainly(left: str, right: str) -> str:
     >>> cut_certainly("静夜思，床前明月光，疑是地上霜", "举头望明月，低头思故乡。")
     ''
     """
-    is_prose = _INNER.search(left) is not None
-    if not (left[-1].isdigit() or (is_prose and len(left) >= _SHORTEST)):
-        return ""  # a heading
-    if is_finished(left) or begins_anew(right) or has_cells(left) or has_cells(right):
+    if not may_be_cut(left) or begins_anew(right) or has_cells(left) or has_cells(right):
         return ""
+    is_prose = _INNER.search(left) is not None
     if not is_prose and not (_INNER.search(right) or is_finished(right)):
         return ""
     if left[-1].isdigit() and _begins_with_unit(right):
@@ -112,6 +111,13 @@ def cut_certainly(left: str, right: str) -> str:
     ends, begins = left[-_WINDOW:], right[:_WINDOW]
     gain = log_likelihood(ends + begins) - log_likelihood(ends) - log_likelihood(begins)
     return "word" if gain >= _GAIN else ""
+
+
+def may_be_cut(left: str) -> bool:
+    """Whether a line may be cut beyond doubt, by itself: it ends with a digit, or in the middle of prose."""
+    if is_finished(left):
+        return False
+    return left[-1].isdigit() or (len(left) >= _SHORTEST and _INNER.search(left) is not None)
 
 
 def number_goes_between(left: str, number: str, right: str) -> bool:

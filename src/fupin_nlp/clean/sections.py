@@ -31,23 +31,24 @@ _SAME_TITLE = 0.6
 
 def leave_lists(lines: list[Line], reasons: list[str | None]) -> None:
     """Mark link lists: from their heading to where the report goes on, or to the end."""
-    if not any(line.kind == "list_head" for line in lines):
+    first = next((i for i, line in enumerate(lines) if line.kind == "list_head"), None)
+    if first is None:
         return
-    # Long lines, and whole ones among them, from each line to the end: [ordinal] → (long, whole).
+    # Long lines, and whole ones among them, from each line to the end: [ordinal behind the first head] → (long, whole).
     behind = [(0, 0)]
-    for line in reversed(lines):
+    for line in reversed(lines[first + 1 :]):
         is_long = len(line.text) >= _LONG and line.kind != "notice"
         behind.append((behind[-1][0] + is_long, behind[-1][1] + (is_long and line.is_substantial)))
     behind.reverse()
     vocabulary: set[str] | None = None
-    i = 0
+    i = first
     while i < len(lines):
         if lines[i].kind != "list_head":
             i += 1
             continue
         # Teasers of other documents are cut off in mid-sentence. Where most long lines are whole, they are the report
         # going on around a box; where most are cut, a whole one must share the report's words.
-        long, whole = behind[i + 1]
+        long, whole = behind[i - first]
         cut = 0 < whole < long - whole
         if cut and vocabulary is None:
             vocabulary = bigrams("\n".join(line.text for line in lines[:i] if line.is_substantial))
@@ -161,6 +162,9 @@ def _words(lines: list[Line], part: range) -> set[str]:
 
 def _article_starts(lines: list[Line], reasons: list[str | None]) -> Iterator[int]:
     """Yield the titles of further articles: a short line, then date and source, then a paragraph."""
+    body = next((i for i, line in enumerate(lines) if line.is_substantial), len(lines))
+    if not any(line.kind in ("date", "credit") for line in lines[body:]):
+        return
     titles: set[str] = set()
     seen = False
     rest = [i for i, line in enumerate(lines) if line.kind != "blank"]

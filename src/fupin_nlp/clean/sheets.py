@@ -25,7 +25,8 @@ PAGE_NUMBER = (
 _PAGE_LINE = regex.compile(PAGE_NUMBER, regex.VERSION1)
 _OF_PAGES = regex.compile(rf"(\d{{1,4}}){_GAP}[/／]{_GAP}(\d{{1,4}})", regex.VERSION1)
 # Page numbers and ornament at the ends of a running head.
-_ENDS = regex.compile(rf"^(?:{PAGE_NUMBER}|[\s\d|｜·—–-])+|(?:{PAGE_NUMBER}|[\s\d|｜·—–-])+$", regex.VERSION1)
+_HEAD = regex.compile(rf"(?:{PAGE_NUMBER}|[\s\d|｜·—–-])+", regex.VERSION1)
+_TAIL = regex.compile(rf"(?:{PAGE_NUMBER}|[\s\d|｜·—–-])+$", regex.VERSION1)
 # What page numbers begin and end with; ornament at either end of a running head, white space and digits aside.
 _FIRST, _LAST = frozenset("—–―─－~～·-第共Pp"), frozenset("—–―─－~～·-页")
 _ORNAMENT = frozenset("|｜·—–-")
@@ -77,7 +78,10 @@ def sheet_lines(texts: Sequence[str]) -> Sheets:
 
 def head_key(text: str) -> str:
     """Return a line without page numbers at its ends."""
-    return _ENDS.sub("", text) if text and (_may_end(text[0], _FIRST) or _may_end(text[-1], _LAST)) else text
+    head = _HEAD.match(text) if text and _may_end(text[0], _FIRST) else None
+    start = head.end() if head else 0
+    tail = _TAIL.search(text, start) if len(text) > start and _may_end(text[-1], _LAST) else None
+    return text[start : tail.start() if tail else len(text)]
 
 
 def _may_end(char: str, signs: frozenset[str]) -> bool:

@@ -26,6 +26,7 @@ from fupin_nlp.clean.seams import (
     has_cells,
     is_finished,
     is_heading,
+    may_be_cut,
     number_goes_between,
 )
 from fupin_nlp.clean.sheets import Sheets, sheet_lines
@@ -89,7 +90,7 @@ def find(facts: Facts, context: Context) -> list[Patch]:
     """Return the patches that join what a line break or a page number divides."""
     if context.format == "csv":
         return []
-    rows = [i for i, content in enumerate(facts.lines.texts) if content]
+    rows = facts.written
     texts = [facts.lines.texts[i] for i in rows]
     loose = _loose_numbers(texts)
     sheets = sheet_lines(["" if i in loose else content for i, content in enumerate(texts)] if loose else texts)
@@ -97,7 +98,7 @@ def find(facts: Facts, context: Context) -> list[Patch]:
     wrap = _wrap_of([_line(facts, rows[i]) for i in rest]) if _may_wrap(facts.text) else None
     patches = []
     for i, k in pairwise(rest):
-        if k == i + 1 and i not in loose and k not in loose and _is_whole(texts[i], wrap):
+        if wrap is None and k == i + 1 and not may_be_cut(texts[i]) and i not in loose and k not in loose:
             continue
         left, right = _line(facts, rows[i]), _line(facts, rows[k])
         if i in loose or k in loose:
@@ -121,8 +122,8 @@ def _line(facts: Facts, i: int) -> _Line:
 
 def _may_wrap(text: str) -> bool:
     """Whether a look at the lengths of lines makes a closer look worth while."""
-    lengths = [len(line) for line in text.split("\n")]
-    short = sum(length for length in lengths if length <= _LONGEST)
+    lengths = list(map(len, text.split("\n")))
+    short = sum([length for length in lengths if length <= _LONGEST])
     return len(lengths) > _LEAST_WITH_CERTAINTY and short >= _LEAST_SHARE * len(text)
 
 
