@@ -91,7 +91,7 @@ def _joined(text: str, first: Found, limit: int) -> Found | None:
     other = number_pattern().match(text, joint.end(), limit) if joint else None
     if joint is None or other is None:
         return None
-    second = _single(text, *other.span(), *other.group("arabic", "tail"), limit)
+    second = _single(text, other.start(), other.end(), other["arabic"], other["tail"], limit)
     if second is None or not _is_range(text, first, second, joint.group().strip()):
         return None
     return _range(text, first, second)
