@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from fupin_nlp.extract.bounds import Bounds, combine, look_around, maybe_qualified
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.grammar import candidate_pattern, number_pattern
@@ -12,8 +14,11 @@ from fupin_nlp.extract.rules import Match, Rule, Scene, rules
 from fupin_nlp.extract.tables import cell_units, with_cell_units
 from fupin_nlp.extract.words import qualifiers
 from fupin_nlp.model import CleanText, Damage, Document, Quantity
+from fupin_nlp.model.quantity import QuantityDraft
 
 __all__ = ["extract"]
+
+_new_draft = QuantityDraft.__new__
 
 
 def extract(document: Document) -> tuple[Quantity, ...]:
@@ -144,20 +149,16 @@ def _touches(damage: Damage, item: Found) -> bool:
 
 
 def _quantity(clean: CleanText, item: Found, around: Bounds | None, sentence: int) -> Quantity:
-    assert item.unit is not None  # resolve() drops bare numbers
+    unit = item.unit
+    assert unit is not None  # resolve() drops bare numbers
     certain = not (clean.damage and any(_touches(d, item) for d in clean.damage))
-    return Quantity(
-        start=item.start,
-        end=item.end,
-        sentence=sentence,
-        value=item.low if certain else None,
-        value_max=item.high if certain else None,
-        unit=item.unit.name,
-        dimension=item.unit.dimension,
-        bound=combine(item.bound, around.bounds) if around else item.bound,
-        qualifiers=around.words if around else (),
-        rule=item.rule,
-        certain=certain,
-        outer_start=around.start if around else item.start,
-        outer_end=around.end if around else item.end,
-    )
+    made: Any = _new_draft(QuantityDraft)  # for mypy its fields are read-only
+    made.start, made.end, made.sentence = item.start, item.end, sentence
+    made.value, made.value_max = (item.low, item.high) if certain else (None, None)
+    made.unit, made.dimension, made.rule, made.certain = unit.name, unit.dimension, item.rule, certain
+    if around is None:
+        made.bound, made.qualifiers, made.outer_start, made.outer_end = item.bound, (), item.start, item.end
+    else:
+        made.bound, made.qualifiers = combine(item.bound, around.bounds), around.words
+        made.outer_start, made.outer_end = around.start, around.end
+    return cast("QuantityDraft", made).finished()
