@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from fupin_nlp.interpret.clause import Clause, Words, clauses_of
+from fupin_nlp.interpret.clause import Clause, clauses_of
 from fupin_nlp.interpret.evidence import Evidence
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
 from fupin_nlp.interpret.metadata import ReportMeta
@@ -20,6 +20,7 @@ from fupin_nlp.interpret.region import RegionResolver
 from fupin_nlp.interpret.repeats import link_repeats
 from fupin_nlp.interpret.role import RoleContext, RoleDecision, decide_role
 from fupin_nlp.interpret.tone import CLEAR, LEANING, Tense, tense_of_headings, tone
+from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.actions import Actions, actions
 from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.indicators import match_indicator
@@ -27,6 +28,7 @@ from fupin_nlp.lexicon.roles import RoleWords, role_words, tone_weights
 from fupin_nlp.lexicon.units import own_currency
 from fupin_nlp.measures import MeasureCache, MeasureContext, MeasureDecision, Taxonomy, classify
 from fupin_nlp.model import Document, Quantity, Record, Sentence
+from fupin_nlp.segment import Tokenizer
 
 __all__ = ["interpret"]
 
@@ -44,11 +46,8 @@ _SHARED_BY_PARTS = frozenset({"training", "employment", "education", "health", "
 _CLEAR_NAME = 16.0  # score of a cue of weight 4, which names one thing and nothing else, in the entity
 # Rules that give a number a unit which does not stand beside it.
 _UNIT_FROM = {"table_head": "head", "shared_unit": "neighbour", "noun_behind": "noun", "noun_before": "noun"}
-Cut = Callable[[str], list[str]]
-
-
 def interpret(
-    document: Document, quantities: Sequence[Quantity], meta: ReportMeta, taxonomy: Taxonomy, cut: Cut
+    document: Document, quantities: Sequence[Quantity], meta: ReportMeta, taxonomy: Taxonomy, tokenizer: Tokenizer
 ) -> tuple[Record, ...]:
     """Turn the quantities of a document into records.
 
@@ -62,8 +61,8 @@ def interpret(
         Region and date of the report.
     taxonomy : Taxonomy
         The measures.
-    cut : callable
-        Tokenizer: text → words that join to the text.
+    tokenizer : Tokenizer
+        Cuts the text into words.
 
     Returns
     -------
@@ -78,7 +77,7 @@ def interpret(
     >>> [(r.entity, r.action, r.role) for r in parse("2019年，全县发放小额贷款2036.2万元。").records]
     [('小额贷款', '发放', 'achieved')]
     """
-    interpreter = _Interpreter(document, quantities, meta, taxonomy, cut)
+    interpreter = _Interpreter(document, quantities, meta, taxonomy, tokenizer)
     return interpreter.records()
 
 
@@ -104,15 +103,20 @@ class _Interpreter:
     """The state of one document's interpretation; every cache lives and dies with it."""
 
     def __init__(
-        self, document: Document, quantities: Sequence[Quantity], meta: ReportMeta, taxonomy: Taxonomy, cut: Cut
+        self,
+        document: Document,
+        quantities: Sequence[Quantity],
+        meta: ReportMeta,
+        taxonomy: Taxonomy,
+        tokenizer: Tokenizer,
     ) -> None:
         self.document = document
         self.text = document.clean.text
         self.quantities = quantities
         self.meta = meta
         self.taxonomy = taxonomy
-        self.cut = cut
-        self.cutter = Words(self.text, cut)
+        self.cut = tokenizer.cut
+        self.cutter = Words(self.text, tokenizer)
         self.actions: Actions = actions()
         self.words: RoleWords = role_words()
         self.measures: MeasureCache = {}
@@ -146,8 +150,10 @@ class _Interpreter:
         for ordinal, quantity in enumerate(self.quantities):
             by_sentence[quantity.sentence].append((ordinal, quantity))
         records: list[Record] = []
-        for number, mine in by_sentence.items():
-            records.extend(self._sentence(number, mine))
+        spans = [((s := self.document.sentences[number]).start, s.end) for number in by_sentence]
+        divided = clauses_of(self.text, list(zip(spans, by_sentence.values(), strict=True)), self.cutter)
+        for (number, mine), clauses in zip(by_sentence.items(), divided, strict=True):
+            records.extend(self._sentence(number, mine, clauses))
         places = [self._place(q) for q in self.quantities]
         return tuple(link_repeats(link_parts(records, places, self.text)))
 
@@ -155,9 +161,8 @@ class _Interpreter:
         sentence = self.document.sentences[quantity.sentence]
         return Place(quantity.sentence, sentence.paragraph, sentence.start, quantity.outer_start, quantity.outer_end)
 
-    def _sentence(self, number: int, mine: list[tuple[int, Quantity]]) -> list[Record]:
+    def _sentence(self, number: int, mine: list[tuple[int, Quantity]], clauses: list[Clause]) -> list[Record]:
         sentence = self.document.sentences[number]
-        clauses = clauses_of(self.text, (sentence.start, sentence.end), mine, self.cutter)
         readings = read_sentence(clauses, self.cutter, self.actions)
         clause_of = {slot.ordinal: clause for clause in clauses for slot in clause.slots}
         scene = self._scene(sentence)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from fupin_nlp.errors import DependencyError, OptionError
@@ -22,6 +23,10 @@ ENGINES = ("auto", "jieba", "rjieba")
 _FREQUENCY = 1000
 """Of a domain word. Its parts together are a thousand times rarer in jieba's dictionary (60 million tokens), so the
 word wins against its parts, and a common word that overlaps it still wins against the word."""
+
+
+_LINE = "\n"
+_NOT_ALONE = ("-", "_", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,31 @@ class Tokenizer:
     def cut(self, text: str) -> list[str]:
         """Return the words of a text, in order, nothing left out."""
         return self._cut(text)
+
+    def cut_lines(self, lines: Sequence[str]) -> list[str]:
+        r"""Return the words of many lines, each cut as if alone, with a line break between the lines.
+
+        One call for all takes less than half the time of one a line.
+
+        Examples
+        --------
+        >>> tokenizer().cut_lines(["建成光伏", "电站", "", "COVID-19"])
+        ['建成', '光伏', '\n', '电站', '\n', '\n', 'COVID', '-', '19']
+        """
+        text = _LINE.join(lines)
+        # No word goes over a line break, but what these marks do to the words of a text they would do to all lines.
+        if not _is_cut_alone(text):
+            return self._cut(text)
+        words: list[str] = []
+        for alone, run in groupby(lines, _is_cut_alone):
+            for part in run if alone else [_LINE.join(run)]:
+                words += self._cut(part)
+                words.append(_LINE)
+        return words[:-1]
+
+
+def _is_cut_alone(line: str) -> bool:
+    return any(mark in line for mark in _NOT_ALONE)
 
 
 @lru_cache(maxsize=1)
