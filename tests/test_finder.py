@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fupin_nlp.lexicon.finder import WordFinder
 
-WORDS = ["ab", "abc", "bc", "bcd", "cd", "贫困", "贫困户", "困户"]
+WORDS = ["ab", "abc", "bc", "bcd", "cd", "d", "贫困", "贫困户", "困户", "困"]
 
 
 def expected(words: list[str], text: str, *, overlapping: bool) -> list[tuple[int, int, int]]:
