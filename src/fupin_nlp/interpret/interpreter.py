@@ -318,7 +318,7 @@ class _Interpreter:
         if reading.start_value and (period.period or "") not in self.text[clause.start : q.outer_end]:
             period = period._replace(period=None, period_start=None, period_end=None, evidence=_BEFORE_PERIOD)
         role = self._role(q, reading, clause, scene, period)
-        region = self.regions.for_record(scene.start, q.outer_start, q.outer_end)
+        region = self.regions.for_record(q.sentence, q.outer_start, q.outer_end)
         kind = kind_in_role(kind_of(q, reading, period, self.actions), role.role, period.per)
         return Record(
             id=f"{clean.raw.name}#{ordinal}",
