@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from importlib.util import find_spec
 from operator import add, itemgetter
 from typing import TypeAlias
@@ -11,6 +12,11 @@ __all__ = ["Hit", "WordFinder"]
 
 Hit: TypeAlias = tuple[int, int, int]
 """Ordinal of the word in its list, start and end in the text."""
+
+
+def _by_end(hit: Hit) -> tuple[int, int]:
+    """Return what orders hits as the automaton finds them: by their ends, the longest first."""
+    return hit[2], hit[1]
 
 
 class WordFinder:
@@ -26,6 +32,8 @@ class WordFinder:
         Distinct words of two characters or more.
     overlapping : bool
         Find the longest word at each place, also where it overlaps the one before.
+    every : bool
+        Find all words at each place, in the order of their ends.
     portable : bool
         Take the search in plain Python even where the fast one is installed.
 
@@ -40,23 +48,30 @@ class WordFinder:
     >>> finder = WordFinder(["健康", "健康发展", "发展"])
     >>> [(finder.words[i], start) for i, start, _ in finder.find("健康发展和健康")]
     [('健康发展', 0), ('健康', 5)]
+    >>> finder = WordFinder(["健康", "健康发展", "发展"], every=True)
+    >>> [finder.words[i] for i, start, _ in finder.find("健康发展")]
+    ['健康', '健康发展', '发展']
     """
 
     __slots__ = ("find", "words")
 
-    def __init__(self, words: Iterable[str], *, overlapping: bool = False, portable: bool = False) -> None:
+    def __init__(
+        self, words: Iterable[str], *, overlapping: bool = False, every: bool = False, portable: bool = False
+    ) -> None:
         self.words = tuple(words)
         fast = not portable and bool(self.words) and find_spec("ahocorasick_rs") is not None
         build = _automaton if fast else _in_python
-        self.find: Callable[[str], list[Hit]] = build(self.words, overlapping)
+        self.find: Callable[[str], list[Hit]] = build(self.words, overlapping, every)
 
 
-def _automaton(words: tuple[str, ...], overlapping: bool) -> Callable[[str], list[Hit]]:
+def _automaton(words: tuple[str, ...], overlapping: bool, every: bool) -> Callable[[str], list[Hit]]:
     from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
     # This implementation takes a tenth of the memory of the other one and is as fast here.
-    kind = MatchKind.Standard if overlapping else MatchKind.LeftmostLongest
+    kind = MatchKind.Standard if overlapping or every else MatchKind.LeftmostLongest
     find = AhoCorasick(words, kind, implementation=Implementation.ContiguousNFA).find_matches_as_indexes
+    if every:
+        return partial(find, overlapping=True)
     if not overlapping:
         return find
 
@@ -67,7 +82,7 @@ def _automaton(words: tuple[str, ...], overlapping: bool) -> Callable[[str], lis
     return longest
 
 
-def _in_python(words: tuple[str, ...], overlapping: bool) -> Callable[[str], list[Hit]]:
+def _in_python(words: tuple[str, ...], overlapping: bool, every: bool) -> Callable[[str], list[Hit]]:
     """Return a search by a table from the first two characters of the words to the lengths to try, longest first."""
     ordinals = {word: i for i, word in enumerate(words)}
     lengths: dict[str, set[int]] = {}
@@ -81,12 +96,13 @@ def _in_python(words: tuple[str, ...], overlapping: bool) -> Callable[[str], lis
         # Everything up to the filter runs in C.
         places = [(at, tried) for at, tried in enumerate(map(lengths_of, map(add, text, text[1:]))) if tried]
         for start, tried in places:
-            for length in tried if overlapping or start >= end else ():
+            for length in tried if overlapping or every or start >= end else ():
                 i = ordinals.get(text[start : start + length])
-                if i is not None:
+                if i is not None and start + length <= len(text):
                     end = start + length
                     hits.append((i, start, end))
-                    break
-        return hits
+                    if not every:
+                        break
+        return sorted(hits, key=_by_end) if every else hits
 
     return find
