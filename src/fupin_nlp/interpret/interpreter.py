@@ -134,7 +134,7 @@ class _Interpreter:
         spans = [((s := self.document.sentences[number]).start, s.end) for number in self.by_sentence]
         divided = clauses_of(self.text, list(zip(spans, self.by_sentence.values(), strict=True)), self.cutter)
         for (number, mine), clauses in zip(self.by_sentence.items(), divided, strict=True):
-            records += self._sentence(number, mine, clauses)
+            records += self._sentence(number, clauses)
         places = [self._place(q) for q in self.quantities]
         return tuple(link_repeats(link_parts(records, places, self.text)))
 
@@ -142,7 +142,7 @@ class _Interpreter:
         sentence = self.document.sentences[quantity.sentence]
         return Place(quantity.sentence, sentence.paragraph, sentence.start, quantity.outer_start, quantity.outer_end)
 
-    def _sentence(self, number: int, mine: list[tuple[int, Quantity]], clauses: list[Clause]) -> list[Record]:
+    def _sentence(self, number: int, clauses: list[Clause]) -> list[Record]:
         sentence = self.document.sentences[number]
         readings = read_sentence(clauses, self.cutter, self.actions)
         scene = self._scene(number, sentence)
@@ -228,7 +228,7 @@ class _Interpreter:
         if reading.start_value and (period.period or "") not in self.text[clause.start : q.outer_end]:
             period = period._replace(period=None, period_start=None, period_end=None, evidence=_BEFORE_PERIOD)
         role = self.roles.for_record(q, reading, clause, scene.passage, period)
-        region = self.regions.for_record(scene.start, q.outer_start, q.outer_end)
+        region = self.regions.for_record(q.sentence, q.outer_start, q.outer_end)
         kind = kind_in_role(kind_of(q, reading, period, self.actions), role.role, period.per)
         start, end = clean.alignment.to_source(q.start, q.end)
         record: Any = _new_draft(RecordDraft)  # typed, it would be as frozen as a record
