@@ -133,7 +133,7 @@ class _Interpreter:
         records: list[Record] = []
         spans = [((s := self.document.sentences[number]).start, s.end) for number in self.by_sentence]
         divided = clauses_of(self.text, list(zip(spans, self.by_sentence.values(), strict=True)), self.cutter)
-        for (number, mine), clauses in zip(self.by_sentence.items(), divided, strict=True):
+        for number, clauses in zip(self.by_sentence, divided, strict=True):
             records += self._sentence(number, clauses)
         places = [self._place(q) for q in self.quantities]
         return tuple(link_repeats(link_parts(records, places, self.text)))
