@@ -15,7 +15,7 @@ import regex
 
 from fupin_nlp.errors import DataFileError
 
-__all__ = ["Pattern", "QuickPattern", "alternatives", "compile_pattern", "compile_quick", "find_near"]
+__all__ = ["Pattern", "QuickPattern", "alternatives", "compile_pattern", "compile_quick", "find_around", "find_near"]
 
 Pattern: TypeAlias = "regex.Pattern[str]"
 QuickPattern: TypeAlias = "re.Pattern[str]"
@@ -97,10 +97,16 @@ def find_near(
     >>> [m.group() for m in find_near("王某今年67岁，其妻现年65岁。", re.compile("岁"), slow, before=4, after=0)]
     ['今年67岁', '现年65岁']
     """
+    return find_around(text, map(re.Match.span, anchor.finditer(text)), pattern, before, after)
+
+
+def find_around(
+    text: str, places: Iterable[tuple[int, int]], pattern: Pattern | re.Pattern[str], before: int, after: int
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of a slow pattern near some places, which are given in text order; see `find_near`."""
     find = cast("re.Pattern[str]", pattern).finditer  # the same methods
     start = end = 0
-    for found in anchor.finditer(text):
-        first, last = found.span()
+    for first, last in places:
         if first - before > end:
             yield from find(text, start, end)
             start = first - before
