@@ -8,8 +8,8 @@ import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 from importlib.machinery import PathFinder
+from itertools import groupby
 from typing import Any
 
 from fupin_nlp.errors import DependencyError, OptionError
