@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from importlib.util import find_spec
 from operator import add, itemgetter
 from typing import TypeAlias
 
 __all__ = ["Hit", "WordFinder"]
 
+_JOINT = "\n"  # between texts that are read together
 _LONG_LIST = 1000  # characters of all words together
 
 Hit: TypeAlias = tuple[int, int, int]
@@ -44,13 +45,37 @@ class WordFinder:
     [('健康发展', 0), ('健康', 5)]
     """
 
-    __slots__ = ("find", "words")
+    __slots__ = ("_joins", "find", "words")
 
     def __init__(self, words: Iterable[str], *, overlapping: bool = False, portable: bool = False) -> None:
         self.words = tuple(words)
         fast = not portable and bool(self.words) and find_spec("ahocorasick_rs") is not None
         build = _automaton if fast else _in_python
         self.find: Callable[[str], list[Hit]] = build(self.words, overlapping)
+        self._joins = not any(_JOINT in word for word in self.words)
+
+    def find_each(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return the ordinals of the words found in each text, in text order; short texts are read in one pass.
+
+        Examples
+        --------
+        >>> WordFinder(["健康", "健康发展", "发展"]).find_each(["发展", "", "健康和健康发展"])
+        [[2], [], [0, 1]]
+        """
+        if not self._joins:
+            return [[i for i, _, _ in self.find(text)] for text in texts]
+        hits = self.find(_JOINT.join(texts))
+        hits.append((-1, sum(map(len, texts)) + len(texts), 0))  # behind the last text
+        found: list[list[int]] = []
+        behind = at = 0
+        for text in texts:
+            behind += len(text) + 1
+            mine = []
+            while hits[at][1] < behind:
+                mine.append(hits[at][0])
+                at += 1
+            found.append(mine)
+        return found
 
 
 def _automaton(words: tuple[str, ...], overlapping: bool) -> Callable[[str], list[Hit]]:
