@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.words import qualifiers
-from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
+from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
 from fupin_nlp.model import Bound
 
-__all__ = ["Bounds", "combine", "look_around"]
+__all__ = ["Bounds", "combine", "look_around", "maybe_qualified"]
 
 _MOST_WORDS = 3
 _REACH = 5
@@ -35,6 +37,34 @@ class Bounds(NamedTuple):
     bounds: tuple[Bound, ...]
     start: int
     end: int
+
+
+@lru_cache(maxsize=1)
+def _beside() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the characters of which one must stand before, or behind, a number that touches its qualifier."""
+    lists = qualifiers()
+    return _CARRY_ENDS | lists.before.keys(), frozenset(lists.behind)
+
+
+@lru_cache(maxsize=1)
+def _adverb() -> QuickPattern:
+    return compile_quick("distant adverb", alternatives(word for word, _ in qualifiers().distant))
+
+
+def _in_reach_of_adverbs(text: str) -> set[int]:
+    """Return the places where a number may be in reach of a distant adverb."""
+    return {at for adverb in _adverb().finditer(text) for at in range(adverb.start() + 1, adverb.end() + _REACH)}
+
+
+def maybe_qualified(text: str, found: Sequence[Found]) -> list[int]:
+    """Return the ordinals of the numbers that can have a qualifier, by the characters beside them; most have none."""
+    before, behind = _beside()
+    near = _in_reach_of_adverbs(text)
+    return [
+        i
+        for i, item in enumerate(found)
+        if text[item.start - 1] in before or text[item.end : item.end + 1] in behind or item.start in near
+    ]
 
 
 def look_around(text: str, start: int, end: int, low: int, high: int) -> Bounds:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.numerals import numeral_words
 from fupin_nlp.lexicon.loader import load_toml, word_list
-from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
+from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
 from fupin_nlp.lexicon.units import Unit, units
 from fupin_nlp.model import Span
 
@@ -37,6 +37,7 @@ class CellUnit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    hint: QuickPattern
     caption: Pattern
     cell: Pattern
     head: Pattern
@@ -50,6 +51,7 @@ def _words() -> _Words:
     lists = load_toml("tables.toml", {"words": lambda t: set(t) == _WORDS and all(map(word_list, t.values()))})["words"]
     caption = alternatives(lists["caption"])
     return _Words(
+        compile_quick("hint of a caption", rf"{caption}[:：]"),
         compile_pattern(
             "caption", rf"(?:^|[（(。；\x20\u3000\t]){caption}[:：]\s?(?P<unit>[^\s（()）:：、，]{{1,8}})[)）]?\s*\Z"
         ),
@@ -70,7 +72,7 @@ def cell_units(text: str, span: Span) -> Mapping[int, CellUnit]:
     >>> [(text[at : cell.end], cell.unit.name, int(cell.factor)) for at, cell in cell_units(text, Span(0, 17)).items()]
     [('120', '元', 10000)]
     """
-    if text.find("\t", span.start, span.end) < 0 and text.find("单位", span.start, span.end) < 0:
+    if text.find("\t", span.start, span.end) < 0 and not _words().hint.search(text, span.start, span.end):
         return {}
     table = _Table(text)
     for start, end in _lines(text, span):
@@ -146,7 +148,7 @@ class _Table:
         if not line.strip():
             return
         self._leave()
-        caption = _words().caption.search(line)
+        caption = _words().caption.search(line) if "：" in line or ":" in line else None
         self._whole = _unit(caption["unit"]) if caption else None
 
     def _enter(self, heads: list[str]) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
-from fupin_nlp.interpret.clause import Clause, Slot, Words, clauses_of
+from fupin_nlp.interpret.clause import Clause, Slot, clauses_of
 from fupin_nlp.interpret.evidence import Evidence
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
 from fupin_nlp.interpret.metadata import ReportMeta
@@ -18,6 +18,7 @@ from fupin_nlp.interpret.region import RegionResolver
 from fupin_nlp.interpret.repeats import link_repeats
 from fupin_nlp.interpret.role import Passage, RoleResolver
 from fupin_nlp.interpret.tone import Tones
+from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.actions import Actions, actions
 from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.indicators import match_indicator
@@ -26,6 +27,7 @@ from fupin_nlp.lexicon.units import own_currency
 from fupin_nlp.measures import MeasureDecision, Taxonomy, classify_each
 from fupin_nlp.model import Document, Quantity, Record, Sentence
 from fupin_nlp.model.record import RecordDraft
+from fupin_nlp.segment import Tokenizer
 
 __all__ = ["interpret"]
 
@@ -40,11 +42,10 @@ _CLEAR_NAME = 16.0  # score of a cue of weight 4, which names one thing and noth
 # Rules that give a number a unit which does not stand beside it.
 _UNIT_FROM = {"table_head": "head", "shared_unit": "neighbour", "noun_behind": "noun", "noun_before": "noun"}
 _new_draft = RecordDraft.__new__
-Cut = Callable[[str], list[str]]
 
 
 def interpret(
-    document: Document, quantities: Sequence[Quantity], meta: ReportMeta, taxonomy: Taxonomy, cut: Cut
+    document: Document, quantities: Sequence[Quantity], meta: ReportMeta, taxonomy: Taxonomy, tokenizer: Tokenizer
 ) -> tuple[Record, ...]:
     """Turn the quantities of a document into records.
 
@@ -58,8 +59,8 @@ def interpret(
         Region and date of the report.
     taxonomy : Taxonomy
         The measures.
-    cut : callable
-        Tokenizer: text → words that join to the text.
+    tokenizer : Tokenizer
+        Cuts the text into words.
 
     Returns
     -------
@@ -74,7 +75,7 @@ def interpret(
     >>> [(r.entity, r.action, r.role) for r in parse("2019年，全县发放小额贷款2036.2万元。").records]
     [('小额贷款', '发放', 'achieved')]
     """
-    interpreter = _Interpreter(document, quantities, meta, taxonomy, cut)
+    interpreter = _Interpreter(document, quantities, meta, taxonomy, tokenizer)
     return interpreter.records()
 
 
@@ -152,14 +153,19 @@ class _Interpreter:
     """The state of one document's interpretation; every cache lives and dies with it."""
 
     def __init__(
-        self, document: Document, quantities: Sequence[Quantity], meta: ReportMeta, taxonomy: Taxonomy, cut: Cut
+        self,
+        document: Document,
+        quantities: Sequence[Quantity],
+        meta: ReportMeta,
+        taxonomy: Taxonomy,
+        tokenizer: Tokenizer,
     ) -> None:
         self.document = document
         self.text = document.clean.text
         self.quantities = quantities
         self.meta = meta
         self.taxonomy = taxonomy
-        self.cutter = Words(self.text, cut)
+        self.cutter = Words(self.text, tokenizer)
         self.actions: Actions = actions()
         self.counted: list[tuple[int, int, MeasureDecision]] = []  # start, paragraph and measure of people
         self.by_sentence: dict[int, list[tuple[int, Quantity]]] = defaultdict(list)
@@ -170,13 +176,19 @@ class _Interpreter:
         self.periods = PeriodResolver(document, meta.date, outline)
         words = role_words()
         self.roles = RoleResolver(self.text, meta.date, words)
-        self.tones = Tones(document, sorted(self.by_sentence), words, cut)
+        self.tones = Tones(document, sorted(self.by_sentence), words, tokenizer.cut)
         self.currency = own_currency(meta.region_code)
         self.codes_now: dict[str, str | None] = {}
         self.sections = [(s.path, " / ".join(s.path)) for s in document.sections]
 
     def records(self) -> tuple[Record, ...]:
-        figures = [figure for number, mine in self.by_sentence.items() for figure in self._read(number, mine)]
+        spans = [((s := self.document.sentences[number]).start, s.end) for number in self.by_sentence]
+        divided = clauses_of(self.text, list(zip(spans, self.by_sentence.values(), strict=True)), self.cutter)
+        figures = [
+            figure
+            for number, clauses in zip(self.by_sentence, divided, strict=True)
+            for figure in self._read(number, clauses)
+        ]
         measures = classify_each(figures, self.taxonomy)
         records = [self._record(figure, measure) for figure, measure in zip(figures, measures, strict=True)]
         places = [self._place(q) for q in self.quantities]
@@ -186,10 +198,9 @@ class _Interpreter:
         sentence = self.document.sentences[quantity.sentence]
         return Place(quantity.sentence, sentence.paragraph, sentence.start, quantity.outer_start, quantity.outer_end)
 
-    def _read(self, number: int, mine: list[tuple[int, Quantity]]) -> list[_Figure]:
+    def _read(self, number: int, clauses: list[Clause]) -> list[_Figure]:
         """Read the quantities of a sentence."""
         sentence = self.document.sentences[number]
-        clauses = clauses_of(self.text, (sentence.start, sentence.end), mine, self.cutter)
         readings = read_sentence(clauses, self.cutter, self.actions)
         scene = self._scene(number, sentence)
         return [
@@ -258,7 +269,7 @@ class _Interpreter:
         if reading.start_value and (period.period or "") not in self.text[clause.start : q.outer_end]:
             period = period._replace(period=None, period_start=None, period_end=None, evidence=_BEFORE_PERIOD)
         role = self.roles.for_record(q, reading, clause, scene.passage, period)
-        region = self.regions.for_record(scene.start, q.outer_start, q.outer_end)
+        region = self.regions.for_record(q.sentence, q.outer_start, q.outer_end)
         kind = kind_in_role(kind_of(q, reading, period, self.actions), role.role, period.per)
         start, end = clean.alignment.to_source(q.start, q.end)
         record: Any = _new_draft(RecordDraft)  # typed, it would be as frozen as a record

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from importlib.util import find_spec
 from operator import add, itemgetter
 from typing import TypeAlias
@@ -14,6 +15,11 @@ _LONG_LIST = 1000  # characters of all words together
 
 Hit: TypeAlias = tuple[int, int, int]
 """Ordinal of the word in its list, start and end in the text."""
+
+
+def _by_end(hit: Hit) -> tuple[int, int]:
+    """Return what orders hits as the automaton finds them: by their ends, the longest first."""
+    return hit[2], hit[1]
 
 
 class WordFinder:
@@ -29,6 +35,8 @@ class WordFinder:
         Distinct words; the search in Python takes long for a list with words of one character.
     overlapping : bool
         Find the longest word at each place, also where it overlaps the one before.
+    every : bool
+        Find all words at each place, in the order of their ends.
     portable : bool
         Take the search in plain Python even where the fast one is installed.
 
@@ -43,15 +51,20 @@ class WordFinder:
     >>> finder = WordFinder(["健康", "健康发展", "发展"])
     >>> [(finder.words[i], start) for i, start, _ in finder.find("健康发展和健康")]
     [('健康发展', 0), ('健康', 5)]
+    >>> finder = WordFinder(["健康", "健康发展", "发展"], every=True)
+    >>> [finder.words[i] for i, start, _ in finder.find("健康发展")]
+    ['健康', '健康发展', '发展']
     """
 
     __slots__ = ("_joins", "find", "words")
 
-    def __init__(self, words: Iterable[str], *, overlapping: bool = False, portable: bool = False) -> None:
+    def __init__(
+        self, words: Iterable[str], *, overlapping: bool = False, every: bool = False, portable: bool = False
+    ) -> None:
         self.words = tuple(words)
         fast = not portable and bool(self.words) and find_spec("ahocorasick_rs") is not None
         build = _automaton if fast else _in_python
-        self.find: Callable[[str], list[Hit]] = build(self.words, overlapping)
+        self.find: Callable[[str], list[Hit]] = build(self.words, overlapping, every)
         self._joins = not any(_JOINT in word for word in self.words)
 
     def find_each(self, texts: Sequence[str]) -> list[list[int]]:
@@ -78,14 +91,16 @@ class WordFinder:
         return found
 
 
-def _automaton(words: tuple[str, ...], overlapping: bool) -> Callable[[str], list[Hit]]:
+def _automaton(words: tuple[str, ...], overlapping: bool, every: bool) -> Callable[[str], list[Hit]]:
     from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-    kind = MatchKind.Standard if overlapping else MatchKind.LeftmostLongest
+    kind = MatchKind.Standard if overlapping or every else MatchKind.LeftmostLongest
     # Of a long list the one takes a tenth of the memory of the other and is as fast; of a short one, half as fast.
     is_long = sum(map(len, words)) > _LONG_LIST
     how = Implementation.ContiguousNFA if is_long else Implementation.DFA
     find = AhoCorasick(words, kind, implementation=how).find_matches_as_indexes
+    if every:
+        return partial(find, overlapping=True)
     if not overlapping:
         return find
 
@@ -96,7 +111,7 @@ def _automaton(words: tuple[str, ...], overlapping: bool) -> Callable[[str], lis
     return longest
 
 
-def _in_python(words: tuple[str, ...], overlapping: bool) -> Callable[[str], list[Hit]]:
+def _in_python(words: tuple[str, ...], overlapping: bool, every: bool) -> Callable[[str], list[Hit]]:
     """Return a search by a table from the first two characters of the words to the lengths to try, longest first.
 
     With a word of one character among them the table is one of first characters.
@@ -115,13 +130,13 @@ def _in_python(words: tuple[str, ...], overlapping: bool) -> Callable[[str], lis
         heads = text if short else map(add, text, text[1:])
         places = [(at, tried) for at, tried in enumerate(map(lengths_of, heads)) if tried]
         for start, tried in places:
-            for length in tried if overlapping or start >= end else ():
-                word = text[start : start + length]  # shorter at the end of the text
-                i = ordinals.get(word)
-                if i is not None:
-                    end = start + len(word)
+            for length in tried if overlapping or every or start >= end else ():
+                i = ordinals.get(text[start : start + length])
+                if i is not None and start + length <= len(text):
+                    end = start + length
                     hits.append((i, start, end))
-                    break
-        return hits
+                    if not every:
+                        break
+        return sorted(hits, key=_by_end) if every else hits
 
     return find

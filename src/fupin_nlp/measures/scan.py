@@ -51,9 +51,7 @@ class WordScanner:
     __slots__ = ("_entries", "finder", "heaviest")
 
     def __init__(self, words: Mapping[str, Sequence[Entry]], finder: WordFinder | None = None) -> None:
-        self._entries = tuple(
-            tuple(sorted((hit_of(entry, word) for entry in entries), key=_rank)) for word, entries in words.items()
-        )
+        self._entries = tuple([_hits(word, entries) for word, entries in words.items()])
         self.heaviest = max((e.weight for entries in words.values() for e in entries), default=0.0)
         self.finder = finder or WordFinder(words)
 
@@ -80,6 +78,12 @@ class WordScanner:
 
 
 _rank = itemgetter(4)
+
+
+def _hits(word: str, entries: Sequence[Entry]) -> tuple[Hit, ...]:
+    if len(entries) == 1:  # most words
+        return (hit_of(entries[0], word),)
+    return tuple(sorted([hit_of(entry, word) for entry in entries], key=_rank))
 
 
 def hit_of(entry: Entry, word: str) -> Hit:

@@ -61,7 +61,7 @@ class Grammar:
 
     union: re.Pattern[str]
     anchor: re.Pattern[str]
-    kinds: tuple[tuple[str, str], ...]
+    kinds: Mapping[str, str]
     plans: Mapping[str, tuple[int, int]]
     event_end: Pattern
     event_tail: Pattern
@@ -117,7 +117,7 @@ def grammar() -> Grammar:
         # 1.1 MB of reports take 23 ms by `re` and 52 ms by `regex`, the anchors 3 and 12 ms; nothing is nested here.
         compile_quick("periods", rf"(?<!\d)(?=[\d{first}])(?:{union})"),
         compile_quick("anchors of periods", alternatives(words["anchor"])),
-        tuple((rule["name"], rule["kind"]) for rule in rules),
+        MappingProxyType({rule["name"]: rule["kind"] for rule in rules}),
         MappingProxyType({name: (first, last) for name, (first, last) in data["plans"].items()}),
         # The end of an event is found by its last character and the comma; what stands before is looked at then.
         compile_pattern("end of an event", "[来间初中始][，,]"),
@@ -146,14 +146,13 @@ def find_periods(text: str) -> list[PeriodMention]:
     [('截至2014年12月', 'until'), ('年均', 'distributive'), ('较2020年', 'base')]
     """
     rules = grammar()
-    kinds = dict(rules.kinds)
     found = []
     # A fifth of the text is looked at (measured: 3 times faster).
     for match in find_near(text, rules.anchor, rules.union, _BEFORE, _AFTER):
         rule = match.lastgroup or ""
-        if kinds[rule] == "duration" and rule == "duration" and not _dates(text, match.start(), match.end()):
-            continue
-        found.append(PeriodMention(match.start(), match.end(), match[0], kinds[rule], rule))
+        start, end = match.span()
+        if rule != "duration" or _dates(text, start, end):
+            found.append(PeriodMention(start, end, match[0], rules.kinds[rule], rule))
     return _with_events(text, found, rules)
 
 
