@@ -47,5 +47,15 @@ def test_characters_outside_the_basic_plane_count_as_one(portable: bool) -> None
 
 
 @pytest.mark.parametrize("portable", [False, True])
+@pytest.mark.parametrize("more", [[], ["b\nc"]])
+@given(texts=st.lists(st.text("abcd贫困户\n", max_size=8), max_size=6))
+def test_texts_that_are_read_together_are_read_like_each_alone(
+    portable: bool, more: list[str], texts: list[str]
+) -> None:
+    finder = WordFinder([*WORDS, *more], portable=portable)
+    assert finder.find_each(texts) == [[i for i, _, _ in finder.find(text)] for text in texts]
+
+
+@pytest.mark.parametrize("portable", [False, True])
 def test_a_word_at_the_end_of_the_text_ends_with_it(portable: bool) -> None:
     assert WordFinder(["困户", "困户数"], portable=portable).find("贫困户") == [(0, 1, 3)]

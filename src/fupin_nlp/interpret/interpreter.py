@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
-from fupin_nlp.interpret.clause import Clause, clauses_of
+from fupin_nlp.interpret.clause import Clause, Slot, clauses_of
 from fupin_nlp.interpret.evidence import Evidence
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
 from fupin_nlp.interpret.metadata import ReportMeta
@@ -24,7 +24,7 @@ from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.indicators import match_indicator
 from fupin_nlp.lexicon.roles import role_words
 from fupin_nlp.lexicon.units import own_currency
-from fupin_nlp.measures import MeasureCache, MeasureContext, MeasureDecision, Taxonomy, classify
+from fupin_nlp.measures import MeasureDecision, Taxonomy, classify_each
 from fupin_nlp.model import Document, Quantity, Record, Sentence
 from fupin_nlp.model.record import RecordDraft
 from fupin_nlp.segment import Tokenizer
@@ -96,6 +96,59 @@ class _Scene(NamedTuple):
     passage: Passage
 
 
+class _Figure:
+    """A quantity with what was read of it and where: what its measure is decided from.
+
+    The texts that few measures look at are cut out when they are asked for.
+    """
+
+    __slots__ = (
+        "action",
+        "clause",
+        "dimension",
+        "entity",
+        "ordinal",
+        "place",
+        "quantity",
+        "reading",
+        "scene",
+        "start",
+        "text",
+        "unit",
+    )
+
+    def __init__(self, text: str, slot: Slot, reading: Reading, place: Clause, scene: _Scene) -> None:
+        quantity = slot.quantity
+        self.text = text
+        self.ordinal = slot.ordinal
+        self.quantity = quantity
+        self.reading = reading
+        self.place = place
+        self.scene = scene
+        self.entity = reading.entity
+        self.action = reading.action
+        self.unit = quantity.unit
+        self.dimension = quantity.dimension
+        self.start, end = _own_words(text, quantity, place)
+        self.clause = text[self.start : end]
+
+    @property
+    def front(self) -> str:
+        return self.text[self.scene.start : self.start]
+
+    @property
+    def sentence(self) -> str:
+        return self.scene.text
+
+    @property
+    def heading(self) -> tuple[str, ...]:
+        return self.scene.path
+
+    @property
+    def before(self) -> str:
+        return self.text[self.scene.opening : self.scene.start]
+
+
 class _Interpreter:
     """The state of one document's interpretation; every cache lives and dies with it."""
 
@@ -114,7 +167,6 @@ class _Interpreter:
         self.taxonomy = taxonomy
         self.cutter = Words(self.text, tokenizer)
         self.actions: Actions = actions()
-        self.measures: MeasureCache = {}
         self.counted: list[tuple[int, int, MeasureDecision]] = []  # start, paragraph and measure of people
         self.by_sentence: dict[int, list[tuple[int, Quantity]]] = defaultdict(list)
         for ordinal, quantity in enumerate(quantities):
@@ -130,11 +182,15 @@ class _Interpreter:
         self.sections = [(s.path, " / ".join(s.path)) for s in document.sections]
 
     def records(self) -> tuple[Record, ...]:
-        records: list[Record] = []
         spans = [((s := self.document.sentences[number]).start, s.end) for number in self.by_sentence]
         divided = clauses_of(self.text, list(zip(spans, self.by_sentence.values(), strict=True)), self.cutter)
-        for number, clauses in zip(self.by_sentence, divided, strict=True):
-            records += self._sentence(number, clauses)
+        figures = [
+            figure
+            for number, clauses in zip(self.by_sentence, divided, strict=True)
+            for figure in self._read(number, clauses)
+        ]
+        measures = classify_each(figures, self.taxonomy)
+        records = [self._record(figure, measure) for figure, measure in zip(figures, measures, strict=True)]
         places = [self._place(q) for q in self.quantities]
         return tuple(link_repeats(link_parts(records, places, self.text)))
 
@@ -142,12 +198,13 @@ class _Interpreter:
         sentence = self.document.sentences[quantity.sentence]
         return Place(quantity.sentence, sentence.paragraph, sentence.start, quantity.outer_start, quantity.outer_end)
 
-    def _sentence(self, number: int, clauses: list[Clause]) -> list[Record]:
+    def _read(self, number: int, clauses: list[Clause]) -> list[_Figure]:
+        """Read the quantities of a sentence."""
         sentence = self.document.sentences[number]
         readings = read_sentence(clauses, self.cutter, self.actions)
         scene = self._scene(number, sentence)
         return [
-            self._record(slot.ordinal, slot.quantity, readings[slot.ordinal], clause, scene)
+            _Figure(self.text, slot, readings[slot.ordinal], clause, scene)
             for clause in clauses
             for slot in clause.slots
         ]
@@ -170,25 +227,6 @@ class _Interpreter:
             section,
             self.roles.passage(start, end, opening, tense, tone),
         )
-
-    def _measure(self, quantity: Quantity, reading: Reading, clause: Clause, scene: _Scene) -> MeasureDecision:
-        start, end = _own_words(self.text, quantity, clause)
-        context = MeasureContext(
-            entity=reading.entity,
-            action=reading.action,
-            unit=quantity.unit,
-            dimension=quantity.dimension,
-            clause=self.text[start:end],
-            front=self.text[scene.start : start],
-            sentence=scene.text,
-            heading=scene.path,
-            before=self.text[scene.opening : scene.start],
-        )
-        decision = classify(context, self.taxonomy, self.measures)
-        if quantity.dimension in _OF_PEOPLE:
-            decision = self._measure_of_part(quantity, scene, decision)
-            self.counted.append((quantity.start, scene.paragraph, decision))
-        return decision
 
     def _measure_of_part(self, quantity: Quantity, scene: _Scene, own: MeasureDecision) -> MeasureDecision:
         """Return the measure of the total for the people behind 其中, unless their own name says another clearly.
@@ -221,9 +259,12 @@ class _Interpreter:
             self.codes_now[code] = None if None in now else "、".join(one for one in now if one is not None)
         return self.codes_now[code]
 
-    def _record(self, ordinal: int, q: Quantity, reading: Reading, clause: Clause, scene: _Scene) -> Record:
+    def _record(self, figure: _Figure, measure: MeasureDecision) -> Record:
         clean, raw = self.document.clean, self.document.clean.raw
-        measure = self._measure(q, reading, clause, scene)
+        q, reading, clause, scene = figure.quantity, figure.reading, figure.place, figure.scene
+        if q.dimension in _OF_PEOPLE:
+            measure = self._measure_of_part(q, scene, measure)
+            self.counted.append((q.start, scene.paragraph, measure))
         period = self.periods.for_record(q.sentence, q.outer_start, q.outer_end)
         if reading.start_value and (period.period or "") not in self.text[clause.start : q.outer_end]:
             period = period._replace(period=None, period_start=None, period_end=None, evidence=_BEFORE_PERIOD)
@@ -232,7 +273,7 @@ class _Interpreter:
         kind = kind_in_role(kind_of(q, reading, period, self.actions), role.role, period.per)
         start, end = clean.alignment.to_source(q.start, q.end)
         record: Any = _new_draft(RecordDraft)  # typed, it would be as frozen as a record
-        record.id = f"{raw.name}#{ordinal}"
+        record.id = f"{raw.name}#{figure.ordinal}"
         record.doc = raw.name
         record.start, record.end = start, end
         record.text = raw.text[start:end]

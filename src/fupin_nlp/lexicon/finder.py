@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from importlib.util import find_spec
 from operator import add, itemgetter
@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 __all__ = ["Hit", "WordFinder"]
 
+_JOINT = "\n"  # between texts that are read together
 _LONG_LIST = 1000  # characters of all words together
 
 Hit: TypeAlias = tuple[int, int, int]
@@ -55,7 +56,7 @@ class WordFinder:
     ['健康', '健康发展', '发展']
     """
 
-    __slots__ = ("find", "words")
+    __slots__ = ("_joins", "find", "words")
 
     def __init__(
         self, words: Iterable[str], *, overlapping: bool = False, every: bool = False, portable: bool = False
@@ -64,6 +65,30 @@ class WordFinder:
         fast = not portable and bool(self.words) and find_spec("ahocorasick_rs") is not None
         build = _automaton if fast else _in_python
         self.find: Callable[[str], list[Hit]] = build(self.words, overlapping, every)
+        self._joins = not any(_JOINT in word for word in self.words)
+
+    def find_each(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return the ordinals of the words found in each text, in text order; short texts are read in one pass.
+
+        Examples
+        --------
+        >>> WordFinder(["健康", "健康发展", "发展"]).find_each(["发展", "", "健康和健康发展"])
+        [[2], [], [0, 1]]
+        """
+        if not self._joins:
+            return [[i for i, _, _ in self.find(text)] for text in texts]
+        hits = self.find(_JOINT.join(texts))
+        hits.append((-1, sum(map(len, texts)) + len(texts), 0))  # behind the last text
+        found: list[list[int]] = []
+        behind = at = 0
+        for text in texts:
+            behind += len(text) + 1
+            mine = []
+            while hits[at][1] < behind:
+                mine.append(hits[at][0])
+                at += 1
+            found.append(mine)
+        return found
 
 
 def _automaton(words: tuple[str, ...], overlapping: bool, every: bool) -> Callable[[str], list[Hit]]:

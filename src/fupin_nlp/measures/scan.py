@@ -64,13 +64,17 @@ class WordScanner:
 
         Hits of equal weight: the longer word first, then the one that stands first.
         """
-        found = self.finder.find(text)
-        if not found:
-            return ()
+        return self._ranked([i for i, _, _ in self.finder.find(text)])
+
+    def scan_each(self, texts: Sequence[str]) -> list[tuple[Hit, ...]]:
+        """Return the hits of each text; the texts are read in one pass."""
+        return [self._ranked(found) if found else () for found in self.finder.find_each(texts)]
+
+    def _ranked(self, found: Sequence[int]) -> tuple[Hit, ...]:
         entries = self._entries
         if len(found) == 1:
-            return entries[found[0][0]]
-        return tuple(sorted([hit for i in dict.fromkeys([i for i, _, _ in found]) for hit in entries[i]], key=_rank))
+            return entries[found[0]]
+        return tuple(sorted([hit for i in dict.fromkeys(found) for hit in entries[i]], key=_rank))
 
 
 _rank = itemgetter(4)

@@ -67,6 +67,8 @@ class Taxonomy:
         Unit or dimension → what it stands for.
     reach : mapping of str to float
         Part → the most that it and the weaker parts can add to a code.
+    factors : tuple of float
+        `part_weights` in the order of the parts.
     """
 
     measures: tuple[Measure, ...]
@@ -78,6 +80,7 @@ class Taxonomy:
     scanners: Mapping[str, WordScanner]
     units: Mapping[str, tuple[Hit, ...]]
     reach: Mapping[str, float]
+    factors: tuple[float, ...]
     _labels: Mapping[str, str]
     _rank: Mapping[str, int]
 
@@ -179,6 +182,7 @@ def _build(name: str | Path) -> Taxonomy:
             {word: tuple(hit_of(entry, word) for entry in entries) for word, entries in tables["unit"].items()}
         ),
         reach=MappingProxyType(reach),
+        factors=tuple(weights.values()),
         _labels=MappingProxyType(labels),
         _rank=MappingProxyType({code: i for i, code in enumerate(codes)}),
     )
