@@ -144,7 +144,7 @@ class Chapters:
         """Return the periods that a heading names; a path names each heading many times, so they are kept."""
         known = self._known.get(heading)
         if known is None:
-            years = years_of().match(heading)
+            years = years_of().match(heading) if "这" in heading else None
             if years:
                 known = [PeriodMention(-1, -1, years["years"], "span", "last_years")]
             else:
