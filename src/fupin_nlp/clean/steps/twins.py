@@ -32,9 +32,8 @@ _DIGIT = "[0-9０-９]"
 
 class _Twins(NamedTuple):
     usual: Mapping[str, str]
+    places: Mapping[str, str]  # where → the characters that count there
     quick: re.Pattern[str]
-    signs: Pattern
-    radicals: Pattern
 
 
 @lru_cache(maxsize=1)
@@ -52,13 +51,21 @@ def _twins() -> _Twins:
         if normal != char and char not in usual:  # that of ⼾ is the traditional 戶: the table has 户
             usual[char] = normal
             places[_HAN].append(char)
-    either = {where: "[" + regex.escape("".join(chars)) + "]" for where, chars in places.items()}
+    return _Twins(
+        MappingProxyType(usual),
+        MappingProxyType({where: "".join(chars) for where, chars in places.items()}),
+        any_of(usual),
+    )
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[Pattern, Pattern]:
+    """Return the patterns of signs and of radicals; most texts have none of the characters."""
+    either = {where: "[" + regex.escape(chars) + "]" for where, chars in _twins().places.items()}
     signs = rf"{either[_ANYWHERE]}|(?<={_DIGIT}){either[_DIGITS]}(?={_DIGIT})"
     run = rf"{either[_HAN]}++"
     beside = rf"(?<=[^{_LISTED}]){run}|{run}(?=[^{_LISTED}])"
-    return _Twins(
-        MappingProxyType(usual),
-        any_of(usual),
+    return (
         compile_pattern("twins.signs", signs, verbose=False),
         compile_pattern("twins.radicals", rf"(?P<beside>{beside})|{run}", verbose=False),
     )
@@ -69,10 +76,9 @@ def find(text: str, _context: Context) -> list[Patch]:
     twins = _twins()
     if not twins.quick.search(text):
         return []
-    patches = [
-        Patch(*m.span(), twins.usual[m[0]], "twin of the usual sign", aligned=True) for m in twins.signs.finditer(text)
-    ]
-    runs = list(twins.radicals.finditer(text))
+    signs, radicals = _patterns()
+    patches = [Patch(*m.span(), twins.usual[m[0]], "twin of the usual sign", aligned=True) for m in signs.finditer(text)]
+    runs = list(radicals.finditer(text))
     beside = [m for m in runs if m["beside"]]
     if beside and len(beside) >= _LEAST_BESIDE * len(runs):
         patches += [
