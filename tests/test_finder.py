@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fupin_nlp.lexicon.finder import WordFinder
 
-WORDS = ["ab", "abc", "bc", "bcd", "cd", "贫困", "贫困户", "困户"]
+WORDS = ["ab", "abc", "bc", "bcd", "cd", "d", "贫困", "贫困户", "困户", "困"]
 
 
 def expected(words: list[str], text: str, *, overlapping: bool) -> list[tuple[int, int, int]]:
@@ -44,6 +44,16 @@ def test_every_word_at_each_place(portable: bool, words: list[str], text: str) -
 @pytest.mark.parametrize("portable", [False, True])
 def test_characters_outside_the_basic_plane_count_as_one(portable: bool) -> None:
     assert WordFinder(["脱贫"], portable=portable).find("𠮷𠮷脱贫") == [(0, 2, 4)]
+
+
+@pytest.mark.parametrize("portable", [False, True])
+@pytest.mark.parametrize("more", [[], ["b\nc"]])
+@given(texts=st.lists(st.text("abcd贫困户\n", max_size=8), max_size=6))
+def test_texts_that_are_read_together_are_read_like_each_alone(
+    portable: bool, more: list[str], texts: list[str]
+) -> None:
+    finder = WordFinder([*WORDS, *more], portable=portable)
+    assert finder.find_each(texts) == [[i for i, _, _ in finder.find(text)] for text in texts]
 
 
 @pytest.mark.parametrize("portable", [False, True])

@@ -11,6 +11,7 @@ from tests.support.hostile import HOSTILE
 from fupin_nlp.clean import clean, explain
 from fupin_nlp.clean.body import find_body
 from fupin_nlp.clean.damage import find_damage
+from fupin_nlp.clean.facts import Facts
 from fupin_nlp.clean.patch import Context
 from fupin_nlp.clean.pipeline import STEPS
 from fupin_nlp.model import Alignment, RawText
@@ -23,9 +24,9 @@ NOTHING = 0.04
 CHANCES = 5
 
 PARTS: dict[str, Callable[[str, str], object]] = {
-    **{name: lambda text, form, find=find: find(text, Context(form, "auto")) for name, find in STEPS.items()},
-    "body": lambda text, _form: find_body(text),
-    "damage": lambda text, _form: find_damage(text, [], Alignment.identity()),
+    **{name: lambda text, form, find=find: find(Facts(text), Context(form, "auto")) for name, find in STEPS.items()},
+    "body": lambda text, _form: find_body(Facts(text)),
+    "damage": lambda text, _form: find_damage(Facts(text), [], Alignment.identity()),
 }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import regex
 
+from fupin_nlp.clean.facts import Facts
 from fupin_nlp.clean.lines import Line, bigrams, split_lines
 from fupin_nlp.clean.masthead import Masthead, read_masthead
 from fupin_nlp.clean.repetition import doubled_lines, repeated_lines
@@ -63,14 +64,14 @@ class Page:
 
 
 def find_body(
-    text: str, *, table: bool = False, heads: Collection[str] = (), furniture: Sequence[LeftOut] = ()
+    facts: Facts, *, table: bool = False, heads: Collection[str] = (), furniture: Sequence[LeftOut] = ()
 ) -> Page:
     r"""Divide a text into the report and the rest.
 
     Parameters
     ----------
-    text : str
-        Clean text, simplified or traditional.
+    facts : Facts
+        Of the clean text, simplified or traditional.
     table : bool
         The text is a table (CSV): all of it is body but for the known furniture.
     heads : collection of str
@@ -87,11 +88,11 @@ def find_body(
     Examples
     --------
     >>> lines = ["打印", "今年以来，全市脱贫7800户，投入资金300万元，各项工作取得明显成效。", "相关阅读", "贷款超600亿"]
-    >>> page = find_body("\n".join(lines))
+    >>> page = find_body(Facts("\n".join(lines)))
     >>> [span for span in page.body], [part.reason for part in page.left_out]
     ([Span(start=3, end=40)], ['control of the page', 'list of other documents'])
     """
-    lines = split_lines(text)
+    lines = split_lines(facts)
     reasons: list[str | None] = [None] * len(lines)
     masthead = Masthead({}, frozenset())
     _leave_known(lines, reasons, furniture)

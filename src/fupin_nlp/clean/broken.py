@@ -8,6 +8,7 @@ from typing import Protocol
 
 import regex
 
+from fupin_nlp.clean.facts import BLANK, DASHES, DOTS, SPACES, Facts
 from fupin_nlp.model import Damage
 
 __all__ = ["find_broken_numbers"]
@@ -44,6 +45,9 @@ _PATTERN = regex.compile(
     regex.VERSION1 | regex.VERBOSE,
 )
 _HINT = regex.compile(rf"\d(?:{_SPACE}+[,.]?|{_SPACE}?{_DASH}{_SPACE}?|[。，·‧・])\d|(?<!\d)0\d", regex.VERSION1)
+# The signs of a hint that plain text has, and a nought: each pattern begins with one, which `re` finds fast.
+_SIGNS = (re.compile(r"。(?<=\d.)\d"), re.compile(r"，(?<=\d.)\d"))
+_NOUGHT = re.compile(r"0(?<!\d0)\d")
 _AROUND = 40
 _NOTES = {
     "page": "a page number may stand inside this number",
@@ -70,28 +74,62 @@ _FRACTION_LINE = regex.compile(
 )
 _OVER = "a line break stands inside this number, or a mark before it"
 _AT_LINE_ENDS = ((_OVER_LINES, _OVER), (_TORN, _OVER), (_FRACTION_LINE, "this may be a page number"))
+_MAGNITUDES = "万亿公百人"
+_BEHIND = BLANK + ",."
 _NUMBER_AT_LINE_END = re.compile(r"\d[万亿公百人]?[ \u3000,.]*(?:[\r\n\f]|\Z)")
+# What one of the patterns needs at the beginning of the line behind, or in this one.
+_GOES_ON = re.compile(r"[\r\n\f]\s*+\d|[/／]")
 
 
-def find_broken_numbers(text: str) -> Iterator[Damage]:
+def find_broken_numbers(facts: Facts) -> Iterator[Damage]:
     """Yield the numbers of a clean text that may be parts of another number.
 
     Examples
     --------
-    >>> [(d.kind, d.start, d.end) for d in find_broken_numbers("增长3。5%，共12 34户")]
+    >>> [(d.kind, d.start, d.end) for d in find_broken_numbers(Facts("增长3。5%，共12 34户"))]
     [('broken_number', 2, 5), ('broken_number', 8, 13)]
     """
-    for start, end in _windows(_HINT.finditer(text)):
+    text = facts.text
+    for start, end in _windows(_hints(facts)):
         for match in _PATTERN.finditer(text, start, end):
             kind = next(name for name in _NOTES if match[name])
             yield Damage(_KIND, *match.span(), _NOTES[kind])
-    for start, end in _windows(_NUMBER_AT_LINE_END.finditer(text)):
+    for start, end in _windows(_numbers_at_line_ends(facts)):
+        if not _GOES_ON.search(text, start, end):
+            continue
         found = [(*m.span("number"), note) for p, note in _AT_LINE_ENDS for m in p.finditer(text, start, end)]
         last = start
         for begins, ends, note in sorted(found):
             if begins >= last:
                 yield Damage(_KIND, begins, ends, note)
                 last = ends
+
+
+def _hints(facts: Facts) -> Iterator[_Match]:
+    """Yield the matches of the pattern for hints; they are looked for where one of its signs stands."""
+    text = facts.text
+    places = [found.start() for found in _NOUGHT.finditer(text)]
+    places += [found.start() - 1 for sign in _SIGNS for found in sign.finditer(text)]
+    places += [at - 1 for at in facts.where(SPACES | DASHES | DOTS) if at and text[at - 1].isdecimal()]
+    last = 0
+    for place in sorted(places):
+        found = _HINT.match(text, place) if place >= last else None
+        if found:
+            last = found.end()
+            yield found
+
+
+def _numbers_at_line_ends(facts: Facts) -> Iterator[_Match]:
+    """Yield the numbers at line ends: digits with a magnitude or none, and what stands behind them."""
+    text = facts.text
+    starts, texts = facts.lines
+    for i, line in enumerate(texts):
+        content = line.rstrip(_BEHIND)
+        if content and ((last := content[-1]).isdecimal() or (last in _MAGNITUDES and content[-2:-1].isdecimal())):
+            digit = last if last.isdecimal() else content[-2]
+            found = _NUMBER_AT_LINE_END.match(text, text.rfind(digit, starts[i], starts[i + 1]))
+            if found:
+                yield found
 
 
 def _windows(hints: Iterable[_Match]) -> Iterator[tuple[int, int]]:

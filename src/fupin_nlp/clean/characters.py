@@ -7,10 +7,29 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
+from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.loader import load_tsv
 
-__all__ = ["any_of", "frequency", "only_simplified", "only_traditional", "readings", "simplified_of", "without_tone"]
+__all__ = [
+    "TWIN_PLACES",
+    "Twin",
+    "any_of",
+    "frequency",
+    "only_simplified",
+    "only_traditional",
+    "readings",
+    "simplified_of",
+    "twins",
+    "without_tone",
+]
+
+# Where a character is the twin of another: anywhere, between two digits, beside Chinese characters.
+TWIN_PLACES = ("anywhere", "between digits", "beside Han")
+# Radicals have names and code points of their own; PDF files with a broken font table put them for the characters.
+_RADICALS = range(0x2F00, 0x2FD6)
+_COMPATIBLE = range(0xF900, 0xFA6E)
 
 
 def any_of(chars: Iterable[str]) -> re.Pattern[str]:
@@ -20,6 +39,40 @@ def any_of(chars: Iterable[str]) -> re.Pattern[str]:
     the characters forty times as long.
     """
     return re.compile("[" + "".join(map(re.escape, sorted(chars))) + "]")
+
+
+class Twin(NamedTuple):
+    """What a character stands for, and where: one of `TWIN_PLACES`."""
+
+    usual: str
+    where: str
+
+
+@lru_cache(maxsize=1)
+def twins() -> Mapping[str, Twin]:
+    """Return the characters that look like the usual one and are put for it.
+
+    Raises
+    ------
+    DataFileError
+        If the table has an unknown place.
+
+    Examples
+    --------
+    >>> twins()["〝"].usual, twins()["⼈"]
+    ('“', Twin(usual='人', where='beside Han'))
+    """
+    found: dict[str, Twin] = {}
+    for char, sign, where in load_tsv("twins.tsv", ["char", "usual", "where"], unique=["char"]):
+        if where not in TWIN_PLACES:
+            raise DataFileError(f"twins.tsv: {where!r} is none of {', '.join(TWIN_PLACES)}")
+        found[char] = Twin(sign, where)
+    for code in (*_RADICALS, *_COMPATIBLE):
+        char = chr(code)
+        normal = unicodedata.normalize("NFKC", char)
+        if normal != char and char not in found:  # that of ⼾ is the traditional 戶: the table has 户
+            found[char] = Twin(normal, TWIN_PLACES[-1])
+    return MappingProxyType(found)
 
 
 @lru_cache(maxsize=1)

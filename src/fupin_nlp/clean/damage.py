@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from fupin_nlp.clean.broken import find_broken_numbers
+from fupin_nlp.clean.facts import LOST, Facts
 from fupin_nlp.clean.steps import byteshift, mojibake
 from fupin_nlp.model import Alignment, Damage, Edit, Span
 
@@ -31,13 +32,13 @@ _NOTES = {
 }
 
 
-def find_damage(text: str, edits: Iterable[Edit], alignment: Alignment) -> tuple[Damage, ...]:
+def find_damage(facts: Facts, edits: Iterable[Edit], alignment: Alignment) -> tuple[Damage, ...]:
     """Return what is known to be lost, in clean positions and text order.
 
     Parameters
     ----------
-    text : str
-        The clean text.
+    facts : Facts
+        Of the clean text.
     edits : iterable of Edit
         The log: a shifted run that swallowed a character says so.
     alignment : Alignment
@@ -50,20 +51,32 @@ def find_damage(text: str, edits: Iterable[Edit], alignment: Alignment) -> tuple
         ``replacement_character``, ``mojibake``, ``broken_number``.
     """
     edits = tuple(edits)
+    text = facts.text
     found = [_swallowed(text, alignment.to_target(e.start, e.end)) for e in edits if _swallows(e)]
     found += [d for e in edits if e.step == "byteshift" for d in _searched(e, alignment)]
-    found += _not_restored(text, edits, {d.start for d in found})
+    found += _not_restored(facts, edits, {d.start for d in found})
     taken = {d.start for d in found}
-    for match in _PATTERN.finditer(text):
+    for match in _signs(facts):
         if match.start() not in taken and match.lastgroup:
             kind, note = _NOTES[match.lastgroup]
             found.append(Damage(kind, *match.span(), note))
-    found += find_broken_numbers(text)
-    lines = mojibake.unrepaired(text)
+    found += find_broken_numbers(facts)
+    lines = mojibake.unrepaired(facts)
     found += [
         Damage("mojibake", *line, "wrongly decoded, and too many bytes are lost to read it again") for line in lines
     ]
     return tuple(sorted(found, key=lambda d: (d.start, d.end)))
+
+
+def _signs(facts: Facts) -> Iterator[regex.Match[str]]:
+    """Yield the signs of lost bytes, one after the other."""
+    text, last = facts.text, 0
+    for at in facts.where(LOST):
+        for start in (at - 1, at):  # 拷 is the second character of a pair
+            match = _PATTERN.match(text, start) if start >= last else None
+            if match:
+                last = match.end()
+                yield match
 
 
 def _searched(edit: Edit, alignment: Alignment) -> Iterator[Damage]:
@@ -88,10 +101,11 @@ def _stretches(positions: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def _not_restored(text: str, edits: tuple[Edit, ...], known: set[int]) -> Iterator[Damage]:
+def _not_restored(facts: Facts, edits: tuple[Edit, ...], known: set[int]) -> Iterator[Damage]:
     """Yield the shifted runs that are still there, and the numbers that one may have taken a digit from."""
+    text = facts.text
     riddled = any(edit.step in ("byteshift", "notes") for edit in edits)
-    for run in byteshift.STARTS.finditer(text) if "?" in text or "\ufffd" in text else ():
+    for run in byteshift.STARTS.finditer(text) if facts.has("?\ufffd") else ():
         if riddled or not run["note"].isascii():
             riddled = True
             end = _SHIFTED_RUN.match(text, run.end())

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import regex
 
+from fupin_nlp.clean.facts import Facts
 from fupin_nlp.clean.sheets import PAGE_NUMBER
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
@@ -156,8 +157,9 @@ def _patterns() -> _Patterns:
     )
 
 
-def split_lines(text: str) -> list[Line]:
+def split_lines(facts: Facts) -> list[Line]:
     """Return the lines of a text with their kinds; together they cover it."""
+    text = facts.text
     lines = []
     for found in _LINE.finditer(text):
         start, end = found.span()

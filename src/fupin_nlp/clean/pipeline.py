@@ -8,6 +8,7 @@ from types import MappingProxyType
 from fupin_nlp.clean.body import Page, find_body
 from fupin_nlp.clean.damage import find_damage
 from fupin_nlp.clean.delimited import other_columns
+from fupin_nlp.clean.facts import Facts
 from fupin_nlp.clean.options import CleanOptions
 from fupin_nlp.clean.page import page_furniture
 from fupin_nlp.clean.patch import Context, Patch, apply_patches, edits_of
@@ -33,7 +34,7 @@ __all__ = ["STEPS", "clean"]
 # The order matters: markup before everything that looks at neighbours; mojibake before control characters, which are
 # bytes of it; pages and wraps before shifted bytes and notes, which a break may divide; shifted bytes before notes, of
 # which they are a by-product; width before numbers, which look for ASCII digits; script last, on whole words.
-STEPS: Mapping[str, Callable[[str, Context], list[Patch]]] = MappingProxyType(
+STEPS: Mapping[str, Callable[[Facts, Context], list[Patch]]] = MappingProxyType(
     {
         "markup": markup.find,
         "mojibake": mojibake.find,
@@ -78,19 +79,21 @@ def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
     >>> clean(RawText("全市投入２ 000万元。")).text
     '全市投入2000万元。'
     """
-    text = raw.text
+    facts = Facts(raw.text)
     alignment = Alignment.identity()
     edits: list[Edit] = []
     context = Context(raw.format, options.opencc, options.text_column)
     for name, find in STEPS.items():
         if not getattr(options, name):
             continue
-        patches = find(text, context)
+        patches = find(facts, context)
         if patches:
-            edits += edits_of(name, text, patches, alignment)
-            text, step = apply_patches(text, patches)
+            edits += edits_of(name, facts.text, patches, alignment)
+            text, step = apply_patches(facts.text, patches)
+            facts = Facts(text)
             alignment = alignment.then(step)
-    page = _page(raw, text, alignment, edits, options) if options.body else None
+    text = facts.text
+    page = _page(raw, facts, alignment, edits, options) if options.body else None
     meta = dict(page.meta) if page else {}
     if any(edit.step == "script" for edit in edits):
         meta["opencc"] = script.engine_name(options.opencc)
@@ -101,17 +104,17 @@ def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
         edits=tuple(edits),
         body=page.body if page else ((Span(0, len(text)),) if text else ()),
         left_out=page.left_out if page else (),
-        damage=find_damage(text, edits, alignment),
+        damage=find_damage(facts, edits, alignment),
         meta=MappingProxyType(meta),
     )
 
 
-def _page(raw: RawText, text: str, alignment: Alignment, edits: list[Edit], options: CleanOptions) -> Page:
+def _page(raw: RawText, facts: Facts, alignment: Alignment, edits: list[Edit], options: CleanOptions) -> Page:
     """Divide the clean text into the report and the rest; the markup of a web page helps, and the heads of columns."""
     parts = page_furniture(raw.text) if raw.format == "html" else []
     others = other_columns(raw.text, options.text_column) if raw.format == "csv" and options.markup else []
     furniture = [LeftOut(*alignment.to_target(part.start, part.end), part.reason) for part in (*parts, *others)]
-    return find_body(text, table=raw.format in _TABLES, heads=_running_heads(edits), furniture=furniture)
+    return find_body(facts, table=raw.format in _TABLES, heads=_running_heads(edits), furniture=furniture)
 
 
 def _running_heads(edits: list[Edit]) -> frozenset[str]:

@@ -6,9 +6,11 @@ The tables are built by ``tools/build_regions.py``. A name keeps all the places 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from fupin_nlp.lexicon.finder import WordFinder
@@ -254,32 +256,41 @@ def place_words() -> PlaceWords:
 def gazetteer() -> Gazetteer:
     """Return the gazetteer; built on first use (about a tenth of a second), then kept."""
     ordinary = place_words().ordinary
-    full: dict[str, list[Division]] = {}
-    short: dict[str, list[Division]] = {}
-    by_code: dict[str, list[Division]] = {}
+    full: dict[str, tuple[Division, ...]] = {}
+    short: dict[str, tuple[Division, ...]] = {}
+    by_code: dict[str, tuple[Division, ...]] = {}
     for code, name, brief, level, parent, since, until in load_tsv("divisions.tsv.xz", _COLUMNS):
-        place = Division(code, name, int(level), parent, int(since or 0), int(until or 9999))
-        by_code.setdefault(code, []).append(place)
+        place = (Division(code, name, int(level), parent, int(since or 0), int(until or 9999)),)
+        by_code[code] = by_code.get(code, ()) + place
         for written in (name, _alias(name, brief)):
             if written and written not in ordinary:
-                full.setdefault(written, []).append(place)
+                full[written] = full.get(written, ()) + place
         if brief and brief not in ordinary:
-            short.setdefault(brief, []).append(place)
-    townships: dict[str, list[str]] = {}
-    for county, names in load_tsv("townships.tsv.xz", ("county", "names"), unique=("county",)):
-        for name in names.split(" "):
-            if name not in ordinary and name not in full:
-                townships.setdefault(name, []).append(county)
+            short[brief] = short.get(brief, ()) + place
+    townships = _townships(ordinary | full.keys())
     endings = _endings([*full, *townships])
     words = list(dict.fromkeys([*short, *endings]))
     return Gazetteer(
-        {name: tuple(places) for name, places in full.items()},
-        {name: tuple(places) for name, places in short.items() if name not in full},
-        {name: tuple(codes) for name, codes in townships.items()},
-        {code: tuple(sorted(places, key=lambda d: d.until)) for code, places in by_code.items()},
+        full,
+        {name: places for name, places in short.items() if name not in full},
+        townships,
+        {code: tuple(sorted(places, key=attrgetter("until"))) for code, places in by_code.items()},
         WordFinder(words, every=True),
         tuple((word in short, endings.get(word, ())) for word in words),
     )
+
+
+def _townships(others: Set[str]) -> dict[str, tuple[str, ...]]:
+    """Return the names of townships, less those that are names of something else too → the codes of their counties."""
+    found: dict[str, tuple[str, ...]] = {}
+    for county, names in load_tsv("townships.tsv.xz", ("county", "names"), unique=("county",)):
+        alone = (county,)
+        for name in names.split(" "):
+            known = found.get(name)
+            found[name] = alone if known is None else known + alone
+    for name in others & found.keys():
+        del found[name]
+    return found
 
 
 def _alias(name: str, brief: str) -> str:
@@ -289,9 +300,9 @@ def _alias(name: str, brief: str) -> str:
 
 def _endings(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
     """Return the last two characters of the names → the lengths of such names, longest first."""
-    lengths: dict[str, set[int]] = {}
-    for name in names:
-        if name[-1] not in _ENDS or len(name) == 1:
-            continue
-        lengths.setdefault(name[-2:], set()).add(len(name))
-    return {ending: tuple(sorted(sizes, reverse=True)) for ending, sizes in lengths.items()}
+    lengths: dict[str, tuple[int, ...]] = {}
+    for length, alike in groupby(sorted(names, key=len, reverse=True), key=len):
+        for ending in dict.fromkeys(name[-2:] for name in alike if length > 1):
+            if ending[-1] in _ENDS:
+                lengths[ending] = (*lengths.get(ending, ()), length)
+    return lengths

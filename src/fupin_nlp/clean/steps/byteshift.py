@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 import regex
 
 from fupin_nlp.clean.characters import only_simplified, only_traditional
+from fupin_nlp.clean.facts import LOST, Facts
 from fupin_nlp.clean.patch import Context, Patch
 from fupin_nlp.clean.sequences import Language
 from fupin_nlp.clean.shift import NOTE, SHIFTED, Knowledge, Run, search
@@ -32,9 +33,10 @@ _CONTEXT = 6
 _COST_OF_NOTE = 25.0
 
 
-def find(text: str, _context: Context) -> list[Patch]:
+def find(facts: Facts, _context: Context) -> list[Patch]:
     """Return the patches that put shifted runs back."""
-    found = STARTS.search(text)
+    text = facts.text
+    found = STARTS.search(text) if facts.has(LOST) else None
     if not found:
         return []
     knowledge = _learn(text)

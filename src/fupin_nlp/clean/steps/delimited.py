@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from fupin_nlp.clean.delimited import Cell, read_cells, text_column
+from fupin_nlp.clean.facts import Facts
 from fupin_nlp.clean.patch import Context, Patch
 
 __all__ = ["find"]
@@ -12,8 +13,9 @@ __all__ = ["find"]
 _INSIDE = regex.compile(r'""|[\t\r\n]++', regex.VERSION1)
 
 
-def find(text: str, context: Context) -> list[Patch]:
+def find(facts: Facts, context: Context) -> list[Patch]:
     """Return the patches that turn a CSV file into a table whose cells are divided by tabs."""
+    text = facts.text
     rows = read_cells(text)
     if rows is None:
         return []

@@ -3,10 +3,10 @@ r"""Characters that nobody sees, and names of characters that a scraper wrote ou
 from __future__ import annotations
 
 import html
-import re
 
 import regex
 
+from fupin_nlp.clean.facts import UNSEEN, Facts
 from fupin_nlp.clean.patch import Context, Patch
 
 __all__ = ["find"]
@@ -40,18 +40,14 @@ _PATTERN = regex.compile(
     f"|(?P<printed>{_PRINTED})|(?P<cr>{_DOUBLED_CR})|(?P<feed>{_FEED})|(?:{_UNSEEN})+",
     regex.VERSION1,
 )
-# The first characters of all of these; a carriage return matters only before another.
-_FIRST = re.compile(
-    r"[<&\\\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]|\r\r"
-)
 
 
-def find(text: str, _context: Context) -> list[Patch]:
+def find(facts: Facts, _context: Context) -> list[Patch]:
     """Return the patches that take invisible characters out."""
-    if not _FIRST.search(text):
+    if not facts.has(UNSEEN) and not (facts.has("\r") and "\r\r" in facts.text):
         return []
     patches: list[Patch] = []
-    for found in _PATTERN.finditer(text):
+    for found in _PATTERN.finditer(facts.text):
         if found["literal"]:
             after = "" if found["literal"] in _NOTHING else " "
             patches.append(Patch(*found.span(), after, f"{found['literal']} is a space written out"))

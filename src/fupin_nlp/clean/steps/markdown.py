@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from fupin_nlp.clean.facts import Facts
 from fupin_nlp.clean.patch import Context, Patch
 
 __all__ = ["find"]
@@ -28,12 +29,12 @@ _ROW = regex.compile(r"^[ \t]*+\|[^\n]*+(?<=\|[ \t]{0,9})$", regex.VERSION1 | re
 _REASONS = {"row": "table", "ends": "table", "cell": "table", "dividers": "table", "rule": "rule", "head": "heading"}
 
 
-def find(text: str, context: Context) -> list[Patch]:  # noqa: ARG001  # all steps are called alike
+def find(facts: Facts, context: Context) -> list[Patch]:  # noqa: ARG001  # all steps are called alike
     """Return the patches that take the marks out; cells of tables are divided by tabs."""
-    rows = [found.span() for found in _ROW.finditer(text)]
+    rows = [found.span() for found in _ROW.finditer(facts.text)]
     patches: list[Patch] = []
     at = 0
-    for found in _MARK.finditer(text):
+    for found in _MARK.finditer(facts.text):
         kind = str(found.lastgroup)
         while at < len(rows) and rows[at][1] < found.start():
             at += 1

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import regex
 
+from fupin_nlp.clean.facts import Facts
 from fupin_nlp.clean.patch import Context, Patch
 from fupin_nlp.clean.steps import delimited, markdown
 from fupin_nlp.lexicon.loader import load_toml, word_list
@@ -68,13 +69,14 @@ def _names() -> _Names:
     return _Names(*(frozenset(data[key]) for key in keys))
 
 
-def find(text: str, context: Context) -> list[Patch]:
+def find(facts: Facts, context: Context) -> list[Patch]:
     """Return the patches that leave the text of a page, one line for each block."""
     other = {"csv": delimited.find, "md": markdown.find}.get(context.format)
     if other is not None:
-        return other(text, context)
+        return other(facts, context)
     if context.format not in ("html", "xml"):
         return []
+    text = facts.text
     patches: list[Patch] = []
     run: list[_Piece] = []
     for piece in _scan(text, is_xml=context.format == "xml"):

@@ -8,22 +8,19 @@ What cannot be read again stays U+FFFD and is reported as damage.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 import regex
 
-from fupin_nlp.clean.characters import any_of, frequency, only_traditional, simplified_of
+from fupin_nlp.clean.facts import Facts
+from fupin_nlp.clean.markers import markers
 from fupin_nlp.clean.patch import Context, Patch
 from fupin_nlp.ingest.encoding import chinese_share
 
 __all__ = ["find", "unrepaired"]
 
-_LINE = regex.compile(r"[^\n\r]++", regex.VERSION1)
 _RUN = regex.compile(r"[^\x00-\x7f]++", regex.VERSION1)
 # The second byte of a GBK character may be a letter.
 _PAIRS = regex.compile(r"(?:[^\x00-\x7f][^\x00-\x3f\x7f])++[^\x00-\x7f]?+|[^\x00-\x7f]++", regex.VERSION1)
@@ -40,7 +37,6 @@ _LEAST_MARKERS = 3
 _LEAST_HAN = 4
 _HAN_PER_RUN = 1.5  # single letters with accents among Latin ones would give one each
 _MARKERS_PER_CHARACTER = 0.08
-_RARE = 30  # occurrences in a million
 
 
 class _Kind(NamedTuple):
@@ -119,67 +115,27 @@ _KINDS = (
 )
 
 
-@lru_cache(maxsize=1)
-def _markers() -> frozenset[str]:
-    """Return the characters that wrong decoding makes of frequent ones and that are rare themselves."""
-    common = [char for char, _ in zip(frequency(), range(400), strict=False)] + list("，。、；：（）“”")
-    traditional = [t for t, s in sorted(simplified_of().items()) if s in set(common)]
-    found: set[str] = set()
-    for written, read, chars in (
-        ("utf-8", "gbk", [a + b for a, b in pairwise(common)]),
-        ("big5", "gbk", common + traditional),
-        ("gbk", "big5", common),
-        ("gbk", "latin-1", common),
-        ("utf-8", "cp1252", common),
-    ):
-        for char in chars:
-            found.update(char.encode(written, "ignore").decode(read, "ignore"))
-    return frozenset(
-        c
-        for c in found
-        if not c.isascii()
-        and (("\u3400" <= c <= "\u9fff" and _rarity(c) < _RARE) or "\x80" <= c <= "\u02ff" or "\ue000" <= c <= "\uf8ff")
-        and c not in "·×÷°±§\xa0"
-    )
-
-
-@lru_cache(maxsize=1)
-def _any_marker() -> re.Pattern[str]:
-    return any_of(_markers())
-
-
-def _rarity(char: str) -> int:
-    # A traditional character is as frequent as its simplified form.
-    return frequency().get(simplified_of().get(char, char) if char in only_traditional() else char, 0)
-
-
-def find(text: str, _context: Context) -> list[Patch]:
+def find(facts: Facts, _context: Context) -> list[Patch]:
     """Return the patches that read mis-decoded lines again."""
-    markers = _any_marker()
-    if not markers.search(text):
-        return []
-    return [patch for line in _suspects(text) for patch in _read_again(line[0], line.start())]
+    return [patch for start, line in _suspects(facts) for patch in _read_again(line, start)]
 
 
-def unrepaired(text: str) -> list[tuple[int, int]]:
+def unrepaired(facts: Facts) -> list[tuple[int, int]]:
     """Return the lines that were decoded wrongly and cannot be read again, because too many bytes are lost."""
-    if not _any_marker().search(text):
-        return []
     found = []
-    for line in _suspects(text):
-        now = chinese_share(line[0])
-        best = max((r for kind in _KINDS for r in _readings(line[0], kind)), key=lambda r: r.readable, default=None)
+    for start, line in _suspects(facts):
+        now = chinese_share(line)
+        best = max((r for kind in _KINDS for r in _readings(line, kind)), key=lambda r: r.readable, default=None)
         if now < _LOOKS_CHINESE - _GAIN and best is not None and _is_enough(best, best.readable, now):
-            found.append(line.span())
+            found.append((start, start + len(line)))
     return found
 
 
-def _suspects(text: str) -> Iterator[regex.Match[str]]:
-    markers = _any_marker()
-    for line in _LINE.finditer(text):
-        count = len(markers.findall(line[0]))
-        if count >= _LEAST_MARKERS and count >= _MARKERS_PER_CHARACTER * len(line[0]):
-            yield line
+def _suspects(facts: Facts) -> Iterator[tuple[int, str]]:
+    """Yield where the lines begin that have many markers, and these lines."""
+    for start, line, count in facts.lines_at(facts.where(markers())):
+        if count >= _LEAST_MARKERS and count >= _MARKERS_PER_CHARACTER * len(line):
+            yield start, line
 
 
 def _read_again(line: str, offset: int) -> Iterator[Patch]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from functools import lru_cache
 
 import regex
 
 from fupin_nlp.clean.characters import frequency, only_traditional, readings, without_tone
+from fupin_nlp.clean.facts import Facts
 from fupin_nlp.clean.patch import Context, Patch
 
 __all__ = ["LETTERS", "find", "is_reading"]
 
 LETTERS = "a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêɑɡ"
+# Patterns that begin with one sign are found ten times as fast as those that begin with one of two.
+_HINTS = (re.compile(rf"\([{LETTERS}]"), re.compile(f"（[{LETTERS}]"))
 _NOTE = regex.compile(rf"(?<=([\u3400-\u9fff\uf900-\ufaff]))[(（]([{LETTERS}]{{1,6}})[)）]", regex.VERSION1)
 
 # A text is riddled with notes, not glossed by its author, when the notes weigh this much together and on average.
@@ -27,8 +31,11 @@ _OFTEN = 3
 _ALL_TRADITIONAL = 0.95
 
 
-def find(text: str, _context: Context) -> list[Patch]:
+def find(facts: Facts, _context: Context) -> list[Patch]:
     """Return the patches that strip notes, where the text is riddled with them."""
+    text = facts.text
+    if not any(hint.search(text) for hint in _HINTS):
+        return []
     notes = [m for m in _NOTE.finditer(text) if is_reading(m[1], m[2])]
     if not notes or not _is_riddled(text, [(m[1], m[2]) for m in notes]):
         return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from fupin_nlp.clean.facts import SPACES, Facts
 from fupin_nlp.clean.patch import Context, Patch
 
 __all__ = ["find"]
@@ -35,15 +36,28 @@ _PATTERN = regex.compile(
     regex.VERSION1 | regex.VERBOSE | regex.MULTILINE,
 )
 _BROKEN = regex.compile(rf"\d\.?{_SPACE}\.?\d|\d(?:{_WIDE}|[万亿公百人]{_SPACE})", regex.VERSION1)
+# What stands before each space that breaks a number or unit, beside digits.
+_BEFORE = frozenset(".．万亿公百人")
 _SPACES = regex.compile(f"{_SPACE}+", regex.VERSION1)
 
 
-def find(text: str, context: Context) -> list[Patch]:
+def find(facts: Facts, context: Context) -> list[Patch]:
     """Return the patches that close up broken numbers."""
-    if context.format == "csv" or not _BROKEN.search(text):
+    if context.format == "csv":
+        return []
+    lines = _lines_to_look_at(facts)
+    if not any(_BROKEN.search(line) for _, line in lines):
         return []
     return [
         Patch(found.start() + gap.start(), found.start() + gap.end(), "", f"space inside the number {found[0]!r}")
-        for found in _PATTERN.finditer(text)
+        for start, line in lines
+        for found in _PATTERN.finditer(facts.text, start, start + len(line))
         for gap in _SPACES.finditer(found[0])
     ]
+
+
+def _lines_to_look_at(facts: Facts) -> list[tuple[int, str]]:
+    """Return the lines with a space behind a digit, stop or unit, and where they begin."""
+    text = facts.text
+    places = [at for at in facts.where(SPACES) if at and ((before := text[at - 1]).isdecimal() or before in _BEFORE)]
+    return [(start, line) for start, line, _ in facts.lines_at(places)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 import regex
 
+from fupin_nlp.clean.facts import DASHES, SPACES, Facts
 from fupin_nlp.clean.patch import Context, Patch
 
 __all__ = ["find"]
@@ -25,9 +28,9 @@ _PATTERN = regex.compile(
     {_OUTER} (?= (?P<after>[^\s—–―─－\-]) )""",
     regex.VERSION1 | regex.VERBOSE,
 )
-_HINT = regex.compile(
-    rf"[—–―─－\-]{_SPACE}?\d{{1,4}}{_SPACE}?[—–―─－\-]|页{_OUTER}[/，,|]?{_OUTER}共|[Pp]age \d", regex.VERSION1
-)
+# Behind a dash; and what the words of page numbers have, each beginning with one character, which `re` finds fast.
+_GOES_ON = re.compile(rf"{_SPACE}?\d{{1,4}}{_SPACE}?[—–―─－\-]")
+_WORDS = (re.compile(f"页{_SPACE}*[/，,|]?{_SPACE}*共"), re.compile(r"age(?<=[Pp]age) \d"))
 _TEXT = regex.compile(r"[\u3400-\u9fff\d，。、；：！？“”（）《》%％]", regex.VERSION1)
 _POINTS_TO = "见在于自如书中到至"
 # Pages have some hundred characters; dashes and numbers nearer to each other are something else.
@@ -35,17 +38,35 @@ _LEAST_PAGE = 150
 _LEAST_PAGES = 3
 
 
-def find(text: str, context: Context) -> list[Patch]:
+def find(facts: Facts, context: Context) -> list[Patch]:
     """Return the patches that take page numbers out of lines."""
-    if context.format == "csv" or not _HINT.search(text):
+    if context.format == "csv":
         return []
-    found = [m for m in _PATTERN.finditer(text) if _TEXT.match(m["before"]) and _TEXT.match(m["after"])]
+    found = [m for m in _candidates(facts) if _TEXT.match(m["before"]) and _TEXT.match(m["after"])]
     counted = _that_count_up([m for m in found if m["number"]])
     return [
         Patch(m.start(), m.end(), "", f"page number {m[0].strip()} inside a line")
         for m in found
         if m.start() in counted or _is_certain(m)
     ]
+
+
+def _candidates(facts: Facts) -> Iterator[regex.Match[str]]:
+    """Yield what looks like a page number: of those without words, what a dash begins."""
+    text = facts.text
+    if any(word.search(text) for word in _WORDS):
+        yield from _PATTERN.finditer(text)
+        return
+    last = 0
+    for dash in facts.where(DASHES):
+        if dash >= last and _GOES_ON.match(text, dash + 1):
+            start = dash
+            while start > last and text[start - 1] in SPACES:
+                start -= 1
+            found = _PATTERN.match(text, start)
+            if found:
+                last = found.end()
+                yield found
 
 
 def _is_certain(found: regex.Match[str]) -> bool:

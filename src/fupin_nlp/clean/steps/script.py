@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
 import regex
 
 from fupin_nlp.clean.characters import any_of, only_simplified, only_traditional
+from fupin_nlp.clean.facts import Facts
 from fupin_nlp.clean.patch import Context, Patch
 from fupin_nlp.clean.steps.mojibake import unrepaired
 from fupin_nlp.errors import DependencyError
@@ -81,20 +83,15 @@ def _exceptions() -> Mapping[str, _Exception]:
     return MappingProxyType(table)
 
 
-def find(text: str, context: Context) -> list[Patch]:
+def find(facts: Facts, context: Context) -> list[Patch]:
     """Return the patches that convert what is traditional."""
-    if not _traditional().search(text):
+    lines = _traditional_lines(facts)
+    if not lines:
         return []
     convert = _converter(engine_name(context.opencc))
     # The characters of a wrongly decoded line are its bytes.
-    bytes_only = {start for start, _ in unrepaired(text)}
-    lines = [(start, line) for start, line in _traditional_lines(text) if start not in bytes_only]
-    return [patch for start, line in lines for patch in _patches(start, line, convert)]
-
-
-@lru_cache(maxsize=1)
-def _traditional() -> re.Pattern[str]:
-    return any_of(only_traditional())
+    bytes_only = {start for start, _ in unrepaired(facts)}
+    return [patch for start, line in lines if start not in bytes_only for patch in _patches(start, line, convert)]
 
 
 @lru_cache(maxsize=1)
@@ -102,23 +99,34 @@ def _simplified() -> re.Pattern[str]:
     return any_of(only_simplified())
 
 
-def _traditional_lines(text: str) -> Iterator[tuple[int, str]]:
-    lines = []
-    total = [0, 0]
-    for match in _LINE.finditer(text):
-        line = match[0]
-        t = len(_traditional().findall(line))
-        s = len(_simplified().findall(line))
-        if _KANA.search(line) and len(_KANA.findall(line)) > _MANY_KANA * len(line):
-            continue  # Japanese has many of the traditional characters
-        total[0] += t
-        total[1] += s
-        if t:
-            lines.append((match.start(), line, t, s))
-    is_traditional = total[0] > total[1]
-    for start, line, t, s in lines:
-        if t >= s if is_traditional else t >= _LEAST_IN_SIMPLIFIED and t > 2 * s:
-            yield start, line
+def _traditional_lines(facts: Facts) -> list[tuple[int, str]]:
+    """Return the lines that are to be converted, and where they begin."""
+    lines = [found for found in facts.lines_at(facts.where(only_traditional())) if not _is_japanese(found[1])]
+    if not lines:
+        return []
+    is_traditional = _has_fewer_simplified(facts.text, sum(count for _, _, count in lines))
+    return [(start, line) for start, line, count in lines if _is_traditional(line, count, is_traditional)]
+
+
+def _is_japanese(line: str) -> bool:
+    """Whether a line is Japanese, which has many of the traditional characters."""
+    return _KANA.search(line) is not None and len(_KANA.findall(line)) > _MANY_KANA * len(line)
+
+
+def _has_fewer_simplified(text: str, number: int) -> bool:
+    """Whether a document has fewer characters than this that are simplified; most have so many in their first lines."""
+    if not _KANA.search(text):
+        return next(islice(_simplified().finditer(text), number - 1, None), None) is None
+    lines = (line for line in _LINE.findall(text) if not _is_japanese(line))
+    return sum(len(_simplified().findall(line)) for line in lines) < number
+
+
+def _is_traditional(line: str, count: int, is_usual: bool) -> bool:
+    """Whether a line with so many traditional characters is traditional; `is_usual` in a document that is."""
+    if not is_usual and count < _LEAST_IN_SIMPLIFIED:
+        return False
+    simplified = len(_simplified().findall(line))
+    return count >= simplified if is_usual else count > 2 * simplified
 
 
 def _patches(start: int, line: str, convert: Callable[[str], str]) -> Iterator[Patch]:

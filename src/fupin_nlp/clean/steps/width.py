@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import regex
 
+from fupin_nlp.clean.facts import WIDE, Facts
 from fupin_nlp.clean.patch import Context, Patch
 
 __all__ = ["find"]
@@ -21,16 +20,19 @@ _PATTERN = regex.compile(
     """,
     regex.VERSION1 | regex.VERBOSE,
 )
-_WIDE = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．＋－／＄]")  # five times as fast as regex where there is none
 _TABLE = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _TABLE |= {ord(c): ord(c) - 0xFEE0 for c in "％．＋－／＄，"}
 
 
-def find(text: str, _context: Context) -> list[Patch]:
+def find(facts: Facts, _context: Context) -> list[Patch]:
     """Return the patches that narrow full-width characters."""
-    if not _WIDE.search(text):
-        return []
-    return [
-        Patch(*found.span(), found[0].translate(_TABLE), "full width", aligned=True)
-        for found in _PATTERN.finditer(text)
-    ]
+    patches: list[Patch] = []
+    last = 0
+    for at in facts.where(WIDE):
+        # A comma between digits of full width is the only sign that is not wide by itself.
+        for start in (at, at + 1):
+            found = _PATTERN.match(facts.text, start) if start >= last else None
+            if found:
+                last = found.end()
+                patches.append(Patch(*found.span(), found[0].translate(_TABLE), "full width", aligned=True))
+    return patches

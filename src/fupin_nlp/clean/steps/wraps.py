@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import regex
 
+from fupin_nlp.clean.facts import Facts
 from fupin_nlp.clean.patch import Context, Patch
 from fupin_nlp.clean.seams import (
     begins_anew,
@@ -86,8 +87,9 @@ class _Wrap(NamedTuple):
         return width + (self.measure(token[0]) if token else 0) >= self.width - self.below // 2 or self.is_full(text)
 
 
-def find(text: str, context: Context) -> list[Patch]:
+def find(facts: Facts, context: Context) -> list[Patch]:
     """Return the patches that join what a line break or a page number divides."""
+    text = facts.text
     if context.format == "csv":
         return []
     lines = [line for found in _LINE.finditer(text) if (line := _stripped(found.start(), found[0])) is not None]
