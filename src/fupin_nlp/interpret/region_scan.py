@@ -148,20 +148,20 @@ class _View:
 
     def _choose(self, name: str, *, short: bool, opens: bool) -> Division | None:
         candidates = self.gazetteer.find(name, self.year)
-        inside = [d for d in candidates if self.is_inside(d)]
-        if short:
-            if not opens:
-                inside = [d for d in inside if d.level != _COUNTY]
+        if short and not opens:
             candidates = tuple([d for d in candidates if d.level < _COUNTY])
+        inside = [d for d in candidates if self.is_inside(d)]
         if not inside and self.year is None and self.home is not None and not short:
             # Without a date a place may have moved to another city since: 公主岭市 lay in 四平市 until 2020.
             past = [d for d in self.gazetteer.full.get(name, ()) if self.is_inside(d)]
             inside = sorted(past, key=lambda d: d.until)[-1:]
         if len(inside) == 1:
             return inside[0]
-        # A city and the county that bore its name before are told apart by the year; what is left is ambiguous.
-        best = [d for d in candidates if d.level == min(c.level for c in candidates)] if short else list(candidates)
-        return best[0] if len(best) == 1 else None
+        if short:
+            # A city and the county that bore its name before are told apart by the year; what is left is ambiguous.
+            top = min((d.level for d in candidates), default=_COUNTY)
+            candidates = tuple([d for d in candidates if d.level == top]) if top < _COUNTY else ()
+        return candidates[0] if len(candidates) == 1 else None
 
 
 def _chain(found: list[_Found]) -> list[list[_Found]]:

@@ -102,7 +102,9 @@ class Gazetteer:
         """
         found = self.full.get(name) or self.short.get(name) or ()
         if not found and name in self.townships:
-            return tuple(self._township(name, code) for code in self.townships[name])
+            return tuple([self._township(name, code) for code in self.townships[name]])
+        if len(found) == 1:
+            return found
         for when in (year, None) if year is not None else (None,):
             valid = tuple(d for d in found if d.valid_in(when))
             if valid:
