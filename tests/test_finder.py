@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from fupin_nlp.lexicon.finder import WordFinder
 
-WORDS = ["ab", "abc", "bc", "bcd", "cd", "贫困", "贫困户", "困户"]
+WORDS = ["ab", "abc", "bc", "bcd", "cd", "d", "贫困", "贫困户", "困户", "困"]
 
 
 def expected(words: list[str], text: str, *, overlapping: bool) -> list[tuple[int, int, int]]:
@@ -34,5 +34,28 @@ def test_the_longest_word_at_each_place(portable: bool, overlapping: bool, words
 
 
 @pytest.mark.parametrize("portable", [False, True])
+@given(st.lists(st.sampled_from(WORDS), unique=True), st.text("abcd贫困户", max_size=14))
+def test_every_word_at_each_place(portable: bool, words: list[str], text: str) -> None:
+    found = [(i, at, at + len(w)) for i, w in enumerate(words) for at in range(len(text)) if text.startswith(w, at)]
+    finder = WordFinder(words, every=True, portable=portable)
+    assert finder.find(text) == sorted(found, key=lambda hit: (hit[2], hit[1]))
+
+
+@pytest.mark.parametrize("portable", [False, True])
 def test_characters_outside_the_basic_plane_count_as_one(portable: bool) -> None:
     assert WordFinder(["脱贫"], portable=portable).find("𠮷𠮷脱贫") == [(0, 2, 4)]
+
+
+@pytest.mark.parametrize("portable", [False, True])
+@pytest.mark.parametrize("more", [[], ["b\nc"]])
+@given(texts=st.lists(st.text("abcd贫困户\n", max_size=8), max_size=6))
+def test_texts_that_are_read_together_are_read_like_each_alone(
+    portable: bool, more: list[str], texts: list[str]
+) -> None:
+    finder = WordFinder([*WORDS, *more], portable=portable)
+    assert finder.find_each(texts) == [[i for i, _, _ in finder.find(text)] for text in texts]
+
+
+@pytest.mark.parametrize("portable", [False, True])
+def test_a_word_at_the_end_of_the_text_ends_with_it(portable: bool) -> None:
+    assert WordFinder(["困户", "困户数"], portable=portable).find("贫困户") == [(0, 1, 3)]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fupin_nlp.errors import DataFileError, OptionError
-from fupin_nlp.measures import PARTS, MeasureClassifier, MeasureContext, Taxonomy, classify
+from fupin_nlp.measures import PARTS, MeasureClassifier, MeasureContext, Taxonomy, classify, classify_each
 from fupin_nlp.measures.scan import Entry, WordScanner
 from measure_cases import EVAL, around, cases, context_of, report_text
 
@@ -196,6 +196,17 @@ def test_the_cache_changes_no_answer(clause: str, sentence: str, heading: str) -
     first = classify(context, TAXONOMY, cache)
     again = classify(context, TAXONOMY, cache)
     assert first == again == classify(context, TAXONOMY)
+
+
+@given(st.lists(st.builds(MeasureContext, TEXT, TEXT, st.just("公里"), clause=TEXT, sentence=TEXT, before=TEXT)))
+def test_many_are_decided_like_each_alone(contexts: list[MeasureContext]) -> None:
+    together = classify_each(contexts, TAXONOMY)
+    assert together == [classify(context, TAXONOMY) for context in contexts]
+    for decision in together:
+        sums: dict[str, float] = {}
+        for cue in decision.cues:
+            sums[cue.code] = sums.get(cue.code, 0.0) + cue.weight
+        assert dict(decision.scores) == sums
 
 
 @given(TEXT)

@@ -20,7 +20,7 @@ from tests.support.documents import clean_text, decoded, document
 
 def decide(doc: Document, meta: ReportMeta, start: int, end: int) -> RegionDecision:
     sentence = max((s for s in doc.sentences if s.start <= start), key=lambda s: s.start)
-    return RegionResolver(doc, meta).for_record(sentence.start, start, end)
+    return RegionResolver(doc, meta).for_record(doc.sentences.index(sentence), start, end)
 
 
 def run(case: dict[str, Any]) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from fupin_nlp.errors import OptionError
-from fupin_nlp.segment import tokenizer
+from fupin_nlp.errors import DependencyError, OptionError
+from fupin_nlp.segment import tokenizer, tokenizer_name
 from fupin_nlp.segment.tokens import domain_words
 
 TEXT = "全市建档立卡贫困户 3,200 户，边缘户12户；驻村工作队86支。\n脱贫攻坚取得成效！"
@@ -40,6 +40,31 @@ def test_auto_takes_the_fast_engine() -> None:
 def test_an_unknown_engine_names_the_choices() -> None:
     with pytest.raises(OptionError, match="auto, jieba, rjieba"):
         tokenizer("hanlp")
+
+
+@pytest.mark.parametrize("engine", ["jieba", "rjieba"])
+def test_an_engine_that_is_missing_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch, engine: str) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    tokenizer_name.cache_clear()
+    with pytest.raises(DependencyError, match=f"pip install {engine}"):
+        tokenizer(engine)
+    assert tokenizer_name("auto") == "jieba"
+    tokenizer_name.cache_clear()
+
+
+@pytest.mark.parametrize("host_first", [True, False])
+def test_the_rjieba_of_the_host_is_another_one(host_first: bool) -> None:
+    host = "import sys, rjieba; assert rjieba.cut('两不愁三保障') == ['两不愁', '三', '保障']\n"
+    own = (
+        "from fupin_nlp.segment import tokenizer, tokenizer_name\n"
+        "assert tokenizer_name('auto') == 'rjieba'\n"
+        "assert tokenizer('rjieba').cut('两不愁三保障') == ['两不愁三保障']\n"
+    )
+    alone = "import sys; assert 'rjieba' not in sys.modules  # its package loads one more dictionary\n"
+    code = host + own + host if host_first else own + alone + host + own
+    environment = {"PYTHONPATH": ":".join(p for p in sys.path if p), "PYTHONUTF8": "1"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_jieba_leaves_no_trace_in_the_host(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def fingerprint(options: ReportOptions) -> Fingerprint:
     (True, False)
     """
     from fupin_nlp.clean.steps.script import engine_name
-    from fupin_nlp.segment import tokenizer
+    from fupin_nlp.segment import tokenizer_name
 
     plain = asdict(options)
     if options.measures is not None:
@@ -65,7 +65,7 @@ def fingerprint(options: ReportOptions) -> Fingerprint:
     return Fingerprint(
         version=__version__,
         python=platform.python_version(),
-        tokenizer=tokenizer(options.tokenizer).name,
+        tokenizer=tokenizer_name(options.tokenizer),
         opencc=engine_name(options.clean.opencc),
         data=_data_hash(),
         options=json.dumps(plain, ensure_ascii=False, sort_keys=True, default=str),

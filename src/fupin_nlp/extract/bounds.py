@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.words import qualifiers
-from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
+from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
 from fupin_nlp.model import Bound
 
-__all__ = ["Bounds", "combine", "look_around"]
+__all__ = ["Bounds", "combine", "look_around", "maybe_qualified"]
 
 _MOST_WORDS = 3
 _REACH = 5
@@ -37,12 +39,40 @@ class Bounds(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=1)
+def _beside() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the characters of which one must stand before, or behind, a number that touches its qualifier."""
+    lists = qualifiers()
+    return _CARRY_ENDS.union(lists.before), frozenset(lists.behind)
+
+
+@lru_cache(maxsize=1)
+def _adverb() -> QuickPattern:
+    return compile_quick("distant adverb", alternatives(word for word, _ in qualifiers().distant))
+
+
+def _in_reach_of_adverbs(text: str) -> set[int]:
+    """Return the places where a number may be in reach of a distant adverb."""
+    return {at for adverb in _adverb().finditer(text) for at in range(adverb.start() + 1, adverb.end() + _REACH)}
+
+
+def maybe_qualified(text: str, found: Sequence[Found]) -> list[int]:
+    """Return the ordinals of the numbers that can have a qualifier, by the characters beside them; most have none."""
+    before, behind = _beside()
+    near = _in_reach_of_adverbs(text)
+    return [
+        i
+        for i, item in enumerate(found)
+        if text[item.start - 1] in before or text[item.end : item.end + 1] in behind or item.start in near
+    ]
+
+
 def look_around(text: str, start: int, end: int, low: int, high: int) -> Bounds:
     """Return the qualifiers that touch ``text[start:end]``, looking no further than ``text[low:high]``."""
     before: list[str] = []
     bounds: list[Bound] = []
     at = start
-    while len(before) < _MOST_WORDS:
+    while at > low and len(before) < _MOST_WORDS:
         hit = _before(text, at, low)
         if hit is None:
             break
@@ -50,7 +80,7 @@ def look_around(text: str, start: int, end: int, low: int, high: int) -> Bounds:
         bounds.append(hit[1])
         at -= len(hit[0])
     before.reverse()
-    if not before:
+    if not before and _adverb().search(text, max(low, start - _REACH), start):
         window = text[max(low, start - _REACH) : start]
         for word, bound in qualifiers().distant:
             _, found, verb = window.rpartition(word)
@@ -78,8 +108,6 @@ def look_around(text: str, start: int, end: int, low: int, high: int) -> Bounds:
 
 
 def _before(text: str, at: int, low: int) -> tuple[str, Bound] | None:
-    if at <= low:
-        return None
     lists = qualifiers()
     for word, bound in lists.before.get(text[at - 1], ()):
         begin = at - len(word)

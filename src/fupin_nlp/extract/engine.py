@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from fupin_nlp.extract.bounds import Bounds, combine, look_around
+from typing import Any, cast
+
+from fupin_nlp.extract.bounds import Bounds, combine, look_around, maybe_qualified
 from fupin_nlp.extract.found import Found
-from fupin_nlp.extract.grammar import number_pattern, start_pattern
+from fupin_nlp.extract.grammar import candidate_pattern, number_pattern
 from fupin_nlp.extract.neighbours import resolve
 from fupin_nlp.extract.number_rule import read_number
 from fupin_nlp.extract.quotes import quotations
 from fupin_nlp.extract.rules import Match, Rule, Scene, rules
 from fupin_nlp.extract.tables import cell_units, with_cell_units
 from fupin_nlp.extract.words import qualifiers
-from fupin_nlp.model import CleanText, Damage, Document, Quantity, Span
+from fupin_nlp.model import CleanText, Damage, Document, Quantity
+from fupin_nlp.model.quantity import QuantityDraft
 
 __all__ = ["extract"]
+
+_new_draft = QuantityDraft.__new__
 
 
 def extract(document: Document) -> tuple[Quantity, ...]:
@@ -48,32 +53,36 @@ def extract(document: Document) -> tuple[Quantity, ...]:
     return _finish(document, resolve(text, found))
 
 
-def _scan(scene: Scene, pos: int, quoted: tuple[Span, ...]) -> list[Found]:
+def _scan(scene: Scene, pos: int, quoted: list[tuple[int, int]]) -> list[Found]:
     text, end = scene.text, scene.end
-    search, number = start_pattern().search, number_pattern().match
+    search, number = candidate_pattern().search, number_pattern().match
     book = rules()
     out: list[Found] = []
-    quote_at = 0
+    quotes = iter(quoted)
+    quote_start = quote_end = 0
+    by_start, by_follow = book.by_start, book.by_follow
     while place := search(text, pos, end):
-        start = place.start()
-        hit = number(text, start, end)
-        asked = book.by_start.get(text[start]) if hit is None else book.by_follow.get(text[hit.end() : hit.end() + 1])
+        start, stop = place.span()
+        rest, tail = place.groups()
+        if rest is None:
+            numeral = number(text, start, end)
+            if numeral:
+                stop, tail = numeral.end(), numeral["tail"]
+        asked = by_start.get(text[start]) if tail is None else by_follow.get(text[stop : stop + 1])
         result = _ask(asked, scene, start) if asked else None
         if result is not None:
             out.extend(result.found)
             pos = result.end
             continue
-        pos = start + 1
-        if hit is None:
+        pos = stop
+        if tail is None:
             continue
-        while quote_at < len(quoted) and quoted[quote_at].end <= start:
-            quote_at += 1
-        if quote_at < len(quoted) and quoted[quote_at].start <= start:
-            pos = hit.end()
-            continue
-        found, pos = read_number(text, hit, end)
-        if found is not None:
-            out.append(found)
+        while quote_end <= start:
+            quote_start, quote_end = next(quotes, (end, end))
+        if start < quote_start:
+            found, pos = read_number(text, start, stop, None if rest is None else text[start] + rest, tail, end)
+            if found is not None:
+                out.append(found)
     return out
 
 
@@ -88,44 +97,49 @@ def _ask(asked: tuple[Rule, ...], scene: Scene, start: int) -> Match | None:
 
 
 def _finish(document: Document, found: list[Found]) -> tuple[Quantity, ...]:
-    clean = document.clean
     spans = document.sentences
-    around: list[Bounds] = []
     sentences: list[int] = []
-    last_end = 0
     sentence = 0
-    for i, item in enumerate(found):
+    for item in found:
         while spans[sentence].end <= item.start:
             sentence += 1
         sentences.append(sentence)
-        span = spans[sentence]
-        high = min(max(span.end, item.end), found[i + 1].start if i + 1 < len(found) else span.end)
-        around.append(look_around(clean.text, item.start, item.end, max(span.start, last_end), high))
-        last_end = item.end
-    _share(clean.text, found, around)
+    around = _qualified(document, found, sentences)
     return tuple(
-        _quantity(clean, item, bounds, sentence)
-        for item, bounds, sentence in zip(found, around, sentences, strict=True)
+        _quantity(document.clean, item, around.get(i), sentence)
+        for i, (item, sentence) in enumerate(zip(found, sentences, strict=True))
     )
 
 
-def _share(text: str, found: list[Found], around: list[Bounds]) -> None:
+def _qualified(document: Document, found: list[Found], sentences: list[int]) -> dict[int, Bounds]:
+    """Return the bounds of the numbers that have a qualifier, by ordinal."""
+    text = document.clean.text
+    around: dict[int, Bounds] = {}
+    for i in maybe_qualified(text, found):
+        item, span = found[i], document.sentences[sentences[i]]
+        low = max(span.start, found[i - 1].end) if i else span.start
+        high = min(max(span.end, item.end), found[i + 1].start if i + 1 < len(found) else span.end)
+        bounds = look_around(text, item.start, item.end, low, high)
+        if bounds.words:
+            around[i] = bounds
+    _share(text, found, around)
+    return around
+
+
+def _share(text: str, found: list[Found], around: dict[int, Bounds]) -> None:
     """Let members of a coordination share a qualifier: 超过98%、85%; 98%、85%以上."""
     joints = qualifiers().joints
-    for i in range(1, len(found)):
-        before, this = around[i - 1], around[i]
-        if found[i - 1].unit is not found[i].unit or text[before.end : this.start] not in joints:
-            continue
-        leading = found[i - 1].start > before.start
-        if leading and not this.words:
-            around[i] = Bounds(this.words, before.bounds, this.start, this.end)
-    for i in range(len(found) - 1, 0, -1):
-        before, this = around[i - 1], around[i]
-        if found[i - 1].unit is not found[i].unit or text[before.end : this.start] not in joints:
-            continue
+    qualified = list(around.items())
+    for i, this in qualified:
+        other = found[i + 1] if i + 1 < len(found) and i + 1 not in around else None
+        leading = this.start < found[i].start
+        if leading and other and other.unit is found[i].unit and text[this.end : other.start] in joints:
+            around[i + 1] = Bounds((), this.bounds, other.start, other.end)
+    for i, this in qualified:
+        other = found[i - 1] if i and i - 1 not in around else None
         trailing = this.end > found[i].end
-        if trailing and not before.words and not before.bounds:
-            around[i - 1] = Bounds(before.words, this.bounds[-1:], before.start, before.end)
+        if trailing and other and other.unit is found[i].unit and text[other.end : this.start] in joints:
+            around[i - 1] = Bounds((), this.bounds[-1:], other.start, other.end)
 
 
 def _touches(damage: Damage, item: Found) -> bool:
@@ -135,21 +149,17 @@ def _touches(damage: Damage, item: Found) -> bool:
     return damage.start < item.end and item.start < damage.end
 
 
-def _quantity(clean: CleanText, item: Found, around: Bounds, sentence: int) -> Quantity:
-    assert item.unit is not None  # resolve() drops bare numbers
-    certain = not any(_touches(d, item) for d in clean.damage)
-    return Quantity(
-        start=item.start,
-        end=item.end,
-        sentence=sentence,
-        value=item.low if certain else None,
-        value_max=item.high if certain else None,
-        unit=item.unit.name,
-        dimension=item.unit.dimension,
-        bound=combine(item.bound, around.bounds),
-        qualifiers=around.words,
-        rule=item.rule,
-        certain=certain,
-        outer_start=around.start,
-        outer_end=around.end,
-    )
+def _quantity(clean: CleanText, item: Found, around: Bounds | None, sentence: int) -> Quantity:
+    unit = item.unit
+    assert unit is not None  # resolve() drops bare numbers
+    certain = not (clean.damage and any(_touches(d, item) for d in clean.damage))
+    made: Any = _new_draft(QuantityDraft)  # for mypy its fields are read-only
+    made.start, made.end, made.sentence = item.start, item.end, sentence
+    made.value, made.value_max = (item.low, item.high) if certain else (None, None)
+    made.unit, made.dimension, made.rule, made.certain = unit.name, unit.dimension, item.rule, certain
+    if around is None:
+        made.bound, made.qualifiers, made.outer_start, made.outer_end = item.bound, (), item.start, item.end
+    else:
+        made.bound, made.qualifiers = combine(item.bound, around.bounds), around.words
+        made.outer_start, made.outer_end = around.start, around.end
+    return cast("QuantityDraft", made).finished()

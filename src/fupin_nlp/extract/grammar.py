@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from fupin_nlp.extract.numerals import numeral_words
-from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern, compile_quick
+from fupin_nlp.lexicon.patterns import QuickPattern, alternatives, compile_quick
 from fupin_nlp.lexicon.units import units
 
-__all__ = ["DIGIT", "fraction_pattern", "number_pattern", "start_pattern"]
+__all__ = ["DIGIT", "candidate_pattern", "fraction_pattern", "number_pattern"]
 
 DIGIT = "[0-9０-９]"
-_THOUSANDS = rf"{DIGIT}{{1,3}}(?:(?:,{DIGIT}{{3}})++|(?:[\x20\u00a0\u2009\u202f]{DIGIT}{{3}})++)(?!{DIGIT})"
-_ARABIC = rf"(?:{_THOUSANDS}|{DIGIT}++)(?:[.．]{DIGIT}++)?+"
+_GROUPS = rf"(?:(?:,{DIGIT}{{3}})++|(?:[\x20\u00a0\u2009\u202f]{DIGIT}{{3}})++)(?!{DIGIT})"
+_BEHIND_DIGIT = rf"(?:{DIGIT}{{0,2}}{_GROUPS}|{DIGIT}*+)(?:[.．]{DIGIT}++)?+"
+"""What follows the first digit of an Arabic numeral: thousands in groups, or digits; decimals."""
+_ARABIC = DIGIT + _BEHIND_DIGIT
 
 
 def _class(characters: str) -> str:
@@ -42,13 +43,11 @@ def _parts() -> dict[str, str]:
     }
 
 
-def _number() -> str:
-    """Return the grammar of a numeral; the groups are `arabic` and `tail` (what follows the digits)."""
+def _tail() -> str:
+    """Return the grammar of what follows the first character, or the Arabic digits, of a numeral."""
     p = _parts()
     inside = _class("".join(numeral_words().inner))
-    unknown = rf"(?<!{p['not_unknown_after']}){p['unknown']}(?={p['any_magnitude']})"
     return rf"""
-        (?: (?P<arabic>{_ARABIC}) \x20?+ | {unknown} | {p["digit"]} | {p["magnitude"]} )
         (?P<tail>
           (?: {p["magnitude"]} | (?<![0-9０-９\x20]){p["digit"]} | {inside}(?={p["magnitude"]})
             | (?<={p["any_magnitude"]}){_ARABIC}(?={p["magnitude"]}) )*+
@@ -57,8 +56,17 @@ def _number() -> str:
         )"""
 
 
+def _number() -> str:
+    """Return the grammar of a numeral; the groups are `arabic` and `tail` (what follows the digits)."""
+    p = _parts()
+    unknown = rf"(?<!{p['not_unknown_after']}){p['unknown']}(?={p['any_magnitude']})"
+    return rf"""
+        (?: (?P<arabic>{_ARABIC}) \x20?+ | {unknown} | {p["digit"]} | {p["magnitude"]} )
+        {_tail()}"""
+
+
 @lru_cache(maxsize=1)
-def number_pattern() -> re.Pattern[str]:
+def number_pattern() -> QuickPattern:
     """Return the pattern of one numeral: 4万多, 1亿2千万, 数百, 五六百, 2,000, 二点五亿.
 
     This one is compiled by `re`, where that is sound: matched at a given place it takes 0.4 µs instead of the 1.4 µs
@@ -70,13 +78,13 @@ def number_pattern() -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def fraction_pattern() -> Pattern:
+def fraction_pattern() -> QuickPattern:
     """Return the pattern of 三分之二, 百分之五十, 千分之三 (groups `whole`, `part`) and 1/4."""
     p = _parts()
     chinese = rf"(?:{p['digit']}|{p['any_magnitude']})++"
     guarded = rf"(?:{p['digit']}|{p['magnitude']})++"
     part = rf"(?:{_ARABIC}|{guarded}(?:[点點]{p['digit']}++)?+)"
-    return compile_pattern(
+    return compile_quick(
         "fraction",
         rf"""(?P<whole>{chinese})分之(?P<part>{part})
            | (?P<over>{DIGIT}{{1,4}})/(?P<under>{DIGIT}{{1,4}})(?![0-9/年月日A-Za-z])""",
@@ -84,8 +92,12 @@ def fraction_pattern() -> Pattern:
 
 
 @lru_cache(maxsize=1)
-def start_pattern() -> re.Pattern[str]:
+def candidate_pattern() -> QuickPattern:
     """Return the pattern of the places where some rule may begin.
+
+    A match that begins with an Arabic digit is the whole numeral, with the groups `rest` (the digits behind the first)
+    and `tail`; any other is the character at which `number_pattern` or a special rule is to be asked. It begins with
+    one class of characters, so that `re` runs over the text to the next of them.
 
     A Chinese numeral is a candidate only where the next character can go on: most of 一 十 百 in running text are
     parts of words, and this look-ahead leaves nine of ten out (counted on 26 reports).
@@ -94,7 +106,13 @@ def start_pattern() -> re.Pattern[str]:
     chinese = "".join(words.digits) + "".join(words.magnitudes)
     follow = _class(chinese + "".join(words.inner) + "分点點半数到至~～—–-0123456789" + units().first_characters)
     after_rank = _class(chinese + "隔几0123456789０１２３４５６７８９")
-    unknown = rf"{_class(''.join(words.unknown))}(?={_class(''.join(words.magnitudes))})"
+    first = _class(f"0123456789０１２３４５６７８９第每前翻半过{chinese}{''.join(words.unknown)}")
     return compile_quick(
-        "start", rf"{DIGIT} | {_class(chinese)}(?={follow}) | {unknown} | [第每前](?={after_rank}) | 翻 | 半数 | 过半"
+        "candidate",
+        rf"""{first}
+        (?: (?<={DIGIT}) (?P<rest>{_BEHIND_DIGIT}) \x20?+ {_tail()}
+          | (?<={_class(chinese)})(?={follow})
+          | (?<={_class("".join(words.unknown))})(?={_class("".join(words.magnitudes))})
+          | (?<=[第每前])(?={after_rank})
+          | (?<=翻) | (?<=半)(?=数) | (?<=过)(?=半) )""",
     )

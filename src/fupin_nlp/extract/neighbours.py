@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.number_rule import departs, scaled
-from fupin_nlp.extract.parts import with_sign
+from fupin_nlp.extract.parts import SIGNS, with_sign
 from fupin_nlp.extract.words import negatives, qualifiers
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 from fupin_nlp.lexicon.units import Unit, units
@@ -18,7 +18,7 @@ __all__ = ["resolve"]
 _LEAST_MAGNITUDE = 10000
 _LARGE = frozenset("万亿多余")
 _REACH = 14
-_SIGNS = {"￥": "元", "¥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
+_CURRENCIES = {"￥": "元", "¥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
 _TRILLION = "兆"
 _TEN_THOUSAND_YI = 10**12
 _LEAST_PEOPLE = 100
@@ -57,7 +57,9 @@ def _unit_of(group: str) -> Unit:
 
 def resolve(text: str, found: list[Found]) -> list[Found]:
     """Give bare numbers their unit and drop those that have none."""
-    found = _with_trillions(found)
+    trillion = units().by_name[_TRILLION]
+    if any(item.unit is trillion for item in found):
+        found = _with_trillions(found)
     joints = qualifiers().joints
     for i in range(len(found) - 2, -1, -1):
         this, following = found[i], found[i + 1]
@@ -69,15 +71,12 @@ def resolve(text: str, found: list[Found]) -> list[Found]:
         elif between in ("到", "至") and departs(text, this):
             this.low = scaled(text, this, following)
             this.unit, this.rule = following.unit, "shared_unit"
-    for item in found:
-        sign = _SIGNS.get(text[item.start - 1 : item.start]) if item.unit is None else None
-        if sign is not None:
-            item.unit, item.rule = units().by_name[sign], "currency_sign"
-        if item.unit is None and item.low >= _LEAST_PEOPLE and text[item.start].isdigit():
-            _imply(text, item)
     last_end = 0
     for item in found:
-        with_sign(text, item, last_end)
+        if item.unit is None:
+            _imply(text, item)
+        if text[item.start - 1] in SIGNS:
+            with_sign(text, item, last_end)
         last_end = item.end
     return [item for item in found if item.unit is not None]
 
@@ -96,7 +95,12 @@ def _with_trillions(found: list[Found]) -> list[Found]:
 
 
 def _imply(text: str, item: Found) -> None:
-    """Give a bare number the unit that the noun behind it, or before it, implies."""
+    """Give a bare number the unit of the sign before it, or the one that the noun behind or before it implies."""
+    sign = _CURRENCIES.get(text[item.start - 1 : item.start])
+    if sign is not None:
+        item.unit, item.rule = units().by_name[sign], "currency_sign"
+    if item.unit is not None or item.low < _LEAST_PEOPLE or not text[item.start].isdigit():
+        return
     large = text[item.end - 1] in _LARGE
     match = (_nouns_behind() if large else _nouns_next()).match(text, item.end)
     if match and match.lastgroup:

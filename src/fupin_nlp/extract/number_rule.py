@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import TypeAlias
 
 from fupin_nlp.extract.bounds import look_around
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.grammar import number_pattern
-from fupin_nlp.extract.numerals import NumberError, Numeral, numeral_words, read_numeral
-from fupin_nlp.extract.parts import add_parts
+from fupin_nlp.extract.numerals import NumberError, numeral_words, read_numeral
+from fupin_nlp.extract.parts import add_parts, part_starts
 from fupin_nlp.extract.words import negatives, qualifiers
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 from fupin_nlp.lexicon.units import units
+from fupin_nlp.model import Bound
 
-__all__ = ["GLUE", "Hit", "departs", "read_number", "scaled"]
+__all__ = ["GLUE", "departs", "read_number", "scaled"]
 
 _ONE = "一"
 _TENTH = "成"
@@ -37,7 +36,8 @@ _FAR, _CLOSE = 12, 4
 GLUE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_#@=*/+.")
 """A number right behind one of these is part of a code, a formula or an address (G60, 1+6, T1000)."""
 
-Hit: TypeAlias = "re.Match[str]"
+_Value = tuple[Decimal, Decimal | None, Bound]
+"""As a `Numeral`: low, high, bound."""
 
 
 @lru_cache(maxsize=1)
@@ -51,45 +51,68 @@ def _code() -> Pattern:
     return compile_pattern("code", r"[0-9A-Za-z_.+/=&?#%-]++")
 
 
-def read_number(text: str, hit: Hit, limit: int) -> tuple[Found | None, int]:
-    """Return the number of a match of `number_pattern`, if it is none of the negatives, and where the reading ended.
+def read_number(text: str, start: int, end: int, arabic: str | None, tail: str, limit: int) -> tuple[Found | None, int]:
+    """Return the number that a numeral begins, if it is none of the negatives, and where the reading ended.
 
     A range is one number; 从3%到5% is two, of which this call returns the first.
+
+    Parameters
+    ----------
+    text : str
+        The clean text.
+    start, end : int
+        The numeral in it.
+    arabic : str or None
+        The Arabic digits that the numeral begins with.
+    tail : str
+        What follows them in the numeral.
+    limit : int
+        End of the body.
     """
-    start = hit.start()
     if start and text[start - 1] in GLUE:
         code = _code().match(text, start, limit)
-        return None, max(hit.end(), code.end() if code else 0)
-    first = _single(text, hit, limit)
+        return None, max(end, code.end() if code else 0)
+    first = _single(text, start, end, arabic, tail, limit)
     if first is None:
-        return None, hit.end()
-    if text[first.end : first.end + 1] in _JOINTS:
-        joined = _connector().match(text, first.end, limit)
-        other = number_pattern().match(text, joined.end(), limit) if joined else None
-        second = _single(text, other, limit) if other else None
-        if joined and second and _is_range(text, first, second, joined.group().strip()):
-            return _range(text, first, second), second.end
-    if first.unit is not None and not _counts(text, first):
-        return None, first.end
-    return first, first.end
+        return None, end
+    stop = first.end
+    if text[stop : stop + 1] in _JOINTS:
+        joined = _joined(text, first, limit)
+        if joined is not None:
+            return joined, joined.end
+    if first.unit is not None and (arabic is None or first.unit.name == _YEARS) and not _counts(text, first):
+        return None, stop
+    return first, stop
 
 
-def _single(text: str, match: Hit, limit: int) -> Found | None:
-    start, end = match.span()
-    arabic, tail = match.group("arabic", "tail")
+def _joined(text: str, first: Found, limit: int) -> Found | None:
+    """Return the range of which a number is the first end, or None."""
+    joint = _connector().match(text, first.end, limit)
+    other = number_pattern().match(text, joint.end(), limit) if joint else None
+    if joint is None or other is None:
+        return None
+    second = _single(text, other.start(), other.end(), other["arabic"], other["tail"], limit)
+    if second is None or not _is_range(text, first, second, joint.group().strip()):
+        return None
+    return _range(text, first, second)
+
+
+def _single(text: str, start: int, end: int, arabic: str | None, tail: str, limit: int) -> Found | None:
     stop = end - 1 if text[end - 1] == " " else end  # the space that may stand before a magnitude or a unit
     try:
-        numeral = _value(arabic, tail, text, start, stop)
+        low, high, bound = _value(arabic, tail, text, start, stop)
     except NumberError:
         return None
-    unit = units().match(text, end, chinese=arabic is None)
-    if unit is None:
-        return Found(start, stop, stop, numeral.low, numeral.high, numeral.bound, None, "number")
-    if unit[1] > limit:
+    match = units().match(text, end, chinese=arabic is None)
+    if match is None:
+        return Found(start, stop, stop, low, high, bound, None, "number")
+    unit, unit_end = match
+    if unit_end > limit:
         return None
-    found = Found(start, unit[1], stop, numeral.low, numeral.high, numeral.bound, unit[0], "number")
-    found = add_parts(text, found)
-    return _tenths(found) if unit[0].name == _TENTH else found
+    found = Found(start, unit_end, stop, low, high, bound, unit, "number")
+    if text[unit_end : unit_end + 1] in part_starts():
+        found = add_parts(text, found)
+    return _tenths(found) if unit.name == _TENTH else found
 
 
 def _tenths(found: Found) -> Found:
@@ -101,29 +124,35 @@ def _tenths(found: Found) -> Found:
 
 
 @lru_cache(maxsize=1)
-def _tails() -> dict[str, Numeral]:
+def _tails() -> dict[str, tuple[Decimal, Bound]]:
     """Return what may stand behind Arabic digits in nine of ten numbers (万, 多万, 万余), with its worth."""
     words = numeral_words()
     powers = ["", "十", "百", "千", "万", "亿", "万亿", "千万", "百万", "十万", "千亿", "百亿", "十亿"]
-    tails: dict[str, Numeral] = {}
+    tails: dict[str, tuple[Decimal, Bound]] = {}
     for power in powers:
         value = Decimal(1)
         for char in power:
             value *= words.magnitudes[char]
-        tails[power] = Numeral(value, None, "exact")
+        tails[power] = value, "exact"
         for word, bound in words.inner.items():
-            tails[power + word] = tails[word + power] = Numeral(value, None, bound)
+            tails[power + word] = tails[word + power] = value, bound
     return tails
 
 
-def _value(arabic: str | None, tail: str, text: str, start: int, end: int) -> Numeral:
+_numeral = lru_cache(maxsize=1024)(read_numeral)
+"""Chinese numerals are slow to read and few: 一 三 十 二十."""
+
+
+def _value(arabic: str | None, tail: str, text: str, start: int, end: int) -> _Value:
     known = _tails().get(tail)
     if arabic is None or known is None or len(arabic) > _PLAIN or not arabic.isascii():
-        return read_numeral(text[start:end])
-    value = Decimal(arabic if arabic.isalnum() else "".join(arabic.replace(",", "").split()))
+        return _numeral(text[start:end])
+    plain = arabic.isalnum() or arabic.replace(".", "", 1).isalnum()
+    value = Decimal(arabic if plain else "".join(arabic.replace(",", "").split()))
     if not tail:
-        return Numeral(value, None, "exact")
-    return Numeral(value * known.low, None, known.bound)
+        return value, None, "exact"
+    power, bound = known
+    return value * power, None, bound
 
 
 def _is_range(text: str, first: Found, second: Found, joint: str) -> bool:

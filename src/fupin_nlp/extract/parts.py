@@ -10,12 +10,13 @@ from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.numerals import numeral_words, read_numeral
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
-__all__ = ["add_parts", "with_sign"]
+__all__ = ["SIGNS", "add_parts", "part_starts", "with_sign"]
 
 _HALVED = frozenset({"mass", "length", "volume", "area", "multiple"})
 _NO_HALF = ("数", "年", "径", "月", "小", "天", "个", "夜", "岛", "导")
 _TENTH = "成"
 _SIGNED = frozenset({"ratio", "temperature", "multiple"})
+SIGNS = frozenset("负-－−")
 _LEAST_HAN = "\u4e00"
 
 
@@ -28,15 +29,16 @@ def _coins() -> Pattern:
 
 
 @lru_cache(maxsize=1)
-def _part_starts() -> frozenset[str]:
-    return frozenset("半0123456789０１２３４５６７８９") | numeral_words().digits.keys()
+def part_starts() -> frozenset[str]:
+    """Return the characters behind a unit with which more of the number can begin."""
+    return frozenset("半0123456789０１２３４５６７８９").union(numeral_words().digits)
 
 
 def add_parts(text: str, found: Found) -> Found:
     """Return the number with the smaller coins, the half or the second digit of tenths that follow its unit."""
     following = text[found.end : found.end + 1]
     unit = found.unit
-    if following not in _part_starts() or unit is None or found.high is not None:
+    if following not in part_starts() or unit is None or found.high is not None:
         return found
     if unit.name in ("元", "块"):
         match = _coins().match(text, found.end)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
-from fupin_nlp.model import Span
 
 __all__ = ["quotations"]
 
@@ -23,12 +22,12 @@ def _quoted() -> QuickPattern:
     return compile_quick("quotation", "|".join([*quoted, r"《[^《》\n]{1,100}+》"]))
 
 
-def quotations(text: str) -> tuple[Span, ...]:
-    """Return the spans of short quotations and of titles, in order.
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Return start and end of short quotations and of titles, in order.
 
     Examples
     --------
     >>> quotations("落实“三保障”，他说：“去年我家收入3万元，比前年多。”")
-    (Span(start=2, end=7),)
+    [(2, 7)]
     """
-    return tuple(Span(*match.span()) for match in _quoted().finditer(text))
+    return [match.span() for match in _quoted().finditer(text)]

@@ -18,7 +18,7 @@ from fupin_nlp.extract.grammar import DIGIT, fraction_pattern
 from fupin_nlp.extract.number_rule import GLUE
 from fupin_nlp.extract.numerals import NumberError, numeral_words, parse_number, read_numeral
 from fupin_nlp.extract.words import negatives
-from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
 from fupin_nlp.lexicon.units import units
 from fupin_nlp.model import Bound
 
@@ -61,7 +61,7 @@ class Rule:
     name: str
     begins: str
     follows: str
-    pattern: Pattern
+    pattern: QuickPattern
     production: Production
 
 
@@ -160,7 +160,7 @@ def rules() -> RuleBook:
         ("doubling", "翻", "", r"翻了?(?:[一两二三四1-4])?番", _doubling),
         ("half", "半过", "半", r"一半(?![年月径路山夜])|半数|过半(?=[，。、；的])", _half),
     )
-    ordered = [Rule(name, begins, after, compile_pattern(name, p), made) for name, begins, after, p, made in table]
+    ordered = [Rule(name, begins, after, compile_quick(name, p), made) for name, begins, after, p, made in table]
     ordered.append(Rule("fraction", "百", "分/百", fraction_pattern(), _fraction))
     return RuleBook(_by(ordered, "begins"), _by(ordered, "follows"))
 

@@ -52,9 +52,17 @@ class Qualifiers:
 
 @dataclass(frozen=True, slots=True)
 class Lexicalised:
-    """Words that contain a number and are no quantity, found through a character of theirs."""
+    """Words that contain a number and are no quantity, found through two characters of theirs.
 
-    places: Mapping[str, tuple[tuple[int, str], ...]]
+    Attributes
+    ----------
+    places : mapping
+        Two characters → (rank of the word, offset of the first of them, word).
+    counted : mapping
+        Word → nouns behind it that make it a count.
+    """
+
+    places: Mapping[str, tuple[tuple[int, int, str], ...]]
     counted: Mapping[str, tuple[str, ...]]
 
     def covers(self, text: str, pos: int) -> bool:
@@ -69,10 +77,15 @@ class Lexicalised:
         >>> negatives().lexicalised.covers("两头受益", 0), negatives().lexicalised.covers("两头大肥猪", 0)
         (True, False)
         """
-        for offset, word in self.places.get(text[pos], ()):
-            if offset <= pos and text.startswith(word, pos - offset):
-                behind = text[pos - offset + len(word) :][:_NOUN_REACH]
-                return not any(noun in behind for noun in self.counted.get(word, ()))
+        here = [(rank, pos - offset, word) for rank, offset, word in self.places.get(text[pos : pos + 2], ())]
+        if pos:
+            before = self.places.get(text[pos - 1 : pos + 1], ())
+            here += [(rank, pos - 1 - offset, word) for rank, offset, word in before if offset + 2 == len(word)]
+        for _, start, word in sorted(here):
+            if start >= 0 and text.startswith(word, start):
+                nouns = self.counted.get(word)
+                behind = text[start + len(word) :][:_NOUN_REACH] if nouns else ""
+                return not (nouns and any(noun in behind for noun in nouns))
         return False
 
 
@@ -145,10 +158,12 @@ def negatives() -> Negatives:
         "nouns_behind",
     )
     data = load_toml("negatives.toml", dict.fromkeys(keys, _words))
-    places: dict[str, list[tuple[int, str]]] = {}
-    for word in data["lexicalised"]["words"]:
-        for offset, char in enumerate(word):
-            places.setdefault(char, []).append((offset, word))
+    places: dict[str, list[tuple[int, int, str]]] = {}
+    for rank, word in enumerate(data["lexicalised"]["words"]):
+        if len(word) == 1:
+            raise DataFileError(f"negatives.toml: [lexicalised]: {word!r} needs a second character to be found")
+        for offset in range(len(word) - 1):
+            places.setdefault(word[offset : offset + 2], []).append((rank, offset, word))
     return Negatives(
         Lexicalised(
             MappingProxyType({c: tuple(found) for c, found in places.items()}),

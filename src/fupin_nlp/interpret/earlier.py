@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fupin_nlp.interpret.between import own_left
-from fupin_nlp.interpret.clause import Slot, text_of
+from fupin_nlp.interpret.clause import Slot
 from fupin_nlp.interpret.left_side import Left, take_apart
 from fupin_nlp.interpret.naming import spent_on
-from fupin_nlp.interpret.noun_phrase import coordinate, leading_phrase, tidy, trailing_phrase
+from fupin_nlp.interpret.noun_phrase import coordinate, leading_phrase
 from fupin_nlp.interpret.right_side import COUNTED
-from fupin_nlp.interpret.state import Reading, State, named_by_topic, subject_end
+from fupin_nlp.interpret.state import Reading, State, named_by_topic
+from fupin_nlp.interpret.tidy import tidy
 from fupin_nlp.lexicon.actions import WordClass
 
 __all__ = ["distributed", "from_earlier", "range_start", "share_of"]
@@ -24,10 +25,11 @@ def range_start(left: Left, following: Slot | None, state: State) -> Reading | N
     """Read the first value of 从Q提高到Q: what changes stands before 从."""
     if not left.from_word or following is None:
         return None
-    reached = take_apart(own_left(following.before, first=False), state.table)
+    begin = own_left(following.before, following.before_classes, first=False)
+    reached = take_apart(following.before[begin:], following.before_classes[begin:], state.table)
     if reached.link is None and reached.verb is None:
         return None
-    entity = tidy(text_of(left.phrase))
+    entity = tidy("".join(left.phrase))
     if entity is None and state.last is not None:
         entity = state.last.topic or state.last.entity
     elif entity is not None:
@@ -38,11 +40,11 @@ def range_start(left: Left, following: Slot | None, state: State) -> Reading | N
 
 def share_of(left: Left, state: State) -> Reading | None:
     """Read X占Y的Q: what is measured is the share of X in Y."""
-    subject = tidy(text_of(left.phrase))
+    subject = tidy("".join(left.phrase))
     if subject is None and state.last is not None:
         subject = state.last.topic or state.last.entity
-    if subject is None and state.waiting:
-        subject = tidy(text_of(state.waiting[trailing_phrase(state.waiting) :]))
+    if subject is None:
+        subject = state.waiting_object
     if subject is None:
         return None
     name = f"{subject}占{left.whole}比重" if left.whole else f"{subject}占比"
@@ -51,13 +53,15 @@ def share_of(left: Left, state: State) -> Reading | None:
 
 def distributed(slots: Sequence[Slot], members: list[int], i: int, state: State) -> Reading | None:
     """Give a member of a list its own part of the coordination that the list goes through."""
-    head = take_apart(own_left(slots[members[0]].before, first=members[0] == 0), state.table)
-    phrase = head.phrase or state.waiting[: subject_end(state.waiting)]
+    slot = slots[members[0]]
+    begin = own_left(slot.before, slot.before_classes, first=members[0] == 0)
+    head = take_apart(slot.before[begin:], slot.before_classes[begin:], state.table)
+    phrase = head.phrase or state.waiting_subject
     parts = coordinate(phrase, len(members), state.table)
     if parts is None and head.topic:
         parts = coordinate(head.topic, len(members), state.table)
     if parts is None and not head.phrase:
-        parts = _named_before(slots[members[0]], len(members), state, part=members.index(i))
+        parts = _named_before(slot, len(members), state, part=members.index(i))
     if parts is None:
         return None
     state.group = parts
@@ -70,7 +74,7 @@ def _named_before(first: Slot, count: int, state: State, *, part: int) -> list[s
     if part and len(state.group) == count:
         return state.group
     recent = state.recent[-count:]
-    if any(t.text == "分别" for t in first.before) and len(set(recent)) == count:
+    if "分别" in first.before and len(set(recent)) == count:
         return recent
     return state.group if len(state.group) == count else None
 
@@ -85,8 +89,7 @@ def from_earlier(slot: Slot, following: Slot | None, left: Left, state: State, v
         return Reading(topic, left.verb, "inherited", left.link, topic)
     if left.verb is None and left.link is None and last is not None and last.entity:
         return last._replace(place="inherited", start_value=False)
-    waiting = tidy(text_of(state.waiting[: subject_end(state.waiting)])) if state.waiting else None
-    if left.link and waiting and left.verb is None:
+    if left.link and left.verb is None and (waiting := tidy("".join(state.waiting_subject))):
         return Reading(waiting, left.link, "inherited", left.link, waiting)
     if left.verb is None:
         return Reading(None, left.link or verb_after, "none", left.link)
@@ -102,12 +105,11 @@ def _named_by_verb(slot: Slot, following: Slot | None, left: Left, verb: str, st
     again = last is not None and last.action == verb and last.place != "verb"  # 已鉴定Q、未鉴定Q
     if topic and slot.quantity.unit == state.last_unit and (again or state.table.is_a("generic", verb)):
         return Reading(topic, verb, "inherited", left.link, topic)
-    if slot.quantity.dimension == "count" and state.waiting:
-        named = tidy(text_of(state.waiting[trailing_phrase(state.waiting) :]))
-        if named:
-            return Reading(named, verb, "inherited", left.link, named)
+    if slot.quantity.dimension == "count" and (named := state.waiting_object):
+        return Reading(named, verb, "inherited", left.link, named)
     if slot.quantity.dimension not in (*COUNTED, "time") and state.table.of(verb) is WordClass.ACT:
-        behind = tidy(text_of(leading_phrase(slot.after, coordination=False)[0]))
+        start, end = leading_phrase(slot.after, slot.after_classes, coordination=False)
+        behind = tidy("".join(slot.after[start:end]))
         if behind is not None and len(behind) > _SHORTEST_BEHIND:
             return Reading(behind, verb, "after", left.link, behind)  # 完成Q退耕还林工程
     if state.table.of(verb) is WordClass.NOMINAL or slot.quantity.dimension not in COUNTED:

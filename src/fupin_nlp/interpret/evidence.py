@@ -21,19 +21,25 @@ class Evidence(Mapping[str, str]):
     (['entity', 'role', 'measure', 'period', 'region'], 'the clause says 已')
     """
 
-    __slots__ = ("_measure", "_told")
+    __slots__ = ("entity", "measure", "period", "region", "role")
 
     _FIELDS = ("entity", "role", "measure", "period", "region")
 
     def __init__(self, entity: str, role: str, measure: MeasureDecision, period: str, region: str) -> None:
-        self._told = (entity, role, period, region)
-        self._measure = measure
+        self.entity = entity
+        self.role = role
+        self.measure = measure
+        self.period = period
+        self.region = region
 
     def __getitem__(self, field: str) -> str:
         if field == "measure":
-            cues = self._measure.cues[:_MOST_CUES]
+            cues = self.measure.cues[:_MOST_CUES]
             return "; ".join(f"{c.code} {c.word} {c.weight:g} ({c.part})" for c in cues)
-        return dict(zip(("entity", "role", "period", "region"), self._told, strict=True))[field]
+        if field in self._FIELDS:
+            told: str = getattr(self, field)
+            return told
+        raise KeyError(field)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._FIELDS)

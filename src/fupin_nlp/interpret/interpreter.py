@@ -2,39 +2,36 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple, cast
 
-from fupin_nlp.interpret.clause import Clause, Words, clauses_of
+from fupin_nlp.interpret.clause import Clause, Slot, clauses_of
 from fupin_nlp.interpret.evidence import Evidence
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.parts import Place, link_parts
-from fupin_nlp.interpret.period import PeriodDecision, PeriodResolver
+from fupin_nlp.interpret.period import PeriodResolver
 from fupin_nlp.interpret.reading import Reading, read_sentence
 from fupin_nlp.interpret.region import RegionResolver
 from fupin_nlp.interpret.repeats import link_repeats
-from fupin_nlp.interpret.role import RoleContext, RoleDecision, decide_role
-from fupin_nlp.interpret.tone import CLEAR, LEANING, Tense, tense_of_headings, tone
+from fupin_nlp.interpret.role import Passage, RoleResolver
+from fupin_nlp.interpret.tone import Tones
+from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.actions import Actions, actions
 from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.indicators import match_indicator
-from fupin_nlp.lexicon.roles import RoleWords, role_words, tone_weights
+from fupin_nlp.lexicon.roles import role_words
 from fupin_nlp.lexicon.units import own_currency
-from fupin_nlp.measures import MeasureCache, MeasureContext, MeasureDecision, Taxonomy, classify
+from fupin_nlp.measures import MeasureDecision, Taxonomy, classify_each
 from fupin_nlp.model import Document, Quantity, Record, Sentence
+from fupin_nlp.model.record import RecordDraft
+from fupin_nlp.segment import Tokenizer
 
 __all__ = ["interpret"]
 
-EARLY_MONTHS = 3
-STILL_RUNNING = 60  # days; a report of December tells of 今年 as done
-POVERTY_WORDS = 8  # in a thousand characters; government reports have up to 7, poverty reports from 9 on
 LONGEST_BEFORE = 2000  # characters of the paragraph before a sentence that may tell its measure
-FEWEST_FOR_TONE = 60  # characters; a shorter paragraph has too few words to tell
 _YUAN = "元"
 _RENMINBI = "人民币"
 _PART_MARK = "其中"
@@ -44,11 +41,11 @@ _SHARED_BY_PARTS = frozenset({"training", "employment", "education", "health", "
 _CLEAR_NAME = 16.0  # score of a cue of weight 4, which names one thing and nothing else, in the entity
 # Rules that give a number a unit which does not stand beside it.
 _UNIT_FROM = {"table_head": "head", "shared_unit": "neighbour", "noun_behind": "noun", "noun_before": "noun"}
-Cut = Callable[[str], list[str]]
+_new_draft = RecordDraft.__new__
 
 
 def interpret(
-    document: Document, quantities: Sequence[Quantity], meta: ReportMeta, taxonomy: Taxonomy, cut: Cut
+    document: Document, quantities: Sequence[Quantity], meta: ReportMeta, taxonomy: Taxonomy, tokenizer: Tokenizer
 ) -> tuple[Record, ...]:
     """Turn the quantities of a document into records.
 
@@ -62,8 +59,8 @@ def interpret(
         Region and date of the report.
     taxonomy : Taxonomy
         The measures.
-    cut : callable
-        Tokenizer: text → words that join to the text.
+    tokenizer : Tokenizer
+        Cuts the text into words.
 
     Returns
     -------
@@ -78,76 +75,122 @@ def interpret(
     >>> [(r.entity, r.action, r.role) for r in parse("2019年，全县发放小额贷款2036.2万元。").records]
     [('小额贷款', '发放', 'achieved')]
     """
-    interpreter = _Interpreter(document, quantities, meta, taxonomy, cut)
+    interpreter = _Interpreter(document, quantities, meta, taxonomy, tokenizer)
     return interpreter.records()
 
 
 class _Scene(NamedTuple):
     """What all the quantities of a sentence have in common; positions are clean ones.
 
-    `before` is the paragraph in front of the sentence, `path` and `section` its headings, `tense` what they say,
-    `tone` that of the paragraph where they are silent.
+    `opening` is where the paragraph in front of the sentence begins, at most `LONGEST_BEFORE` away; `path` and
+    `section` are the headings, `passage` is what their roles look at.
     """
 
     start: int
     text: str
     stripped: str
-    before: str
+    opening: int
     paragraph: int
     path: tuple[str, ...]
     section: str
-    tense: Tense | None
-    tone: float
+    passage: Passage
+
+
+class _Figure:
+    """A quantity with what was read of it and where: what its measure is decided from.
+
+    The texts that few measures look at are cut out when they are asked for.
+    """
+
+    __slots__ = (
+        "action",
+        "clause",
+        "dimension",
+        "entity",
+        "ordinal",
+        "place",
+        "quantity",
+        "reading",
+        "scene",
+        "start",
+        "text",
+        "unit",
+    )
+
+    def __init__(self, text: str, slot: Slot, reading: Reading, place: Clause, scene: _Scene) -> None:
+        quantity = slot.quantity
+        self.text = text
+        self.ordinal = slot.ordinal
+        self.quantity = quantity
+        self.reading = reading
+        self.place = place
+        self.scene = scene
+        self.entity = reading.entity
+        self.action = reading.action
+        self.unit = quantity.unit
+        self.dimension = quantity.dimension
+        self.start, end = _own_words(text, quantity, place)
+        self.clause = text[self.start : end]
+
+    @property
+    def front(self) -> str:
+        return self.text[self.scene.start : self.start]
+
+    @property
+    def sentence(self) -> str:
+        return self.scene.text
+
+    @property
+    def heading(self) -> tuple[str, ...]:
+        return self.scene.path
+
+    @property
+    def before(self) -> str:
+        return self.text[self.scene.opening : self.scene.start]
 
 
 class _Interpreter:
     """The state of one document's interpretation; every cache lives and dies with it."""
 
     def __init__(
-        self, document: Document, quantities: Sequence[Quantity], meta: ReportMeta, taxonomy: Taxonomy, cut: Cut
+        self,
+        document: Document,
+        quantities: Sequence[Quantity],
+        meta: ReportMeta,
+        taxonomy: Taxonomy,
+        tokenizer: Tokenizer,
     ) -> None:
         self.document = document
         self.text = document.clean.text
         self.quantities = quantities
         self.meta = meta
         self.taxonomy = taxonomy
-        self.cut = cut
-        self.cutter = Words(self.text, cut)
+        self.cutter = Words(self.text, tokenizer)
         self.actions: Actions = actions()
-        self.words: RoleWords = role_words()
-        self.measures: MeasureCache = {}
         self.counted: list[tuple[int, int, MeasureDecision]] = []  # start, paragraph and measure of people
+        self.by_sentence: dict[int, list[tuple[int, Quantity]]] = defaultdict(list)
+        for ordinal, quantity in enumerate(quantities):
+            self.by_sentence[quantity.sentence].append((ordinal, quantity))
         outline = Outline.of(document)
         self.regions = RegionResolver(document, meta, outline)
         self.periods = PeriodResolver(document, meta.date, outline)
-        self.paragraphs = self._paragraph_spans()
-        self.persons = self.words.persons(self.text)
-        self.tenses: dict[int, Tense | None] = {}
-        self.tones: dict[int, float] = {}
+        words = role_words()
+        self.roles = RoleResolver(self.text, meta.date, words)
+        self.tones = Tones(document, sorted(self.by_sentence), words, tokenizer.cut)
+        self.currency = own_currency(meta.region_code)
         self.codes_now: dict[str, str | None] = {}
-        self.document_tone: float | None = None
-        self.doubt: float | None = None
-
-    def _paragraph_spans(self) -> dict[int, tuple[int, int]]:
-        spans: dict[int, tuple[int, int]] = {}
-        for s in self.document.sentences:
-            start, _ = spans.get(s.paragraph, (s.start, s.end))
-            spans[s.paragraph] = (start, s.end)
-        return spans
-
-    def _since_person(self, paragraph: int, position: int) -> str | None:
-        i = bisect_left(self.persons, position) - 1
-        if i < 0 or self.persons[i] < self.paragraphs[paragraph][0]:
-            return None
-        return self.text[self.persons[i] : position]
+        self.sections = [(s.path, " / ".join(s.path)) for s in document.sections]
 
     def records(self) -> tuple[Record, ...]:
-        by_sentence: dict[int, list[tuple[int, Quantity]]] = defaultdict(list)
-        for ordinal, quantity in enumerate(self.quantities):
-            by_sentence[quantity.sentence].append((ordinal, quantity))
-        records: list[Record] = []
-        for number, mine in by_sentence.items():
-            records.extend(self._sentence(number, mine))
+        spans = [((s := self.document.sentences[number]).start, s.end) for number in self.by_sentence]
+        divided = clauses_of(self.text, list(zip(spans, self.by_sentence.values(), strict=True)), self.cutter)
+        figures = [
+            figure
+            for number, clauses in zip(self.by_sentence, divided, strict=True)
+            for figure in self._read(number, clauses)
+        ]
+        measures = classify_each(figures, self.taxonomy)
+        records = [self._record(figure, measure) for figure, measure in zip(figures, measures, strict=True)]
         places = [self._place(q) for q in self.quantities]
         return tuple(link_repeats(link_parts(records, places, self.text)))
 
@@ -155,129 +198,35 @@ class _Interpreter:
         sentence = self.document.sentences[quantity.sentence]
         return Place(quantity.sentence, sentence.paragraph, sentence.start, quantity.outer_start, quantity.outer_end)
 
-    def _sentence(self, number: int, mine: list[tuple[int, Quantity]]) -> list[Record]:
+    def _read(self, number: int, clauses: list[Clause]) -> list[_Figure]:
+        """Read the quantities of a sentence."""
         sentence = self.document.sentences[number]
-        clauses = clauses_of(self.text, (sentence.start, sentence.end), mine, self.cutter)
         readings = read_sentence(clauses, self.cutter, self.actions)
-        clause_of = {slot.ordinal: clause for clause in clauses for slot in clause.slots}
-        scene = self._scene(sentence)
-        return [self._record(ordinal, q, readings[ordinal], clause_of[ordinal], scene) for ordinal, q in mine]
+        scene = self._scene(number, sentence)
+        return [
+            _Figure(self.text, slot, readings[slot.ordinal], clause, scene)
+            for clause in clauses
+            for slot in clause.slots
+        ]
 
-    def _scene(self, sentence: Sentence) -> _Scene:
-        text = self.document.text_of(sentence)
-        opening, _ = self.paragraphs[sentence.paragraph]
-        tense = self._tense(sentence.section)
-        path = self.document.sections[sentence.section].path
+    def _scene(self, number: int, sentence: Sentence) -> _Scene:
+        start, end = sentence.start, sentence.end
+        text = self.text[start:end]
+        paragraph = self.tones.paragraph(number)
+        tense = self.tones.tense(sentence.section)
+        tone = 0.0 if tense else self.tones.tone(paragraph)
+        opening = paragraph[0]
+        path, section = self.sections[sentence.section]
         return _Scene(
-            start=sentence.start,
-            text=text,
-            stripped=text.strip(),
-            before=self.text[max(opening, sentence.start - LONGEST_BEFORE) : sentence.start],
-            paragraph=sentence.paragraph,
-            path=path,
-            section=" / ".join(path),
-            tense=tense,
-            tone=0.0 if tense else self._tone(sentence.paragraph),
+            start,
+            text,
+            text.strip(),
+            max(opening, start - LONGEST_BEFORE),
+            sentence.paragraph,
+            path,
+            section,
+            self.roles.passage(start, end, opening, tense, tone),
         )
-
-    def _tense(self, section: int) -> Tense | None:
-        if not self.tenses:
-            self._find_tenses()
-        return self.tenses[section]
-
-    def _find_tenses(self) -> None:
-        """Ask the headings of all sections; work to come goes on until a heading speaks of work done again.
-
-        Reports look back first and forward last, and the forward part often ends in sections and annexes whose
-        headings say neither.
-        """
-        last: Tense | None = None
-        for number, section in enumerate(self.document.sections):
-            found = tense_of_headings(section.path, self.words)
-            if found in ("review", "plan"):
-                last = found
-            self.tenses[number] = found or ("plan" if last == "plan" else None)
-
-    def _tone(self, paragraph: int) -> float:
-        if paragraph not in self.tones:
-            self.tones[paragraph] = self._own_tone(paragraph)
-        return (self.tones[paragraph] + self._document_tone()) / 2
-
-    def _own_tone(self, paragraph: int) -> float:
-        start, end = self.paragraphs[paragraph]
-        return tone(self.text[start:end], self.cut, tone_weights()) if end - start >= FEWEST_FOR_TONE else 0.0
-
-    def _doubt(self) -> float:
-        """Return how clear a tone must be here: poverty reports tell of work done in the words of plans."""
-        if self.doubt is None:
-            words = sum(1 for _ in self.words.poverty.finditer(self.text))
-            self.doubt = CLEAR if words * 1000 > POVERTY_WORDS * len(self.text) else LEANING
-        return self.doubt
-
-    def _document_tone(self) -> float:
-        """Return the mean tone of the paragraphs with quantities whose headings are silent."""
-        if self.document_tone is None:
-            silent = sorted({s.paragraph for s in self._sentences_with_quantities() if self._tense(s.section) is None})
-            for paragraph in silent:
-                if paragraph not in self.tones:
-                    self.tones[paragraph] = self._own_tone(paragraph)
-            self.document_tone = sum(self.tones[p] for p in silent) / len(silent)
-        return self.document_tone
-
-    def _sentences_with_quantities(self) -> list[Sentence]:
-        return [self.document.sentences[n] for n in sorted({q.sentence for q in self.quantities})]
-
-    def _is_to_come(self, period: PeriodDecision) -> bool:
-        """Whether the period ends well after the report: the figure cannot be a result."""
-        if self.meta.date is None or period.period_end is None or period.period_start is None:
-            return False
-        if (period.period or "").endswith("年内") and not (period.period or "").startswith(("今", "本", "当")):
-            return False  # 一年内就建成: how long it took
-        begins = date.fromisoformat(period.period_start)
-        ends = date.fromisoformat(period.period_end)
-        if begins.year < self.meta.date.year or (ends - self.meta.date.after).days <= STILL_RUNNING:
-            return False
-        # 今年 in a report of October is mostly behind it; a plan of several years, or 今年 in January, lies ahead.
-        early = self.meta.date.month is not None and self.meta.date.month <= EARLY_MONTHS
-        return early or ends.year - begins.year > 1
-
-    def _role(
-        self, quantity: Quantity, reading: Reading, clause: Clause, scene: _Scene, period: PeriodDecision
-    ) -> RoleDecision:
-        start, end = quantity.outer_start, quantity.outer_end
-        context = RoleContext(
-            self.text[clause.start : start],
-            self.text[end : clause.end],
-            self.text[scene.start : start],
-            scene.text,
-            scene.tense,
-            scene.tone,
-            self._doubt(),
-            self._since_person(scene.paragraph, start),
-            self.meta.date.year if self.meta.date else None,
-            reading.embedded,
-            self._is_to_come(period),
-        )
-        return decide_role(quantity, reading, context, self.words)
-
-    def _measure(self, quantity: Quantity, reading: Reading, clause: Clause, scene: _Scene) -> MeasureDecision:
-        start, end = _own_words(self.text, quantity, clause)
-        context = MeasureContext(
-            entity=reading.entity,
-            action=reading.action,
-            unit=quantity.unit,
-            dimension=quantity.dimension,
-            clause=self.text[start:end],
-            front=self.text[scene.start : start],
-            sentence=scene.text,
-            heading=scene.path,
-            before=scene.before,
-        )
-        decision = classify(context, self.taxonomy, self.measures)
-        if quantity.dimension in _OF_PEOPLE:
-            decision = self._measure_of_part(quantity, scene, decision)
-            self.counted.append((quantity.start, scene.paragraph, decision))
-        return decision
 
     def _measure_of_part(self, quantity: Quantity, scene: _Scene, own: MeasureDecision) -> MeasureDecision:
         """Return the measure of the total for the people behind 其中, unless their own name says another clearly.
@@ -295,7 +244,7 @@ class _Interpreter:
 
     def _unit(self, quantity: Quantity) -> str:
         """Return the unit; 元 is the currency of the report's own region unless 人民币 stands by."""
-        currency = own_currency(self.meta.region_code) if quantity.unit == _YUAN else None
+        currency = self.currency if quantity.unit == _YUAN else None
         if currency is None or _RENMINBI in self.text[max(0, quantity.start - 4) : quantity.end + 4]:
             return quantity.unit
         return currency
@@ -310,56 +259,48 @@ class _Interpreter:
             self.codes_now[code] = None if None in now else "、".join(one for one in now if one is not None)
         return self.codes_now[code]
 
-    def _record(self, ordinal: int, q: Quantity, reading: Reading, clause: Clause, scene: _Scene) -> Record:
-        clean = self.document.clean
-        start, end = clean.alignment.to_source(q.start, q.end)
-        measure = self._measure(q, reading, clause, scene)
+    def _record(self, figure: _Figure, measure: MeasureDecision) -> Record:
+        clean, raw = self.document.clean, self.document.clean.raw
+        q, reading, clause, scene = figure.quantity, figure.reading, figure.place, figure.scene
+        if q.dimension in _OF_PEOPLE:
+            measure = self._measure_of_part(q, scene, measure)
+            self.counted.append((q.start, scene.paragraph, measure))
         period = self.periods.for_record(q.sentence, q.outer_start, q.outer_end)
         if reading.start_value and (period.period or "") not in self.text[clause.start : q.outer_end]:
             period = period._replace(period=None, period_start=None, period_end=None, evidence=_BEFORE_PERIOD)
-        role = self._role(q, reading, clause, scene, period)
-        region = self.regions.for_record(scene.start, q.outer_start, q.outer_end)
+        role = self.roles.for_record(q, reading, clause, scene.passage, period)
+        region = self.regions.for_record(q.sentence, q.outer_start, q.outer_end)
         kind = kind_in_role(kind_of(q, reading, period, self.actions), role.role, period.per)
-        return Record(
-            id=f"{clean.raw.name}#{ordinal}",
-            doc=clean.raw.name,
-            start=start,
-            end=end,
-            text=clean.raw.text[start:end],
-            clean=self.text[q.start : q.end],
-            value=q.value,
-            value_max=q.value_max,
-            unit=self._unit(q),
-            unit_from=_UNIT_FROM.get(q.rule),
-            dimension=q.dimension,
-            kind=kind,
-            bound=q.bound,
-            per=period.per,
-            base=period.base,
-            entity=reading.entity,
-            action=reading.action,
-            role=role.role,
-            modality=role.modality,
-            indicator=match_indicator(reading.entity, reading.action, q.unit, q.dimension, kind, region.name),
-            measure=measure.code,
-            measure_label=measure.label,
-            measure_scores=measure.scores,
-            period=period.period,
-            period_start=period.period_start,
-            period_end=period.period_end,
-            region=region.name,
-            region_code=region.code,
-            region_code_now=self._code_now(region.code),
-            part_of=None,
-            repeat_of=None,
-            certain=q.certain,
-            damage=self._damage(q) if clean.damage else (),
-            section=scene.section,
-            sentence=scene.stripped,
-            rule=q.rule,
-            locator=clean.raw.locator(start),
-            evidence=Evidence(reading.place, role.reason, measure, period.evidence, region.evidence),
-        )
+        start, end = clean.alignment.to_source(q.start, q.end)
+        record: Any = _new_draft(RecordDraft)  # typed, it would be as frozen as a record
+        record.id = f"{raw.name}#{figure.ordinal}"
+        record.doc = raw.name
+        record.start, record.end = start, end
+        record.text = raw.text[start:end]
+        record.clean = self.text[q.start : q.end]
+        record.value, record.value_max = q.value, q.value_max
+        record.unit = self._unit(q)
+        record.unit_from = _UNIT_FROM.get(q.rule)
+        record.dimension = q.dimension
+        record.kind = kind
+        record.bound = q.bound
+        record.per, record.base = period.per, period.base
+        record.entity, record.action = reading.entity, reading.action
+        record.role, record.modality = role.role, role.modality
+        record.indicator = match_indicator(reading.entity, reading.action, q.unit, q.dimension, kind, region.name)
+        record.measure, record.measure_label, record.measure_scores = measure.code, measure.label, measure.scores
+        record.period = period.period
+        record.period_start, record.period_end = period.period_start, period.period_end
+        record.region, record.region_code = region.name, region.code
+        record.region_code_now = self._code_now(region.code)
+        record.part_of = record.repeat_of = None
+        record.certain = q.certain
+        record.damage = self._damage(q) if clean.damage else ()
+        record.section, record.sentence = scene.section, scene.stripped
+        record.rule = q.rule
+        record.locator = raw.locator(start) if raw.places else None
+        record.evidence = Evidence(reading.place, role.reason, measure, period.evidence, region.evidence)
+        return cast(RecordDraft, record).finished()
 
     def _damage(self, q: Quantity) -> tuple[str, ...]:
         touching = [d for d in self.document.clean.damage if d.start < q.end and d.end > q.start - 1]

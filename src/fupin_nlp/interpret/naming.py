@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from fupin_nlp.interpret.clause import Slot, text_of
+from fupin_nlp.interpret.classes import ASPECT, ATTRIBUTIVE, NOUN_OR_QUALITY, OF, PUNCTUATION, VERBAL
+from fupin_nlp.interpret.clause import Slot
 from fupin_nlp.interpret.left_side import Left
-from fupin_nlp.interpret.noun_phrase import VERBAL, leading_phrase, tidy, trailing_phrase
-from fupin_nlp.lexicon.actions import Actions, WordClass
+from fupin_nlp.interpret.noun_phrase import leading_phrase, trailing_phrase
+from fupin_nlp.interpret.tidy import tidy
+from fupin_nlp.lexicon.actions import Actions
 from fupin_nlp.lexicon.patterns import compile_pattern
 
 __all__ = ["age_of", "completion", "dwellers", "object_of_money", "people", "picked_out", "spent_on", "troubled"]
@@ -19,6 +21,9 @@ _WHEN = compile_pattern("when and how far", r"^(?:全[市县省区州]|全年|�
 _PEOPLE = {"户": "户", "人": "人口"}
 _OF_PLACE = {"户": "农户", "人": "村民"}
 _PLACES = ("该村", "全村", "本村", "村", "屯", "组")
+_FOR = frozenset({"对", "为", "给"})
+_AND = "、"
+_IN_NAME = NOUN_OR_QUALITY + OF
 _PLANNED = ("任务", "计划", "目标", "预算", "预期")
 
 
@@ -51,24 +56,18 @@ def dwellers(place: str, unit: str) -> str | None:
 
 def completion(left: Left) -> str | None:
     """Name the ratio in 完成年度任务的Q: how much of the plan was done."""
-    words = text_of(left.whole_of)
+    words = "".join(left.whole_of)
     return f"{words}完成率" if words.endswith(_PLANNED) else None
 
 
 def object_of_money(slot: Slot, table: Actions) -> str | None:
     """Return the noun that follows an amount of money and names it: 给予Q一次性补贴, 用Q贷款."""
     name = ""
-    for token in slot.after:
-        if token.word_class not in (
-            WordClass.NOUN,
-            WordClass.NOMINAL,
-            WordClass.DUAL,
-            WordClass.ATTRIBUTIVE,
-            WordClass.OF,
-        ):
+    for word, kind in zip(slot.after, slot.after_classes, strict=True):
+        if kind not in _IN_NAME:
             break
-        name += token.text
-        if table.is_a("money_nouns", token.text) and token.word_class is not WordClass.ATTRIBUTIVE:
+        name += word
+        if kind != ATTRIBUTIVE and table.is_a("money_nouns", word):
             return tidy(name)
     return None
 
@@ -81,17 +80,14 @@ def picked_out(noun: str, slot: Slot, verb: str | None, slots: Sequence[Slot], t
     if (
         (len(noun) > _SHORT_NOUN and not noun.endswith("）"))
         or not table.is_a("selective", verb)
-        or any(t.text in ("对", "为", "给") for t in slot.before)
+        or not _FOR.isdisjoint(slot.before)
     ):
         return noun
-    texts = [t.text for t in slot.after]
-    tokens = slot.after[texts.index(verb) + 1 :] if verb in texts else ()
-    tokens = tuple(t for t in tokens if t.word_class is not WordClass.ASPECT)
     obj = ""
-    for token in tokens:
-        if token.word_class is WordClass.PUNCTUATION or token.text == "、":
+    for word, kind in _behind_word(slot, verb):
+        if kind == PUNCTUATION or word == _AND:
             break
-        obj += token.text
+        obj += word if kind != ASPECT else ""
     if (
         len(slots) > 1
         and slots[1].quantity.dimension in ("ratio", "count")
@@ -101,27 +97,34 @@ def picked_out(noun: str, slot: Slot, verb: str | None, slots: Sequence[Slot], t
     return f"{verb}{obj}{noun}" if obj and len(obj) <= _MAX_OBJECT else noun
 
 
+def _behind_word(slot: Slot, word: str | None) -> Iterator[tuple[str, str]]:
+    """Return the words behind a word that stands behind the quantity, with their classes; none where it does not."""
+    behind = slot.after.index(word) + 1 if word in slot.after else len(slot.after)
+    return zip(slot.after[behind:], slot.after_classes[behind:], strict=True)
+
+
 def spent_on(slot: Slot, following: Slot | None, left: Left) -> str | None:
     """Name money by what it was spent on: 投资Q改扩建Q社区中心, 投资Q用于村道建设 → 社区中心投资, 村道建设投资."""
     if left.verb not in _SPENDING:
         return None
-    tokens = slot.after
-    listed = next((k for k, t in enumerate(tokens) if t.text == "、"), len(tokens))
-    own = tokens[:listed]
-    if not any(t.word_class in VERBAL for t in own):
+    listed = slot.after.index(_AND) if _AND in slot.after else len(slot.after)
+    own = slot.after_classes[:listed]
+    if not any(kind in VERBAL for kind in own):
         return None
-    phrase = own[trailing_phrase(own) :]
-    if (not phrase or phrase == own) and following is not None and listed == len(tokens):
-        phrase, _ = leading_phrase(following.after, coordination=False)
-    noun = tidy(text_of(phrase))
+    start = trailing_phrase(slot.after, own)
+    phrase = slot.after[start:listed]
+    if (not phrase or start == 0) and following is not None and listed == len(slot.after):
+        start, end = leading_phrase(following.after, following.after_classes, coordination=False)
+        phrase = following.after[start:end]
+    noun = tidy("".join(phrase))
     return f"{noun}投资" if noun and len(noun) <= _MAX_OBJECT + 4 else None
 
 
 def age_of(slot: Slot, left: Left) -> tuple[str, str | None] | None:
     """Return the name of an age and whose it is; None where it is a life expectancy or a change."""
-    subject = text_of(left.phrase)
+    subject = "".join(left.phrase)
     if "寿命" in subject or left.link in ("提高", "达到", "达", "增加"):
         return None
-    phrase, _ = leading_phrase(slot.after, coordination=False)
-    noun = tidy(text_of(phrase)) or ""
+    start, end = leading_phrase(slot.after, slot.after_classes, coordination=False)
+    noun = tidy("".join(slot.after[start:end])) or ""
     return (f"{noun}年龄" if len(noun) <= _SHORT_NOUN + 5 else "年龄"), noun or None

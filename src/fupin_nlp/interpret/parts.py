@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -63,12 +64,13 @@ def link_parts(records: Sequence[Record], places: Sequence[Place], text: str) ->
     list of Record
     """
     out = list(records)
-    amounts = [_amount(record) for record in records]
+    amounts = _amounts(records)
     linker = _Linker(records, places, text, amounts)
     for part, total in linker.introduced():
         out[part] = _like_total(records[part], records[total])
-    ordinals = {record.id: n for n, record in enumerate(records)}
-    above = {n: ordinals[record.part_of] for n, record in enumerate(out) if record.part_of is not None}
+    linked = [(n, record.part_of) for n, record in enumerate(out) if record.part_of is not None]
+    ordinals = {record.id: n for n, record in enumerate(records)} if linked else {}
+    above = {n: ordinals[total] for n, total in linked}
     for part, total in (*linker.sums(), *linker.done()):
         if part not in above and not _lies_under(above, total, part):
             above[part] = total
@@ -84,12 +86,20 @@ def _lies_under(above: Mapping[int, int], total: int, part: int) -> bool:
     return seen == part
 
 
-def _amount(record: Record) -> tuple[str, Decimal] | None:
-    """Return what the figure is counted in and how much it is, so that units that join compare; None for no amount."""
-    if record.value is None or not record.certain or record.dimension in _NO_WHOLE:
-        return None
-    unit = units().lookup(record.unit)
-    return (record.unit, record.value) if unit is None else (unit.peer, record.value * unit.factor)
+def _amounts(records: Sequence[Record]) -> list[tuple[str, Decimal] | None]:
+    """Return what the figures are counted in and how much they are, so that units that join compare; None for none."""
+    table, known = units(), {}
+    amounts: list[tuple[str, Decimal] | None] = []
+    for record in records:
+        name, value = record.unit, record.value
+        if value is None or not record.certain or record.dimension in _NO_WHOLE:
+            amounts.append(None)
+            continue
+        if name not in known:
+            known[name] = table.lookup(name)
+        unit = known[name]
+        amounts.append((name, value) if unit is None else (unit.peer, value * unit.factor))
+    return amounts
 
 
 def _like_total(part: Record, total: Record) -> Record:
@@ -118,14 +128,19 @@ class _Linker:
 
     def introduced(self) -> Iterator[tuple[int, int]]:
         """Yield the parts that 其中 and its like introduce."""
-        for i, place in enumerate(self.places):
+        cues = [m.span() for m in self.words.parts.finditer(self.text)]
+        ends = [end for _, end in cues]
+        for i, place in enumerate(self.places) if cues else ():
+            last = bisect_right(ends, place.start) - 1
             start = max(place.sentence_start, place.start - _REACH)
-            start = max(start, self.text.rfind("；", start, place.start) + 1)
-            cues = [m.start() for m in self.words.parts.finditer(self.text, start, place.start)]
-            if not cues:
+            if last < 0 or cues[last][0] < start or self.amounts[i] is None:
                 continue
-            total = self._introduced_total(i, cues[-1], start)
-            if total is not None and self._in_scope(i, total, cues[-1]):
+            cue = cues[last][0]
+            start = max(start, self.text.rfind("；", start, place.start) + 1)
+            if cue < start:
+                continue
+            total = self._introduced_total(i, cue, start)
+            if total is not None and self._in_scope(i, total, cue):
                 yield i, total
 
     def _introduced_total(self, i: int, cue: int, segment: int) -> int | None:
@@ -169,22 +184,29 @@ class _Linker:
             if amount is not None and plain:
                 groups.setdefault(amount[0], []).append(i)
         for group in groups.values():
-            for position, total in enumerate(group):
-                behind = group[position + 1 : position + 1 + _RECORDS]
-                yield from self._sums_of(total, behind, group[max(0, position - _RECORDS) : position][::-1])
+            values = [self._value(i) for i in group]
+            roles = [self.records[i].role for i in group]
+            last = len(group) - 1
+            for at, whole in enumerate(values):
+                # Most figures are no sum: the next one is as large, or of another role.
+                if at < last and values[at + 1] < whole and roles[at + 1] == roles[at]:
+                    yield from self._sum_before(group[at], group[at + 1 : at + 1 + _RECORDS])
+                if at and values[at - 1] < whole and roles[at - 1] == roles[at]:
+                    yield from self._sum_behind(group[at], group[max(0, at - _RECORDS) : at][::-1])
 
-    def _sums_of(self, total: int, behind: Sequence[int], before: Sequence[int]) -> Iterator[tuple[int, int]]:
+    def _sum_before(self, total: int, behind: Sequence[int]) -> Iterator[tuple[int, int]]:
         # One total may be broken down more than once, each time in full.
-        rest = behind
-        while run := self._run(total, rest):
-            rest = rest[len(run) :]
+        while run := self._run(total, behind):
+            behind = behind[len(run) :]
             if self._telling(total, run):
                 yield from ((part, total) for part in run)
-        place = self.places[total]
+
+    def _sum_behind(self, total: int, before: Sequence[int]) -> Iterator[tuple[int, int]]:
+        run, place = self._run(total, before), self.places[total]
+        if not run or self.places[run[-1]].sentence < place.sentence - 1:
+            return
         if self.words.total.search(self.text, max(place.sentence_start, place.start - _TOTAL_WORDS), place.start):
-            run = self._run(total, before)
-            if self.places[run[-1]].sentence >= place.sentence - 1 if run else False:
-                yield from ((part, total) for part in run)
+            yield from ((part, total) for part in run)
 
     def _run(self, total: int, candidates: Sequence[int]) -> list[int]:
         """Return the first candidates if they add up to the total exactly, else nothing."""
@@ -209,11 +231,15 @@ class _Linker:
 
     def done(self) -> Iterator[tuple[int, int]]:
         """Yield figures that tell how much of the one before them is done."""
-        for i in range(1, len(self.records)):
-            amount, whole = self.amounts[i], self.amounts[i - 1]
-            if amount is None or whole is None or amount[0] != whole[0] or amount[1] > whole[1]:
+        end = len(self.text)
+        for i, place in enumerate(self.places):
+            amount, start, end = self.amounts[i], end, place.end
+            if amount is None or not self.text.startswith("，", start):
                 continue
-            between = self.text[self.places[i - 1].end : self.places[i].start]
-            kinds = {self.records[i].kind, self.records[i - 1].kind}
-            if kinds <= set(_SUMMABLE) and self._same_footing(i, i - 1) and self.words.done.match(between):
+            whole = self.amounts[i - 1]
+            if whole is None or amount[0] != whole[0] or amount[1] > whole[1]:
+                continue
+            if self.records[i].kind not in _SUMMABLE or self.records[i - 1].kind not in _SUMMABLE:
+                continue
+            if self._same_footing(i, i - 1) and self.words.done.match(self.text[start : place.start]):
                 yield i, i - 1

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from fupin_nlp.interpret.between import own_left
-from fupin_nlp.interpret.clause import Clause, Slot, Token, Words, text_of
+from fupin_nlp.interpret.classes import CHANGE, CONJUNCTION, LEVEL, LINK, NONE, NOUN, OF, VERBAL_NOUN
+from fupin_nlp.interpret.clause import Clause, Slot
 from fupin_nlp.interpret.earlier import distributed, from_earlier, range_start, share_of
-from fupin_nlp.interpret.left_side import LINK, Left, take_apart
+from fupin_nlp.interpret.left_side import Left, take_apart
 from fupin_nlp.interpret.naming import (
     age_of,
     completion,
@@ -22,9 +23,11 @@ from fupin_nlp.interpret.naming import (
     picked_out,
     troubled,
 )
-from fupin_nlp.interpret.noun_phrase import VERBAL_NOUN, leading_phrase, tidy
-from fupin_nlp.interpret.right_side import COUNTED, join_modifiers, list_members, modifies, right_of, verb_behind
+from fupin_nlp.interpret.noun_phrase import leading_phrase
+from fupin_nlp.interpret.right_side import COUNTED, join_modifiers, list_members, right_of, verb_behind
 from fupin_nlp.interpret.state import Reading, State, named_by_topic
+from fupin_nlp.interpret.tidy import tidy
+from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.actions import Actions, WordClass
 from fupin_nlp.lexicon.patterns import compile_pattern
 
@@ -44,6 +47,8 @@ _FUNDS = ("款", "金", "费")
 _NAMES_BOTH = frozenset({WordClass.DUAL, WordClass.NOUN})
 _RATED = frozenset({"mass", "power", "energy", "voltage"})
 _WORTH = "价值"
+_ALONE = (False,)
+_UNDONE = frozenset({"未", "尚未"})
 _OCCASIONS = ("会", "会议", "活动", "培训", "检查", "督查")
 _RATINGS = frozenset({"英寸", "纳米", "微米"})  # units that only rate products
 _SIZE_WORDS = ("装机", "容量", "规模", "能力", "产量", "总量", "储量")
@@ -69,12 +74,12 @@ def read_sentence(clauses: Sequence[Clause], words: Words, table: Actions) -> di
     readings: dict[int, Reading] = {}
     state = State(table, words)
     for clause in clauses:
-        slots = join_modifiers(clause.slots)
+        slots, is_part = join_modifiers(clause.slots) if len(clause.slots) > 1 else (clause.slots, _ALONE)
         for i, slot in enumerate(slots):
             reading = _with_own_verb(_read_slot(slots, i, state), slot, table)
             if reading.entity is not None and reading.entity == reading.action:
                 reading = _apart(reading, slot, state.last, table)
-            if i + 1 < len(slots) and modifies(clause.slots[i], clause.slots[i + 1]):
+            if is_part[i]:
                 reading = _named_behind(reading, slot)._replace(embedded=True)
             if i and reading.link is None and readings[slots[i - 1].ordinal].start_value:
                 reading = reading._replace(link=_RESULT)  # 由51家整合为33家: the value reached
@@ -90,7 +95,10 @@ def read_sentence(clauses: Sequence[Clause], words: Words, table: Actions) -> di
 
 def _named_behind(reading: Reading, slot: Slot) -> Reading:
     """Name a size that stands before what it describes and has no name but its verb (新修Q便民桥一座)."""
-    noun = tidy(text_of(leading_phrase(slot.after, coordination=False)[0])) if reading.place == "verb" else None
+    if reading.place != "verb":
+        return reading
+    start, end = leading_phrase(slot.after, slot.after_classes, coordination=False)
+    noun = tidy("".join(slot.after[start:end]))
     return reading._replace(entity=noun) if noun else reading
 
 
@@ -102,7 +110,7 @@ def _apart(reading: Reading, slot: Slot, last: Reading | None, table: Actions) -
     """
     verb = reading.action or ""
     kind = table.of(verb)
-    first = slot.before[0].text if slot.before else ""
+    first = slot.before[0] if slot.before else ""
     listed = first == "、" or (first == verb and kind is WordClass.NOMINAL)
     plain = slot.quantity.dimension not in ("money", "ratio", "time")
     if kind in VERBAL_NOUN and plain and listed and last and table.of(last.action or "") is WordClass.ACT:
@@ -142,7 +150,7 @@ def _is_bound(word: str, table: Actions) -> bool:
 
 def _is_part(slot: Slot) -> bool:
     """Whether a clause begins with 其中: what was done with the whole was done with the part."""
-    return bool(slot.before) and slot.before[0].text == "其中"
+    return bool(slot.before) and slot.before[0] == "其中"
 
 
 def _with_own_verb(reading: Reading, slot: Slot, table: Actions) -> Reading:
@@ -172,7 +180,8 @@ def _read_slot(slots: Sequence[Slot], i: int, state: State) -> Reading:
     slot = slots[i]
     table = state.table
     following = slots[i + 1] if i + 1 < len(slots) else None
-    left = take_apart(_with_change(own_left(slot.before, first=i == 0 or slot.joined), slot, table), table)
+    begin = own_left(slot.before, slot.before_classes, first=i == 0 or slot.joined)
+    left = take_apart(*_with_change(slot.before[begin:], slot.before_classes[begin:], slot, table), table)
     counted = slot.quantity.dimension in COUNTED
     if slot.quantity.unit == "岁" and (age := age_of(slot, left)):
         return Reading(age[0], left.verb, "subject", None, age[1])
@@ -191,7 +200,7 @@ def _read_slot(slots: Sequence[Slot], i: int, state: State) -> Reading:
         after = picked_out(after, slot, verb_after, slots[i:], table)
     if after and (trouble := troubled(after, slot.quantity.unit)):
         return Reading(trouble, left.verb or verb_after, "after", left.link, trouble)
-    if counted and after and slot.quantity.dimension == "events" and text_of(left.phrase).endswith(_OCCASIONS):
+    if counted and after and slot.quantity.dimension == "events" and "".join(left.phrase).endswith(_OCCASIONS):
         after = None  # 召开常务会Q研究…: what took place stands before the number
     if counted and after:
         return _counted(left, after, verb_after, state, first=i == 0)
@@ -200,36 +209,27 @@ def _read_slot(slots: Sequence[Slot], i: int, state: State) -> Reading:
 
 def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
     """Read the size of a facility: of 某矿业Q露天矿 it is a description, of 建设Q储能项目 what is built."""
-    designed = bool(slot.before) and table.is_a("capacity", slot.before[-1].text)
+    designed = bool(slot.before) and table.is_a("capacity", slot.before[-1])
     rated = designed or slot.quantity.dimension in _RATED or slot.quantity.unit in _RATINGS
     if not rated or left.link or not slot.after:
         return None
-    graded = slot.after[0].text == "级"  # 20万吨级泊位
-    phrase, end = leading_phrase(slot.after[graded:], coordination=False)
-    ends = [k for k, t in enumerate(phrase, 1) if table.ends_as("facilities", t.text)]
-    noun = tidy(text_of(phrase[: ends[0]] if ends else phrase))
+    graded = slot.after[0] == "级"  # 20万吨级泊位
+    start, end = leading_phrase(slot.after[graded:], slot.after_classes[graded:], coordination=False)
+    phrase = slot.after[graded + start : graded + end]
+    facility = next((k for k, word in enumerate(phrase, 1) if table.ends_as("facilities", word)), len(phrase))
+    noun = tidy("".join(phrase[:facility]))
     voltage = slot.quantity.dimension == "voltage" or slot.quantity.unit in _RATINGS
     if noun is None or not (voltage or table.ends_as("facilities", noun)):
         return None
-    before = slot.before[-1] if slot.before else None
-    condition = before is not None and before.word_class is WordClass.OF  # 不达标的30万千瓦以下煤电机组
-    if (
-        designed
-        or voltage
-        or graded
-        or condition
-        or (before and _names_facility(before) and not slot.quantity.qualifiers)
-    ):
-        verb = left.verb or verb_behind(slot.after, end + graded)
+    before, kind = (slot.before[-1], slot.before_classes[-1]) if slot.before else ("", NONE)
+    # A size behind 的 sets a condition (不达标的30万千瓦以下煤电机组); behind a name it describes what has the name.
+    named = kind == NOUN and not before.endswith(_SIZE_WORDS) and not slot.quantity.qualifiers
+    if designed or voltage or graded or kind == OF or named:
+        verb = left.verb or verb_behind(slot.after, slot.after_classes, end + graded)
         return Reading(noun, verb, "rating", None, noun, rating=True)
-    if before and left.phrase and left.phrase[-1].word_class in VERBAL_NOUN and before == left.phrase[-1]:
-        return Reading(noun, before.text, "after", None, noun)  # 布局建设Q储能项目
+    if left.beside and left.phrase and left.classes[-1] in VERBAL_NOUN and before == left.phrase[-1]:
+        return Reading(noun, before, "after", None, noun)  # 布局建设Q储能项目
     return None
-
-
-def _names_facility(before: Token) -> bool:
-    """Whether the word before a size is the name of what has it (某矿业), not of the size (装机)."""
-    return before.word_class is WordClass.NOUN and not before.text.endswith(_SIZE_WORDS)
 
 
 def _right(
@@ -244,7 +244,7 @@ def _right(
     if found[0] is not None or following is None or not counted:
         return found
     together = slots[i].quantity.dimension == "households" and following.quantity.dimension == "people"
-    if slots[i].after and not (together and text_of(slots[i].after) == "、"):
+    if slots[i].after and not (together and slots[i].after == ["、"]):
         return found
     behind = slots[i + 2] if i + 2 < len(slots) else None
     noun, verb = right_of(following, behind, table, counted=following.quantity.dimension in COUNTED)
@@ -255,15 +255,15 @@ def _right(
     return found
 
 
-def _with_change(before: tuple[Token, ...], slot: Slot, table: Actions) -> tuple[Token, ...]:
+def _with_change(words: list[str], classes: str, slot: Slot, table: Actions) -> tuple[list[str], str]:
     """Take a verb that is a change before a ratio for one (提升2个百分点), and off how many of a size there are."""
-    if len(before) > 1 and before[-1].text == "×" and before[-2].text.isdigit():
-        before = before[:-2]  # 2×35万千瓦: the size of each
-    if before and before[-1].text == "到达":
-        return (*before[:-1], before[-1]._replace(word_class=WordClass.LEVEL))
-    if before and slot.quantity.dimension == "ratio" and table.is_a("ratio_changes", before[-1].text):
-        return (*before[:-1], before[-1]._replace(word_class=WordClass.CHANGE))
-    return before
+    if len(words) > 1 and words[-1] == "×" and words[-2].isdigit():
+        words, classes = words[:-2], classes[:-2]  # 2×35万千瓦: the size of each
+    if words and words[-1] == "到达":
+        return words, classes[:-1] + LEVEL
+    if words and slot.quantity.dimension == "ratio" and table.is_a("ratio_changes", words[-1]):
+        return words, classes[:-1] + CHANGE
+    return words, classes
 
 
 def _from_left(
@@ -272,7 +272,7 @@ def _from_left(
     """Read the entity before the number; where there is none, behind it or in an earlier clause."""
     after, verb_after = right
     last = state.last
-    entity = tidy(text_of(left.phrase))
+    entity = tidy("".join(left.phrase))
     if entity and slots[i].quantity.unit == "户" and len(entity) > len("人口") and entity.endswith("人口"):
         entity = entity.removesuffix("人口") + "户"
     if (named := _named_by_unit(slots, i, left, verb_after, state)) is not None:
@@ -293,7 +293,7 @@ def _from_left(
         if left.verb_first or state.table.is_a("bare_metrics", entity):
             entity = named_by_topic(entity, left, state)
         return Reading(entity, verb or verb_after, "object" if left.verb else "subject", None, entity)
-    if after and slots[i].quantity.dimension == "money" and slots[i].after[0].word_class is WordClass.OF:
+    if after and slots[i].quantity.dimension == "money" and slots[i].after_classes[0] == OF:
         after = f"{after}投资" if left.verb == "投资" else after  # 投资Q的农村公路
     if after and not (left.link and last):
         verb = left.verb or verb_after or left.link or _verb_of_list(slots[i], last, state.table)
@@ -304,7 +304,7 @@ def _from_left(
 
 def _verb_of_list(slot: Slot, last: Reading | None, table: Actions) -> str | None:
     """Return the verb of the list that the quantity goes on with (完成Q管护任务和|Q绿化任务)."""
-    goes_on = last is not None and bool(slot.before) and slot.before[-1].text in _SIDE_BY_SIDE
+    goes_on = last is not None and bool(slot.before) and slot.before[-1] in _SIDE_BY_SIDE
     return last.action if last and goes_on and table.of(last.action or "") is WordClass.ACT else None
 
 
@@ -320,7 +320,7 @@ def _is_doer(entity: str, slot: Slot, left: Left, table: Actions) -> bool:
     """Whether the phrase before a verb of spending is who spends (市政府筹措Q; not 帮扶资金投入Q)."""
     if slot.quantity.dimension != "money" or not table.is_a("spending", left.verb):
         return False
-    return left.phrase == left.topic and not any(entity.endswith(w) for w in table.groups["money_nouns"])
+    return left.phrase is left.topic and not table.ends_as("money_nouns", entity)
 
 
 def _goes_on(slot: Slot, last: Reading, state: State) -> bool:
@@ -328,7 +328,7 @@ def _goes_on(slot: Slot, last: Reading, state: State) -> bool:
     same = slot.quantity.unit == state.last_unit and (
         slot.quantity.dimension == "money" or (slot.quantity.dimension != "ratio" and _is_part(slot))
     )
-    alone = not slot.after or slot.after[0].word_class is WordClass.CONJUNCTION
+    alone = not slot.after or slot.after_classes[0] == CONJUNCTION
     return alone and same and last.place in ("object", "subject") and last.link is None
 
 
@@ -341,7 +341,7 @@ def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | 
         return Reading(noun, left.verb or verb_after, "after", None, noun) if noun else None
     if unit not in ("户", "人"):
         return None
-    entity = text_of(left.phrase)
+    entity = "".join(left.phrase)
     if entity and not left.verb_first:
         verb = entity if left.verb is None and left.link is None else None
         if left.verb and left.link is None and state.table.is_a("people_verbs", entity):
@@ -351,7 +351,7 @@ def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | 
     else:
         verb = left.verb or (verb_after if not entity else None) or _shared_verb(slots, i, state.table)
     name = people(verb, unit, state.table) if verb else None
-    if name is not None and any(t.text in ("未", "尚未") for t in slot.before):
+    if name is not None and not _UNDONE.isdisjoint(slot.before):
         name = f"未{name}"
     if name is not None:
         return Reading(
@@ -390,8 +390,8 @@ def _shared_verb(slots: Sequence[Slot], i: int, table: Actions) -> str | None:
 
 def _counted(left: Left, after: str, verb_after: str | None, state: State, *, first: bool) -> Reading:
     action = left.verb or verb_after or left.link
-    before = tidy(text_of(left.phrase))
-    if left.verb and before and not left.link and not left.verb_first and left.phrase[-1].word_class in VERBAL_NOUN:
+    before = tidy("".join(left.phrase))
+    if left.verb and before and not left.link and not left.verb_first and left.classes[-1] in VERBAL_NOUN:
         # 完成户厕改造38个示范点: the two noun phrases name one thing.
         return Reading(before + after, action, "after", left.link, after)
     if not first and action is None and state.last is not None:

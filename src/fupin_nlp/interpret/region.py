@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.outline import CLAUSE_REACH, SENTENCE_REACH, Outline
-from fupin_nlp.interpret.region_scan import Place, scan_places
-from fupin_nlp.lexicon.gazetteer import NATION, place_words
-from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+from fupin_nlp.interpret.region_scan import scan_places
+from fupin_nlp.interpret.standing import Standing
+from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
 from fupin_nlp.model.structure import Document
 
 __all__ = ["RegionDecision", "RegionResolver"]
 
-_OPEN, _CLOSE = ("（", "("), ("）", ")")
 _BLANKS = " 　“‘—-\n\t"
+_LOCATED = "在"
 
 
 @lru_cache(maxsize=1)
-def _examples() -> Pattern:
-    """Return the pattern behind places that only exemplify what is counted (宜川、平利等5个县区)."""
-    return compile_pattern("examples", r"等(?:(?![县市区地省镇乡村州]|\d+年)|(?:县市|市县|县区|地区|地|县|市)\d)")
+def _digit() -> QuickPattern:
+    return compile_quick("digit", r"\d")
 
 
 class RegionDecision(NamedTuple):
@@ -43,12 +41,6 @@ class RegionDecision(NamedTuple):
     name: str | None
     code: str | None
     evidence: str
-
-
-@lru_cache(maxsize=1)
-def _counted() -> Pattern:
-    """Return the pattern behind a list of places that is itself what is counted (荆州、孝感、黄冈3个城市)."""
-    return compile_pattern("counted places", r"[\d两三四五六七八九十]+个?")
 
 
 def _counts_examples(text: str, start: int, end: int) -> bool:
@@ -82,152 +74,155 @@ class RegionResolver:
     def __init__(self, document: Document, meta: ReportMeta, outline: Outline | None = None) -> None:
         self._text = document.clean.text
         self._outline = outline or Outline.of(document)
-        self._clauses = self._outline.clauses
-        self._home = RegionDecision(meta.region, meta.region_code, "the report's region")
         self._places = scan_places(self._text, meta)
         self._starts = [p.start for p in self._places]
-        self._own_code = meta.region_code
+        self._standing = Standing(self._outline, self._places, meta.region_code)
         self._small = meta.region_code is not None and not meta.region_code.endswith("0000")
+        self._home = RegionDecision(meta.region, meta.region_code, "the report's region")
+        self._decided: dict[int, RegionDecision] = {}
+        self._in_sentence = self._by_sentence()
         self._topics = self._find_topics()
 
-    def places(self, start: int, end: int) -> list[Place]:
-        """Return the places that begin in ``text[start:end]``."""
-        return self._places[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
-
-    def for_record(self, sentence_start: int, quantity_start: int, quantity_end: int) -> RegionDecision:
-        """Return the region of a quantity; positions are clean ones.
+    def for_record(self, sentence: int, quantity_start: int, quantity_end: int) -> RegionDecision:
+        """Return the region of a quantity.
 
         Looked at, in this order: the clause of the quantity; who receives, later in the clause; earlier clauses of
         the sentence; who receives, in later clauses; the place that the paragraph is about; the report.
-        """
-        ordinal = self._outline.sentence_at(quantity_start)
-        sentence_end = self._outline.sentences[ordinal].end if self._outline.sentences else len(self._text)
-        start, end = self._clauses.around(quantity_start)
-        sentence_start = max(sentence_start, quantity_start - SENTENCE_REACH)
-        sentence_end = min(sentence_end, quantity_end + SENTENCE_REACH)
-        start = max(start, sentence_start, quantity_start - CLAUSE_REACH)
-        place = None
-        if self.places(sentence_start, sentence_end):
-            place = self._in_clause(start, quantity_start)
-            if place is None or place.kind == "own":
-                place = self._receiver(quantity_end, min(end, sentence_end)) or place
-            if place is None:
-                place = self._before(sentence_start, start)
-            if place is None:
-                place = self._receiver(quantity_end, sentence_end)
-        if place is None and ordinal < len(self._topics):
-            place = self._topics[ordinal]
-        return self._decide(place)
 
-    def _decide(self, place: Place | None) -> RegionDecision:
+        Parameters
+        ----------
+        sentence : int
+            Ordinal of its sentence.
+        quantity_start, quantity_end : int
+            Its span in the clean text.
+        """
+        place = self._near(sentence, quantity_start, quantity_end) if sentence in self._in_sentence else None
         if place is None:
-            return self._home
-        code = "、".join(place.codes) or None
-        return RegionDecision(place.name, code, f"{self._text[place.start : place.end]} at {place.start}")
+            place = self._topics.get(sentence)
+        return self._home if place is None else self._decided.get(place) or self._decide(place)
 
-    def _in_clause(self, start: int, end: int) -> Place | None:
+    def _decide(self, i: int) -> RegionDecision:
+        place = self._places[i]
+        evidence = f"{self._text[place.start : place.end]} at {place.start}"
+        decision = self._decided[i] = RegionDecision(place.name, "、".join(place.codes) or None, evidence)
+        return decision
+
+    def _near(self, sentence: int, quantity_start: int, quantity_end: int) -> int | None:
+        """Return the place in the sentence of a quantity that owns it; places are told by their ordinals."""
+        starts, whole = self._starts, self._outline.sentences[sentence]
+        first, last = self._in_sentence[sentence]
+        if whole.end - whole.start > SENTENCE_REACH:
+            first = bisect_left(starts, max(whole.start, quantity_start - SENTENCE_REACH), first, last)
+            last = bisect_left(starts, min(whole.end, quantity_end + SENTENCE_REACH), first, last)
+        start, end = self._outline.clause_at(quantity_start)
+        start = max(start, whole.start, quantity_start - CLAUSE_REACH)
+        before = bisect_left(starts, start, first, last)  # the first place of the clause
+        here = bisect_left(starts, quantity_start, before, last)
+        behind = bisect_left(starts, quantity_end, here, last)
+        place = self._in_clause(before, here, (start, quantity_start)) if before < here else None
+        if behind < last and (place is None or self._places[place].kind == "own"):
+            place = self._receiver(behind, bisect_left(starts, end, behind, last), quantity_end) or place
+        if place is None:
+            place = next((i for i in range(before - 1, first - 1, -1) if self._standing.carries_on(i)), None)
+        if place is None and behind < last:
+            place = self._receiver(behind, last, quantity_end)
+        return place
+
+    def _in_clause(self, first: int, last: int, span: tuple[int, int]) -> int | None:
         """Return the last place of the clause before the quantity that governs; a receiver before others."""
-        fit = [p for p in self.places(start, end) if p.end <= end and self._governs(p, start)]
-        if _counts_examples(self._text, start, end):
+        start, end = span
+        examples = _counts_examples(self._text, start, end)
+        governing: int | None = None
+        for i in range(last - 1, first - 1, -1):
+            place = self._places[i]
+            if place.end > end or not self._standing.governs(i, start):
+                continue
+            if place.kind != "own" and self._standing.receives(i):
+                return i
             # 石嘴山先进材料等3个平台: what is counted lies in many places, the named one is an example.
-            fit = [p for p in fit if p.kind != "named" or self._receives(p)]
-        receivers = [p for p in fit if p.kind != "own" and self._receives(p)]
-        return (receivers or fit)[-1] if fit else None
+            if governing is None and not (examples and place.kind == "named"):
+                governing = i
+        return governing
 
-    def _receiver(self, start: int, end: int) -> Place | None:
+    def _receiver(self, first: int, last: int, start: int) -> int | None:
         """Return the first place after the quantity that receives, unless another number stands between."""
-        for place in self.places(start, end):
-            if any(c.isdecimal() for c in self._text[start : place.start]):
+        number = _digit().search(self._text, start, self._starts[last - 1]) if first < last else None
+        end = number.start() if number else len(self._text)
+        for i in range(first, last):
+            place = self._places[i]
+            if end < place.start:
                 return None
-            located = self._text[place.start - 1] == "在"
-            if place.kind in ("named", "village") and self._receives(place) and not located:
-                return place if self._governs(place, start) else None
+            located = self._text[place.start - 1] == _LOCATED
+            if place.kind in ("named", "village") and not located and self._standing.receives(i):
+                return i if self._standing.governs(i, start) else None
         return None
 
-    def _before(self, sentence_start: int, clause_start: int) -> Place | None:
-        """Return the place of the nearest earlier clause that receives, or leads it with its full name.
+    def _by_sentence(self) -> dict[int, tuple[int, int]]:
+        """Return for each sentence with places the ordinals of its first place and of that behind its last one."""
+        found: dict[int, tuple[int, int]] = {}
+        starts, end = self._starts, 0
+        for i, start in enumerate(starts if self._outline.sentences else ()):
+            if start >= end:
+                ordinal = self._outline.sentence_at(start)
+                sentence = self._outline.sentences[ordinal]
+                if sentence.start <= start < sentence.end:
+                    end = sentence.end
+                    found[ordinal] = i, bisect_left(starts, end, i)
+        return found
 
-        Short names do not carry on: 西安地铁通车，…，全年投资达到845亿元 lists what happened where.
-        """
-        for start, end in reversed(self._clauses.between(sentence_start, clause_start)):
-            fit = [
-                p
-                for p in self.places(start, end)
-                if self._governs(p, start) and (self._receives(p) or (p.full and self._leads(p, start)))
-            ]
-            if fit:
-                return fit[-1]
-        return None
-
-    def _receives(self, place: Place) -> bool:
-        return bool(place_words().recipient.search(self._text, max(0, place.start - 5), place.start))
-
-    def _leads(self, place: Place, clause_start: int) -> bool:
-        """Return whether the place stands at the head of its clause, but for 如, 其中 and the like."""
-        before = self._text[clause_start : place.start].strip(_BLANKS)
-        return not before or before in place_words().lead
-
-    def _governs(self, place: Place, clause_start: int) -> bool:
-        """Return whether the words around let the place own a figure (not 占全国, 与北京市签约, 汉中市法院)."""
-        words, text = place_words(), self._text
-        if text[place.start - 1 : place.start] in _OPEN and text[place.end : place.end + 1] in _CLOSE:
-            return False  # 中欧班列（西安）: part of a name
-        if words.blocked_after.match(text, place.end) or _examples().match(text, place.end):
-            return False
-        if "、" in place.name and _counted().match(text, place.end):
-            return False
-        if not place.full and words.feature_after.match(text, place.end):
-            return False
-        if place.kind == "nation":
-            own = self._own_code == NATION.code
-            return self._leads(place, clause_start) and (own or bool(words.nation_after.match(text, place.end)))
-        if place.kind == "named" and not place.inside and self._own_code is not None:
-            # Whoever lies outside the report's own region owns a figure of it only as the one who receives.
-            return self._receives(place)
-        if place.kind == "named" and words.giver_after.match(text, place.end):
-            return False
-        return not words.blocked_before.search(text, max(0, place.start - 4), place.start)
-
-    def _find_topics(self) -> list[Place | None]:
-        """Return for each sentence the place that its paragraph is about by then.
+    def _find_topics(self) -> dict[int, int]:
+        """Return the place that the paragraph of a sentence is about by then, where there is one.
 
         A full name at the head of the paragraph sets it, in the report of a city or a county also at the head of
         a later sentence without figures (a province names many cities in passing); 全市 or 我县 ends it.
         """
-        topics: list[Place | None] = []
-        previous: Place | None = None
-        for i, sentence in enumerate(self._outline.sentences):
-            current = previous if self._outline.first[i] != i else self._continued(i, previous)
-            topics.append(current)
-            here = self.places(sentence.start, sentence.end)
-            lead = self._lead(here, sentence.start)
-            if lead is not None and (self._outline.first[i] == i or self._introduces(lead, sentence.end)):
-                current = lead
-                topics[-1] = lead
-            elif any(p.kind == "own" for p in here):
+        topics: dict[int, int] = {}
+        previous: int | None = None
+        at = 0  # the sentence behind the one looked at last
+        for ordinal, (first, last) in self._in_sentence.items():
+            while previous is not None and at < ordinal:
+                previous = self._carried(at, previous, topics)
+                at += 1
+            current = self._carried(ordinal, previous, topics)
+            at = ordinal + 1
+            lead = self._lead(ordinal, first)
+            if lead is not None:
+                current = topics[ordinal] = lead
+            elif current is not None and any(p.kind == "own" for p in self._places[first:last]):
+                del topics[ordinal]
                 current = None
-                topics[-1] = None
             previous = current
+        while previous is not None and at < len(self._outline.sentences):
+            previous = self._carried(at, previous, topics)
+            at += 1
         return topics
 
-    def _introduces(self, lead: Place, end: int) -> bool:
-        """Return whether a sentence inside a paragraph goes over to a place: it tells no figure yet."""
-        told = any(c.isdecimal() for c in self._text[lead.end : end])
-        return self._small and not told
+    def _carried(self, ordinal: int, previous: int | None, topics: dict[int, int]) -> int | None:
+        """Return, and note, the topic that a sentence has from the one before it."""
+        if previous is not None and self._outline.first[ordinal] == ordinal:
+            previous = self._continued(ordinal, previous)
+        if previous is not None:
+            topics[ordinal] = previous
+        return previous
 
-    def _lead(self, here: Iterable[Place], start: int) -> Place | None:
-        for place in here:
-            if place.kind == "nation" or not self._leads(place, start) or not self._governs(place, start):
-                return None
-            single = place.full and len(place.codes) <= 1
-            return place if single and place.kind in ("named", "village") else None
-        return None
+    def _lead(self, ordinal: int, first: int) -> int | None:
+        """Return the first place of a sentence if it stands at its head and a paragraph can be about it."""
+        place, start = self._places[first], self._outline.starts[ordinal]
+        if place.kind not in ("named", "village") or not place.full or len(place.codes) > 1:
+            return None
+        if not self._standing.leads(first, start) or not self._standing.governs(first, start):
+            return None
+        # A sentence inside a paragraph goes over to a place if it tells no figure yet.
+        if self._outline.first[ordinal] == ordinal:
+            return first
+        end = self._outline.sentences[ordinal].end
+        return first if self._small and not _digit().search(self._text, place.end, end) else None
 
-    def _continued(self, ordinal: int, previous: Place | None) -> Place | None:
+    def _continued(self, ordinal: int, previous: int) -> int | None:
         """Return the village of the paragraph before if this one goes on about the same person."""
-        if previous is None or previous.kind != "village" or ordinal == 0:
+        if self._places[previous].kind != "village" or ordinal == 0:
             return None
         sentences = self._outline.sentences
-        name = self._text[sentences[ordinal].start : sentences[ordinal].end].strip(" 　“‘—-\n\t")[:3]
+        name = self._text[sentences[ordinal].start : sentences[ordinal].end].strip(_BLANKS)[:3]
         before = self._text[sentences[self._outline.first[ordinal - 1]].start : sentences[ordinal].start]
         return previous if len(name) == 3 and name in before else None

@@ -5,16 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from operator import itemgetter
+from typing import Literal, NamedTuple, TypeAlias
 
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.lexicon.gazetteer import NATION, TOWNSHIP, Division, Gazetteer, gazetteer, place_words
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
-
-if TYPE_CHECKING:
-    import regex
-
-    Match: TypeAlias = "regex.Match[str]"
 
 __all__ = ["Place", "scan_places"]
 
@@ -29,6 +25,9 @@ _NEAR = 200  # a village belongs to the county named at most so many characters 
 _LINKS = ("、", "和", "及", "与")
 _LONGEST_LIST = 40
 _COUNTY = 3
+
+
+_Meant: TypeAlias = tuple[str, tuple[str, ...], Literal["named", "own", "nation"], bool]
 
 
 class Place(NamedTuple):
@@ -77,13 +76,19 @@ def _village_head() -> Pattern:
     return compile_pattern("name of that township", rf"(?:^|[在为对给到，。、；,;\n“ 　扶])(?P<name>{_NAME}{{2,4}}?)\Z")
 
 
+_MINE, _ALL, _KINDS = "我本", "全", "省市县区州旗盟"
+_NATION = ("全国", "我国")
+
+
+@lru_cache(maxsize=1)
+def _own_words() -> tuple[str, ...]:
+    """Return the words for the report's own place: 我省, 本市, 全县, and 全国."""
+    return (*_NATION, *(whose + kind for whose in _MINE + _ALL for kind in _KINDS))
+
+
 @lru_cache(maxsize=1)
 def _own() -> Pattern:
-    return compile_pattern(
-        "own place",
-        r"(?<!安)(?:(?P<mine>[我本])(?P<m>[省市县区州旗盟])|全(?P<all>[省市县区州旗盟])"
-        r"|(?P<nation>全国|我国))(?![人代]大)",
-    )
+    return compile_pattern("own place", rf"(?<!安)(?:[{_MINE}{_ALL}][{_KINDS}]|{'|'.join(_NATION)})(?![人代]大)")
 
 
 def scan_places(text: str, meta: ReportMeta) -> list[Place]:
@@ -94,15 +99,14 @@ def scan_places(text: str, meta: ReportMeta) -> list[Place]:
     view = _View(gazetteer(), meta)
     words = place_words()
     found: list[_Found] = []
-    for mention in view.gazetteer.scan(text):
-        opens = not mention.short or words.opens(text, mention.start)
-        place = view.resolve(mention.name, short=mention.short, opens=opens)
+    for start, end, name, short in view.gazetteer.scan(text):
+        place = view.resolve(name, short=short, opens=not short or words.opens(text, start))
         if place is not None:
-            found.append(_Found(mention.start, mention.end, place, mention.short))
+            found.append(_Found(start, end, place, short))
     places = list(_extend(view, text, _chain(found)))
-    places += [p for m in _own().finditer(text) if (p := _own_place(view, m))]
+    places += _own_places(view, text)
     places += _villages(text, places)
-    places.sort(key=lambda p: (p.start, -p.end))
+    places.sort(key=itemgetter(0))
     return _lists(text, _disjoint(places))
 
 
@@ -115,22 +119,22 @@ class _View:
         home = places.division(meta.region_code, self.year) if meta.region_code is not None else None
         self.home = home._replace(name=meta.region) if home and meta.region else home
         self.above = places.lineage(self.home, self.year) if self.home else ()
-        self._inside: dict[Division, bool] = {}
+        self._under: dict[str, bool] = {}
         self._resolved: dict[tuple[str, bool, bool], Division | None] = {}
 
     def is_inside(self, place: Division) -> bool:
         """Return whether a place is the report's own region or lies in it."""
-        known = self._inside.get(place)
-        if known is None:
-            known = self._inside[place] = self._lies_inside(place)
-        return known
-
-    def _lies_inside(self, place: Division) -> bool:
         home = self.home
         if home is None or home.code == NATION.code:
             return False
         # A township carries the code of its county.
-        return place.code == home.code or any(d.code == home.code for d in self.gazetteer.lineage(place, self.year))
+        if place.code == home.code:
+            return True
+        known = self._under.get(place.parent)
+        if known is None:
+            above = self.gazetteer.lineage(place, self.year)
+            known = self._under[place.parent] = any(d.code == home.code for d in above)
+        return known
 
     def resolve(self, name: str, *, short: bool, opens: bool) -> Division | None:
         """Choose the place that a name means here: one inside the report's region first, else the only one.
@@ -144,21 +148,20 @@ class _View:
 
     def _choose(self, name: str, *, short: bool, opens: bool) -> Division | None:
         candidates = self.gazetteer.find(name, self.year)
+        if short and not opens:
+            candidates = tuple([d for d in candidates if d.level < _COUNTY])
         inside = [d for d in candidates if self.is_inside(d)]
-        if short:
-            small = [d for d in inside if d.level == _COUNTY]
-            if not opens:
-                inside = [d for d in inside if d not in small]
-            candidates = tuple(d for d in candidates if d.level < _COUNTY)
         if not inside and self.year is None and self.home is not None and not short:
             # Without a date a place may have moved to another city since: 公主岭市 lay in 四平市 until 2020.
             past = [d for d in self.gazetteer.full.get(name, ()) if self.is_inside(d)]
             inside = sorted(past, key=lambda d: d.until)[-1:]
         if len(inside) == 1:
             return inside[0]
-        # A city and the county that bore its name before are told apart by the year; what is left is ambiguous.
-        best = [d for d in candidates if d.level == min(c.level for c in candidates)] if short else list(candidates)
-        return best[0] if len(best) == 1 else None
+        if short:
+            # A city and the county that bore its name before are told apart by the year; what is left is ambiguous.
+            top = min((d.level for d in candidates), default=_COUNTY)
+            candidates = tuple([d for d in candidates if d.level == top]) if top < _COUNTY else ()
+        return candidates[0] if len(candidates) == 1 else None
 
 
 def _chain(found: list[_Found]) -> list[list[_Found]]:
@@ -175,7 +178,7 @@ def _chain(found: list[_Found]) -> list[list[_Found]]:
 
 def _extend(view: _View, text: str, chains: list[list[_Found]]) -> Iterator[Place]:
     """Turn chains into places; a village directly behind belongs to them, its code is the county's."""
-    home = view.home
+    home, above = view.home, {d.code for d in view.above}
     for chain in chains:
         last = chain[-1]
         village = _village().match(text, last.end) if last.place.level >= _COUNTY else None
@@ -187,74 +190,94 @@ def _extend(view: _View, text: str, chains: list[list[_Found]]) -> Iterator[Plac
             yield Place(start, end, text[start:end], (code,), "village", inside)
         elif home is not None and code == home.code:
             yield Place(chain[0].start, last.end, home.name, (code,), "own", True)
-        elif any(d.code == code for d in view.above):
+        elif code in above:
             continue  # the province of the report's city names no smaller place and is not the figure's own
         else:
             yield Place(chain[0].start, last.end, last.place.name, (code,), "named", inside, not last.short)
 
 
-def _own_place(view: _View, match: Match) -> Place | None:
-    """Return what 全市, 我县, 全国 mean in this report."""
-    start, end = match.span()
-    mine, kind, whole, nation = match.group("mine", "m", "all", "nation")
-    if nation:
-        return Place(start, end, NATION.name, (NATION.code,), "nation", False)
-    home = view.home
+def _own_places(view: _View, text: str) -> list[Place]:
+    """Return the words such as 全市, 我县, 全国 with what they mean in this report."""
+    meant = {word: _meant_by(view, word) for word in _own_words()}
+    places: list[Place] = []
+    for match in _own().finditer(text):
+        start, end = match.span()
+        place = meant[match[0]]
+        if place is not None:
+            places.append(Place(start, end, *place))
+    return places
+
+
+def _meant_by(view: _View, word: str) -> _Meant | None:
+    """Return name, codes, kind and whether it lies inside, of what 全市, 我县, 全国 mean in this report."""
+    if word in _NATION:
+        return NATION.name, (NATION.code,), "nation", False
+    home, kind = view.home, word[1]
     if home is None:
         return None
-    kind = kind or whole
-    if mine or home.name.endswith(kind):
-        return Place(start, end, home.name, (home.code,), "own", True)
+    if word[0] in _MINE or home.name.endswith(kind):
+        return home.name, (home.code,), "own", True
     upper = next((d for d in view.above if d.name.endswith(kind)), None)
-    if upper is None:
-        return None
-    return Place(start, end, upper.name, (upper.code,), "named", False)
+    return (upper.name, (upper.code,), "named", False) if upper else None
 
 
 def _villages(text: str, places: list[Place]) -> list[Place]:
     """Return villages that stand without their county (在庙坝镇华严寺村), with the code of the county named before."""
-    named = sorted(p for p in places if p.kind == "named")
+    heads = [
+        (head, match.end())
+        for match in _village_tail().finditer(text)
+        if (head := _village_head().search(text, max(0, match.start() - 5), match.start()))
+    ]
+    named = sorted(p for p in places if p.kind == "named") if heads else []
     starts = [p.start for p in named]
     out: list[Place] = []
-    for match in _village_tail().finditer(text):
-        head = _village_head().search(text, max(0, match.start() - 5), match.start())
-        if head is None:
-            continue
+    for head, end in heads:
         start = head.start("name")
         before = bisect_right(starts, start) - 1
         county = named[before] if before >= 0 else None
         between = text[max(county.end, start - _NEAR) : start] if county is not None else ""
         near = county is not None and start - county.end < _NEAR and not any(mark in between for mark in "。\n")
         codes = county.codes if county is not None and near and len(county.codes) == 1 else ()
-        out.append(Place(start, match.end(), text[start : match.end()], codes, "village", bool(codes)))
+        out.append(Place(start, end, text[start:end], codes, "village", bool(codes)))
     return out
 
 
 def _disjoint(places: list[Place]) -> list[Place]:
+    """Return the places that overlap no earlier one; of those that begin together the longest, and the first found."""
     kept: list[Place] = []
+    start, end = -1, 0
     for place in places:
-        if not kept or place.start >= kept[-1].end:
+        if place.start >= end:
             kept.append(place)
+        elif place.start == start and place.end > end:
+            kept[-1] = place
+        else:
+            continue
+        start, end = place.start, place.end
     return kept
 
 
 def _lists(text: str, places: list[Place]) -> list[Place]:
     """Join places with nothing but 、 or 和 between them into one: their names joined by 、, their codes in order."""
     joined: list[Place] = []
+    end = -2  # of the last place if it is a named one
     for place in places:
-        last = joined[-1] if joined else None
-        links = text[last.end : place.start] if last and place.start - last.end == 1 else ""
-        named = last is not None and last.kind == place.kind == "named"
-        if last and named and links in _LINKS and len(last.codes) < _LONGEST_LIST:
-            joined[-1] = Place(
-                last.start,
-                place.end,
-                f"{last.name}、{place.name}",
-                last.codes + place.codes,
-                "named",
-                last.inside and place.inside,
-                last.full and place.full,
-            )
+        named = place.kind == "named"
+        if named and place.start == end + 1 and text[end] in _LINKS and len(joined[-1].codes) < _LONGEST_LIST:
+            joined[-1] = _join(joined[-1], place)
         else:
             joined.append(place)
+        end = place.end if named else -2
     return joined
+
+
+def _join(first: Place, second: Place) -> Place:
+    return Place(
+        first.start,
+        second.end,
+        f"{first.name}、{second.name}",
+        first.codes + second.codes,
+        "named",
+        first.inside and second.inside,
+        first.full and second.full,
+    )

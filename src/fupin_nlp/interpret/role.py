@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from datetime import date
 from typing import NamedTuple
 
+from fupin_nlp.interpret.clause import Clause
+from fupin_nlp.interpret.period import PeriodDecision
+from fupin_nlp.interpret.period.dates import PartialDate
 from fupin_nlp.interpret.reading import Reading
-from fupin_nlp.interpret.tone import CLEAR, NO_DOUBT, Tense
+from fupin_nlp.interpret.tone import CLEAR, LEANING, NO_DOUBT, Tense
 from fupin_nlp.lexicon.patterns import compile_pattern, compile_quick
-from fupin_nlp.lexicon.roles import RoleWords
+from fupin_nlp.lexicon.roles import CUES, RoleWords
 from fupin_nlp.model import Quantity
 
-__all__ = ["RoleContext", "RoleDecision", "decide_role"]
+__all__ = ["Passage", "RoleDecision", "RoleResolver"]
 
+EARLY_MONTHS = 3
+STILL_RUNNING = 60  # days; a report of December tells of 今年 as done
+POVERTY_WORDS = 8  # in a thousand characters; government reports have up to 7, poverty reports from 9 on
 _CONDITION = compile_pattern(
     "condition",
     r"^(?:/[年月日人户亩])?的(?:[，,]|$|(?:项目|企业|家庭|农户|贫困户|对象|人员|老人|患者|单位|村|户)(?:[，,给一按实可予由要须免均都享有]|$))",
@@ -21,58 +29,32 @@ _CONDITION_BEHIND = compile_pattern(
     r"^(?:[一-鿿]{1,7}的(?:企业|合作社|大户|单位|家庭农场|经营主体|项目)|的(?:有|达|达到|占|共)$)",
 )
 _OF_NOUN = compile_pattern("modifier", r"^的(?P<noun>[一-鿿“][一-鿿“”]{0,11}?)(?=[和与及、，,。；;]|$)")
-_WHOLE_PLACE = compile_quick("all places", r"对全[市县省区州旗镇]$")
-_ELDERLY = ("岁",)
-_LIFE = ("寿命",)
+_OF = "的"
+_STATING = ("为", "在", "达", "满")
+_GIVEN = "给予"
+_WHOLE_PLACE = tuple(f"对全{place}" for place in "市县省区州旗镇")
+_ELDERLY = "岁"
+_LIFE = "寿命"
+_YEAR = compile_quick("year", r"20\d\d年")
 _FUTURE_YEAR = compile_pattern("future year", r"(?:[到至]|^|[，,。；;：])“?(?P<year>20\d\d)年(?:底|末|前|底前)?")
 _CHANGED = ("提高", "增长", "上调", "下降", "降低", "增加", "上涨")
 _SIZED = ("总投资", "投资", "投资额", "总面积", "全长", "总长", "规模")
+_SPAN_TO_COME = "年内"
+_THIS_YEAR = ("今", "本", "当")
 _PLAIN_SIZES = frozenset({"length", "area", "volume"})
+_COUNTED = frozenset({"count", "people", "households"})
 _MODAL_REACH = 40
 _STORY_REACH = 200
 _HOUSEHOLDS_OF_A_CASE = 100
 _HAVING = frozenset({"有", "共有", "现有", "辖", "下辖", "现辖"})
-_DONE = compile_quick("done", r"了(?!解)|已|累计|先后|截至|目前|去年")
 
-
-class RoleContext(NamedTuple):
-    """What the decision looks at; all text is clean.
-
-    Attributes
-    ----------
-    clause_before, clause_after : str
-        The clause up to the quantity and behind it (without qualifiers).
-    sentence_before : str
-        The sentence up to the quantity.
-    sentence : str
-        The whole sentence.
-    tense : {"review", "plan", "problem"} or None
-        What the headings say.
-    tone : float
-        Tone of the paragraph where the headings are silent.
-    doubt : float
-        How far below zero the tone must lie before it alone makes a figure a plan.
-    since_person : str or None
-        The text of the paragraph from the last named person to the quantity; None where nobody is named.
-    year : int or None
-        Year of the report.
-    embedded : bool
-        The quantity is part of a noun phrase that is counted by another one (总量超200亿元县2个).
-    to_come : bool
-        The period that dates it ends well after the report.
-    """
-
-    clause_before: str
-    clause_after: str
-    sentence_before: str
-    sentence: str
-    tense: Tense | None
-    tone: float
-    doubt: float
-    since_person: str | None
-    year: int | None
-    embedded: bool = False
-    to_come: bool = False
+_TARGET, _PLAN_ANYWAY, _AIMS, _DUTY = CUES["target"], CUES["plan_anyway"], CUES["aims"], CUES["duty"]
+_ACHIEVED, _PAST, _DONE = CUES["achieved"], CUES["past"], CUES["done"]
+_STANDARD, _STANDARD_NOT = CUES["standard_before"], CUES["standard_not"]
+_CASE, _BACKGROUND = CUES["case_words"], CUES["background_before"]
+_MODAL = _TARGET | CUES["estimate"]
+_SAID = _PLAN_ANYWAY | _AIMS | _DUTY
+_LATER_YEAR = 1 << len(CUES)
 
 
 class RoleDecision(NamedTuple):
@@ -83,133 +65,313 @@ class RoleDecision(NamedTuple):
     reason: str
 
 
-def decide_role(quantity: Quantity, reading: Reading, context: RoleContext, words: RoleWords) -> RoleDecision:
-    """Decide the role of a quantity.
+class Passage(NamedTuple):
+    """A sentence as the roles of its figures need it; positions are clean ones.
 
-    The order is: what a figure is by nature (an age, a case, a rule), then what its clause says, then its
-    section, then the tone of its paragraph.
+    Attributes
+    ----------
+    start, end : int
+        The sentence.
+    opening : int
+        Where its paragraph starts.
+    tense : {"review", "plan", "problem"} or None
+        What the headings say.
+    tone : float
+        Tone of the paragraph where the headings are silent.
+    cues : list of (int, int)
+        Where in it a pattern can match: place and bits.
+    bits : int
+        The bits of all of them.
     """
-    modality = _modality(quantity, context, words)
-    if quantity.unit in _ELDERLY and not any(w in (reading.entity or "") for w in _LIFE):
-        return RoleDecision("background", modality, "an age")
-    if reading.rating:
-        return RoleDecision("background", modality, "the size of a facility")
-    if words.background_before.search(context.clause_before) or (
-        quantity.dimension == "count" and _WHOLE_PLACE.search(context.clause_before)
-    ):
-        return RoleDecision("background", modality, "size of the place")
-    if reading.action in _HAVING and (reading.entity or "").endswith(words.place_parts):
-        return RoleDecision("background", modality, "parts of the place")
-    if reading.entity in words.rule_names and (reading.action is None or reading.action in words.rule_keeping):
-        return RoleDecision("background", modality, "the name of rules that are kept")
-    if reason := _case(quantity, context, words):
-        return RoleDecision("case", modality, reason)
-    planned, why = _planned(context, words)
-    if context.tense == "problem" and not planned:
-        return RoleDecision("background", modality, "the heading speaks of what is still wrong")
-    if reading.start_value:
-        role = "standard" if planned else "background"
-        return RoleDecision(role, modality, "the value that a change starts from")
-    if reason := _standard(quantity, context, words, planned=planned):
-        return RoleDecision("standard", modality, reason)
-    return RoleDecision("target" if planned else "achieved", modality, why)
+
+    start: int
+    end: int
+    opening: int
+    tense: Tense | None
+    tone: float
+    cues: list[tuple[int, int]]
+    bits: int
 
 
-def _modality(quantity: Quantity, context: RoleContext, words: RoleWords) -> tuple[str, ...]:
-    before = context.clause_before[-_MODAL_REACH:]
-    return (*words.target.findall(before), *words.estimate.findall(before), *quantity.qualifiers)
+class _Place:
+    """Where one figure stands; texts are cut out where a pattern has to look at them, which few figures need.
 
-
-def _case(quantity: Quantity, context: RoleContext, words: RoleWords) -> str | None:
-    if quantity.dimension == "households" and quantity.value is not None and quantity.value > _HOUSEHOLDS_OF_A_CASE:
-        return None  # so many households are nobody's own figure
-    cue = words.case_words.search(context.sentence_before) or words.case_words.search(context.clause_after)
-    told = context.since_person
-    if told is not None and (len(told) > _STORY_REACH or words.case_not.search(told)):
-        told = None
-    if (cue is None and told is None) or words.case_not.search(context.clause_before[-_MODAL_REACH:]):
-        return None
-    return f"told of one household: {cue.group()}" if cue else f"told of one person: {(told or '')[:6]}"
-
-
-def _standard(quantity: Quantity, context: RoleContext, words: RoleWords, *, planned: bool) -> str | None:
-    before = context.clause_before + (quantity.qualifiers[0] if quantity.qualifiers else "")
-    plain = quantity.bound == "exact" and quantity.dimension in _PLAIN_SIZES  # 55米便民桥一座
-    if context.embedded and not plain and quantity.dimension not in ("count", "people", "households"):
-        return "a threshold inside the name of what is counted"
-    if quantity.bound in ("over", "under") and _CONDITION.match(context.clause_after):
-        return "a condition that a case must meet"
-    inside = _OF_NOUN.match(context.clause_after) if context.clause_after.startswith("的") else None
-    if quantity.dimension == "ratio" and context.clause_before.endswith(_CHANGED):
-        return None  # 补贴标准提高8%
-    if quantity.bound == "over" and _CONDITION_BEHIND.match(context.clause_after):
-        return "a condition on who is meant"
-    measured = quantity.dimension not in ("count", "people", "households", "person_times")
-    if inside and measured and not inside["noun"].endswith(words.value_nouns) and _is_threshold(quantity, before):
-        return f"a condition on {inside['noun']}"
-    if planned or words.standard_not.search(context.clause_before):
-        return None
-    rule = words.standard_before.search(before)
-    if rule and rule.group().startswith("给予") and not measured:
-        return None  # 给予处分3人
-    return f"a rule: {rule.group()}" if rule else None
-
-
-def _is_threshold(quantity: Quantity, before: str) -> bool:
-    if before.removesuffix(quantity.qualifiers[0] if quantity.qualifiers else "").endswith(_SIZED):
-        return False  # 总投资近30亿元的基地: a description, no condition
-    if quantity.bound == "about" and quantity.dimension in _PLAIN_SIZES:
-        return False  # 约1公里的道路
-    return quantity.bound != "exact" or before.endswith(("为", "在", "达", "满"))
-
-
-def _planned(context: RoleContext, words: RoleWords) -> tuple[bool, str]:
-    """Return whether the figure is still to come, and what says so."""
-    clause = context.clause_before
-    done = words.achieved.search(clause)
-    if context.year is not None and not done:
-        for match in _FUTURE_YEAR.finditer(context.sentence_before):
-            if int(match["year"]) > context.year:
-                return True, f"the year {match['year']} is to come"
-    if said := _said_planned(context, words):
-        return True, said
-    if context.tense == "review":
-        return False, "the heading speaks of work done"
-    if context.to_come and not done:
-        return True, "its period is to come"
-    if done and not words.target.search(clause[done.end() :]):
-        return False, f"the clause says {done.group()}"
-    if context.tense == "plan":
-        return True, "the heading speaks of work to come"
-    if context.tone < CLEAR and (cue := _sentence_cue(context, words)):
-        return True, f"the sentence says {cue}"
-    # Where the paragraph leaves no doubt, only what the sentence tells as done outweighs it (已, 累计; not 达到).
-    past = _DONE if context.tone < -NO_DOUBT or context.doubt < CLEAR else words.past
-    if context.tone < -context.doubt and not past.search(context.sentence_before):
-        return True, "the paragraph speaks of work to come"
-    return False, "the paragraph speaks of work done"
-
-
-def _said_planned(context: RoleContext, words: RoleWords) -> str | None:
-    """Return the words that make a figure a plan wherever it stands."""
-    if plan := words.plan_anyway.search(context.clause_before):
-        return f"the clause says {plan.group()}"
-    aims = words.aims.search(context.sentence_before)
-    if aims and not _DONE.search(context.sentence_before, aims.end()):
-        return f"the sentence tells of aims: {aims.group()}"
-    duty = words.duty.search(context.sentence)
-    return f"a list of duties: {duty.group()}" if duty else None
-
-
-def _sentence_cue(context: RoleContext, words: RoleWords) -> str | None:
-    """Return the word that makes the sentence one of plans; one clause of a list of aims speaks for all.
-
-    A cue behind the quantity counts only where nothing before the quantity is told as done.
+    `front` holds the bits of the cues in the sentence before the figure, `own` of those in its clause before it.
     """
-    before = words.target.search(context.sentence_before)
-    if before and not _DONE.search(context.sentence_before, before.end()):
-        return before.group()
-    after = words.target.search(context.sentence, len(context.sentence_before))
-    if after and not words.past.search(context.sentence_before) and not _DONE.search(context.sentence):
-        return after.group()
-    return None
+
+    __slots__ = ("clause", "end", "front", "own", "passage", "quantity", "start", "text")
+
+    def __init__(self, text: str, passage: Passage, clause: Clause, quantity: Quantity) -> None:
+        self.text = text
+        self.passage = passage
+        self.clause = clause
+        self.quantity = quantity
+        self.start = start = quantity.outer_start
+        self.end = quantity.outer_end
+        self.own = self.front = 0
+        for at, bits in passage.cues:
+            if at < start:
+                self.front |= bits
+                if at >= clause.start:
+                    self.own |= bits
+
+    @property
+    def sentence(self) -> str:
+        return self.text[self.passage.start : self.passage.end]
+
+    @property
+    def sentence_before(self) -> str:
+        return self.text[self.passage.start : self.start]
+
+    @property
+    def before(self) -> str:
+        return self.text[self.clause.start : self.start]
+
+    @property
+    def after(self) -> str:
+        return self.text[self.end : self.clause.end]
+
+
+class RoleResolver:
+    """Decides the roles of the figures of one document.
+
+    The order is: what a figure is by nature (an age, a case, a rule), then what its clause says, then its section,
+    then the tone of its paragraph. Where the patterns can match is found once for the whole text, and each is tried
+    only where it can.
+
+    Parameters
+    ----------
+    text : str
+        The clean text.
+    given : PartialDate or None
+        When the report was given.
+    words : RoleWords
+    """
+
+    def __init__(self, text: str, given: PartialDate | None, words: RoleWords) -> None:
+        self._text = text
+        self._given = given
+        self._words = words
+        self._cues = words.cues(text)
+        self._later = [] if given is None else _years_after(given.year, text)
+        self._to_come: dict[tuple[str | None, str | None, str | None], bool] = {}
+        # How clear a tone must be here: poverty reports tell of work done in the words of plans.
+        least = POVERTY_WORDS * len(text)
+        many = self._cues.poverty * 1000 > least and sum(1 for _ in words.poverty.finditer(text)) * 1000 > least
+        self._doubt = CLEAR if many else LEANING
+
+    def passage(self, start: int, end: int, opening: int, tense: Tense | None, tone: float) -> Passage:
+        """Return a sentence with its cues; the parameters are the first fields of `Passage`."""
+        cues = self._cues.between(start, end)
+        if self._later:
+            first, last = bisect_left(self._later, start), bisect_left(self._later, end)
+            cues += [(at, _LATER_YEAR) for at in self._later[first:last]]
+        together = 0
+        for _, bits in cues:
+            together |= bits
+        return Passage(start, end, opening, tense, tone, cues, together)
+
+    def for_record(
+        self, quantity: Quantity, reading: Reading, clause: Clause, passage: Passage, period: PeriodDecision
+    ) -> RoleDecision:
+        """Decide the role of one figure.
+
+        Parameters
+        ----------
+        quantity : Quantity
+            The figure.
+        reading : Reading
+            What it counts.
+        clause : Clause
+            The clause it stands in.
+        passage : Passage
+            The sentence of the clause.
+        period : PeriodDecision
+            When it is.
+        """
+        place = _Place(self._text, passage, clause, quantity)
+        modality = self._modality(place) if place.own & _MODAL else quantity.qualifiers
+        role, reason = self._by_nature(place, reading) or self._by_words(place, reading, period)
+        return RoleDecision(role, modality, reason)
+
+    def _modality(self, place: _Place) -> tuple[str, ...]:
+        before = place.before[-_MODAL_REACH:]
+        words = self._words
+        return (*words.target.findall(before), *words.estimate.findall(before), *place.quantity.qualifiers)
+
+    def _by_nature(self, place: _Place, reading: Reading) -> tuple[str, str] | None:
+        """Return the role of an age, a size, a part of the place, of rules or of one case, and why."""
+        words, quantity = self._words, place.quantity
+        if quantity.unit == _ELDERLY and _LIFE not in (reading.entity or ""):
+            return "background", "an age"
+        if reading.rating:
+            return "background", "the size of a facility"
+        if (place.own & _BACKGROUND and words.background_before.search(place.before)) or (
+            quantity.dimension == "count" and self._text.endswith(_WHOLE_PLACE, place.clause.start, place.start)
+        ):
+            return "background", "size of the place"
+        if reading.action in _HAVING and (reading.entity or "").endswith(words.place_parts):
+            return "background", "parts of the place"
+        if reading.entity in words.rule_names and (reading.action is None or reading.action in words.rule_keeping):
+            return "background", "the name of rules that are kept"
+        reason = self._case(place)
+        return ("case", reason) if reason else None
+
+    def _case(self, place: _Place) -> str | None:
+        told = self._since_person(place) if self._cues.persons else None
+        if told is None and not place.passage.bits & _CASE:
+            return None
+        quantity, words = place.quantity, self._words
+        if quantity.dimension == "households" and quantity.value is not None and quantity.value > _HOUSEHOLDS_OF_A_CASE:
+            return None  # so many households are nobody's own figure
+        cue = words.case_words.search(place.sentence_before) or words.case_words.search(place.after)
+        if told is not None and words.case_not.search(told):
+            told = None
+        if (cue is None and told is None) or words.case_not.search(place.before[-_MODAL_REACH:]):
+            return None
+        return f"told of one household: {cue.group()}" if cue else f"told of one person: {(told or '')[:6]}"
+
+    def _since_person(self, place: _Place) -> str | None:
+        """Return the text of the paragraph from the person last named to the figure, where that is near."""
+        persons = self._cues.persons
+        i = bisect_left(persons, place.start) - 1
+        if i < 0 or persons[i] < place.passage.opening or place.start - persons[i] > _STORY_REACH:
+            return None
+        return self._text[persons[i] : place.start]
+
+    def _by_words(self, place: _Place, reading: Reading, period: PeriodDecision) -> tuple[str, str]:
+        """Return the role that the words around the figure give it, and why."""
+        planned, why = self._planned(place, period)
+        if place.passage.tense == "problem" and not planned:
+            return "background", "the heading speaks of what is still wrong"
+        if reading.start_value:
+            return "standard" if planned else "background", "the value that a change starts from"
+        if reason := self._standard(place, embedded=reading.embedded, planned=planned):
+            return "standard", reason
+        return "target" if planned else "achieved", why
+
+    def _standard(self, place: _Place, *, embedded: bool, planned: bool) -> str | None:
+        quantity, words = place.quantity, self._words
+        bound, dimension = quantity.bound, quantity.dimension
+        measured = dimension not in _COUNTED
+        if embedded and measured and not (bound == "exact" and dimension in _PLAIN_SIZES):  # 55米便民桥一座
+            return "a threshold inside the name of what is counted"
+        if bound != "exact" and bound != "about" and _CONDITION.match(place.after):
+            return "a condition that a case must meet"
+        if dimension == "ratio" and self._text.endswith(_CHANGED, place.clause.start, place.start):
+            return None  # 补贴标准提高8%
+        if bound == "over" and _CONDITION_BEHIND.match(place.after):
+            return "a condition on who is meant"
+        if measured and dimension != "person_times" and (noun := self._noun_under_condition(place)):
+            return f"a condition on {noun}"
+        qualifier = quantity.qualifiers[0] if quantity.qualifiers else ""
+        if planned or not (place.own & _STANDARD or qualifier):
+            return None
+        if place.own & _STANDARD_NOT and words.standard_not.search(place.before):
+            return None
+        rule = words.standard_before.search(place.before + qualifier)
+        if rule and rule.group().startswith(_GIVEN) and (not measured or dimension == "person_times"):
+            return None  # 给予处分3人
+        return f"a rule: {rule.group()}" if rule else None
+
+    def _noun_under_condition(self, place: _Place) -> str | None:
+        """Return the noun that the figure limits (收入低于5000元的|户); a size that only describes limits nothing."""
+        if not self._text.startswith(_OF, place.end, place.clause.end):
+            return None
+        inside = _OF_NOUN.match(place.after)
+        if inside is None or inside["noun"].endswith(self._words.value_nouns):
+            return None
+        quantity, before = place.quantity, place.before
+        if before.endswith(_SIZED):
+            return None  # 总投资近30亿元的基地: a description, no condition
+        if quantity.bound == "about" and quantity.dimension in _PLAIN_SIZES:
+            return None  # 约1公里的道路
+        stated = before + quantity.qualifiers[0] if quantity.qualifiers else before
+        return inside["noun"] if quantity.bound != "exact" or stated.endswith(_STATING) else None
+
+    def _planned(self, place: _Place, period: PeriodDecision) -> tuple[bool, str]:
+        """Return whether the figure is still to come, and what says so."""
+        words, passage = self._words, place.passage
+        done = words.achieved.search(place.before) if place.own & _ACHIEVED else None
+        if place.front & _LATER_YEAR and not done and (year := self._year_to_come(place)):
+            return True, f"the year {year} is to come"
+        if passage.bits & _SAID and (said := self._said_planned(place)):
+            return True, said
+        if passage.tense == "review":
+            return False, "the heading speaks of work done"
+        if not done and self._is_to_come(period):
+            return True, "its period is to come"
+        if done and not words.target.search(place.before[done.end() :]):
+            return False, f"the clause says {done.group()}"
+        if passage.tense == "plan":
+            return True, "the heading speaks of work to come"
+        if passage.bits & _TARGET and passage.tone < CLEAR and (cue := self._sentence_cue(place)):
+            return True, f"the sentence says {cue}"
+        if passage.tone < -self._doubt and not self._is_told_as_done(place):
+            return True, "the paragraph speaks of work to come"
+        return False, "the paragraph speaks of work done"
+
+    def _is_told_as_done(self, place: _Place) -> bool:
+        """Whether the sentence tells of something done (已, 累计; 达到 only where the paragraph leaves doubt)."""
+        words = self._words
+        past = words.done if place.passage.tone < -NO_DOUBT or self._doubt < CLEAR else words.past
+        return bool(place.front & (_DONE | _PAST) and past.search(place.sentence_before))
+
+    def _year_to_come(self, place: _Place) -> str | None:
+        if self._given is not None:
+            for match in _FUTURE_YEAR.finditer(place.sentence_before):
+                if int(match["year"]) > self._given.year:
+                    return match["year"]
+        return None
+
+    def _said_planned(self, place: _Place) -> str | None:
+        """Return the words that make a figure a plan wherever it stands."""
+        words, bits = self._words, place.passage.bits
+        if place.own & _PLAN_ANYWAY and (plan := words.plan_anyway.search(place.before)):
+            return f"the clause says {plan.group()}"
+        aims = words.aims.search(place.sentence_before) if place.front & _AIMS else None
+        if aims and not words.done.search(place.sentence_before, aims.end()):
+            return f"the sentence tells of aims: {aims.group()}"
+        duty = words.duty.search(place.sentence) if bits & _DUTY else None
+        return f"a list of duties: {duty.group()}" if duty else None
+
+    def _sentence_cue(self, place: _Place) -> str | None:
+        """Return the word that makes the sentence one of plans; one clause of a list of aims speaks for all.
+
+        A cue behind the quantity counts only where nothing before the quantity is told as done.
+        """
+        words, sentence, front = self._words, place.sentence, place.sentence_before
+        before = words.target.search(front) if place.front & _TARGET else None
+        if before and not words.done.search(front, before.end()):
+            return before.group()
+        after = words.target.search(sentence, len(front))
+        if after and not words.past.search(front) and not words.done.search(sentence):
+            return after.group()
+        return None
+
+    def _is_to_come(self, period: PeriodDecision) -> bool:
+        """Whether the period ends well after the report: the figure cannot be a result."""
+        if self._given is None or period.period_end is None or period.period_start is None:
+            return False
+        key = period.period, period.period_start, period.period_end
+        known = self._to_come.get(key)
+        if known is None:
+            known = self._to_come[key] = _is_after(self._given, period.period or "", *key[1:])
+        return known
+
+
+def _years_after(year: int, text: str) -> list[int]:
+    """Return where a text names a later year."""
+    return [m.start() for m in _YEAR.finditer(text) if int(m.group()[:-1]) > year]
+
+
+def _is_after(given: PartialDate, words: str, start: str, end: str) -> bool:
+    """Whether a period of these words, from `start` to `end`, lies after the date of the report for the most part."""
+    if words.endswith(_SPAN_TO_COME) and not words.startswith(_THIS_YEAR):
+        return False  # 一年内就建成: how long it took
+    begins, ends = date.fromisoformat(start), date.fromisoformat(end)
+    if begins.year < given.year or (ends - given.after).days <= STILL_RUNNING:
+        return False
+    # 今年 in a report of October is mostly behind it; a plan of several years, or 今年 in January, lies ahead.
+    early = given.month is not None and given.month <= EARLY_MONTHS
+    return early or ends.year - begins.year > 1

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from fupin_nlp.interpret.clause import Clause, Token, Words, text_of
+from fupin_nlp.interpret.classes import ATTRIBUTIVE, CONJUNCTION, NOUNLIKE, OF
+from fupin_nlp.interpret.clause import Clause
 from fupin_nlp.interpret.left_side import Left
-from fupin_nlp.interpret.noun_phrase import NOUNLIKE, tidy
-from fupin_nlp.lexicon.actions import Actions, WordClass
+from fupin_nlp.interpret.noun_phrase import trailing_phrase
+from fupin_nlp.interpret.tidy import tidy
+from fupin_nlp.interpret.words import Words
+from fupin_nlp.lexicon.actions import Actions
 
-__all__ = ["Reading", "State", "named_by_topic", "subject_end"]
+__all__ = ["Reading", "State", "named_by_topic"]
 
 _OPENING = frozenset({"将", "把", ".", "．"})
 _LONGEST_TOPIC = 16
@@ -63,45 +66,58 @@ class State:
     clauses: list[Clause] = field(default_factory=list)
 
     @property
-    def waiting(self) -> tuple[Token, ...]:
+    def waiting(self) -> tuple[list[str], str]:
         """The words of the clause before that no quantity has taken; cut here because few clauses ask for them."""
         if not self.clauses:
-            return ()
+            return [], ""
         clause = self.clauses[-1]
-        rest = clause.slots[-1].after if clause.slots else _without_opening(self._words_of(clause))
-        return rest if any(t.word_class in NOUNLIKE for t in rest) else ()
+        if clause.slots:
+            words, classes = clause.slots[-1].after, clause.slots[-1].after_classes
+        else:
+            words, classes = self._words_of(clause)
+            begin = _opening(words)
+            words, classes = words[begin:], classes[begin:]
+        return (words, classes) if any(kind in NOUNLIKE for kind in classes) else ([], "")
+
+    @property
+    def waiting_subject(self) -> list[str]:
+        """The noun phrase that opens the words that wait."""
+        words, classes = self.waiting
+        return words[: len(classes) - len(classes.lstrip(_OF_SUBJECT))]
+
+    @property
+    def waiting_object(self) -> str | None:
+        """The name of the noun phrase that ends the words that wait."""
+        words, classes = self.waiting
+        return tidy("".join(words[trailing_phrase(words, classes) :])) if words else None
 
     @property
     def people(self) -> str | None:
         """The last word for people or households in the clauses before; cut here because few quantities ask for it."""
         for clause in reversed(self.clauses):
-            for token in reversed(self._words_of(clause)):
-                if token.word_class in NOUNLIKE and len(token.text) > 1 and self.table.ends_as("animate", token.text):
-                    return tidy(token.text)
+            words, classes = self._words_of(clause)
+            for word, kind in zip(reversed(words), reversed(classes), strict=True):
+                if kind in NOUNLIKE and len(word) > 1 and self.table.ends_as("animate", word):
+                    return tidy(word)
         return None
 
-    def _words_of(self, clause: Clause) -> tuple[Token, ...]:
-        """Return the words of a clause without its quantities."""
-        if not clause.slots:
-            return self.words.tokens(clause.start, clause.end)
-        return tuple(t for slot in clause.slots for t in slot.before) + clause.slots[-1].after
+    def _words_of(self, clause: Clause) -> tuple[list[str], str]:
+        """Return the words of a clause without its quantities, and their classes."""
+        slots = clause.slots
+        if not slots:
+            piece = self.words.piece(clause.start, clause.end)
+            return piece.words, piece.classes
+        words = [word for slot in slots for word in slot.before]
+        return words + slots[-1].after, "".join(slot.before_classes for slot in slots) + slots[-1].after_classes
 
 
-_OF_SUBJECT = NOUNLIKE | {WordClass.CONJUNCTION, WordClass.OF, WordClass.ATTRIBUTIVE}
+_OF_SUBJECT = NOUNLIKE + CONJUNCTION + OF + ATTRIBUTIVE
 
 
-def _without_opening(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Take off the number of a list item and the 将 or 把 that opens a clause."""
+def _opening(words: Sequence[str]) -> int:
+    """Return where the number of a list item and the 将 or 把 that opens a clause end."""
     k = 0
-    while k < len(tokens) and (tokens[k].text in _OPENING or tokens[k].text.isdigit()):
-        k += 1
-    return tokens[k:]
-
-
-def subject_end(tokens: Sequence[Token]) -> int:
-    """Return where the noun phrase ends that opens `tokens`."""
-    k = 0
-    while k < len(tokens) and tokens[k].word_class in _OF_SUBJECT:
+    while k < len(words) and (words[k] in _OPENING or words[k].isdigit()):
         k += 1
     return k
 
@@ -111,7 +127,7 @@ def named_by_topic(entity: str, left: Left, state: State) -> str:
     share = entity.startswith(_SHARE_OF)
     if not share and not state.table.is_a("bare_metrics", entity):
         return entity
-    topic = tidy(text_of(left.topic)) if left.topic else None
+    topic = tidy("".join(left.topic)) if left.topic else None
     last = state.last
     if topic is None and last is not None and (share or entity in _RATES or last.place in ("after", "object")):
         topic = last.entity

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 from fupin_nlp.lexicon.patterns import compile_pattern
-from fupin_nlp.lexicon.roles import RoleWords
+from fupin_nlp.lexicon.roles import RoleWords, tone_weights
+from fupin_nlp.model import Document
 
-__all__ = ["Tense", "tense_of_headings", "tone"]
+__all__ = ["Tense", "Tones", "tense_of_headings", "tone"]
 
 Tense = Literal["review", "plan", "problem"]
 
@@ -19,6 +20,7 @@ Tense = Literal["review", "plan", "problem"]
 CLEAR = 1.4
 LEANING = 0.5  # what is enough in a government report
 NO_DOUBT = 2.0
+FEWEST_FOR_TONE = 60  # characters; a shorter paragraph has too few words to tell
 _MARKS = ("，", ",")
 _PART = compile_pattern("name of a part", r"回顾|总结|目标|工作安排|重点工作|开局|起步|开好局|起好步")
 
@@ -63,3 +65,84 @@ def tone(text: str, cut: Callable[[str], list[str]], weights: Mapping[str, float
         return 0.0
     # Sorted, so that the sum does not depend on the order of the set.
     return weights["*"] + math.fsum(weights.get(w, 0.0) for w in sorted(found)) / math.sqrt(len(found))
+
+
+class Tones:
+    """What the headings of one document and the wording of its paragraphs say about the figures in them.
+
+    Parameters
+    ----------
+    document : Document
+    numbers : sequence of int
+        Ordinals of the sentences with quantities, ascending.
+    words : RoleWords
+    cut : callable
+        Tokenizer.
+    """
+
+    def __init__(
+        self, document: Document, numbers: Sequence[int], words: RoleWords, cut: Callable[[str], list[str]]
+    ) -> None:
+        self._document = document
+        self._numbers = numbers
+        self._cut = cut
+        self._tenses = _tenses(document, words)
+        self._paragraphs: dict[int, tuple[int, int]] = {}
+        self._own: dict[int, float] = {}  # by the start of the paragraph
+        self._mean: float | None = None
+
+    def tense(self, section: int) -> Tense | None:
+        """Return what the headings of a section say."""
+        return self._tenses[section]
+
+    def paragraph(self, number: int) -> tuple[int, int]:
+        """Return where the paragraph of a sentence starts and ends."""
+        sentences = self._document.sentences
+        ordinal = sentences[number].paragraph
+        if ordinal not in self._paragraphs:
+            first = last = number
+            while first and sentences[first - 1].paragraph == ordinal:
+                first -= 1
+            while last + 1 < len(sentences) and sentences[last + 1].paragraph == ordinal:
+                last += 1
+            self._paragraphs[ordinal] = sentences[first].start, sentences[last].end
+        return self._paragraphs[ordinal]
+
+    def tone(self, paragraph: tuple[int, int]) -> float:
+        """Return the tone of a paragraph whose headings are silent, which that of all of them moves half way."""
+        if self._mean is None:
+            self._mean = self._mean_tone()
+        return (self._own_tone(paragraph) + self._mean) / 2
+
+    def _own_tone(self, paragraph: tuple[int, int]) -> float:
+        start, end = paragraph
+        if start not in self._own:
+            long = end - start >= FEWEST_FOR_TONE
+            text = self._document.clean.text
+            self._own[start] = tone(text[start:end], self._cut, tone_weights()) if long else 0.0
+        return self._own[start]
+
+    def _mean_tone(self) -> float:
+        """Return the mean tone of the paragraphs with quantities whose headings are silent."""
+        sentences = self._document.sentences
+        silent: dict[int, int] = {}
+        for number in self._numbers:
+            if self._tenses[sentences[number].section] is None:
+                silent.setdefault(sentences[number].paragraph, number)
+        return sum(self._own_tone(self.paragraph(number)) for number in silent.values()) / len(silent)
+
+
+def _tenses(document: Document, words: RoleWords) -> list[Tense | None]:
+    """Ask the headings of all sections; work to come goes on until a heading speaks of work done again.
+
+    Reports look back first and forward last, and the forward part often ends in sections and annexes whose
+    headings say neither.
+    """
+    tenses: list[Tense | None] = []
+    last: Tense | None = None
+    for section in document.sections:
+        found = tense_of_headings(section.path, words)
+        if found in ("review", "plan"):
+            last = found
+        tenses.append(found or ("plan" if last == "plan" else None))
+    return tenses

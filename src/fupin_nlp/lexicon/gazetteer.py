@@ -6,9 +6,11 @@ The tables are built by ``tools/build_regions.py``. A name keeps all the places 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from fupin_nlp.lexicon.finder import WordFinder
@@ -79,9 +81,8 @@ class Gazetteer:
     short: Mapping[str, tuple[Division, ...]]
     townships: Mapping[str, tuple[str, ...]]
     by_code: Mapping[str, tuple[Division, ...]]
-    _endings: Mapping[str, tuple[int, ...]] = field(repr=False)
-    _anchor: Pattern = field(repr=False)
-    _shorts: WordFinder = field(repr=False)
+    _finder: WordFinder = field(repr=False)
+    _tried: tuple[tuple[bool, tuple[int, ...]], ...] = field(repr=False)
 
     def find(self, name: str, year: int | None = None) -> tuple[Division, ...]:
         """Return the places of a full or short name, in the order of their codes.
@@ -101,7 +102,9 @@ class Gazetteer:
         """
         found = self.full.get(name) or self.short.get(name) or ()
         if not found and name in self.townships:
-            return tuple(self._township(name, code) for code in self.townships[name])
+            return tuple([self._township(name, code) for code in self.townships[name]])
+        if len(found) == 1:
+            return found
         for when in (year, None) if year is not None else (None,):
             valid = tuple(d for d in found if d.valid_in(when))
             if valid:
@@ -155,38 +158,38 @@ class Gazetteer:
     def scan(self, text: str) -> list[Mention]:
         """Return the place names of a text in text order, without overlap, the longest first at each place.
 
-        Full names, of which there are ten times as many, are found from their last character backwards.
+        Full names, of which there are ten times as many, are found from their last two characters backwards.
         """
-        found = [*self._scan_full(text), *self._scan_short(text)]
-        found.sort(key=lambda m: (m.start, -m.end))
+        words, tried = self._finder.words, self._tried
+        found: list[tuple[int, int, str, bool]] = []
+        for i, start, end in self._finder.find(text):
+            short, lengths = tried[i]
+            if short:
+                found.append((start, -end, words[i], True))
+            if lengths:
+                full = self._full_name(text, end, lengths)
+                if full:
+                    found.append((end - len(full), -end, full, False))
+        found.sort()
         mentions: list[Mention] = []
-        end = 0
-        for mention in found:
-            if mention.start >= end:
-                mentions.append(mention)
-                end = mention.end
+        stop = 0
+        for start, behind, name, short in found:
+            if start >= stop:
+                mentions.append(Mention(start, -behind, name, short))
+                stop = -behind
         return mentions
 
-    def _scan_full(self, text: str) -> Iterator[Mention]:
-        endings, full, townships = self._endings, self.full, self.townships
+    def _full_name(self, text: str, end: int, lengths: tuple[int, ...]) -> str | None:
+        """Return the longest full name that ends at a position and stands for a place there."""
         words = place_words()
-        for match in self._anchor.finditer(text):
-            end = match.end()
-            for length in endings.get(text[end - 2 : end], ()):
-                start = end - length
-                name = text[start:end] if start >= 0 else ""
-                if name in full:
-                    if length > 2 or (words.opens(text, start) and text[end : end + 1] not in words.after_county):
-                        yield Mention(start, end, name, False)
-                        break
-                elif name in townships and words.stands(name, text, start, end):
-                    yield Mention(start, end, name, False)
-                    break
-
-    def _scan_short(self, text: str) -> Iterator[Mention]:
-        names = self._shorts.words
-        for i, start, end in self._shorts.find(text):
-            yield Mention(start, end, names[i], True)
+        for length in lengths:
+            name = text[end - length : end] if length <= end else ""
+            if name in self.full:
+                if length > 2 or (words.opens(text, end - 2) and text[end : end + 1] not in words.after_county):
+                    return name
+            elif name in self.townships and words.stands(name, text, end - length, end):
+                return name
+        return None
 
     def _township(self, name: str, county: str) -> Division:
         return Division(county, name, TOWNSHIP, county)
@@ -253,31 +256,41 @@ def place_words() -> PlaceWords:
 def gazetteer() -> Gazetteer:
     """Return the gazetteer; built on first use (about a tenth of a second), then kept."""
     ordinary = place_words().ordinary
-    full: dict[str, list[Division]] = {}
-    short: dict[str, list[Division]] = {}
-    by_code: dict[str, list[Division]] = {}
+    full: dict[str, tuple[Division, ...]] = {}
+    short: dict[str, tuple[Division, ...]] = {}
+    by_code: dict[str, tuple[Division, ...]] = {}
     for code, name, brief, level, parent, since, until in load_tsv("divisions.tsv.xz", _COLUMNS):
-        place = Division(code, name, int(level), parent, int(since or 0), int(until or 9999))
-        by_code.setdefault(code, []).append(place)
+        place = (Division(code, name, int(level), parent, int(since or 0), int(until or 9999)),)
+        by_code[code] = by_code.get(code, ()) + place
         for written in (name, _alias(name, brief)):
             if written and written not in ordinary:
-                full.setdefault(written, []).append(place)
+                full[written] = full.get(written, ()) + place
         if brief and brief not in ordinary:
-            short.setdefault(brief, []).append(place)
-    townships: dict[str, list[str]] = {}
-    for county, names in load_tsv("townships.tsv.xz", ("county", "names"), unique=("county",)):
-        for name in names.split(" "):
-            if name not in ordinary and name not in full:
-                townships.setdefault(name, []).append(county)
+            short[brief] = short.get(brief, ()) + place
+    townships = _townships(ordinary | full.keys())
+    endings = _endings([*full, *townships])
+    words = list(dict.fromkeys([*short, *endings]))
     return Gazetteer(
-        {name: tuple(places) for name, places in full.items()},
-        {name: tuple(places) for name, places in short.items() if name not in full},
-        {name: tuple(codes) for name, codes in townships.items()},
-        {code: tuple(sorted(places, key=lambda d: d.until)) for code, places in by_code.items()},
-        _endings([*full, *townships]),
-        compile_pattern("last character of a place name", f"(?<=.)[{_ENDS}]"),
-        WordFinder(short, overlapping=True),
+        full,
+        {name: places for name, places in short.items() if name not in full},
+        townships,
+        {code: tuple(sorted(places, key=attrgetter("until"))) for code, places in by_code.items()},
+        WordFinder(words, every=True),
+        tuple((word in short, endings.get(word, ())) for word in words),
     )
+
+
+def _townships(others: Set[str]) -> dict[str, tuple[str, ...]]:
+    """Return the names of townships, less those that are names of something else too → the codes of their counties."""
+    found: dict[str, tuple[str, ...]] = {}
+    for county, names in load_tsv("townships.tsv.xz", ("county", "names"), unique=("county",)):
+        alone = (county,)
+        for name in names.split(" "):
+            known = found.get(name)
+            found[name] = alone if known is None else known + alone
+    for name in others & found.keys():
+        del found[name]
+    return found
 
 
 def _alias(name: str, brief: str) -> str:
@@ -287,9 +300,9 @@ def _alias(name: str, brief: str) -> str:
 
 def _endings(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
     """Return the last two characters of the names → the lengths of such names, longest first."""
-    lengths: dict[str, set[int]] = {}
-    for name in names:
-        if name[-1] not in _ENDS:
-            continue
-        lengths.setdefault(name[-2:], set()).add(len(name))
-    return {ending: tuple(sorted(sizes, reverse=True)) for ending, sizes in lengths.items()}
+    lengths: dict[str, tuple[int, ...]] = {}
+    for length, alike in groupby(sorted(names, key=len, reverse=True), key=len):
+        for ending in dict.fromkeys(name[-2:] for name in alike if length > 1):
+            if ending[-1] in _ENDS:
+                lengths[ending] = (*lengths.get(ending, ()), length)
+    return lengths

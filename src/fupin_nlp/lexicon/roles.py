@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
+from fupin_nlp.lexicon.finder import WordFinder
 from fupin_nlp.lexicon.loader import load_toml, load_tsv, word_list
-from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick, find_near
+from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick, find_around
 
-__all__ = ["RoleWords", "role_words", "tone_weights"]
+__all__ = ["CUES", "RoleCues", "RoleWords", "role_words", "tone_weights"]
 
 _KEYS = (
     "review_heading",
@@ -21,6 +24,7 @@ _KEYS = (
     "duty",
     "achieved",
     "past",
+    "done",
     "poverty",
     "estimate",
     "standard_before",
@@ -34,10 +38,46 @@ _KEYS = (
     "rule_names",
     "rule_keeping",
 )
-
+# Groups of words, each of which is a cue, and groups of patterns with the words that their matches hold.
+_WORDS = ("achieved", "past", "estimate", "standard_not", "case_words", "poverty")
+_PATTERNS = ("target", "plan_anyway", "aims", "duty", "done", "standard_before", "background_before")
+CUES: Mapping[str, int] = {name: 1 << n for n, name in enumerate((*_WORDS, *_PATTERNS, "person"))}
+"""Group of words or patterns → its bit in `RoleCues`."""
 
 _AFTER_NAME = "，,、。的说是原今在家把种养靠一通对和有便就去从夫拿用前也都正又很曾本算笑高开申领卖便"
 _PERSON_REACH = (14, 8)  # characters: a title with its mark before the surname, a name with what follows behind it
+_BEFORE_NICKNAME = "。”\n"
+_NICKNAME = "老"
+_AGE = "岁"
+_AGE_OR_NICKNAME = _AGE + _NICKNAME
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCues:
+    """Where in a text a word or pattern of `RoleWords` can be found at all, in text order.
+
+    Attributes
+    ----------
+    starts : sequence of int
+        Where the words begin that the matches hold.
+    bits : sequence of int
+        What each of them can be a part of, as bits of `CUES`.
+    persons : sequence of int
+        Where somebody is named as an example.
+    poverty : int
+        How many of them are words of poverty work; a word inside another one counts, too.
+    """
+
+    starts: Sequence[int]
+    bits: Sequence[int]
+    persons: Sequence[int]
+    poverty: int
+
+    def between(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return those that begin in a stretch of the text, as pairs of start and bits."""
+        first = bisect_left(self.starts, start)
+        last = bisect_left(self.starts, end, first)
+        return list(zip(self.starts[first:last], self.bits[first:last], strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +93,7 @@ class RoleWords:
     duty: QuickPattern
     achieved: QuickPattern
     past: QuickPattern
+    done: QuickPattern
     poverty: QuickPattern
     estimate: QuickPattern
     standard_before: Pattern
@@ -60,22 +101,46 @@ class RoleWords:
     value_nouns: tuple[str, ...]
     case_words: QuickPattern
     case_person: Pattern
-    person_anchor: QuickPattern
     case_not: QuickPattern
     background_before: Pattern
     place_parts: tuple[str, ...]
     rule_names: frozenset[str]
     rule_keeping: frozenset[str]
+    _finder: WordFinder
+    _bits: tuple[int, ...]
+    _initials: frozenset[str]
 
-    def persons(self, text: str) -> list[int]:
-        """Return the positions at which somebody is named as an example."""
-        return [m.start() for m in find_near(text, self.person_anchor, self.case_person, *_PERSON_REACH)]
+    def cues(self, text: str) -> RoleCues:
+        """Find in one pass where a text can match any of the patterns.
+
+        Examples
+        --------
+        >>> cues = role_words().cues("2025年，力争完成12公里。")
+        >>> [start for start, bits in cues.between(0, 10) if bits & CUES["target"]]
+        [6]
+        """
+        hits = self._finder.find(text)
+        bits = [self._bits[i] for i, _, _ in hits]
+        poverty = sum([1 for b in bits if b & CUES["poverty"]])
+        near = [hit[1:] for hit, b in zip(hits, bits, strict=True) if b & CUES["person"]]
+        return RoleCues([start for _, start, _ in hits], bits, self._persons(text, near), poverty)
+
+    def _persons(self, text: str, near: list[tuple[int, int]]) -> list[int]:
+        """Return where a person is named, given the titles, ages and nicknames; a title stands before a surname."""
+        places = [
+            (start, end)
+            for start, end in near
+            if text[end - 1] in _AGE_OR_NICKNAME or text[end : end + 1] in self._initials
+        ]
+        if text.startswith(_NICKNAME):
+            places.insert(0, (0, len(_NICKNAME)))
+        return [m.start() for m in find_around(text, places, self.case_person, *_PERSON_REACH)]
 
 
 @lru_cache(maxsize=1)
 def role_words() -> RoleWords:
     """Load the role words once."""
-    data = load_toml("roles.toml", dict.fromkeys(_KEYS, word_list))
+    data = load_toml("roles.toml", dict.fromkeys(_KEYS, word_list) | {"held": _is_held})
 
     def words(key: str) -> QuickPattern:
         return compile_quick(key, alternatives(data[key]))
@@ -83,17 +148,8 @@ def role_words() -> RoleWords:
     def patterns(key: str) -> str:
         return "|".join(f"(?:{p})" for p in data[key])
 
-    surnames = [row[0] for row in load_tsv("surnames.tsv", ["surname"], unique=["surname"])]
-    names = "|".join(surnames)
-    name = rf"(?:{names})[一-鿿]{{1,2}}"
-    aged = rf"(?:的|[，。“、\n]|[县乡镇村区]){name}，?(?:今年|现年)\d{{2}}岁"
-    nicknamed = rf"(?:^|[。”\n])老(?:{names})(?=说|算|笑)"
-    # The name is as short as what may follow a name allows.
-    titled = rf"{alternatives(data['case_person'])}{name}?(?=[{_AFTER_NAME}])(?!家[庭属])"
-    person = "|".join((aged, nicknamed, titled))
-    # Each of them holds its age, or the last character of its title before the first one of a surname.
-    last = "".join(sorted({word[-1] for word in data["case_person"]} | {"老"}))
-    anchor = f"岁|[{last}](?=[{''.join(sorted({name[0] for name in surnames}))}])"
+    surnames = tuple(row[0] for row in load_tsv("surnames.tsv", ["surname"], unique=["surname"]))
+    finder, bits = _cues(data)
     return RoleWords(
         review_heading=compile_quick("review_heading", patterns("review_heading")),
         plan_heading=compile_quick("plan_heading", patterns("plan_heading")),
@@ -104,6 +160,7 @@ def role_words() -> RoleWords:
         duty=compile_quick("duty", patterns("duty")),
         achieved=words("achieved"),
         past=words("past"),
+        done=compile_quick("done", patterns("done")),
         poverty=words("poverty"),
         estimate=words("estimate"),
         standard_before=compile_pattern("standard_before", patterns("standard_before")),
@@ -111,14 +168,51 @@ def role_words() -> RoleWords:
         value_nouns=tuple(data["value_nouns"]),
         # Those that end in 家 are no word where 家庭 begins (老人家庭, 其他家庭).
         case_words=compile_quick("case_words", rf"{alternatives(data['case_words'])}(?![庭属])"),
-        case_person=compile_pattern("case_person", person),
-        person_anchor=compile_quick("person_anchor", anchor),
+        case_person=compile_pattern("case_person", _person(data["case_person"], surnames)),
         case_not=words("case_not"),
         background_before=compile_pattern("background_before", patterns("background_before")),
         place_parts=tuple(data["place_parts"]),
         rule_names=frozenset(data["rule_names"]),
         rule_keeping=frozenset(data["rule_keeping"]),
+        _finder=finder,
+        _bits=bits,
+        _initials=frozenset(name[0] for name in surnames),
     )
+
+
+def _is_held(value: object) -> bool:
+    return isinstance(value, dict) and set(value) == set(_PATTERNS) and all(word_list(v) for v in value.values())
+
+
+def _person(titles: Sequence[str], surnames: Sequence[str]) -> str:
+    """Return the pattern of a person who is named as an example; `RoleWords.cues` knows what each branch holds."""
+    names = "|".join(surnames)
+    name = rf"(?:{names})[一-鿿]{{1,2}}"
+    aged = rf"(?:的|[，。“、\n]|[县乡镇村区]){name}，?(?:今年|现年)\d{{2}}{_AGE}"
+    nicknamed = rf"(?:^|[{_BEFORE_NICKNAME}]){_NICKNAME}(?:{names})(?=说|算|笑)"
+    # The name is as short as what may follow a name allows.
+    titled = rf"{alternatives(titles)}{name}?(?=[{_AFTER_NAME}])(?!家[庭属])"
+    return "|".join((aged, nicknamed, titled))
+
+
+def _cues(data: Mapping[str, Any]) -> tuple[WordFinder, tuple[int, ...]]:
+    """Return the search for all cues, and the groups of each as bits; a word has those of the words inside it, too."""
+    groups = {name: data[name] for name in _WORDS} | data["held"]
+    groups["person"] = [*data["case_person"], _AGE, *(mark + _NICKNAME for mark in _BEFORE_NICKNAME)]
+    own: dict[str, int] = {}
+    for name, words in groups.items():
+        for word in words:
+            own[word] = own.get(word, 0) | CUES[name]
+    finder = WordFinder(sorted(own), overlapping=True)
+    return finder, tuple(_all_bits(word, own) for word in finder.words)
+
+
+def _all_bits(word: str, own: Mapping[str, int]) -> int:
+    bits = 0
+    for other, others in own.items():
+        if word.startswith(other):  # the search gives the longest word at each place
+            bits |= others
+    return bits
 
 
 @lru_cache(maxsize=1)

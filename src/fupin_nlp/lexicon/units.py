@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.loader import Table, load_toml, load_tsv
@@ -43,6 +45,7 @@ DIMENSIONS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_ALPHANUMERIC = string.ascii_letters + string.digits
 _COLUMNS = ("unit", "dimension", "peer", "factor", "surfaces", "numerals", "not_before")
 
 
@@ -71,15 +74,26 @@ class Unit:
     arabic_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Surface:
-    """A spelling of a unit and the words it must not be the beginning of (方 in 方面)."""
+class _Surface(NamedTuple):
+    """A spelling of a unit and the words it must not be the beginning of (方 in 方面).
+
+    `doubtful` holds the characters with which such a word can go on; few units stand before one of them.
+    """
 
     text: str
     unit: Unit
+    doubtful: frozenset[str]
     letters: bool
     not_before: tuple[str, ...]
     not_before_chinese: tuple[str, ...]
+
+    def goes_on(self, text: str, end: int, chinese: bool) -> bool:
+        """Whether ``text[end:]`` makes the spelling the beginning of a word."""
+        guards = self.not_before_chinese if chinese else self.not_before
+        if guards and text.startswith(guards, end):
+            return True
+        behind = text[end : end + 1] if self.letters else ""
+        return behind.isalnum() and behind.isascii()  # m in mm, G in GB
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +116,8 @@ class UnitTable:
 
     by_name: Mapping[str, Unit]
     _by_surface: Mapping[str, Unit] = field(repr=False)
-    _by_first: Mapping[str, tuple[_Surface, ...]] = field(repr=False)
+    _by_first: Mapping[str, _Surface] = field(repr=False)
+    _by_two: Mapping[str, tuple[_Surface, ...]] = field(repr=False)
 
     def lookup(self, surface: str) -> Unit | None:
         """Return the unit that is written so, or None."""
@@ -114,16 +129,17 @@ class UnitTable:
         `chinese` tells that the numeral before it is a Chinese one: more words are then no units, because
         25个案例 is 25 cases, but 一个案例 and 两条例 are not always.
         """
-        for surface in self._by_first.get(text[pos : pos + 1], ()):
-            if text.startswith(surface.text, pos):
-                end = pos + len(surface.text)
-                guards = surface.not_before_chinese if chinese else surface.not_before
-                if guards and text.startswith(guards, end):
-                    continue
-                if surface.letters and text[end : end + 1].isascii() and text[end : end + 1].isalnum():
-                    continue  # m in mm, G in GB
-                return surface.unit, end
-        return None
+        longer = self._by_two.get(text[pos : pos + 2])
+        for surface in longer or ():
+            if text.startswith(surface.text, pos) and not surface.goes_on(text, pos + len(surface.text), chinese):
+                return surface.unit, pos + len(surface.text)
+        single = self._by_first.get(text[pos : pos + 1])
+        if single is None:
+            return None
+        pos += 1
+        if text[pos : pos + 1] in single.doubtful and single.goes_on(text, pos, chinese):
+            return None
+        return single.unit, pos
 
     def joinable(self, a: str, b: str) -> bool:
         """Whether values in the two units may be summed after conversion (名 and 人; never 人次 and 人)."""
@@ -152,7 +168,7 @@ class UnitTable:
     @property
     def first_characters(self) -> str:
         """All characters that a unit can start with, sorted."""
-        return "".join(sorted(self._by_first))
+        return "".join(sorted(self._by_first.keys() | {start[0] for start in self._by_two}))
 
     def surfaces(self) -> Iterator[tuple[str, Unit]]:
         """Yield every spelling with its unit, in the order of the file."""
@@ -174,7 +190,8 @@ def units() -> UnitTable:
 def _build(table: Table) -> UnitTable:
     by_name: dict[str, Unit] = {}
     by_surface: dict[str, Unit] = {}
-    by_first: dict[str, list[_Surface]] = {}
+    by_first: dict[str, _Surface] = {}
+    by_two: dict[str, list[_Surface]] = {}
     for name, dimension, peer, factor, spellings, numerals, not_before in table:
         unit = _unit(table.name, (name, dimension, peer, factor, numerals))
         guards = () if not_before == "-" else tuple(not_before.split())
@@ -184,18 +201,19 @@ def _build(table: Table) -> UnitTable:
             if text in by_surface:
                 raise DataFileError(f"{table.name}: {text!r} is written for {by_surface[text].name} and for {name}")
             by_surface[text] = unit
-            by_first.setdefault(text[0], []).append(
-                _Surface(
-                    text,
-                    unit,
-                    text[-1].isascii() and text[-1].isalpha(),
-                    both,
-                    tuple(word.lstrip("*") for word in guards),
-                )
-            )
+            letters = text[-1].isascii() and text[-1].isalpha()
+            chinese = tuple(word.lstrip("*") for word in guards)
+            doubtful = frozenset(word[0] for word in chinese).union(_ALPHANUMERIC if letters else ())
+            surface = _Surface(text, unit, doubtful, letters, both, chinese)
+            if len(text) == 1:
+                by_first[text] = surface
+            else:
+                by_two.setdefault(text[:2], []).append(surface)
     _check_peers(table.name, by_name)
-    ordered = {c: tuple(sorted(found, key=lambda s: (-len(s.text), s.text))) for c, found in by_first.items()}
-    return UnitTable(MappingProxyType(by_name), MappingProxyType(by_surface), MappingProxyType(ordered))
+    ordered = {c: tuple(sorted(found, key=lambda s: (-len(s.text), s.text))) for c, found in by_two.items()}
+    return UnitTable(
+        MappingProxyType(by_name), MappingProxyType(by_surface), MappingProxyType(by_first), MappingProxyType(ordered)
+    )
 
 
 def _unit(file: str, row: tuple[str, str, str, str, str]) -> Unit:

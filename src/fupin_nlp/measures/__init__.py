@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fupin_nlp.measures.classify import MeasureCache, classify
+from fupin_nlp.measures.classify import MeasureCache, Surroundings, classify, classify_each
 from fupin_nlp.measures.context import PARTS, Cue, MeasureContext, MeasureDecision
 from fupin_nlp.measures.taxonomy import Measure, Taxonomy
 
@@ -22,8 +22,10 @@ __all__ = [
     "MeasureClassifier",
     "MeasureContext",
     "MeasureDecision",
+    "Surroundings",
     "Taxonomy",
     "classify",
+    "classify_each",
 ]
 
 

@@ -3,24 +3,68 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
 from itertools import islice
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
-from fupin_nlp.measures.context import Cue, MeasureContext, MeasureDecision
+from fupin_nlp.measures.context import PARTS, MeasureContext, MeasureDecision
 from fupin_nlp.measures.scan import Hit
 from fupin_nlp.measures.taxonomy import Taxonomy
 
-__all__ = ["MeasureCache", "classify"]
+__all__ = ["MeasureCache", "Surroundings", "classify", "classify_each"]
 
 _BETWEEN = re.compile("[，,；;：:。]")
 _MEMBER_MARKS = "；;。"
 _PART_OF = ("其中", "其余")
+_ENTITY, _ACTION, _UNIT, _CLAUSE, _FRONT, _HEADING, _SENTENCE, _BEFORE = range(len(PARTS))
 _NEAR = 12  # clauses looked at on each side: a list of results is rarely longer and its purpose stands first
 
 MeasureCache: TypeAlias = MutableMapping[tuple[str, str], tuple[Hit, ...]]
 """Scanned texts of one document and one taxonomy: (part, text) → hits. Start with an empty dict per document."""
+
+
+class Surroundings(Protocol):
+    """What `classify_each` asks for, as `MeasureContext` has it.
+
+    The last four are asked for only where what is nearer leaves the measure open: they may be cut out then.
+    """
+
+    @property
+    def entity(self) -> str | None:
+        """What is counted."""
+
+    @property
+    def action(self) -> str | None:
+        """The verb that governs it."""
+
+    @property
+    def unit(self) -> str | None:
+        """Its unit."""
+
+    @property
+    def dimension(self) -> str | None:
+        """The dimension of the unit."""
+
+    @property
+    def clause(self) -> str:
+        """Its clause."""
+
+    @property
+    def front(self) -> str | None:
+        """The sentence in front of the clause."""
+
+    @property
+    def sentence(self) -> str:
+        """The whole sentence."""
+
+    @property
+    def heading(self) -> tuple[str, ...]:
+        """Headings, the nearest last."""
+
+    @property
+    def before(self) -> str:
+        """The paragraph in front."""
 
 
 def classify(context: MeasureContext, taxonomy: Taxonomy, cache: MeasureCache | None = None) -> MeasureDecision:
@@ -57,88 +101,139 @@ def classify(context: MeasureContext, taxonomy: Taxonomy, cache: MeasureCache | 
     >>> classify(MeasureContext(clause="推动民营企业健康发展"), taxonomy).code == "health"
     False
     """
+    return classify_each([context], taxonomy, cache)[0]
+
+
+def classify_each(
+    contexts: Sequence[Surroundings], taxonomy: Taxonomy, cache: MeasureCache | None = None
+) -> list[MeasureDecision]:
+    """Decide the measures of many quantities, best of all those of a document, as `classify` does.
+
+    The texts of one part are scanned together.
+
+    Examples
+    --------
+    >>> contexts = [MeasureContext(entity=entity) for entity in ("就业帮扶资金", "卫生院")]
+    >>> [decision.code for decision in classify_each(contexts, Taxonomy.load())]
+    ['employment', 'health']
+    """
     kept: MeasureCache = {} if cache is None else cache
-    tally = _Tally(taxonomy.part_weights)
-    if context.entity:
-        tally.count("entity", _headed(context.entity, taxonomy, kept))
-    if context.action:
-        tally.count("action", _kept("action", context.action, taxonomy, kept))
-    _count_unit(context, taxonomy, tally)
-    if context.clause and not tally.decided(taxonomy.reach["clause"]):
-        tally.count("clause", _kept("clause", context.clause, taxonomy, kept))
-    _count_around(context, taxonomy, tally, kept)
-    return _decide(tally, taxonomy)
+    entities = _scanned("entity", [c.entity for c in contexts], taxonomy)
+    entities |= {entity: _lifted(entity, hits, taxonomy) for entity, hits in entities.items() if len(hits) > 1}
+    actions = _scanned("action", [c.action for c in contexts], taxonomy)
+    clauses = _scanned("clause", [c.clause for c in contexts], taxonomy)
+    reach, weak = taxonomy.reach["clause"], taxonomy.weak
+    decisions = []
+    for context in contexts:
+        tally = _Tally(taxonomy)
+        if entity := context.entity:
+            tally.count(_ENTITY, entities[entity])
+        if context.action:
+            tally.count(_ACTION, actions[context.action])
+        tally.count(_UNIT, _of_unit(context, taxonomy))
+        if context.clause and not tally.lead() > reach:
+            tally.count(_CLAUSE, clauses[context.clause])
+        if tally.heaviest <= weak:
+            tally.count(_FRONT, _purpose(context, taxonomy, tally, kept))
+        if tally.lead() <= taxonomy.reach["heading"]:
+            _count_far(context, taxonomy, tally, kept)
+        decisions.append(tally.decision())
+    return decisions
+
+
+def _scanned(part: str, texts: Iterable[str | None], taxonomy: Taxonomy) -> dict[str, tuple[Hit, ...]]:
+    """Return the hits of each text."""
+    distinct = [text for text in dict.fromkeys(texts) if text]
+    return dict(zip(distinct, taxonomy.scanners[part].scan_each(distinct), strict=True))
 
 
 class _Tally:
     """Scores and the cues they are made of, while the parts are read."""
 
-    __slots__ = ("_factors", "_seen", "best", "cues", "heaviest", "scores")
+    __slots__ = ("_counted", "_first", "_scores", "_seen", "_taxonomy", "heaviest")
 
-    def __init__(self, factors: Mapping[str, float]) -> None:
-        self._factors = factors
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self._taxonomy = taxonomy
+        self._scores: dict[str, float] = {}
+        self._first: dict[str, Hit] = {}  # of each code
         self._seen: set[str] = set()
-        self.scores: dict[str, float] = {}
-        self.best: dict[str, tuple[int, str | None]] = {}  # code -> length and finer code of its first cue
-        self.cues: list[Cue] = []
+        self._counted: list[tuple[Hit, ...]] = [()] * len(PARTS)
         self.heaviest = 0.0  # weight of the heaviest cue of any part but the unit
 
-    def count(self, part: str, hits: Sequence[Hit]) -> None:
+    def count(self, part: int, hits: tuple[Hit, ...]) -> None:
         """Add the heaviest cue of each code that no part before had."""
         if not hits:
             return
-        factor, scores, seen = self._factors[part], self.scores, self._seen
-        if part != "unit" and hits[0].weight > self.heaviest:  # hits come heaviest first
+        scores, first, seen, factor = self._scores, self._first, self._seen, self._taxonomy.factors[part]
+        if hits[0].weight > self.heaviest and part != _UNIT:  # hits come heaviest first
             self.heaviest = hits[0].weight
+        self._counted[part] = hits
         done: set[str] = set()
-        for code, weight, sub, word, _ in hits:
-            if code in done or word in seen:
+        for hit in hits:
+            code, weight, _, word, _ = hit
+            if word in seen or code in done:
                 continue
             done.add(code)
-            scores[code] = scores.get(code, 0.0) + factor * weight
-            self.cues.append(Cue(code, word, factor * weight, part))
-            if code not in self.best:
-                self.best[code] = (len(word), sub)
-        seen.update([hit.word for hit in hits])
+            if code in scores:
+                scores[code] += factor * weight
+            else:
+                scores[code] = factor * weight
+                first[code] = hit
+        for hit in hits:
+            seen.add(hit.word)
 
-    def decided(self, reach: float) -> bool:
-        """Whether the first code leads by more than any other could still gain."""
-        if not self.scores:
-            return False
-        if len(self.scores) == 1:
-            return next(iter(self.scores.values())) > reach
-        first, second = sorted(self.scores.values(), reverse=True)[:2]
-        return first - second > reach
+    def is_empty(self) -> bool:
+        """Whether no cue has counted yet."""
+        return not self._scores
+
+    def lead(self) -> float:
+        """Return by how much the first code leads; below zero where there is none."""
+        scores = self._scores
+        if len(scores) > 1:
+            first, second = sorted(scores.values(), reverse=True)[:2]
+            return first - second
+        for score in scores.values():
+            return score
+        return -1.0
+
+    def decision(self) -> MeasureDecision:
+        """Return the code with the highest score, and why."""
+        scores, taxonomy = self._scores, self._taxonomy
+        if len(scores) > 1:
+            first = self._first
+            order = sorted(scores, key=lambda c: (-scores[c], -len(first[c].word), taxonomy.rank(c)))
+            scores = {c: scores[c] for c in order}
+        for code, score in scores.items():
+            if score >= taxonomy.minimum:
+                sub = self._first[code].sub
+                found = tuple(self._counted), taxonomy.factors
+                return MeasureDecision(code, taxonomy.label(code), MappingProxyType(scores), sub, *found)
+            break
+        return MeasureDecision(taxonomy.fallback, taxonomy.label(taxonomy.fallback))
 
 
-def _count_unit(context: MeasureContext, taxonomy: Taxonomy, tally: _Tally) -> None:
-    word = next((w for w in (context.unit, context.dimension) if w and w in taxonomy.units), None)
-    if word is not None:
-        tally.count("unit", taxonomy.units[word])
+def _of_unit(context: Surroundings, taxonomy: Taxonomy) -> tuple[Hit, ...]:
+    units = taxonomy.units
+    return units.get(context.unit or "") or units.get(context.dimension or "") or ()
 
 
-def _count_around(context: MeasureContext, taxonomy: Taxonomy, tally: _Tally, kept: MeasureCache) -> None:
-    """Count the text in front where what is nearer names no purpose, headings and sentence where they can change it."""
-    if tally.heaviest <= taxonomy.weak:
-        tally.count("front", _purpose(context, taxonomy, tally, kept))
-    if context.heading and not tally.decided(taxonomy.reach["heading"]):
-        tally.count("heading", _kept("heading", "\n".join(context.heading), taxonomy, kept))
-    if context.sentence and not tally.decided(taxonomy.reach["sentence"]):
-        tally.count("sentence", _kept("sentence", context.sentence, taxonomy, kept))
-    if context.before and not tally.scores:
-        tally.count("before", _nearest(reversed(_split(context.before)), 0.0, "before", taxonomy, kept))
+def _count_far(context: Surroundings, taxonomy: Taxonomy, tally: _Tally, kept: MeasureCache) -> None:
+    """Count headings and sentence where they can change the code, and the text before where nothing speaks."""
+    if context.heading:
+        tally.count(_HEADING, _kept("heading", "\n".join(context.heading), taxonomy, kept))
+    if context.sentence and tally.lead() <= taxonomy.reach["sentence"]:
+        tally.count(_SENTENCE, _kept("sentence", context.sentence, taxonomy, kept))
+    if tally.is_empty() and context.before:
+        tally.count(_BEFORE, _nearest(reversed(_split(context.before)), 0.0, "before", taxonomy, kept))
 
 
-def _headed(entity: str, taxonomy: Taxonomy, kept: MeasureCache) -> Sequence[Hit]:
-    """Return the hits of an entity; the head of the noun phrase, which ends it, counts for more: 搬迁劳动力|培训."""
-    hits = _kept("entity", entity, taxonomy, kept)
-    if len(hits) < 2:
-        return hits
+def _lifted(entity: str, hits: tuple[Hit, ...], taxonomy: Taxonomy) -> tuple[Hit, ...]:
+    """Let the head of the noun phrase, which ends an entity, count for more: 搬迁劳动力|培训."""
     heads = [hit for hit in hits if hit.weight > taxonomy.weak and entity.endswith(hit.word)]
     if not heads:
         return hits
     lifted = [hit._replace(weight=hit.weight * taxonomy.head) if hit in heads else hit for hit in hits]
-    return sorted(lifted, key=lambda hit: -hit.weight)
+    return tuple(sorted(lifted, key=lambda hit: -hit.weight))
 
 
 def _kept(part: str, text: str, taxonomy: Taxonomy, kept: MeasureCache) -> tuple[Hit, ...]:
@@ -148,7 +243,7 @@ def _kept(part: str, text: str, taxonomy: Taxonomy, kept: MeasureCache) -> tuple
     return hits
 
 
-def _purpose(context: MeasureContext, taxonomy: Taxonomy, tally: _Tally, kept: MeasureCache) -> Sequence[Hit]:
+def _purpose(context: Surroundings, taxonomy: Taxonomy, tally: _Tally, kept: MeasureCache) -> tuple[Hit, ...]:
     """Return the hits of the clause that tells the purpose where the quantity's own words do not.
 
     同比增长22% belongs to what was named last, and so do the people, the subsidy and the share of the money in
@@ -156,15 +251,16 @@ def _purpose(context: MeasureContext, taxonomy: Taxonomy, tally: _Tally, kept: M
     own words say something, only a purpose named in the same member of a list (；) can say it better.
     """
     front, behind = _sides(context)
-    least = taxonomy.weak if tally.scores else 0.0
-    marks = _MEMBER_MARKS if tally.scores else ""
+    silent = tally.is_empty()
+    least = 0.0 if silent else taxonomy.weak
+    marks = "" if silent else _MEMBER_MARKS
     member = max((front.rfind(mark) for mark in marks), default=-1) + 1
     return _nearest(reversed(_split(front[member:])), least, "front", taxonomy, kept) or _nearest(
         _split(behind, stop=_MEMBER_MARKS), least, "front", taxonomy, kept
     )
 
 
-def _sides(context: MeasureContext) -> tuple[str, str]:
+def _sides(context: Surroundings) -> tuple[str, str]:
     """Return the sentence in front of the clause, with the one it is a part of (其中), and behind the clause."""
     front = context.front
     if front is None:
@@ -181,19 +277,11 @@ def _split(text: str, stop: str = "") -> list[str]:
     return _BETWEEN.split(text[:end])
 
 
-def _nearest(clauses: Iterable[str], least: float, part: str, taxonomy: Taxonomy, kept: MeasureCache) -> Sequence[Hit]:
+def _nearest(
+    clauses: Iterable[str], least: float, part: str, taxonomy: Taxonomy, kept: MeasureCache
+) -> tuple[Hit, ...]:
     for clause in islice(clauses, _NEAR):
         hits = _kept(part, clause, taxonomy, kept) if clause else ()
         if hits and hits[0].weight > least:
             return hits
     return ()
-
-
-def _decide(tally: _Tally, taxonomy: Taxonomy) -> MeasureDecision:
-    scores, best = tally.scores, tally.best
-    order = sorted(scores, key=lambda c: (-scores[c], -best[c][0], taxonomy.rank(c)))
-    if not order or scores[order[0]] < taxonomy.minimum:
-        return MeasureDecision(taxonomy.fallback, taxonomy.label(taxonomy.fallback))
-    code = order[0]
-    ranked = MappingProxyType({c: scores[c] for c in order})
-    return MeasureDecision(code, taxonomy.label(code), ranked, tuple(tally.cues), best[code][1])

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from fupin_nlp.measures.scan import Hit
+
 __all__ = ["PARTS", "Cue", "MeasureContext", "MeasureDecision"]
 
 PARTS = ("entity", "action", "unit", "clause", "front", "heading", "sentence", "before")
@@ -68,24 +70,42 @@ class MeasureDecision(NamedTuple):
         Code of the taxonomy and its label.
     scores : mapping of str to float
         Code → score, best first; codes without a cue are left out, so it may be empty.
-    cues : tuple of Cue
-        What the scores are made of, in the order of the parts.
     sub : str or None
         Finer code where the deciding cues carry one (``other.science``).
+    hits : tuple of tuple of Hit
+        For each of the parts what was found in it, as far as it was read; the scores are made of the `cues` among it.
+    weights : tuple of float
+        How much a cue counts in each of the parts.
     """
 
     code: str
     label: str
     scores: Mapping[str, float] = _NO_SCORES
-    cues: tuple[Cue, ...] = ()
     sub: str | None = None
+    hits: tuple[tuple[Hit, ...], ...] = ()
+    weights: tuple[float, ...] = ()
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        """What the scores are made of, in the order of the parts."""
+        cues = []
+        seen: set[str] = set()
+        for part, weight, hits in zip(PARTS, self.weights, self.hits, strict=False):
+            done: set[str] = set()
+            for hit in hits:
+                if hit.code not in done and hit.word not in seen:
+                    done.add(hit.code)
+                    cues.append(Cue(hit.code, hit.word, weight * hit.weight, part))
+            seen.update([hit.word for hit in hits])
+        return tuple(cues)
 
     def explain(self) -> list[str]:
         """Return one line per cue: code, word, part, and what it added.
 
         Examples
         --------
-        >>> MeasureDecision("health", "健康扶贫", cues=(Cue("health", "医院", 12.0, "entity"),)).explain()
-        ['health +12 医院 (entity)']
+        >>> from fupin_nlp.measures import Taxonomy, classify
+        >>> classify(MeasureContext(entity="医院", clause="新建医院2所"), Taxonomy.load()).explain()
+        ['health +16 医院 (entity)', 'infrastructure +3 新建 (clause)']
         """
         return [f"{c.code} {c.weight:+g} {c.word} ({c.part})" for c in self.cues]

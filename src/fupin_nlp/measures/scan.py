@@ -51,9 +51,7 @@ class WordScanner:
     __slots__ = ("_entries", "finder", "heaviest")
 
     def __init__(self, words: Mapping[str, Sequence[Entry]], finder: WordFinder | None = None) -> None:
-        self._entries = tuple(
-            tuple(sorted((hit_of(entry, word) for entry in entries), key=_rank)) for word, entries in words.items()
-        )
+        self._entries = tuple([_hits(word, entries) for word, entries in words.items()])
         self.heaviest = max((e.weight for entries in words.values() for e in entries), default=0.0)
         self.finder = finder or WordFinder(words)
 
@@ -66,16 +64,26 @@ class WordScanner:
 
         Hits of equal weight: the longer word first, then the one that stands first.
         """
-        found = self.finder.find(text)
-        if not found:
-            return ()
+        return self._ranked([i for i, _, _ in self.finder.find(text)])
+
+    def scan_each(self, texts: Sequence[str]) -> list[tuple[Hit, ...]]:
+        """Return the hits of each text; the texts are read in one pass."""
+        return [self._ranked(found) if found else () for found in self.finder.find_each(texts)]
+
+    def _ranked(self, found: Sequence[int]) -> tuple[Hit, ...]:
         entries = self._entries
         if len(found) == 1:
-            return entries[found[0][0]]
-        return tuple(sorted([hit for i in dict.fromkeys([i for i, _, _ in found]) for hit in entries[i]], key=_rank))
+            return entries[found[0]]
+        return tuple(sorted([hit for i in dict.fromkeys(found) for hit in entries[i]], key=_rank))
 
 
 _rank = itemgetter(4)
+
+
+def _hits(word: str, entries: Sequence[Entry]) -> tuple[Hit, ...]:
+    if len(entries) == 1:  # most words
+        return (hit_of(entries[0], word),)
+    return tuple(sorted([hit_of(entry, word) for entry in entries], key=_rank))
 
 
 def hit_of(entry: Entry, word: str) -> Hit:

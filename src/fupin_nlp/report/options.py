@@ -9,7 +9,7 @@ from pathlib import Path
 from fupin_nlp.clean import CleanOptions
 from fupin_nlp.ingest import ReadOptions
 from fupin_nlp.measures import Taxonomy
-from fupin_nlp.segment import tokenizer
+from fupin_nlp.segment import tokenizer_name
 
 __all__ = ["ReportOptions"]
 
@@ -46,7 +46,7 @@ class ReportOptions:
     measures: Path | None = None
 
     def __post_init__(self) -> None:
-        tokenizer(self.tokenizer)
+        tokenizer_name(self.tokenizer)
 
     def taxonomy(self) -> Taxonomy:
         """Return the taxonomy that these options name.

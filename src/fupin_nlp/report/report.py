@@ -214,8 +214,7 @@ def parse(text: str | RawText, *, name: str = "text", options: ReportOptions | N
     clean = clean_text(raw, options.clean)
     document = segment(clean)
     meta = read_metadata(clean)
-    cut = tokenizer(options.tokenizer).cut
-    records = interpret(document, extract(document), meta, options.taxonomy(), cut)
+    records = interpret(document, extract(document), meta, options.taxonomy(), tokenizer(options.tokenizer))
     return Report(raw, clean, document, meta, records)
 
 

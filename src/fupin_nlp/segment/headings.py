@@ -8,10 +8,9 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from fupin_nlp.lexicon.loader import load_toml
-from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, compile_pattern, compile_quick
-from fupin_nlp.model import Span
+from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
 
-__all__ = ["Heading", "HeadingRules", "heading_of", "heading_rules"]
+__all__ = ["Heading", "HeadingRules", "heading_rules", "inline_heading", "line_heading"]
 
 _LEAD_LEVEL = 5
 _ITEM_LEVEL = 2
@@ -19,6 +18,7 @@ _CHAPTER_LEVEL = 0
 _LEVELS = frozenset("12345")
 _FEWEST = 4
 _SHORTEST = 2
+_BLANKS = " \t\r\n\u3000"
 _STRIP = " \t\r\n\u3000。．.；;：:！!"
 
 
@@ -32,13 +32,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class HeadingRules:
-    """Numbering patterns by level, all those of a line's start in one, the longest headings, and parts of a report."""
+    """Numbering patterns by level, all those of a place in one, the longest headings, and parts of a report."""
 
-    line: Mapping[int, Pattern]
-    inline: Mapping[int, Pattern]
+    line: Mapping[int, QuickPattern]
+    inline: Mapping[int, QuickPattern]
     limits: Mapping[str, int]
-    opening: Pattern
-    part: Mapping[str, Pattern]
+    opening: QuickPattern
+    inside: QuickPattern
+    part: Mapping[str, QuickPattern]
 
 
 def _levels(value: object) -> bool:
@@ -68,16 +69,16 @@ def heading_rules() -> HeadingRules:
     """Return the heading rules from the data file."""
     data = load_toml("headings.toml", {"line": _levels, "inline": _levels, "limits": _limits, "part": _part})
     compiled = {
-        group: {int(level): compile_pattern(f"{group} {level}", p, verbose=False) for level, p in data[group].items()}
+        group: {int(level): compile_quick(f"{group} {level}", p, verbose=False) for level, p in data[group].items()}
         for group in ("line", "inline")
     }
-    opening = "|".join(data["line"].values())
     return HeadingRules(
         MappingProxyType(compiled["line"]),
         MappingProxyType(compiled["inline"]),
         MappingProxyType(data["limits"]),
-        compile_pattern("opening", opening, verbose=False),
-        MappingProxyType({k: compile_pattern(k, v, verbose=False) for k, v in data["part"].items()}),
+        compile_quick("opening", "|".join(data["line"].values()), verbose=False),
+        compile_quick("opening inside a line", "|".join(data["inline"].values()), verbose=False),
+        MappingProxyType({k: compile_quick(k, v, verbose=False) for k, v in data["part"].items()}),
     )
 
 
@@ -87,17 +88,17 @@ def _digit() -> QuickPattern:
     return compile_quick("digit", r"(?<![0-9])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]++|[０-９％%]")
 
 
-def heading_of(text: str, sentence: Span, *, first: bool, last: bool) -> Heading | None:
-    """Return the heading that a sentence is, or None.
+def line_heading(text: str, start: int, end: int, *, alone: bool) -> Heading | None:
+    """Return the heading that the first sentence of a line is, or None.
 
     Parameters
     ----------
     text : str
         The clean text.
-    sentence : Span
-        The sentence.
-    first, last : bool
-        Whether the sentence opens, or ends, its line.
+    start, end : int
+        The sentence in it.
+    alone : bool
+        Whether the sentence is the whole line.
 
     Returns
     -------
@@ -106,26 +107,24 @@ def heading_of(text: str, sentence: Span, *, first: bool, last: bool) -> Heading
         level and below end there.
     """
     rules = heading_rules()
-    if not first:
-        return _inline(text, sentence, rules)
-    body = text[sentence.start : sentence.end]
-    stripped = body.strip(" \t\r\n\u3000")
+    stripped = text[start:end].strip(_BLANKS)
     if not stripped:
         return None
     for level, pattern in rules.line.items() if rules.opening.match(stripped) else ():
         match = pattern.match(stripped)
         if match:
-            title = _title(stripped[match.end() :], rules.limits["numbered"], whole_line=last)
+            title = _title(stripped[match.end() :], rules.limits["numbered"], whole_line=alone)
             return Heading(title, _level_of(title, level, rules))
     if rules.part["turn"].match(stripped):
         return Heading("", _ITEM_LEVEL)
-    if _digit().search(stripped):
+    if not _FEWEST <= len(stripped) <= rules.limits["line" if alone else "lead"] or _digit().search(stripped):
         return None
-    if last:
+    if alone:
         return _own_line(stripped, rules)
-    is_lead = stripped.endswith("。") and _FEWEST <= len(stripped) <= rules.limits["lead"] and "：" not in stripped
+    if not stripped.endswith("。") or "：" in stripped:
+        return None
     title = stripped.strip(_STRIP)
-    return Heading(title, _level_of(title, _LEAD_LEVEL, rules)) if is_lead else None
+    return Heading(title, _level_of(title, _LEAD_LEVEL, rules))
 
 
 def _level_of(title: str, level: int, rules: HeadingRules) -> int:
@@ -133,11 +132,13 @@ def _level_of(title: str, level: int, rules: HeadingRules) -> int:
     return _ITEM_LEVEL if level == _LEAD_LEVEL and rules.part["dated"].match(title) else level
 
 
-def _inline(text: str, sentence: Span, rules: HeadingRules) -> Heading | None:
+def inline_heading(text: str, start: int, end: int) -> Heading | None:
+    """Return the heading that opens a sentence inside its line (一是…), or None; the rest is as of `line_heading`."""
+    rules = heading_rules()
     for level, pattern in rules.inline.items():
-        match = pattern.match(text, sentence.start, sentence.end)
+        match = pattern.match(text, start, end)
         if match:
-            return Heading(_title(text[match.end() : sentence.end], rules.limits["numbered"], whole_line=False), level)
+            return Heading(_title(text[match.end() : end], rules.limits["numbered"], whole_line=False), level)
     return None
 
 
@@ -150,11 +151,7 @@ def _title(rest: str, longest: int, *, whole_line: bool) -> str:
 
 def _own_line(line: str, rules: HeadingRules) -> Heading | None:
     """Return the heading that a whole short line is; a greeting has a colon, text ends in a comma, a row has tabs."""
-    if (
-        not _FEWEST <= len(line) <= rules.limits["line"]
-        or line[-1] in "，,；;！!？?、)）"
-        or any(c in line for c in "：:\t")
-    ):
+    if line[-1] in "，,；;！!？?、)）" or "：" in line or ":" in line or "\t" in line:
         return None
     title = line.strip(_STRIP)
     if rules.part["chapter"].fullmatch(title):

@@ -17,10 +17,11 @@ _PAIRS = ("“”", "（）", "()", "《》", "「」", "『』", "〔〕", "【
 
 
 @lru_cache(maxsize=1)
-def _ends() -> Pattern:
+def _ends() -> QuickPattern:
     # A half-width full stop ends a sentence behind a Chinese character only: 3.5, 1. and www.a.cn have none there.
-    stop = r"(?:[。！？!?]|(?<=[\u4e00-\u9fff])\.(?![0-9A-Za-z]))++"
-    return compile_pattern("sentence end", stop + r"[”’」』）)】》\"']*+[ \u3000]*+")
+    # The pattern begins with one class of characters, so that `re` runs over the text to the next of them.
+    stop = r"[。！？!?.](?:(?<!\.)|(?<=[\u4e00-\u9fff]\.)(?![0-9A-Za-z]))"
+    return compile_quick("sentence end", rf"{stop}(?:{stop})*+[”’」』）)】》\"']*+[\x20\u3000]*+")
 
 
 @lru_cache(maxsize=1)
@@ -29,33 +30,37 @@ def _enclosed() -> QuickPattern:
     return compile_quick("enclosed", "|".join(rf"\{a}[^\{a}\{b}\n]*+\{b}" for a, b in map(tuple, _PAIRS)))
 
 
-def split_lines(text: str, span: Span) -> Iterator[list[Span]]:
+def split_lines(text: str, span: Span) -> Iterator[list[tuple[int, int]]]:
     """Yield the sentences of each line of a span; together they are the span.
 
     A stop inside quotes or brackets that are closed on the line ends no sentence; a bracket that is never closed
     counts as none, so that it cannot swallow the rest of the line. Blank lines go to the line before.
     """
     inside = [match.span() for match in _enclosed().finditer(text, span.start, span.end)]
-    at = 0
+    inside.append((span.end + 1, span.end + 1))
+    stops = [match.span() for match in _ends().finditer(text, span.start, span.end)]
+    stops.append((span.end, span.end))
+    at = k = 0
     for begin, end in _lines(text, span):
         start = begin
-        spans: list[Span] = []
-        for match in _ends().finditer(text, start, end):
-            stop, after = match.span()
-            while at < len(inside) and inside[at][1] <= stop:
+        spans: list[tuple[int, int]] = []
+        while stops[k][0] < end:
+            stop, after = stops[k]
+            k += 1
+            while inside[at][1] <= stop:
                 at += 1
             # A stop before the closing mark ends the sentence with it, if the sentence is nothing but the quotation.
-            if (
-                at < len(inside)
-                and inside[at][0] <= stop
-                and (after < inside[at][1] or text[start : inside[at][0]].strip())
-            ):
+            opening, closed = inside[at]
+            if opening <= stop and (after < closed or text[start:opening].strip()):
                 continue
-            spans += _divided(text, start, after)
+            if after - start <= _LONGEST:
+                spans.append((start, after))
+            else:
+                spans += _divided(text, start, after)
             start = after
         if start < end:
             if spans and not text[start:end].strip():
-                spans[-1] = Span(spans[-1].start, end)
+                spans[-1] = (spans[-1][0], end)
             else:
                 spans += _divided(text, start, end)
         yield spans
@@ -70,7 +75,7 @@ def _borders() -> tuple[Pattern, Pattern]:
     )
 
 
-def _divided(text: str, start: int, end: int) -> Iterator[Span]:
+def _divided(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield a sentence, in parts if it is too long; a number is never divided."""
     while end - start > _LONGEST:
         cuts = (
@@ -81,10 +86,10 @@ def _divided(text: str, start: int, end: int) -> Iterator[Span]:
         if cut is None:  # digits or Latin letters: nothing is read in them that would take its time
             following = _borders()[0].search(text, start + _LONGEST, end)
             cut = following.end() if following else end
-        yield Span(start, cut)
+        yield start, cut
         start = cut
     if start < end:
-        yield Span(start, end)
+        yield start, end
 
 
 def _lines(text: str, span: Span) -> Iterator[tuple[int, int]]:

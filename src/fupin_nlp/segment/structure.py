@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from fupin_nlp.model import CleanText, Document, Section, Sentence, Span
-from fupin_nlp.segment.headings import Heading, heading_of
+from fupin_nlp.model import CleanText, Document, Section, Sentence
+from fupin_nlp.segment.headings import Heading, heading_rules, inline_heading, line_heading
 from fupin_nlp.segment.sentences import split_lines
 
 __all__ = ["segment"]
+
+_new = tuple.__new__
+"""Makes a `Sentence` in a third of the time of its constructor; a report has a thousand."""
 
 
 def segment(clean: CleanText) -> Document:
@@ -28,7 +31,7 @@ def segment(clean: CleanText) -> Document:
 
     Examples
     --------
-    >>> from fupin_nlp.model import Alignment, RawText
+    >>> from fupin_nlp.model import Alignment, RawText, Span
     >>> text = "一、产业扶贫。建成基地3个。受益20户！\n二、教育扶贫\n资助5人。"
     >>> clean = CleanText(RawText(text), text, Alignment.identity(), body=(Span(0, len(text)),))
     >>> document = segment(clean)
@@ -61,18 +64,23 @@ class _Builder:
         self._open = []
         self._paragraph = 0
 
-    def add_line(self, spans: list[Span]) -> None:
+    def add_line(self, spans: list[tuple[int, int]]) -> None:
         """Take the sentences of one line and note the headings among them."""
-        for i, span in enumerate(spans):
-            heading = heading_of(self.text, span, first=i == 0, last=i == len(spans) - 1)
+        text, paragraph, add = self.text, self._paragraph, self.sentences.append
+        inside = heading_rules().inside.match
+        first = spans[0][0]
+        for start, end in spans:
+            heading = None
+            if start == first:
+                heading = line_heading(text, start, end, alone=len(spans) == 1)
+            elif inside(text, start, end):
+                heading = inline_heading(text, start, end)
             if heading is not None:
-                self._enter(span.start, heading)
+                self._enter(start, heading)
             elif not self._starts:
-                self._starts.append((span.start, (), 0))
-            is_heading = heading is not None and bool(heading.title)
-            self.sentences.append(
-                Sentence(span.start, span.end, max(0, len(self._starts) - 1), self._paragraph, is_heading)
-            )
+                self._starts.append((start, (), 0))
+            titled = heading is not None and heading.title != ""
+            add(_new(Sentence, (start, end, len(self._starts) - 1, paragraph, titled)))
         self._paragraph += 1
 
     def _enter(self, start: int, heading: Heading) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.machinery import PathFinder
+from itertools import groupby
 from typing import Any
 
 from fupin_nlp.errors import DependencyError, OptionError
@@ -15,13 +17,17 @@ from fupin_nlp.lexicon.actions import actions
 from fupin_nlp.lexicon.loader import load_tsv
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
-__all__ = ["ENGINES", "Tokenizer", "domain_words", "tokenizer"]
+__all__ = ["ENGINES", "Tokenizer", "domain_words", "tokenizer", "tokenizer_name"]
 
 ENGINES = ("auto", "jieba", "rjieba")
 
 _FREQUENCY = 1000
 """Of a domain word. Its parts together are a thousand times rarer in jieba's dictionary (60 million tokens), so the
 word wins against its parts, and a common word that overlaps it still wins against the word."""
+
+
+_LINE = "\n"
+_NOT_ALONE = ("-", "_", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,31 @@ class Tokenizer:
     def cut(self, text: str) -> list[str]:
         """Return the words of a text, in order, nothing left out."""
         return self._cut(text)
+
+    def cut_lines(self, lines: Sequence[str]) -> list[str]:
+        r"""Return the words of many lines, each cut as if alone, with a line break between the lines.
+
+        One call for all takes less than half the time of one a line.
+
+        Examples
+        --------
+        >>> tokenizer().cut_lines(["建成光伏", "电站", "", "COVID-19"])
+        ['建成', '光伏', '\n', '电站', '\n', '\n', 'COVID', '-', '19']
+        """
+        text = _LINE.join(lines)
+        # No word goes over a line break, but what these marks do to the words of a text they would do to all lines.
+        if not _is_cut_alone(text):
+            return self._cut(text)
+        words: list[str] = []
+        for alone, run in groupby(lines, _is_cut_alone):
+            for part in run if alone else [_LINE.join(run)]:
+                words += self._cut(part)
+                words.append(_LINE)
+        return words[:-1]
+
+
+def _is_cut_alone(line: str) -> bool:
+    return any(mark in line for mark in _NOT_ALONE)
 
 
 @lru_cache(maxsize=1)
@@ -77,11 +108,36 @@ def tokenizer(engine: str = "auto") -> Tokenizer:
     >>> tokenizer().cut("边缘户实现两不愁三保障")
     ['边缘户', '实现', '两不愁三保障']
     """
+    return _rjieba() if tokenizer_name(engine) == "rjieba" else _jieba()
+
+
+@lru_cache(maxsize=len(ENGINES))
+def tokenizer_name(engine: str) -> str:
+    """Return the engine that a choice means on this machine, without loading it.
+
+    Raises
+    ------
+    OptionError
+        If the engine is none of `ENGINES`.
+    DependencyError
+        If the engine that was asked for is not installed.
+
+    Examples
+    --------
+    >>> tokenizer_name("jieba")
+    'jieba'
+    """
     if engine not in ENGINES:
         raise OptionError(f"engine {engine!r} is none of {', '.join(ENGINES)}")
     if engine == "auto":
-        engine = "rjieba" if importlib.util.find_spec("rjieba") else "jieba"
-    return _rjieba() if engine == "rjieba" else _jieba()
+        return "rjieba" if importlib.util.find_spec("rjieba") else "jieba"
+    if importlib.util.find_spec(engine) is None:
+        raise _not_installed(engine)
+    return engine
+
+
+def _not_installed(name: str) -> DependencyError:
+    return DependencyError(f"the engine {name!r} is not installed: pip install {name}")
 
 
 def _module(name: str) -> Any:
@@ -92,12 +148,30 @@ def _module(name: str) -> Any:
             warnings.simplefilter("ignore")
             return importlib.import_module(name)
     except ImportError as error:
-        raise DependencyError(f"the engine {name!r} is not installed: pip install {name}") from error
+        raise _not_installed(name) from error
+
+
+def _compiled_rjieba() -> Any:
+    """Return the compiled module of rjieba without its package, which loads a dictionary that nobody here uses.
+
+    Two dictionaries take 0.2 s, one takes 0.1 s; both are most of the time to the first record.
+    """
+    package = importlib.util.find_spec("rjieba")
+    places = package.submodule_search_locations if package is not None else None
+    found = PathFinder.find_spec("rjieba.rjieba", places)
+    if found is None or found.loader is None:
+        return _module("rjieba")
+    try:
+        module = importlib.util.module_from_spec(found)
+        found.loader.exec_module(module)
+    except ImportError as error:
+        raise _not_installed("rjieba") from error
+    return module
 
 
 @lru_cache(maxsize=1)
 def _rjieba() -> Tokenizer:
-    engine = _module("rjieba").Jieba()
+    engine = _compiled_rjieba().Jieba()
     for word, tag in domain_words():
         engine.add_word(word, _FREQUENCY, tag)
 

@@ -1,30 +1,23 @@
-"""What dates a sentence from outside its paragraph: the headings above it, and the part of the report it lies in.
-
-A chapter such as 2025年工作和“十四五”发展回顾 looks back twice. What tells the two apart is the paragraph that opens
-each part: it names the year or the years, tells no figure, and everything up to the next such paragraph of the
-chapter, or to the end of the chapter, happened in them.
-"""
+"""What dates a sentence from outside its paragraph: the headings above it, and the part of the report it lies in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from bisect import bisect_right
 
 from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.period.dates import Interval, PartialDate
 from fupin_nlp.interpret.period.grammar import PeriodMention, find_periods
-from fupin_nlp.interpret.period.patterns import address, being, numbered, told_figure, vague_years, years_of
+from fupin_nlp.interpret.period.heads import Heads
+from fupin_nlp.interpret.period.parts import Part, find_parts
+from fupin_nlp.interpret.period.patterns import number_of_line, numbered, years_of
 from fupin_nlp.interpret.period.resolve import UNKNOWN, names_year, resolve
-from fupin_nlp.model.structure import Document, Section
+from fupin_nlp.model.structure import Document
 
-__all__ = ["Chapters", "Part", "parts_of"]
+__all__ = ["Chapters"]
 
 _HEADING_CHARS = 40
+_BLANK_CHARS = 8  # around a line that may be a heading
 _SPOKEN = ("今年", "本年", "明年", "去年")
-# Words about one year or several; 上半年, 近期 and 2024年以来 open no part of a report.
-_RULES = frozenset({"year", "relative_year", "last_years", "plan_span", "year_range", "next_years"})
-
-LeadOf = Callable[[int], PeriodMention | None]
 
 
 class Chapters:
@@ -35,22 +28,23 @@ class Chapters:
     document : Document
     outline : Outline
         That of the document.
-    lead_of : callable
-        Ordinal of a sentence → the words that date it from its head, if any.
+    heads : Heads
+        What dates its sentences from their heads.
     report_date : PartialDate or None
         When the report was given.
     """
 
-    def __init__(self, document: Document, outline: Outline, lead_of: LeadOf, report_date: PartialDate | None) -> None:
-        self._document = document
+    def __init__(self, document: Document, outline: Outline, heads: Heads, report_date: PartialDate | None) -> None:
         self._text = document.clean.text
+        self._sections = document.sections
         self._outline = outline
         self._date = report_date
         self._known: dict[str, list[PeriodMention]] = {}
         self._periods: dict[int, PeriodMention | None] = {}
-        self._headings = self._section_periods(lead_of)
-        self._lines = self._numbered_lines()
-        self._parts = parts_of(self._text, outline, document.sections, lead_of, self._dated)
+        self._openings = self._find_openings(heads)
+        self._headings: dict[int, tuple[int, PeriodMention | None]] = {}
+        self._lines: tuple[list[int], list[PeriodMention | None]] | None = None
+        self._parts = find_parts(outline, document.sections, heads, self._dated)
 
     def period_of(self, sentence: int) -> PeriodMention | None:
         """Return the period of the heading or part that a sentence lies in; the one that begins later says more."""
@@ -59,13 +53,12 @@ class Chapters:
         return self._periods[sentence]
 
     def _find_period(self, sentence: int) -> PeriodMention | None:
-        if not self._document.sentences:
+        if not self._outline.sentences:
             return None
-        section = self._document.sentences[sentence].section
-        depth, named = self._headings[section] if section < len(self._headings) else (0, None)
+        depth, named = self._of_section(self._outline.sentences[sentence].section)
         part = self._parts[sentence]
         if part is None:
-            return named or self._lines[sentence]
+            return named or self._of_line(sentence)
         spoken = resolve(part.mention, self._date)
         if named is None:
             return self._said_in_full(part, spoken) or part.mention
@@ -79,40 +72,64 @@ class Chapters:
         named = (mention for heading in reversed(part.scope) for mention in self._in_heading(heading))
         return next((m for m in named if names_year(m.text) and resolve(m, self._date) == spoken), None)
 
-    def _numbered_lines(self) -> list[PeriodMention | None]:
-        """Return for each sentence the period of the last line such as 一、2015年工作回顾 before it.
+    def _of_line(self, sentence: int) -> PeriodMention | None:
+        """Return the period of the last line such as 一、2015年工作回顾 before a sentence.
 
         In an excerpt with a single one of them nothing else marks that line as a heading.
         """
-        lines: list[PeriodMention | None] = []
-        current: PeriodMention | None = None
-        for sentence in self._outline.sentences:
-            short = sentence.end - sentence.start <= _HEADING_CHARS + 8
-            text = self._text[sentence.start : sentence.end].strip() if short else ""
-            if text and len(text) <= _HEADING_CHARS and numbered().match(text):
-                _, current = self._heading((text,))
-            lines.append(current)
-        return lines
+        if self._lines is None:
+            self._lines = self._numbered_lines()
+        i = bisect_right(self._lines[0], sentence) - 1
+        return self._lines[1][i] if i >= 0 else None
 
-    def _section_periods(self, lead_of: LeadOf) -> tuple[tuple[int, PeriodMention | None], ...]:
-        """Return for each section the depth and the period of the heading that dates it.
+    def _numbered_lines(self) -> tuple[list[int], list[PeriodMention | None]]:
+        """Return the ordinals of the lines such as 一、2015年工作回顾, and the period that each names, if any."""
+        ordinals: list[int] = []
+        periods: list[PeriodMention | None] = []
+        last = -1
+        for match in number_of_line().finditer(self._text):
+            ordinal = self._outline.sentence_at(match.start())
+            sentence = self._outline.sentences[ordinal]
+            if ordinal == last or sentence.end - sentence.start > _HEADING_CHARS + _BLANK_CHARS:
+                continue
+            last = ordinal
+            line = self._text[sentence.start : sentence.end].strip()
+            if len(line) <= _HEADING_CHARS and numbered().match(line):
+                ordinals.append(ordinal)
+                periods.append(self._heading((line,))[1])
+        return ordinals, periods
+
+    def _find_openings(self, heads: Heads) -> dict[tuple[str, ...], tuple[int, PeriodMention]]:
+        """Return the years with which the text below headings opens first: path → ordinal of the section, words."""
+        openings: dict[tuple[str, ...], tuple[int, PeriodMention]] = {}
+        sentences = self._outline.sentences
+        for ordinal, head in heads.items():
+            number, words = sentences[ordinal].section, head.words
+            if words is None or words.rule != "year" or sentences[ordinal].heading or number >= len(self._sections):
+                continue
+            before = ordinal - 1
+            while before >= 0 and sentences[before].heading and sentences[before].section == number:
+                before -= 1
+            if before < 0 or sentences[before].section != number:
+                openings.setdefault(self._sections[number].path, (number, words))
+        return openings
+
+    def _of_section(self, number: int) -> tuple[int, PeriodMention | None]:
+        """Return the depth and the period of the heading that dates a section.
 
         Where the heading names no year (过去一年工作回顾) but the text below it opens with one (2022年，…), that
         year says more.
         """
-        openings: dict[tuple[str, ...], PeriodMention] = {}
-        named: list[tuple[int, PeriodMention | None]] = []
-        first = {s.section: i for i, s in reversed(list(enumerate(self._outline.sentences))) if not s.heading}
-        for i, section in enumerate(self._document.sections):
-            lead = lead_of(first[i]) if i in first else None
-            if lead is not None and lead.rule == "year":
-                openings.setdefault(section.path, lead)
-            depth, mention = self._heading(section.path)
+        known = self._headings.get(number)
+        if known is None:
+            path = self._sections[number].path if number < len(self._sections) else ()
+            depth, mention = self._heading(path)
             if mention is not None and not names_year(mention.text):
-                lead = openings.get(section.path[:depth])
-                mention = mention if lead is None else PeriodMention(-1, -1, lead.text, lead.kind, lead.rule)
-            named.append((depth, mention))
-        return tuple(named)
+                opened, year = self._openings.get(path[:depth], (number + 1, mention))
+                if opened <= number:
+                    mention = PeriodMention(-1, -1, year.text, year.kind, year.rule)
+            known = self._headings[number] = depth, mention
+        return known
 
     def _heading(self, path: tuple[str, ...]) -> tuple[int, PeriodMention | None]:
         """Return the period of the innermost heading that names exactly one (2015年工作回顾), and its depth."""
@@ -122,15 +139,15 @@ class Chapters:
                 return depth, found[0] if len(found) == 1 else None
         return 0, None
 
-    def _dated(self, path: tuple[str, ...]) -> bool:
-        """Return whether the outermost heading names the time that its chapter is about."""
-        return bool(path) and bool(self._in_heading(path[0]))
+    def _dated(self, heading: str) -> bool:
+        """Return whether a heading names the time that its chapter is about."""
+        return bool(self._in_heading(heading))
 
     def _in_heading(self, heading: str) -> list[PeriodMention]:
         """Return the periods that a heading names; a path names each heading many times, so they are kept."""
         known = self._known.get(heading)
         if known is None:
-            years = years_of().match(heading)
+            years = years_of().match(heading) if "这" in heading else None
             if years:
                 known = [PeriodMention(-1, -1, years["years"], "span", "last_years")]
             else:
@@ -138,67 +155,3 @@ class Chapters:
                 known = [PeriodMention(-1, -1, m.text, m.kind, m.rule) for m in found]
             self._known[heading] = known
         return known
-
-
-class Part(NamedTuple):
-    """The words that date a part of a report, and the headings that the part lies under."""
-
-    mention: PeriodMention
-    scope: tuple[str, ...]
-
-
-def parts_of(
-    text: str,
-    outline: Outline,
-    sections: Sequence[Section],
-    lead_of: LeadOf,
-    dated: Callable[[tuple[str, ...]], bool],
-) -> list[Part | None]:
-    """Return for each sentence the part that it lies in.
-
-    Parameters
-    ----------
-    text : str
-        The clean text.
-    outline : Outline
-        That of the document.
-    sections : sequence of Section
-        Those of the document.
-    lead_of : callable
-        Ordinal of a sentence → the words that date it from its head.
-    dated : callable
-        Path of headings → whether the chapter is about a time. In others a paragraph that begins with 去年 dates
-        itself, until one speaks of the year (2025年是…收官之年).
-    """
-    found: list[Part | None] = []
-    stack: list[Part] = []
-    told_of: set[str] = set()  # chapters of which a part is known
-    opens = False
-    for i, sentence in enumerate(outline.sentences):
-        path = sections[sentence.section].path if sentence.section < len(sections) else ()
-        while stack and stack[-1].scope != path[: len(stack[-1].scope)]:
-            stack.pop()
-        if outline.first[i] == i and address().match(text, sentence.start, sentence.end):
-            stack.clear()  # what follows is another part; if it does not say of when, nothing is known
-        opens = (opens or outline.first[i] == i) and bool(path)
-        lead = lead_of(i) if opens else None
-        begin = max(sentence.start, lead.end) if lead else sentence.start
-        stated = lead is not None and being().match(text, lead.end) is not None
-        told = opens and told_figure().search(text, begin, sentence.end) is not None
-        opens = opens and not told
-        whole = path[:1] and (path[0] in told_of or dated(path))
-        if lead is not None and (stated or (whole and not told)) and _opens_part(text, lead, sentence.heading):
-            told_of.add(path[0])
-            scope = (path[:-1] or path) if sentence.heading else path
-            while stack and len(stack[-1].scope) >= len(scope):
-                stack.pop()
-            stack.append(Part(lead, scope))
-        found.append(stack[-1] if stack else None)
-    return found
-
-
-def _opens_part(text: str, lead: PeriodMention, heading: bool) -> bool:
-    """Return whether words at the head of a sentence can date a part; 一、“十四五”时期工作回顾 speaks for itself."""
-    if lead.rule not in _RULES or (lead.rule == "last_years" and vague_years().search(lead.text)):
-        return False
-    return not heading or text.startswith(("，", ","), lead.end)

@@ -13,6 +13,7 @@ __all__ = [
     "aside",
     "being",
     "new_statement",
+    "number_of_line",
     "numbered",
     "reviewed_year",
     "same_rate",
@@ -60,6 +61,12 @@ def numbered() -> QuickPattern:
     return compile_quick(
         "numbered line", r"(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}部分)[^。；，]+\Z"
     )
+
+
+@lru_cache(maxsize=1)
+def number_of_line() -> QuickPattern:
+    """Return the pattern of the end of such a number; a text has few of them."""
+    return compile_quick("number of a line", r"[一二三四五六七八九十](?:、|部分)")
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,120 @@
+"""The words at the head of a sentence that date it, and more than it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from fupin_nlp.interpret.outline import Outline
+from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
+from fupin_nlp.interpret.period.mentions import CARRY, Mentions
+from fupin_nlp.interpret.period.patterns import being, years_of
+from fupin_nlp.model.structure import Sentence
+
+__all__ = ["NO_HEAD", "Head", "Heads", "find_heads"]
+
+_LEAD_CHARS = 40  # blanks, an ordinal and a word such as 其中 before the words at the head of a sentence
+_BLANKS = " 　\n"
+_YEARS_OF = ("这是", "这五年是")  # what `years_of` begins with
+
+
+class Head(NamedTuple):
+    """What dates a sentence from its head: words that a comma sets off, and the years that it speaks of."""
+
+    lead: PeriodMention | None
+    declared: PeriodMention | None
+
+    @property
+    def words(self) -> PeriodMention | None:
+        """Either of them."""
+        return self.lead or self.declared
+
+
+NO_HEAD = Head(None, None)
+Heads = Mapping[int, Head]
+"""Ordinal of a sentence → its head, in text order; few sentences have one."""
+
+
+def find_heads(outline: Outline, mentions: Mentions) -> Heads:
+    """Find the sentences that are dated from their head.
+
+    Examples
+    --------
+    >>> from fupin_nlp.model import Alignment, CleanText, Document, RawText, Sentence
+    >>> text = "2019年，发放贷款。2025年是很不平凡的一年。资助5人。"
+    >>> clean = CleanText(RawText(text), text, Alignment.identity())
+    >>> sentences = (Sentence(0, 11, 0, 0), Sentence(11, 26, 0, 0), Sentence(26, 31, 0, 0))
+    >>> heads = find_heads(Outline.of(Document(clean, (), sentences)), Mentions(text))
+    >>> {i: head.words.text for i, head in heads.items()}, heads[1].lead
+    ({0: '2019年', 1: '2025年'}, None)
+    """
+    heads: dict[int, Head] = {}
+    years = _years(outline)
+    firsts = _firsts(outline, mentions)
+    for ordinal in sorted({*firsts, *years}) if years else firsts:
+        sentence, lead = outline.sentences[ordinal], None
+        declared = years.get(ordinal)
+        if ordinal in firsts:
+            first = firsts[ordinal]
+            lead = _lead(outline.text, mentions, first, sentence)
+            declared = declared or _declared(outline.text, mentions.all[first], sentence)
+        if lead is not None or declared is not None:
+            heads[ordinal] = Head(lead, declared)
+    return heads
+
+
+def _firsts(outline: Outline, mentions: Mentions) -> dict[int, int]:
+    """Return for each sentence with period words, in text order, the ordinal of the first of them."""
+    firsts: dict[int, int] = {}
+    end = 0
+    for i, start in enumerate(mentions.starts if outline.sentences else ()):
+        if start >= end:
+            ordinal = outline.sentence_at(start)
+            sentence = outline.sentences[ordinal]
+            if sentence.start <= start < sentence.end:
+                firsts[ordinal] = i
+                end = sentence.end
+    return firsts
+
+
+def _years(outline: Outline) -> dict[int, PeriodMention]:
+    """Return the years of the sentences that say 这是…的五年."""
+    found: dict[int, PeriodMention] = {}
+    for word in _YEARS_OF if outline.sentences else ():
+        at = outline.text.find(word)
+        while at >= 0:
+            ordinal = outline.sentence_at(at)
+            years = years_of().match(outline.text, outline.starts[ordinal], outline.sentences[ordinal].end)
+            if years:
+                found[ordinal] = PeriodMention(*years.span("years"), years["years"], "span", "last_years")
+            at = outline.text.find(word, at + 1)
+    return found
+
+
+def _declared(text: str, first: PeriodMention, sentence: Sentence) -> PeriodMention | None:
+    """Return the year that a sentence speaks of (2025年是很不平凡的一年)."""
+    if first.kind not in ("year", "span") or not being().match(text, first.end):
+        return None
+    return first if _is_head(text[sentence.start : first.start]) else None
+
+
+def _lead(text: str, mentions: Mentions, first: int, sentence: Sentence) -> PeriodMention | None:
+    """Return the words at the head of a sentence that are set off by a comma."""
+    if mentions.starts[first] - sentence.start > _LEAD_CHARS:
+        return None
+    lead = mentions.all[first]
+    if not mentions.is_usable(lead, sentence.end):
+        following = mentions.between(lead.start + 1, sentence.end)
+        usable = next((m for m in following if mentions.is_usable(m, sentence.end)), None)
+        if usable is None:
+            return None
+        lead = usable
+    if lead.kind not in CARRY:
+        return None
+    set_off = lead.kind in ("span", "since") or text.startswith(("，", ","), lead.end)
+    return lead if set_off and _is_head(text[sentence.start : lead.start]) else None
+
+
+def _is_head(before: str) -> bool:
+    """Return whether nothing but blanks, an ordinal or a word such as 其中 stands before words."""
+    return not before.strip(_BLANKS) or grammar().lead.fullmatch(before) is not None

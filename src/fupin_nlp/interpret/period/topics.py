@@ -1,0 +1,138 @@
+"""What dates a sentence from its paragraph: the words that open it, or the paragraph before a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from fupin_nlp.interpret.outline import Outline
+from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
+from fupin_nlp.interpret.period.heads import NO_HEAD, Heads
+from fupin_nlp.interpret.period.resolve import names_year
+from fupin_nlp.model.structure import Section
+
+__all__ = ["Topics"]
+
+# Kinds that open a paragraph of results (五年来，我们…).
+_OPEN = frozenset({"since", "span", "part", "year"})
+_GREETING_CHARS = 6
+_BLANKS = " 　\n"
+
+
+class Topics:
+    """The periods of the paragraphs of one document.
+
+    The paragraph's opening words govern what follows; 目前， at the head of a later sentence takes over from them.
+    Without such an opening, a sentence is dated by its own words only, unless it begins with 其中 or its paragraph is
+    an item of a list that the paragraph before the list dates.
+
+    Parameters
+    ----------
+    outline : Outline
+    sections : sequence of Section
+        Those of the document.
+    heads : Heads
+        What dates its sentences from their heads.
+    above : callable
+        Ordinal of a sentence → the words of the heading or part that date it.
+
+    Attributes
+    ----------
+    of : list of PeriodMention or None
+        For each sentence the period of its paragraph by then.
+    """
+
+    def __init__(
+        self,
+        outline: Outline,
+        sections: Sequence[Section],
+        heads: Heads,
+        above: Callable[[int], PeriodMention | None],
+    ) -> None:
+        self._outline = outline
+        self._sections = sections
+        self._heads = heads
+        self._above = above
+        self.of: list[PeriodMention | None] = [None] * len(outline.sentences)
+        self._of_list: PeriodMention | None = None  # what dates the list that goes on
+        self._before: PeriodMention | None = None  # what dates the sentence before from its head
+        self._find()
+
+    def _find(self) -> None:
+        """Go through the paragraphs; one without such words, behind no list and no such sentence, has no topic."""
+        dated = iter(self._heads)
+        head = next(dated, -1)
+        for start, end in self._paragraphs():
+            mine = start <= head < end
+            while start <= head < end:
+                head = next(dated, -1)
+            if mine or self._of_list is not None or self._before is not None:
+                self._paragraph(start, end)
+
+    def _paragraphs(self) -> Iterator[tuple[int, int]]:
+        """Yield the ordinals of the first sentence of each paragraph and of that behind its last one."""
+        opening = 0
+        for i, first in enumerate(self._outline.first):
+            if first == i and i:
+                yield opening, i
+                opening = i
+        if self._outline.sentences:
+            yield opening, len(self._outline.sentences)
+
+    def _paragraph(self, start: int, end: int) -> None:
+        item = self._opening_words(start).startswith(grammar().items)
+        goes_on = (item or self._only_opens(start - 1)) and not self._outranks(start)
+        self._of_list = self._of_list if goes_on else None
+        current = self._of_list if self._says_more(self._of_list, start) else None
+        for i in range(start, end):
+            lead, declared = self._heads.get(i, NO_HEAD)
+            lead = lead or declared
+            governing = current
+            if lead is not None and (current is not None or (lead.kind in _OPEN and self._opens(i))):
+                current = lead
+                if i == start and not item:
+                    self._of_list = lead
+            here = governing if lead is declared else current
+            before = self._before
+            continues = before is not None and self._opening_words(i).startswith(grammar().continues)
+            self.of[i] = before if here is None and continues else here
+            self._before = lead or (before if continues else None)
+
+    def _opening_words(self, sentence: int) -> str:
+        whole = self._outline.sentences[sentence]
+        return self._outline.text[whole.start : whole.end].lstrip(_BLANKS)
+
+    def _opens(self, sentence: int) -> bool:
+        """Return whether a paragraph begins with a sentence, but for a heading or a call before it."""
+        starts = self._outline.first[sentence] == sentence
+        return starts or self._outline.sentences[sentence - 1].heading or self._greets(sentence - 1)
+
+    def _only_opens(self, sentence: int) -> bool:
+        """Return whether the sentence is a whole paragraph that dates what follows and tells no figure itself."""
+        lead = self._heads.get(sentence, NO_HEAD).lead
+        if lead is None or lead.rule not in ("last_years", "plan_span"):
+            return False
+        if self._outline.first[sentence] != sentence or self._outline.sentences[sentence].heading:
+            return False
+        return not any(c.isdecimal() for c in self._outline.text[lead.end : self._outline.sentences[sentence].end])
+
+    def _greets(self, sentence: int) -> bool:
+        """Return whether the sentence is 各位代表！ or another short call at the head of its paragraph."""
+        if self._outline.first[sentence] != sentence:
+            return False
+        text = self._outline.text[self._outline.starts[sentence] : self._outline.sentences[sentence].end].strip()
+        return len(text) <= _GREETING_CHARS and text.endswith(("！", "!"))
+
+    def _says_more(self, of_list: PeriodMention | None, sentence: int) -> bool:
+        """Return whether the paragraph before a list dates its items better than the heading above both does."""
+        if of_list is None:
+            return False
+        heading = self._above(sentence)
+        return heading is None or (names_year(of_list.text) and not names_year(heading.text))
+
+    def _outranks(self, sentence: int) -> bool:
+        """Return whether the sentence opens a section of the first level, where no list goes on."""
+        number = self._outline.sentences[sentence].section
+        if number >= len(self._sections):
+            return False
+        section = self._sections[number]
+        return section.level == 1 and section.start >= self._outline.starts[sentence]

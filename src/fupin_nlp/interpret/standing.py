@@ -1,0 +1,120 @@
+"""How the places of a document stand in their clauses: whether they own a figure, receive it, or lead their clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from fupin_nlp.interpret.outline import Outline
+from fupin_nlp.interpret.region_scan import Place
+from fupin_nlp.lexicon.gazetteer import NATION, place_words
+from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
+
+__all__ = ["Standing"]
+
+_OPEN, _CLOSE = ("（", "("), ("）", ")")
+_BLANKS = " 　“‘—-\n\t"
+
+
+@lru_cache(maxsize=1)
+def _examples() -> QuickPattern:
+    """Return the pattern behind places that only exemplify what is counted (宜川、平利等5个县区)."""
+    return compile_quick("examples", r"等(?:(?![县市区地省镇乡村州]|\d+年)|(?:县市|市县|县区|地区|地|县|市)\d)")
+
+
+@lru_cache(maxsize=1)
+def _counted() -> QuickPattern:
+    """Return the pattern behind a list of places that is itself what is counted (荆州、孝感、黄冈3个城市)."""
+    return compile_quick("counted places", r"[\d两三四五六七八九十]+个?")
+
+
+class Standing:
+    """How the places of one document stand; each is looked at once, where a figure asks for it.
+
+    Parameters
+    ----------
+    outline : Outline
+        That of the document.
+    places : sequence of Place
+        In text order.
+    own_code : str or None
+        Code of the report's own region.
+    """
+
+    def __init__(self, outline: Outline, places: Sequence[Place], own_code: str | None) -> None:
+        self._text = outline.text
+        self._outline = outline
+        self._places = places
+        self._own_code = own_code
+        self._words = place_words()
+        self._receiving: dict[int, bool] = {}
+        self._governing: dict[int, bool] = {}
+        self._carrying: dict[int, bool] = {}
+
+    def receives(self, i: int) -> bool:
+        """Return whether a word such as 为 or 用于 stands in front of the place."""
+        known = self._receiving.get(i)
+        if known is None:
+            start = self._places[i].start
+            known = self._words.recipient.search(self._text, max(0, start - 5), start) is not None
+            self._receiving[i] = known
+        return known
+
+    def leads(self, i: int, clause_start: int) -> bool:
+        """Return whether the place stands at the head of its clause, but for 如, 其中 and the like."""
+        before = self._text[clause_start : self._places[i].start].strip(_BLANKS)
+        return not before or before in self._words.lead
+
+    def governs(self, i: int, clause_start: int) -> bool:
+        """Return whether the words around let the place own a figure (not 占全国, 与北京市签约, 汉中市法院)."""
+        if self._places[i].kind == "nation":
+            return self._nation_governs(i, clause_start)
+        known = self._governing.get(i)
+        if known is None:
+            known = self._governing[i] = self._find_governing(i)
+        return known
+
+    def carries_on(self, i: int) -> bool:
+        """Return whether the place owns figures of later clauses: it receives, or leads its clause by its full name.
+
+        Short names do not carry on: 西安地铁通车，…，全年投资达到845亿元 lists what happened where.
+        """
+        known = self._carrying.get(i)
+        if known is None:
+            place = self._places[i]
+            start, _ = self._outline.clause_at(place.start)
+            fit = self.receives(i) or (place.full and self.leads(i, start))
+            known = self._carrying[i] = fit and self.governs(i, start)
+        return known
+
+    def _nation_governs(self, i: int, clause_start: int) -> bool:
+        """Return whether 全国 owns a figure: in its own report, or before 贫困, 农村 and the like."""
+        if not self.leads(i, clause_start):
+            return False
+        behind = self._places[i].end
+        if self._own_code != NATION.code and not self._words.nation_after.match(self._text, behind):
+            return False
+        return not self._is_part(i)
+
+    def _is_part(self, i: int) -> bool:
+        """Return whether a place is part of a name, or one of those that are counted."""
+        place, text = self._places[i], self._text
+        if text[place.start - 1 : place.start] in _OPEN and text[place.end : place.end + 1] in _CLOSE:
+            return True  # 中欧班列（西安）
+        if self._words.blocked_after.match(text, place.end) or _examples().match(text, place.end):
+            return True
+        return "、" in place.name and _counted().match(text, place.end) is not None
+
+    def _find_governing(self, i: int) -> bool:
+        place, words, text = self._places[i], self._words, self._text
+        stranger = place.kind == "named" and not place.inside and self._own_code is not None
+        # Whoever lies outside the report's own region owns a figure of it only as the one who receives.
+        if stranger and not self.receives(i):
+            return False
+        if self._is_part(i) or (not place.full and words.feature_after.match(text, place.end)):
+            return False
+        if stranger:
+            return True
+        if place.kind == "named" and words.giver_after.match(text, place.end):
+            return False
+        return not words.blocked_before.search(text, max(0, place.start - 4), place.start)

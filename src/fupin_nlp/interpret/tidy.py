@@ -1,0 +1,59 @@
+"""The name of a noun phrase in a table."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from fupin_nlp.lexicon.patterns import compile_pattern
+
+__all__ = ["tidy"]
+
+_LONGEST = 30
+_BARE_HEAD = 2  # a head of up to so many characters (资金, 项目) names nothing without its members
+_HEAD = compile_pattern(
+    "scope words before an entity",
+    r"^(?:(?:\d{1,2}[.．、](?=\D)|级(?![别差])(?=..)|[每各]个|全[市省县区州盟旗镇乡村国](?!人大|两会|第|重点|首|一流|百强|文明)|我[市省县区国]|(?:全|本)年(?:度)?|[其当]中|同时|此外|另外|截至目前|目前"
+    r"|共(?![建有同享青产])(?=..)|“?十[一二三四五六]五”?(?:时期|期间|以来)?|已(?=..)|累计(?=..)|(?:各类|各种|一批|有关|相关)(?=..)|[、的是以个])\s*)+",
+)
+_TAIL = compile_pattern(
+    "words behind an entity",
+    r"(?:总数|总共|合计|共(?=$)|人数共|(?<=..)等(?=$)|(?<=[率数量额值度])[均已]?达|(?<=..)(?:迈|跃|连跨|跨|迈过)|[、的是了为\s在从由和与各]|(?<![惠涉普波遍])及|方面|情况)+$",
+)
+_QUALITY = compile_pattern("qualities before a noun", r"^[^的]*[少快低高好强大多优](?:、[^的]*)?的(?=.{2})")
+_TIERS = compile_pattern(
+    "tiers of government before a noun",
+    r"^(?:中央|国家|省|市|县|区|州|乡|镇|村)(?:[、和与]?(?:中央|国家|省|市|县|区|州|乡|镇|村|街道))*(?:各|两|三|四|五)级(?=..)",
+)
+_LONG_QUOTE = compile_pattern("long quotation before a head", r"^“[^“”]{7,}”(?=[^“”、的]{3,}[^“”、的率数量额值重例]$)")
+_LONG_MODIFIER = compile_pattern(
+    "long modifier before a head",
+    r"^(?=.{13})[^“”]*的(?=[^的]{2,}$)(?!(?:比重|比例|占比|贡献率|标准|数量|总数|规模|面积|水平|资金|收入|费用)$)",
+)
+_ET_CETERA = compile_pattern("listing", r"^(?P<list>.+?、.+?)等(?P<head>[^、等]{2,12})$")
+
+
+@lru_cache(maxsize=256)  # the readers try one phrase in several places
+def tidy(phrase: str) -> str | None:
+    """Return the phrase as it would be named in a table, or None where nothing is left.
+
+    Scope words (全市) and loose ends are taken off; a listing (甲、乙等扶贫项目) is named by its head, or by its
+    first member and its head where the head alone says too little.
+
+    Examples
+    --------
+    >>> tidy("全市贫困村的"), tidy("的")
+    ('贫困村', None)
+    """
+    phrase = _QUALITY.sub("", _TAIL.sub("", _HEAD.sub("", phrase.strip())))
+    for modifier in (_TIERS, _LONG_QUOTE, _LONG_MODIFIER):
+        phrase = modifier.sub("", phrase)
+    listing = _ET_CETERA.match(phrase)
+    if listing and len(listing["head"]) > _BARE_HEAD:
+        phrase = listing["head"]
+    elif listing and len(phrase) > _LONGEST:
+        phrase = listing["list"].split("、")[0] + "等" + listing["head"]
+    elif len(phrase) > _LONGEST:
+        phrase = phrase[-_LONGEST:]
+    if phrase.count("“") != phrase.count("”"):
+        phrase = phrase.replace("“", "").replace("”", "")
+    return phrase.strip("、，,·—- ") or None
