@@ -17,6 +17,7 @@ _LONG = 40
 # A comment is shorter than this, the report that goes on below one has such a paragraph.
 _LONGEST_COMMENT = 80
 _CONTENTS = regex.compile(r"[【\[〔]?(?:目[ \u3000]*[录錄次]|[Cc]ontents|CONTENTS)[】\]〕]?", regex.VERSION1)
+_ENDS_CONTENTS = frozenset("录錄次sS】]〕")
 _ENTRY_END = regex.compile(r"[\s\u3000.…·．‥\-_]*\d{0,4}$", regex.VERSION1)
 # A date alone heads the entries of a chronicle, 时间 the minutes of a meeting.
 _PUBLISHED = regex.compile(
@@ -30,6 +31,8 @@ _SAME_TITLE = 0.6
 
 def leave_lists(lines: list[Line], reasons: list[str | None]) -> None:
     """Mark link lists: from their heading to where the report goes on, or to the end."""
+    if not any(line.kind == "list_head" for line in lines):
+        return
     # Long lines, and whole ones among them, from each line to the end: [ordinal] → (long, whole).
     behind = [(0, 0)]
     for line in reversed(lines):
@@ -100,6 +103,8 @@ def _are_comments(lines: list[Line]) -> bool:
 
 def leave_contents(lines: list[Line], reasons: list[str | None]) -> None:
     """Mark tables of contents: below 目录 the entries with a page number, and the headings that come again."""
+    if not any(_is_contents(line) for line in lines):
+        return
     last: dict[str, int] = {}
     for i, line in enumerate(lines):
         if line.kind in ("numbered", "short", "entry", "menu", "control"):
@@ -107,7 +112,7 @@ def leave_contents(lines: list[Line], reasons: list[str | None]) -> None:
     i = 0
     while i < len(lines):
         end = i + 1
-        if len(lines[i].text) <= 12 and _CONTENTS.fullmatch(lines[i].text):
+        if _is_contents(lines[i]):
             while end < len(lines) and _is_entry(lines, end, last):
                 end += 1
             while lines[end - 1].kind == "blank":
@@ -115,6 +120,10 @@ def leave_contents(lines: list[Line], reasons: list[str | None]) -> None:
             for k in range(i, end):
                 reasons[k] = "table of contents"
         i = end
+
+
+def _is_contents(line: Line) -> bool:
+    return len(line.text) <= 12 and line.text[-1:] in _ENDS_CONTENTS and _CONTENTS.fullmatch(line.text) is not None
 
 
 def _entry(text: str) -> str:
