@@ -110,6 +110,30 @@ def _like_total(part: Record, total: Record) -> Record:
     return replace(part, part_of=total.id, role=role)
 
 
+class _Group(NamedTuple):
+    """The figures that count in one unit and can be summed: their ordinals, how much they are, and their roles."""
+
+    ordinals: list[int]
+    values: list[Decimal]
+    roles: list[str]
+
+    def add(self, ordinal: int, value: Decimal, role: str) -> None:
+        """Add a figure."""
+        self.ordinals.append(ordinal)
+        self.values.append(value)
+        self.roles.append(role)
+
+    def run(self, total: int, candidates: range) -> list[int]:
+        """Return the ordinals of the first candidates if they add up to the total exactly, else nothing."""
+        left, role = self.values[total], self.roles[total]
+        for count, i in enumerate(candidates, 1):
+            left -= self.values[i]
+            if left <= 0 or self.roles[i] != role:
+                full = not left and count > 1 and self.roles[i] == role
+                return [self.ordinals[k] for k in candidates[:count]] if full else []
+        return []
+
+
 class _Linker:
     """The rules over one document; yields pairs (part, total) of ordinals."""
 
@@ -178,46 +202,46 @@ class _Linker:
 
     def sums(self) -> Iterator[tuple[int, int]]:
         """Yield figures in a row that add up to the one before them, or to the one behind them with 共."""
-        groups: dict[str, list[int]] = {}
-        for i, (record, amount) in enumerate(zip(self.records, self.amounts, strict=True)):
-            plain = record.value_max is None and record.kind in _SUMMABLE and record.role in _RESULTS
-            if amount is not None and plain:
-                groups.setdefault(amount[0], []).append(i)
+        groups: dict[str, _Group] = {}
+        for i, amount in enumerate(self.amounts):
+            record = self.records[i]
+            if amount is None or record.value_max is not None:
+                continue
+            if record.kind in _SUMMABLE and record.role in _RESULTS:
+                group = groups.get(amount[0])
+                if group is None:
+                    group = groups[amount[0]] = _Group([], [], [])
+                group.add(i, amount[1], record.role)
         for group in groups.values():
-            values = [self._value(i) for i in group]
-            roles = [self.records[i].role for i in group]
-            last = len(group) - 1
+            values, roles, count = group.values, group.roles, len(group.values)
             for at, whole in enumerate(values):
                 # Most figures are no sum: the next one is as large, or of another role.
-                if at < last and values[at + 1] < whole and roles[at + 1] == roles[at]:
-                    yield from self._sum_before(group[at], group[at + 1 : at + 1 + _RECORDS])
+                after = at + 1
+                if after < count and values[after] < whole and roles[after] == roles[at]:
+                    run = group.run(at, range(after, min(after + _RECORDS, count)))
+                    if run:
+                        yield from self._sum_before(group, at, run)
                 if at and values[at - 1] < whole and roles[at - 1] == roles[at]:
-                    yield from self._sum_behind(group[at], group[max(0, at - _RECORDS) : at][::-1])
+                    run = group.run(at, range(at - 1, max(0, at - _RECORDS) - 1, -1))
+                    if run and self._is_sum_behind(group.ordinals[at], run):
+                        yield from ((part, group.ordinals[at]) for part in run)
 
-    def _sum_before(self, total: int, behind: Sequence[int]) -> Iterator[tuple[int, int]]:
-        # One total may be broken down more than once, each time in full.
-        while run := self._run(total, behind):
-            behind = behind[len(run) :]
+    def _sum_before(self, group: _Group, at: int, run: list[int]) -> Iterator[tuple[int, int]]:
+        """Yield the parts of a total; it may be broken down more than once, each time in full."""
+        total, rest, stop = group.ordinals[at], at + 1, min(at + 1 + _RECORDS, len(group.values))
+        while run:
+            rest += len(run)
             if self._telling(total, run):
                 yield from ((part, total) for part in run)
+            run = group.run(at, range(rest, stop))
 
-    def _sum_behind(self, total: int, before: Sequence[int]) -> Iterator[tuple[int, int]]:
-        run, place = self._run(total, before), self.places[total]
-        if not run or self.places[run[-1]].sentence < place.sentence - 1:
-            return
-        if self.words.total.search(self.text, max(place.sentence_start, place.start - _TOTAL_WORDS), place.start):
-            yield from ((part, total) for part in run)
-
-    def _run(self, total: int, candidates: Sequence[int]) -> list[int]:
-        """Return the first candidates if they add up to the total exactly, else nothing."""
-        whole, summed = self._value(total), Decimal(0)
-        for count, i in enumerate(candidates, 1):
-            summed += self._value(i)
-            if self.records[i].role != self.records[total].role or summed > whole:
-                return []
-            if summed == whole:
-                return list(candidates[:count]) if count > 1 else []
-        return []
+    def _is_sum_behind(self, total: int, run: list[int]) -> bool:
+        """Return whether the words before a figure make it the sum of those before it."""
+        place = self.places[total]
+        if self.places[run[-1]].sentence < place.sentence - 1:
+            return False
+        start = max(place.sentence_start, place.start - _TOTAL_WORDS)
+        return self.words.total.search(self.text, start, place.start) is not None
 
     def _telling(self, total: int, run: Sequence[int]) -> bool:
         digits = max(len(str(int(self._value(i).scaleb(6))).strip("0")) for i in (total, *run))
