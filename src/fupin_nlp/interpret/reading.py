@@ -169,7 +169,7 @@ def _right(
     if found[0] is not None or following is None or not counted:
         return found
     together = slots[i].quantity.dimension == "households" and following.quantity.dimension == "people"
-    if slots[i].after and not (together and slots[i].after == ["、"]):
+    if slots[i].after and not (together and "".join(slots[i].after) == "、"):
         return found
     behind = slots[i + 2] if i + 2 < len(slots) else None
     noun, verb = right_of(following, behind, table, counted=following.quantity.dimension in COUNTED)
