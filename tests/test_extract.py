@@ -87,8 +87,12 @@ def test_a_swallowed_digit_makes_the_value_unknown() -> None:
         "百分之" * 30_000,
         "。" * 100_000,
         "(" * 100_000 + ")" * 100_000,
+        "单位：" * 30_000,
+        "至少1" * 30_000,
+        "（一）" * 30_000,
+        "好.1" * 30_000,
     ],
-    ids=range(14),
+    ids=range(18),
 )
 def test_hostile_text_is_read_in_linear_time(text: str) -> None:
     start = time.process_time()

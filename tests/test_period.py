@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -129,15 +130,39 @@ def test_what_dates_nothing_is_not_found(text: str) -> None:
     assert find_periods(text) == []
 
 
+@lru_cache(maxsize=1)
+def union() -> re.Pattern[str]:
+    """Return all rules in one pattern, which is tried everywhere."""
+    return re.compile(rf"(?<!\d)(?:{'|'.join(f'(?P<{name}>{body})' for name, body in grammar().bodies.items())})", re.X)
+
+
 def test_the_search_near_anchors_finds_what_a_full_search_finds() -> None:
-    rules = grammar()
     texts = [case["text"] for case in read_cases("period", ("synthetic", "negative"))]
     text = "。".join(texts)
-    full = {m[0] for m in rules.union.finditer(text)}
+    full = {m[0] for m in union().finditer(text)}
     near = {m.text for m in find_periods(text)}
     missing = {words for words in full if not any(words in found for found in near)}
     # Bare durations that name something (三年行动计划) are found by the rule and dropped for what follows them.
     assert {w for w in missing if not re.fullmatch(r"[一二两三四五六七八九十\d]+年", w)} == set()
+
+
+WORDS = [
+    "2014年", "2014", "5", "1", "12", "一", "十", "三年", "五", "两", "几", "多", "年", "月", "日", "每", "均",
+    "的", "以来", "来", "期间", "之前", "前", "后", "底", "末", "初", "中", "起", "“", "”", "十三五",
+    "十四五", "较", "比", "同比", "与", "相比", "截至", "目前", "到", "力争", "在", "今", "去", "明", "上",
+    "全", "当", "本", "半年", "季度", "近", "过去", "未来", "连续", "第", "人", "户", "平均", "逐", "春节",
+    "内", "轮", "至", "-", "、", "，", "。", "增长",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=25))
+def test_the_rules_by_first_character_find_what_all_rules_find(parts: list[str]) -> None:
+    text = "".join(parts)
+    for start, character in enumerate(text):
+        tried = grammar().starts.get(character)
+        found = tried.match(text, start) if tried else None
+        expected = union().match(text, start)
+        assert (found and (found[0], found.lastgroup)) == (expected and (expected[0], expected.lastgroup))
 
 
 def test_every_five_year_plan_lasts_five_years_and_follows_the_one_before() -> None:

@@ -43,7 +43,7 @@ class Bounds(NamedTuple):
 def _beside() -> tuple[frozenset[str], frozenset[str]]:
     """Return the characters of which one must stand before, or behind, a number that touches its qualifier."""
     lists = qualifiers()
-    return _CARRY_ENDS | lists.before.keys(), frozenset(lists.behind)
+    return _CARRY_ENDS.union(lists.before), frozenset(lists.behind)
 
 
 @lru_cache(maxsize=1)
@@ -72,7 +72,7 @@ def look_around(text: str, start: int, end: int, low: int, high: int) -> Bounds:
     before: list[str] = []
     bounds: list[Bound] = []
     at = start
-    while len(before) < _MOST_WORDS:
+    while at > low and len(before) < _MOST_WORDS:
         hit = _before(text, at, low)
         if hit is None:
             break
@@ -80,7 +80,7 @@ def look_around(text: str, start: int, end: int, low: int, high: int) -> Bounds:
         bounds.append(hit[1])
         at -= len(hit[0])
     before.reverse()
-    if not before:
+    if not before and _adverb().search(text, max(low, start - _REACH), start):
         window = text[max(low, start - _REACH) : start]
         for word, bound in qualifiers().distant:
             _, found, verb = window.rpartition(word)
@@ -108,8 +108,6 @@ def look_around(text: str, start: int, end: int, low: int, high: int) -> Bounds:
 
 
 def _before(text: str, at: int, low: int) -> tuple[str, Bound] | None:
-    if at <= low:
-        return None
     lists = qualifiers()
     for word, bound in lists.before.get(text[at - 1], ()):
         begin = at - len(word)

@@ -60,6 +60,7 @@ def _scan(scene: Scene, pos: int, quoted: list[tuple[int, int]]) -> list[Found]:
     out: list[Found] = []
     quotes = iter(quoted)
     quote_start = quote_end = 0
+    by_start, by_follow = book.by_start, book.by_follow
     while place := search(text, pos, end):
         start, stop = place.span()
         rest, tail = place.groups()
@@ -67,7 +68,7 @@ def _scan(scene: Scene, pos: int, quoted: list[tuple[int, int]]) -> list[Found]:
             numeral = number(text, start, end)
             if numeral:
                 stop, tail = numeral.end(), numeral["tail"]
-        asked = book.by_start.get(text[start]) if tail is None else book.by_follow.get(text[stop : stop + 1])
+        asked = by_start.get(text[start]) if tail is None else by_follow.get(text[stop : stop + 1])
         result = _ask(asked, scene, start) if asked else None
         if result is not None:
             out.extend(result.found)

@@ -16,13 +16,14 @@ from typing import NamedTuple
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.numerals import numeral_words
 from fupin_nlp.lexicon.loader import load_toml, word_list
-from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
+from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 from fupin_nlp.lexicon.units import Unit, units
 from fupin_nlp.model import Span
 
 __all__ = ["CellUnit", "cell_units", "with_cell_units"]
 
 _WORDS = frozenset({"caption", "unit_column", "no_quantity"})
+_COLONS = ("：", ":")
 _LONGEST_ROW = 2000
 """Characters of a line that can be a row of a table."""
 
@@ -37,7 +38,7 @@ class CellUnit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    hint: QuickPattern
+    captions: tuple[str, ...]
     caption: Pattern
     cell: Pattern
     head: Pattern
@@ -51,7 +52,7 @@ def _words() -> _Words:
     lists = load_toml("tables.toml", {"words": lambda t: set(t) == _WORDS and all(map(word_list, t.values()))})["words"]
     caption = alternatives(lists["caption"])
     return _Words(
-        compile_quick("hint of a caption", rf"{caption}[:：]"),
+        tuple(lists["caption"]),
         compile_pattern(
             "caption", rf"(?:^|[（(。；\x20\u3000\t]){caption}[:：]\s?(?P<unit>[^\s（()）:：、，]{{1,8}})[)）]?\s*\Z"
         ),
@@ -72,12 +73,24 @@ def cell_units(text: str, span: Span) -> Mapping[int, CellUnit]:
     >>> [(text[at : cell.end], cell.unit.name, int(cell.factor)) for at, cell in cell_units(text, Span(0, 17)).items()]
     [('120', '元', 10000)]
     """
-    if text.find("\t", span.start, span.end) < 0 and not _words().hint.search(text, span.start, span.end):
+    if text.find("\t", span.start, span.end) < 0 and not _has_caption(text, span):
         return {}
     table = _Table(text)
     for start, end in _lines(text, span):
         table.add(start, end)
     return table.cells
+
+
+def _has_caption(text: str, span: Span) -> bool:
+    """Whether 单位： or the like stands in a span; looked for from its colons, because they are quickly found."""
+    captions = _words().captions
+    for colon in _COLONS:
+        at = text.find(colon, span.start, span.end)
+        while at >= 0:
+            if text.endswith(captions, span.start, at):
+                return True
+            at = text.find(colon, at + 1, span.end)
+    return False
 
 
 def with_cell_units(found: list[Found], cells: Mapping[int, CellUnit]) -> None:
@@ -148,7 +161,7 @@ class _Table:
         if not line.strip():
             return
         self._leave()
-        caption = _words().caption.search(line) if "：" in line or ":" in line else None
+        caption = _words().caption.search(line) if any(colon in line for colon in _COLONS) else None
         self._whole = _unit(caption["unit"]) if caption else None
 
     def _enter(self, heads: list[str]) -> None:

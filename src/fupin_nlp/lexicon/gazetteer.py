@@ -6,9 +6,11 @@ The tables are built by ``tools/build_regions.py``. A name keeps all the places 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from fupin_nlp.lexicon.finder import WordFinder
@@ -20,6 +22,7 @@ __all__ = ["NATION", "Division", "Gazetteer", "Mention", "PlaceWords", "gazettee
 PROVINCE, CITY, COUNTY, TOWNSHIP = 1, 2, 3, 4
 _COLUMNS = ("code", "name", "short", "level", "parent", "since", "until")
 _AFTER = ("blocked_after", "giver_after", "feature_after", "nation_after")
+_OWN = {"mine", "whole", "levels", "nation", "not_after", "not_before"}
 _GOVERNS = {"recipient", "lead", "blocked_before", *_AFTER}
 # The last character of every full name; whatever ends otherwise is a short name.
 _ENDS = "省市县区旗州盟镇乡道木所"
@@ -80,7 +83,7 @@ class Gazetteer:
     townships: Mapping[str, tuple[str, ...]]
     by_code: Mapping[str, tuple[Division, ...]]
     _finder: WordFinder = field(repr=False)
-    _tried: tuple[tuple[bool, tuple[int, ...]], ...] = field(repr=False)
+    _tried: tuple[tuple[bool, tuple[int, ...], bool], ...] = field(repr=False)
 
     def find(self, name: str, year: int | None = None) -> tuple[Division, ...]:
         """Return the places of a full or short name, in the order of their codes.
@@ -100,7 +103,9 @@ class Gazetteer:
         """
         found = self.full.get(name) or self.short.get(name) or ()
         if not found and name in self.townships:
-            return tuple(self._township(name, code) for code in self.townships[name])
+            return tuple([self._township(name, code) for code in self.townships[name]])
+        if len(found) == 1:
+            return found
         for when in (year, None) if year is not None else (None,):
             valid = tuple(d for d in found if d.valid_in(when))
             if valid:
@@ -152,28 +157,36 @@ class Gazetteer:
         return tuple(above)
 
     def scan(self, text: str) -> list[Mention]:
-        """Return the place names of a text in text order, without overlap, the longest first at each place.
+        """Return the place names of a text in text order, without overlap, the longest first at each place."""
+        return [Mention(*named) for named in self.survey(text)[0]]
 
-        Full names, of which there are ten times as many, are found from their last two characters backwards.
+    def survey(self, text: str) -> tuple[list[tuple[int, int, str, bool]], list[int]]:
+        """Return what `scan` does, as plain tuples, and where words such as 全市 stand, which are two characters long.
+
+        One automaton reads the text. Full names, of which there are ten times as many as short ones, are found from
+        their last two characters backwards.
         """
-        words, tried = self._finder.words, self._tried
+        words, tried, is_own = self._finder.words, self._tried, place_words().own.stands
         found: list[tuple[int, int, str, bool]] = []
+        own: list[int] = []
         for i, start, end in self._finder.find(text):
-            short, lengths = tried[i]
+            short, lengths, whose = tried[i]
             if short:
                 found.append((start, -end, words[i], True))
             if lengths:
                 full = self._full_name(text, end, lengths)
                 if full:
                     found.append((end - len(full), -end, full, False))
+            if whose and is_own(text, start):
+                own.append(start)
         found.sort()
-        mentions: list[Mention] = []
+        names: list[tuple[int, int, str, bool]] = []
         stop = 0
         for start, behind, name, short in found:
             if start >= stop:
-                mentions.append(Mention(start, -behind, name, short))
                 stop = -behind
-        return mentions
+                names.append((start, stop, name, short))
+        return names, own
 
     def _full_name(self, text: str, end: int, lengths: tuple[int, ...]) -> str | None:
         """Return the longest full name that ends at a position and stands for a place there."""
@@ -192,6 +205,21 @@ class Gazetteer:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWords:
+    """Words such as 我省, 全市 and 全国, by which a report names its own place, the one above it, or the nation."""
+
+    words: frozenset[str]
+    mine: frozenset[str]
+    nation: frozenset[str]
+    not_after: frozenset[str]
+    not_before: tuple[str, ...]
+
+    def stands(self, text: str, start: int) -> bool:
+        """Return whether such a word at a position is no part of another (安全区, 全国人大)."""
+        return text[start - 1 : start] not in self.not_after and not text.startswith(self.not_before, start + 2)
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceWords:
     """The word lists of ``places.toml``."""
 
@@ -201,6 +229,7 @@ class PlaceWords:
     right: frozenset[str]
     after_county: frozenset[str]
     kinds: tuple[str, ...]
+    own: OwnWords
     lead: frozenset[str]
     recipient: Pattern
     blocked_before: Pattern
@@ -230,6 +259,7 @@ def place_words() -> PlaceWords:
                 set(t) == {"words", "full", "endings", "left", "right", "after_county", "kinds"}
                 and all(map(word_list, t.values()))
             ),
+            "own": lambda t: set(t) == _OWN and all(map(word_list, t.values())),
             "governs": lambda t: set(t) == _GOVERNS and all(map(word_list, t.values())),
         },
     )
@@ -241,6 +271,7 @@ def place_words() -> PlaceWords:
         frozenset(ordinary["right"]),
         frozenset(ordinary["after_county"]),
         tuple(ordinary["kinds"]),
+        _own_words(tables["own"]),
         frozenset(governs["lead"]),
         compile_pattern("recipient", alternatives(governs["recipient"]) + r"\Z"),
         compile_pattern("blocked_before", alternatives(governs["blocked_before"]) + r"\Z"),
@@ -248,36 +279,57 @@ def place_words() -> PlaceWords:
     )
 
 
+def _own_words(lists: Mapping[str, list[str]]) -> OwnWords:
+    words = [whose + level for whose in (*lists["mine"], *lists["whole"]) for level in lists["levels"]]
+    return OwnWords(
+        frozenset([*words, *lists["nation"]]),
+        frozenset(lists["mine"]),
+        frozenset(lists["nation"]),
+        frozenset(lists["not_after"]),
+        tuple(lists["not_before"]),
+    )
+
+
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """Return the gazetteer; built on first use (about a tenth of a second), then kept."""
     ordinary = place_words().ordinary
-    full: dict[str, list[Division]] = {}
-    short: dict[str, list[Division]] = {}
-    by_code: dict[str, list[Division]] = {}
+    full: dict[str, tuple[Division, ...]] = {}
+    short: dict[str, tuple[Division, ...]] = {}
+    by_code: dict[str, tuple[Division, ...]] = {}
     for code, name, brief, level, parent, since, until in load_tsv("divisions.tsv.xz", _COLUMNS):
-        place = Division(code, name, int(level), parent, int(since or 0), int(until or 9999))
-        by_code.setdefault(code, []).append(place)
+        place = (Division(code, name, int(level), parent, int(since or 0), int(until or 9999)),)
+        by_code[code] = by_code.get(code, ()) + place
         for written in (name, _alias(name, brief)):
             if written and written not in ordinary:
-                full.setdefault(written, []).append(place)
+                full[written] = full.get(written, ()) + place
         if brief and brief not in ordinary:
-            short.setdefault(brief, []).append(place)
-    townships: dict[str, list[str]] = {}
-    for county, names in load_tsv("townships.tsv.xz", ("county", "names"), unique=("county",)):
-        for name in names.split(" "):
-            if name not in ordinary and name not in full:
-                townships.setdefault(name, []).append(county)
+            short[brief] = short.get(brief, ()) + place
+    townships = _townships(ordinary | full.keys())
     endings = _endings([*full, *townships])
-    words = list(dict.fromkeys([*short, *endings]))
+    own = place_words().own.words
+    words = list(dict.fromkeys([*short, *endings, *sorted(own)]))
     return Gazetteer(
-        {name: tuple(places) for name, places in full.items()},
-        {name: tuple(places) for name, places in short.items() if name not in full},
-        {name: tuple(codes) for name, codes in townships.items()},
-        {code: tuple(sorted(places, key=lambda d: d.until)) for code, places in by_code.items()},
+        full,
+        {name: places for name, places in short.items() if name not in full},
+        townships,
+        {code: tuple(sorted(places, key=attrgetter("until"))) for code, places in by_code.items()},
         WordFinder(words, every=True),
-        tuple((word in short, endings.get(word, ())) for word in words),
+        tuple((word in short, endings.get(word, ()), word in own) for word in words),
     )
+
+
+def _townships(others: Set[str]) -> dict[str, tuple[str, ...]]:
+    """Return the names of townships, less those that are names of something else too → the codes of their counties."""
+    found: dict[str, tuple[str, ...]] = {}
+    for county, names in load_tsv("townships.tsv.xz", ("county", "names"), unique=("county",)):
+        alone = (county,)
+        for name in names.split(" "):
+            known = found.get(name)
+            found[name] = alone if known is None else known + alone
+    for name in others & found.keys():
+        del found[name]
+    return found
 
 
 def _alias(name: str, brief: str) -> str:
@@ -287,9 +339,9 @@ def _alias(name: str, brief: str) -> str:
 
 def _endings(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
     """Return the last two characters of the names → the lengths of such names, longest first."""
-    lengths: dict[str, set[int]] = {}
-    for name in names:
-        if name[-1] not in _ENDS or len(name) == 1:
-            continue
-        lengths.setdefault(name[-2:], set()).add(len(name))
-    return {ending: tuple(sorted(sizes, reverse=True)) for ending, sizes in lengths.items()}
+    lengths: dict[str, tuple[int, ...]] = {}
+    for length, alike in groupby(sorted(names, key=len, reverse=True), key=len):
+        for ending in dict.fromkeys(name[-2:] for name in alike if length > 1):
+            if ending[-1] in _ENDS:
+                lengths[ending] = (*lengths.get(ending, ()), length)
+    return lengths

@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -117,14 +118,10 @@ def load_tsv(name: str | Path, columns: Sequence[str], *, unique: Sequence[str] 
     if str(name).endswith(".xz"):
         raw = lzma.decompress(raw)
     lines = raw.decode("utf-8").split("\n")
-    meta: dict[str, str] = {}
-    body: list[str] = []
-    for line in lines:
-        if line.startswith("#") and not body:
-            key, _, value = line[1:].partition(":")
-            meta[key.strip()] = value.strip()
-        elif line:
-            body.append(line)
+    head = next((i for i, line in enumerate(lines) if line and not line.startswith("#")), len(lines))
+    told = (line[1:].partition(":") for line in lines[:head] if line)
+    meta = {key.strip(): value.strip() for key, _, value in told}
+    body = [line for line in lines[head:] if line]
     for key in ("source", "date"):
         if not meta.get(key):
             raise DataFileError(f"{name}: no '# {key}: …' line")
@@ -132,7 +129,7 @@ def load_tsv(name: str | Path, columns: Sequence[str], *, unique: Sequence[str] 
         raise DataFileError(f"{name}: the checksum of the data lines is not the one in its head")
     if not body or tuple(body[0].split("\t")) != tuple(columns):
         raise DataFileError(f"{name}: the columns must be {list(columns)}, found {body[:1]}")
-    rows = tuple(tuple(line.split("\t")) for line in body[1:])
+    rows = tuple([tuple(line.split("\t")) for line in body[1:]])
     _check_rows(str(name), columns, rows, unique)
     return Table(str(name), meta["source"], meta["date"], tuple(columns), rows)
 
@@ -140,16 +137,19 @@ def load_tsv(name: str | Path, columns: Sequence[str], *, unique: Sequence[str] 
 def _check_rows(name: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]], unique: Sequence[str]) -> None:
     if not rows:
         raise DataFileError(f"{name}: no rows")
-    keys = [columns.index(c) for c in unique]
-    seen: set[tuple[str, ...]] = set()
+    if set(map(len, rows)) != {len(columns)}:
+        i, row = next((i, row) for i, row in enumerate(rows, 1) if len(row) != len(columns))
+        raise DataFileError(f"{name}: row {i} has {len(row)} cells instead of {len(columns)}: {row}")
+    if not unique:
+        return
+    key = itemgetter(*map(columns.index, unique))
+    if len(set(map(key, rows))) == len(rows):
+        return
+    seen = set()
     for i, row in enumerate(rows, 1):
-        if len(row) != len(columns):
-            raise DataFileError(f"{name}: row {i} has {len(row)} cells instead of {len(columns)}: {row}")
-        if keys:
-            key = tuple(row[k] for k in keys)
-            if key in seen:
-                raise DataFileError(f"{name}: row {i}: {key} occurs twice")
-            seen.add(key)
+        if key(row) in seen:
+            raise DataFileError(f"{name}: row {i}: {key(row)!r} occurs twice")
+        seen.add(key(row))
 
 
 def word_list(value: object) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -44,6 +45,7 @@ DIMENSIONS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+_ALPHANUMERIC = string.ascii_letters + string.digits
 _COLUMNS = ("unit", "dimension", "peer", "factor", "surfaces", "numerals", "not_before")
 
 
@@ -73,22 +75,25 @@ class Unit:
 
 
 class _Surface(NamedTuple):
-    """A spelling of a unit and the words it must not be the beginning of (方 in 方面)."""
+    """A spelling of a unit and the words it must not be the beginning of (方 in 方面).
+
+    `doubtful` holds the characters with which such a word can go on; few units stand before one of them.
+    """
 
     text: str
     unit: Unit
+    doubtful: frozenset[str]
     letters: bool
     not_before: tuple[str, ...]
     not_before_chinese: tuple[str, ...]
 
-    def may_end(self, text: str, end: int, chinese: bool) -> bool:
-        """Whether what stands at ``text[end]`` leaves it a unit."""
+    def goes_on(self, text: str, end: int, chinese: bool) -> bool:
+        """Whether ``text[end:]`` makes the spelling the beginning of a word."""
         guards = self.not_before_chinese if chinese else self.not_before
         if guards and text.startswith(guards, end):
-            return False
-        return not (
-            self.letters and text[end : end + 1].isascii() and text[end : end + 1].isalnum()
-        )  # m in mm, G in GB
+            return True
+        behind = text[end : end + 1] if self.letters else ""
+        return behind.isalnum() and behind.isascii()  # m in mm, G in GB
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +131,15 @@ class UnitTable:
         """
         longer = self._by_two.get(text[pos : pos + 2])
         for surface in longer or ():
-            if text.startswith(surface.text, pos) and surface.may_end(text, pos + len(surface.text), chinese):
+            if text.startswith(surface.text, pos) and not surface.goes_on(text, pos + len(surface.text), chinese):
                 return surface.unit, pos + len(surface.text)
         single = self._by_first.get(text[pos : pos + 1])
-        return (single.unit, pos + 1) if single and single.may_end(text, pos + 1, chinese) else None
+        if single is None:
+            return None
+        pos += 1
+        if text[pos : pos + 1] in single.doubtful and single.goes_on(text, pos, chinese):
+            return None
+        return single.unit, pos
 
     def joinable(self, a: str, b: str) -> bool:
         """Whether values in the two units may be summed after conversion (名 and 人; never 人次 and 人)."""
@@ -192,7 +202,9 @@ def _build(table: Table) -> UnitTable:
                 raise DataFileError(f"{table.name}: {text!r} is written for {by_surface[text].name} and for {name}")
             by_surface[text] = unit
             letters = text[-1].isascii() and text[-1].isalpha()
-            surface = _Surface(text, unit, letters, both, tuple(word.lstrip("*") for word in guards))
+            chinese = tuple(word.lstrip("*") for word in guards)
+            doubtful = frozenset(word[0] for word in chinese).union(_ALPHANUMERIC if letters else ())
+            surface = _Surface(text, unit, doubtful, letters, both, chinese)
             if len(text) == 1:
                 by_first[text] = surface
             else:

@@ -11,6 +11,9 @@ from fupin_nlp.segment.sentences import split_lines
 
 __all__ = ["segment"]
 
+_new = tuple.__new__
+"""Makes a `Sentence` in a third of the time of its constructor; a report has a thousand."""
+
 
 def segment(clean: CleanText) -> Document:
     r"""Split the body of a cleaned document into sentences and sections.
@@ -77,7 +80,7 @@ class _Builder:
             elif not self._starts:
                 self._starts.append((start, (), 0))
             titled = heading is not None and heading.title != ""
-            add(Sentence(start, end, len(self._starts) - 1, paragraph, titled))
+            add(_new(Sentence, (start, end, len(self._starts) - 1, paragraph, titled)))
         self._paragraph += 1
 
     def _enter(self, start: int, heading: Heading) -> None:

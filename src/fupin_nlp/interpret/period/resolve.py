@@ -76,16 +76,17 @@ def resolve(mention: PeriodMention, report_date: PartialDate | None, context_yea
     >>> show("9月中下旬"), show("“十二五”期间")
     (('2014-09-11', '2014-10-01'), ('2011-01-01', '2016-01-01'))
     """
-    return _interval(mention.rule, mention.text, report_date, context_year)
+    day = (report_date.year, report_date.month, report_date.day) if report_date is not None else None
+    return _interval(mention.rule, mention.text, day, context_year)
 
 
 @lru_cache(maxsize=1024)  # reports date hundreds of figures by a few words
-def _interval(rule: str, text: str, report_date: PartialDate | None, context_year: int | None) -> Interval:
+def _interval(rule: str, text: str, day: tuple[int, int, int] | None, context_year: int | None) -> Interval:
     production = _productions().get(rule)
     if production is None:
         return UNKNOWN
     try:
-        start, end = production(text, _Frame(report_date, context_year))
+        start, end = production(text, _Frame(PartialDate(*day) if day is not None else None, context_year))
     except (ValueError, OverflowError):  # 2月30日, or a year beyond the calendar
         return UNKNOWN
     if start and end and start >= end:  # the words speak of a time after the report: 较2020年 in 2014

@@ -108,7 +108,7 @@ class Topics:
 
     def _only_opens(self, sentence: int) -> bool:
         """Return whether the sentence is a whole paragraph that dates what follows and tells no figure itself."""
-        lead = self._heads.get(sentence, NO_HEAD).words
+        lead = self._heads.get(sentence, NO_HEAD).lead
         if lead is None or lead.rule not in ("last_years", "plan_span"):
             return False
         if self._outline.first[sentence] != sentence or self._outline.sentences[sentence].heading:
