@@ -134,10 +134,12 @@ class Chapters:
 
     def _heading(self, path: tuple[str, ...]) -> tuple[int, PeriodMention | None]:
         """Return the period of the innermost heading that names exactly one (2015年工作回顾), and its depth."""
-        for depth in range(len(path), 0, -1):
+        depth = len(path)
+        while depth:
             found = self._in_heading(path[depth - 1])
             if found:
                 return depth, found[0] if len(found) == 1 else None
+            depth -= 1
         return 0, None
 
     def _dated(self, heading: str) -> bool:

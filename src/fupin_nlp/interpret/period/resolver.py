@@ -129,17 +129,18 @@ class PeriodResolver:
         begin = max(self._outline.starts[sentence] if self._outline.starts else 0, quantity_start - SENTENCE_REACH)
         start = max(self._outline.clause_at(quantity_start)[0], begin, quantity_start - CLAUSE_REACH)
         near = self._mentions.between(start, quantity_start)
-        within = [m for m in near if self._mentions.is_usable(m, quantity_start)]
         outer, base = self._outside(sentence, begin, start)
-        per = None
-        if within:
-            per = self._per(within, quantity_start)
-            base = self._last(within, "base", quantity_start) or base
-        own = [m for m in within if self._dates(m, within, quantity)]
-        # The quantity may be itself part of the words: the 3年 of 连续3年.
-        own += [m for m in near if m.rule == "running" and m.end >= quantity_end]
-        own += self._noted(quantity_end)
-        own = own or self._announced(quantity_end)
+        per, within, own = None, near, near
+        if near:
+            within = [m for m in near if self._mentions.is_usable(m, quantity_start)]
+            if within:
+                per = self._per(within, quantity_start)
+                base = self._last(within, "base", quantity_start) or base
+            own = [m for m in within if self._dates(m, within, quantity)]
+            # The quantity may be itself part of the words: the 3年 of 连续3年.
+            own += [m for m in near if m.rule == "running" and m.end >= quantity_end]
+        if self._mentions.next_after(quantity_end) < quantity_end + _BEHIND:
+            own = own + self._noted(quantity_end) or self._announced(quantity_end)
         chosen = own[-1] if own else outer
         if chosen is not None and not own and chosen.start < begin and self._is_rate(within, quantity):
             chosen = None  # 每亩补助500元 is a rule; neither heading nor paragraph says since when
