@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import regex
 
@@ -142,7 +143,8 @@ def _read_figures_as_prose(lines: list[Line]) -> None:
 
 def _leave_tail(lines: list[Line], reasons: list[str | None]) -> None:
     """Mark what follows the last paragraph: everything from the first credit, control or notice on, and link lists."""
-    last = max((i for i, line in enumerate(lines) if _is_anchor(line) and reasons[i] is None), default=-1)
+    backwards = range(len(lines) - 1, -1, -1)
+    last = next((i for i in backwards if reasons[i] is None and _is_anchor(lines[i])), -1)
     if last < 0:
         return
     marked = False
@@ -241,15 +243,13 @@ def _spans(lines: list[Line], reasons: list[str | None]) -> tuple[tuple[Span, ..
     fates: list[str | None] = []
     for line, reason in zip(lines, reasons, strict=True):
         fates.append(fates[-1] if line.kind == "blank" and fates and reason is None else reason)
-    for i, (line, fate) in enumerate(zip(lines, fates, strict=True)):
-        joins = i > 0 and fates[i - 1] == fate
+    start = 0
+    for fate, group in groupby(fates):
+        end = start + sum(1 for _ in group)
+        span = Span(lines[start].start, lines[end - 1].end)
         if fate is None:
-            if joins:
-                body[-1] = Span(body[-1].start, line.end)
-            else:
-                body.append(Span(line.start, line.end))
-        elif joins:
-            left[-1] = LeftOut(left[-1].start, line.end, fate)
+            body.append(span)
         else:
-            left.append(LeftOut(line.start, line.end, fate))
+            left.append(LeftOut(*span, fate))
+        start = end
     return tuple(body), tuple(left)

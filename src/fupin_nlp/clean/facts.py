@@ -83,12 +83,13 @@ class Facts:
     Lines(starts=[0, 7, 9], texts=['投入２０万元', '户'])
     """
 
-    __slots__ = ("_lines", "_places", "text")
+    __slots__ = ("_lines", "_places", "_written", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._places: Mapping[str, list[int]] | None = None
         self._lines: Lines | None = None
+        self._written: list[int] | None = None
 
     def has(self, chars: Collection[str]) -> bool:
         """Whether the text has one of these characters, which must be among those of `unusual`."""
@@ -122,6 +123,13 @@ class Facts:
         if self._lines is None:
             self._lines = _lines_of(self.text, plain=not self.has(_LINE_ENDS))
         return self._lines
+
+    @property
+    def written(self) -> list[int]:
+        """The ordinals of the lines that are not blank."""
+        if self._written is None:
+            self._written = [i for i, content in enumerate(self.lines.texts) if content]
+        return self._written
 
     def _found(self) -> Mapping[str, list[int]]:
         if self._places is None:

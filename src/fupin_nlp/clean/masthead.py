@@ -27,6 +27,9 @@ _ISSUER = regex.compile(
 _LABELLED = regex.compile(
     r"(?:标题|题目|名[ \u3000]*称|信息名称|文件名称)[ \u3000]*[:：][ \u3000]*(\S.{3,58})", regex.VERSION1
 )
+# A space between single characters of a title.
+_LONE_SPACE = regex.compile(r"(?<=\p{Han})[ \u3000](?=\p{Han}(?:[ \u3000]|$))", regex.VERSION1)
+_NAME = regex.compile(r"[\s\u3000]\p{Han}(?:[\s\u3000]?\p{Han}){1,3}$", regex.VERSION1)
 _ENDS_OF_BODIES = ("政府", "委员会", "办公室", "办公厅", "领导小组", "指挥部", "局", "委", "厅")
 _MEDIA = ("中心", "台", "报社", "新闻办")
 _LONGEST_TITLE = 60
@@ -66,7 +69,7 @@ def read_masthead(lines: list[Line], first: int) -> Masthead:
     meta: dict[str, str] = {}
     titles = _titles(head, lines[first : first + 60])
     if titles:
-        meta["title"] = regex.sub(r"(?<=\p{Han})[ \u3000](?=\p{Han}(?:[ \u3000]|$))", "", head[titles[0]].text)
+        meta["title"] = _LONE_SPACE.sub("", head[titles[0]].text)
     date = _date_line(head)
     if date:
         meta["date_line"] = date
@@ -91,7 +94,7 @@ def read_masthead(lines: list[Line], first: int) -> Masthead:
 
 def _role_of(byline: str) -> str:
     """Return what a byline names: a person (behind white space), a body that issues, a medium that published."""
-    if regex.search(r"[\s\u3000]\p{Han}(?:[\s\u3000]?\p{Han}){1,3}$", byline) and not byline.endswith(_ENDS_OF_BODIES):
+    if _NAME.search(byline) and not byline.endswith(_ENDS_OF_BODIES):
         return "author"
     return "source" if byline.endswith(_MEDIA) else "issuer"
 
@@ -107,15 +110,13 @@ def _titles(head: list[Line], body: list[Line]) -> list[int]:
     counts = Counter(line.text for line in head)
     scored = []
     for i, line in enumerate(head):
-        own = bigrams(line.text.replace(" ", "").replace("\u3000", ""))
-        if (
-            line.kind not in ("short", "prose", "bullet")
-            or len(line.text) > _LONGEST_TITLE
-            or len(own) < _LEAST_HAN - 1
-        ):
+        if line.kind not in ("short", "prose", "bullet") or len(line.text) > _LONGEST_TITLE:
             continue
         if line.text[-1] in "：:。；;，,":
             continue  # a salutation, a sentence
+        own = bigrams(line.text.replace(" ", "").replace("\u3000", ""))
+        if len(own) < _LEAST_HAN - 1:
+            continue
         score = (
             sum(pair in vocabulary for pair in own) / len(own) + 0.3 * (counts[line.text] > 1) + min(len(own), 25) / 50
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from fupin_nlp.clean.segmentation import is_word, log_likelihood
@@ -14,6 +16,7 @@ __all__ = [
     "has_cells",
     "is_finished",
     "is_heading",
+    "may_be_cut",
     "number_goes_between",
 ]
 
@@ -28,7 +31,7 @@ _BEGINS_ANEW = regex.compile(
     r"|\d{1,2}(?:[.．、](?!\d)|[）)])|[①-⑳●○■□▪▸►▶★☆※◆◇•·→]|——|附件|附录|附[:：]|[［\[【]",
     regex.VERSION1,
 )
-_INNER = regex.compile("[，；。]", regex.VERSION1)
+_INNER = re.compile("[，；。]")
 _HAN = r"[\u3400-\u9fff]"
 _LAST_NUMBER = regex.compile(rf"(?<={_HAN})\d[\d,.]*+[ \u3000]*+\Z", regex.VERSION1)
 # Pairs of paragraphs of 25 government reports give 5 and more once in 5,000 borders (and then beside a credit line),
@@ -56,7 +59,7 @@ def is_heading(text: str) -> bool:
 
 def has_cells(text: str) -> bool:
     """Whether a line is a row of a table: columns with a tab or several spaces between them."""
-    return _CELLS.search(text) is not None
+    return (" " in text or "\u3000" in text or "\t" in text) and _CELLS.search(text) is not None
 
 
 def cuts(left: str, right: str) -> bool:
@@ -91,13 +94,14 @@ def cut_certainly(left: str, right: str) -> str:
     >>> cut_certainly("静夜思，床前明月光，疑是地上霜", "举头望明月，低头思故乡。")
     ''
     """
-    if is_finished(left) or begins_anew(right) or has_cells(left) or has_cells(right):
+    if not may_be_cut(left) or begins_anew(right) or has_cells(left) or has_cells(right):
         return ""
-    if not _INNER.search(left) and not (_INNER.search(right) or is_finished(right)):
+    is_prose = _INNER.search(left) is not None
+    if not is_prose and not (_INNER.search(right) or is_finished(right)):
         return ""
     if left[-1].isdigit() and _begins_with_unit(right):
         return "number and unit" if _LAST_NUMBER.search(left) else ""
-    if len(left) < _SHORTEST or not _INNER.search(left) or not _INNER.search(right):
+    if len(left) < _SHORTEST or not is_prose or not _INNER.search(right):
         return ""
     if right[0] in _NEVER_FIRST and len(right) > 1 and left[-1] not in "，、；":
         return "clause"
@@ -107,6 +111,13 @@ def cut_certainly(left: str, right: str) -> str:
     ends, begins = left[-_WINDOW:], right[:_WINDOW]
     gain = log_likelihood(ends + begins) - log_likelihood(ends) - log_likelihood(begins)
     return "word" if gain >= _GAIN else ""
+
+
+def may_be_cut(left: str) -> bool:
+    """Whether a line may be cut beyond doubt, by itself: it ends with a digit, or in the middle of prose."""
+    if is_finished(left):
+        return False
+    return left[-1].isdigit() or (len(left) >= _SHORTEST and _INNER.search(left) is not None)
 
 
 def number_goes_between(left: str, number: str, right: str) -> bool:

@@ -17,6 +17,7 @@ _LONG = 40
 # A comment is shorter than this, the report that goes on below one has such a paragraph.
 _LONGEST_COMMENT = 80
 _CONTENTS = regex.compile(r"[【\[〔]?(?:目[ \u3000]*[录錄次]|[Cc]ontents|CONTENTS)[】\]〕]?", regex.VERSION1)
+_ENDS_CONTENTS = frozenset("录錄次sS】]〕")
 _ENTRY_END = regex.compile(r"[\s\u3000.…·．‥\-_]*\d{0,4}$", regex.VERSION1)
 # A date alone heads the entries of a chronicle, 时间 the minutes of a meeting.
 _PUBLISHED = regex.compile(
@@ -30,21 +31,24 @@ _SAME_TITLE = 0.6
 
 def leave_lists(lines: list[Line], reasons: list[str | None]) -> None:
     """Mark link lists: from their heading to where the report goes on, or to the end."""
-    # Long lines, and whole ones among them, from each line to the end: [ordinal] → (long, whole).
+    first = next((i for i, line in enumerate(lines) if line.kind == "list_head"), None)
+    if first is None:
+        return
+    # Long lines, and whole ones among them, from each line to the end: [ordinal behind the first head] → (long, whole).
     behind = [(0, 0)]
-    for line in reversed(lines):
+    for line in reversed(lines[first + 1 :]):
         is_long = len(line.text) >= _LONG and line.kind != "notice"
         behind.append((behind[-1][0] + is_long, behind[-1][1] + (is_long and line.is_substantial)))
     behind.reverse()
     vocabulary: set[str] | None = None
-    i = 0
+    i = first
     while i < len(lines):
         if lines[i].kind != "list_head":
             i += 1
             continue
         # Teasers of other documents are cut off in mid-sentence. Where most long lines are whole, they are the report
         # going on around a box; where most are cut, a whole one must share the report's words.
-        long, whole = behind[i + 1]
+        long, whole = behind[i - first]
         cut = 0 < whole < long - whole
         if cut and vocabulary is None:
             vocabulary = bigrams("\n".join(line.text for line in lines[:i] if line.is_substantial))
@@ -100,6 +104,8 @@ def _are_comments(lines: list[Line]) -> bool:
 
 def leave_contents(lines: list[Line], reasons: list[str | None]) -> None:
     """Mark tables of contents: below 目录 the entries with a page number, and the headings that come again."""
+    if not any(_is_contents(line) for line in lines):
+        return
     last: dict[str, int] = {}
     for i, line in enumerate(lines):
         if line.kind in ("numbered", "short", "entry", "menu", "control"):
@@ -107,7 +113,7 @@ def leave_contents(lines: list[Line], reasons: list[str | None]) -> None:
     i = 0
     while i < len(lines):
         end = i + 1
-        if len(lines[i].text) <= 12 and _CONTENTS.fullmatch(lines[i].text):
+        if _is_contents(lines[i]):
             while end < len(lines) and _is_entry(lines, end, last):
                 end += 1
             while lines[end - 1].kind == "blank":
@@ -115,6 +121,10 @@ def leave_contents(lines: list[Line], reasons: list[str | None]) -> None:
             for k in range(i, end):
                 reasons[k] = "table of contents"
         i = end
+
+
+def _is_contents(line: Line) -> bool:
+    return len(line.text) <= 12 and line.text[-1:] in _ENDS_CONTENTS and _CONTENTS.fullmatch(line.text) is not None
 
 
 def _entry(text: str) -> str:
@@ -152,6 +162,9 @@ def _words(lines: list[Line], part: range) -> set[str]:
 
 def _article_starts(lines: list[Line], reasons: list[str | None]) -> Iterator[int]:
     """Yield the titles of further articles: a short line, then date and source, then a paragraph."""
+    body = next((i for i, line in enumerate(lines) if line.is_substantial), len(lines))
+    if not any(line.kind in ("date", "credit") for line in lines[body:]):
+        return
     titles: set[str] = set()
     seen = False
     rest = [i for i, line in enumerate(lines) if line.kind != "blank"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -22,11 +23,14 @@ PAGE_NUMBER = (
     rf"|[Pp]age{_GAP}\d{{1,4}}(?:{_GAP}(?:of|/){_GAP}\d{{1,4}})?+"
 )
 _PAGE_LINE = regex.compile(PAGE_NUMBER, regex.VERSION1)
-_BARE_NUMBER = regex.compile(r"\d{1,4}", regex.VERSION1)
 _OF_PAGES = regex.compile(rf"(\d{{1,4}}){_GAP}[/／]{_GAP}(\d{{1,4}})", regex.VERSION1)
 # Page numbers and ornament at the ends of a running head.
-_ENDS = regex.compile(rf"^(?:{PAGE_NUMBER}|[\s\d|｜·—–-])+|(?:{PAGE_NUMBER}|[\s\d|｜·—–-])+$", regex.VERSION1)
-_SENTENCE = regex.compile("[，,。；;！？!?：:]", regex.VERSION1)
+_HEAD = regex.compile(rf"(?:{PAGE_NUMBER}|[\s\d|｜·—–-])+", regex.VERSION1)
+_TAIL = regex.compile(rf"(?:{PAGE_NUMBER}|[\s\d|｜·—–-])+$", regex.VERSION1)
+# What page numbers begin and end with; ornament at either end of a running head, white space and digits aside.
+_FIRST, _LAST = frozenset("—–―─－~～·-第共Pp"), frozenset("—–―─－~～·-页")
+_ORNAMENT = frozenset("|｜·—–-")
+_SENTENCE = re.compile("[，,。；;！？!?：:]")
 _LONGEST_HEAD = 40
 _LEAST_HEADS = 3
 _PROSE = 20
@@ -56,9 +60,11 @@ def sheet_lines(texts: Sequence[str]) -> Sheets:
     Sheets(certain={1: 'page number'}, likely=frozenset())
     """
     certain = {
-        i: "page number" for i, text in enumerate(texts) if len(text) <= _LONGEST_HEAD and _PAGE_LINE.fullmatch(text)
+        i: "page number"
+        for i, text in enumerate(texts)
+        if text[:1] in _FIRST and len(text) <= _LONGEST_HEAD and _PAGE_LINE.fullmatch(text)
     }
-    bare = [(i, int(text)) for i, text in enumerate(texts) if len(text) <= 4 and _BARE_NUMBER.fullmatch(text)]
+    bare = [(i, int(text)) for i, text in enumerate(texts) if len(text) <= 4 and text.isdecimal()]
     if len(bare) > 1 and all(b == a + 1 and j - i > 1 for (i, a), (j, b) in pairwise(bare)):
         certain |= {i: "page number" for i, _ in bare}
     likely = set()
@@ -72,14 +78,21 @@ def sheet_lines(texts: Sequence[str]) -> Sheets:
 
 def head_key(text: str) -> str:
     """Return a line without page numbers at its ends."""
-    return _ENDS.sub("", text)
+    head = _HEAD.match(text) if text and _may_end(text[0], _FIRST) else None
+    start = head.end() if head else 0
+    tail = _TAIL.search(text, start) if len(text) > start and _may_end(text[-1], _LAST) else None
+    return text[start : tail.start() if tail else len(text)]
+
+
+def _may_end(char: str, signs: frozenset[str]) -> bool:
+    return char in signs or char in _ORNAMENT or char.isdecimal() or char.isspace()
 
 
 def _of_pages(texts: Sequence[str]) -> dict[int, list[tuple[int, int]]]:
     """Return the lines that read 3/12, by the number behind the stroke."""
     found: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for i, text in enumerate(texts):
-        match = _OF_PAGES.fullmatch(text) if len(text) <= 12 else None
+        match = _OF_PAGES.fullmatch(text) if len(text) <= 12 and ("/" in text or "／" in text) else None
         if match and int(match[1]) <= int(match[2]) > 1:
             found[int(match[2])].append((i, int(match[1])))
     return found
@@ -95,10 +108,12 @@ def _running_heads(texts: Sequence[str], pages: dict[int, str]) -> dict[int, str
                 places[key].append(i)
     found: dict[int, str] = {}
     for ordinals in places.values():
-        inside = sum(_is_between_halves(texts, pages, i) for i in ordinals) if len(ordinals) >= _LEAST_HEADS else 0
+        if len(ordinals) < _LEAST_HEADS:
+            continue
+        inside = sum(_is_between_halves(texts, pages, i) for i in ordinals)
         beside = sum(i - 1 in pages or i + 1 in pages for i in ordinals)
         # Without a divided sentence all of them must stand beside page numbers.
-        if len(ordinals) >= _LEAST_HEADS and beside == len(ordinals):
+        if beside == len(ordinals):
             found |= dict.fromkeys(ordinals, "running head")
         if (inside and 2 * beside >= len(ordinals)) or (inside > 1 and 2 * inside >= len(ordinals)):
             found |= dict.fromkeys(ordinals, "running head")

@@ -43,7 +43,7 @@ class Bounds(NamedTuple):
 def _beside() -> tuple[frozenset[str], frozenset[str]]:
     """Return the characters of which one must stand before, or behind, a number that touches its qualifier."""
     lists = qualifiers()
-    return _CARRY_ENDS | lists.before.keys(), frozenset(lists.behind)
+    return _CARRY_ENDS.union(lists.before), frozenset(lists.behind)
 
 
 @lru_cache(maxsize=1)

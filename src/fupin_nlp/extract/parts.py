@@ -31,7 +31,7 @@ def _coins() -> Pattern:
 @lru_cache(maxsize=1)
 def part_starts() -> frozenset[str]:
     """Return the characters behind a unit with which more of the number can begin."""
-    return frozenset("半0123456789０１２３４５６７８９") | numeral_words().digits.keys()
+    return frozenset("半0123456789０１２３４５６７８９").union(numeral_words().digits)
 
 
 def add_parts(text: str, found: Found) -> Found:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from fupin_nlp.interpret.words import Piece, Words
 from fupin_nlp.lexicon.patterns import compile_quick
@@ -34,7 +33,8 @@ class Slot:
     joined: bool = False
 
 
-class Clause(NamedTuple):
+@dataclass(slots=True)
+class Clause:
     """A stretch between two clause marks (，；： brackets), in clean positions."""
 
     start: int
@@ -102,7 +102,7 @@ def _stretches(text: str, span: tuple[int, int], quantities: Sequence[_Numbered]
         if inside < count and quantities[inside][1].outer_start <= at:
             continue
         if at > start:
-            out.append((start, at, quantities[first:inside]))
+            out.append((start, at, quantities[first:inside] if inside > first else ()))
         first, start = inside, behind
     if last > start:
         out.append((start, last, quantities[first:]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fupin_nlp.interpret.between import own_left
 from fupin_nlp.interpret.clause import Slot
@@ -88,7 +89,7 @@ def from_earlier(slot: Slot, following: Slot | None, left: Left, state: State, v
     if left.verb in _INCREMENTS and topic:
         return Reading(topic, left.verb, "inherited", left.link, topic)
     if left.verb is None and left.link is None and last is not None and last.entity:
-        return last._replace(place="inherited", start_value=False)
+        return replace(last, place="inherited", start_value=False)
     if left.link and left.verb is None and (waiting := tidy("".join(state.waiting_subject))):
         return Reading(waiting, left.link, "inherited", left.link, waiting)
     if left.verb is None:

@@ -6,7 +6,7 @@ The functions read words as far as their classes go: a stretch is shortened by c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from fupin_nlp.interpret.classes import (
     ACT,
@@ -55,7 +55,8 @@ _OPENING = CONJUNCTION + NONE
 _NO_RECEIVER = frozenset({"在", "为", "由"})
 
 
-class Left(NamedTuple):
+@dataclass(slots=True)
+class Left:
     """What stands before a quantity.
 
     Attributes
@@ -94,16 +95,13 @@ class Left(NamedTuple):
     whole_of: Sequence[str] = ()
 
 
-_NOTHING = Left()
-
-
 def take_apart(words: Sequence[str], classes: str, table: Actions) -> Left:
     """Divide the words before a quantity."""
     if not _AFTERWARDS.isdisjoint(words):
         begin = _behind_condition(words, classes)
         words, classes = words[begin:], classes[begin:]
     if not classes:
-        return _NOTHING
+        return Left()
     rest, link, from_word = _strip_link(words, classes, table) if classes[-1] not in _NO_LINK else (classes, None, False)
     if not _SHARE.isdisjoint(words) and (share := _share_at(words, classes)) is not None:
         head = classes[:share].rstrip(LIGHT)
@@ -126,7 +124,7 @@ def take_apart(words: Sequence[str], classes: str, table: Actions) -> Left:
     if left is None:
         left = _behind_verb(words, rest, link, table)
     if from_word or (link is None and len(rest) < len(classes)):
-        return left._replace(from_word=from_word, beside=False)
+        left.from_word, left.beside = from_word, False
     return left
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from fupin_nlp.clean.page import furniture_reasons
 from fupin_nlp.interpret.metadata_region import Choice, Clues, choose_region
-from fupin_nlp.interpret.period.dates import PartialDate, find_dates
+from fupin_nlp.interpret.period.dates import DateMention, PartialDate, find_dates
 from fupin_nlp.lexicon.gazetteer import Division, gazetteer
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
@@ -20,7 +20,7 @@ from fupin_nlp.model.text import CleanText
 __all__ = ["ReportMeta", "read_metadata"]
 
 _HEAD_LINES, _TITLE_LINES, _TAIL_LINES = 40, 16, 6
-_HEAD_CHARS, _TITLE_CHARS = 2500, 60
+_HEAD_CHARS, _TITLE_CHARS, _TAIL_CHARS = 2500, 60, 2000
 _DAY_DIGITS = 8
 _ENDS = ("。", "；", ";", "，", ",", "：", ":")  # of a sentence or of a form, not of a title
 
@@ -128,13 +128,14 @@ def read_metadata(clean: CleanText) -> ReportMeta:
     """
     body = clean.text[clean.body[0].start : clean.body[-1].end] if clean.body else clean.text
     head = _head(clean)
-    tail = [line for line in body.splitlines() if line.strip()][-_TAIL_LINES:]
-    dated = _date(clean.raw.name, head, body)
+    tail = _last_lines(body)
+    dates = list(find_dates("\n".join(head)))
+    dated = _date(clean.raw.name, head, dates, body)
     title = _title(head) or clean.meta.get("title")
     issuer = _issuer([*head, *tail]) or clean.meta.get("issuer")
     clues = Clues(
         names=_name_parts(clean.raw.name),
-        dateline=tuple(_datelines(head)),
+        dateline=tuple(_datelines(head, dates)),
         issuer=issuer or "",
         title=title or "",
         body=body,
@@ -167,6 +168,17 @@ def _head(clean: CleanText) -> list[str]:
     after = [line.strip() for line in _outside_furniture(clean, start, start + _HEAD_CHARS).splitlines()]
     lines = [line for line in before if line][-_HEAD_LINES:]
     return [*lines, *[line for line in after if line][:_HEAD_LINES]]
+
+
+def _last_lines(body: str) -> list[str]:
+    """Return the last lines that are not blank."""
+    chars = _TAIL_CHARS
+    while True:
+        lines = body[-chars:].splitlines()
+        lines = [line for line in (lines if chars >= len(body) else lines[1:]) if line.strip()]
+        if len(lines) >= _TAIL_LINES or chars >= len(body):
+            return lines[-_TAIL_LINES:]
+        chars *= 4
 
 
 def _outside_furniture(clean: CleanText, start: int, end: int) -> str:
@@ -247,29 +259,27 @@ def _name_parts(name: str) -> tuple[str, ...]:
     return tuple(part.replace("_", " ") for part in (path.stem, *reversed(path.parts[:-1])))
 
 
-def _datelines(head: list[str]) -> Iterator[str]:
+def _datelines(head: list[str], dates: list[DateMention]) -> Iterator[str]:
     """Yield the places of speech: what stands between a full date and 会议 in one line."""
-    session = _words().session
-    text = "\n".join(head)
-    for found in find_dates(text):
-        match = session.match(text.replace("\n", " "), found.end)
-        if match and found.date.precision == "day":
-            yield match[0]
+    session, flat = _words().session, " ".join(head)
+    for found in dates:
+        if found.date.precision == "day":
+            match = session.match(flat, found.end)
+            if match:
+                yield match[0]
 
 
-def _date(name: str, head: list[str], body: str) -> _Dated | None:
+def _date(name: str, head: list[str], dates: list[DateMention], body: str) -> _Dated | None:
     """Return the date from the strongest source that has one."""
-    session = _words().session
-    text = "\n".join(head)
-    flat = text.replace("\n", " ")
-    days = [d for d in find_dates(text) if d.date.precision == "day"]
-    for found in days:
-        if session.match(flat, found.end):
+    session, text, flat = _words().session, "\n".join(head), " ".join(head)
+    for found in dates:
+        if found.date.precision == "day" and session.match(flat, found.end):
             return _Dated(found.date, f"dateline: {text[found.start : found.end]}")
     for line in head:
-        whole = [d for d in find_dates(line) if d.date.precision == "day"]
-        if whole and (len(line) <= 80 or line.startswith("http")) and "。" not in line:
-            return _Dated(whole[0].date, f"line of the head: {line[:80]}")
+        if (len(line) <= 80 or line.startswith("http")) and "。" not in line:
+            day = next((d.date for d in find_dates(line) if d.date.precision == "day"), None)
+            if day is not None:
+                return _Dated(day, f"line of the head: {line[:80]}")
     return _date_of_name(name) or _date_of_text(body)
 
 

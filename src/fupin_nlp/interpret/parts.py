@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -63,12 +64,13 @@ def link_parts(records: Sequence[Record], places: Sequence[Place], text: str) ->
     list of Record
     """
     out = list(records)
-    amounts = [_amount(record) for record in records]
+    amounts = _amounts(records)
     linker = _Linker(records, places, text, amounts)
     for part, total in linker.introduced():
         out[part] = _like_total(records[part], records[total])
-    ordinals = {record.id: n for n, record in enumerate(records)}
-    above = {n: ordinals[record.part_of] for n, record in enumerate(out) if record.part_of is not None}
+    linked = [(n, record.part_of) for n, record in enumerate(out) if record.part_of is not None]
+    ordinals = {record.id: n for n, record in enumerate(records)} if linked else {}
+    above = {n: ordinals[total] for n, total in linked}
     for part, total in (*linker.sums(), *linker.done()):
         if part not in above and not _lies_under(above, total, part):
             above[part] = total
@@ -84,12 +86,20 @@ def _lies_under(above: Mapping[int, int], total: int, part: int) -> bool:
     return seen == part
 
 
-def _amount(record: Record) -> tuple[str, Decimal] | None:
-    """Return what the figure is counted in and how much it is, so that units that join compare; None for no amount."""
-    if record.value is None or not record.certain or record.dimension in _NO_WHOLE:
-        return None
-    unit = units().lookup(record.unit)
-    return (record.unit, record.value) if unit is None else (unit.peer, record.value * unit.factor)
+def _amounts(records: Sequence[Record]) -> list[tuple[str, Decimal] | None]:
+    """Return what the figures are counted in and how much they are, so that units that join compare; None for none."""
+    table, known = units(), {}
+    amounts: list[tuple[str, Decimal] | None] = []
+    for record in records:
+        name, value = record.unit, record.value
+        if value is None or not record.certain or record.dimension in _NO_WHOLE:
+            amounts.append(None)
+            continue
+        if name not in known:
+            known[name] = table.lookup(name)
+        unit = known[name]
+        amounts.append((name, value) if unit is None else (unit.peer, value * unit.factor))
+    return amounts
 
 
 def _like_total(part: Record, total: Record) -> Record:
@@ -98,6 +108,30 @@ def _like_total(part: Record, total: Record) -> Record:
     if part.action is None and part.kind == "level":
         return replace(part, part_of=total.id, action=total.action, kind=total.kind, role=role)
     return replace(part, part_of=total.id, role=role)
+
+
+class _Group(NamedTuple):
+    """The figures that count in one unit and can be summed: their ordinals, how much they are, and their roles."""
+
+    ordinals: list[int]
+    values: list[Decimal]
+    roles: list[str]
+
+    def add(self, ordinal: int, value: Decimal, role: str) -> None:
+        """Add a figure."""
+        self.ordinals.append(ordinal)
+        self.values.append(value)
+        self.roles.append(role)
+
+    def run(self, total: int, candidates: range) -> list[int]:
+        """Return the ordinals of the first candidates if they add up to the total exactly, else nothing."""
+        left, role = self.values[total], self.roles[total]
+        for count, i in enumerate(candidates, 1):
+            left -= self.values[i]
+            if left <= 0 or self.roles[i] != role:
+                full = not left and count > 1 and self.roles[i] == role
+                return [self.ordinals[k] for k in candidates[:count]] if full else []
+        return []
 
 
 class _Linker:
@@ -118,14 +152,19 @@ class _Linker:
 
     def introduced(self) -> Iterator[tuple[int, int]]:
         """Yield the parts that 其中 and its like introduce."""
-        for i, place in enumerate(self.places):
+        cues = [m.span() for m in self.words.parts.finditer(self.text)]
+        ends = [end for _, end in cues]
+        for i, place in enumerate(self.places) if cues else ():
+            last = bisect_right(ends, place.start) - 1
             start = max(place.sentence_start, place.start - _REACH)
-            start = max(start, self.text.rfind("；", start, place.start) + 1)
-            cues = [m.start() for m in self.words.parts.finditer(self.text, start, place.start)]
-            if not cues:
+            if last < 0 or cues[last][0] < start or self.amounts[i] is None:
                 continue
-            total = self._introduced_total(i, cues[-1], start)
-            if total is not None and self._in_scope(i, total, cues[-1]):
+            cue = cues[last][0]
+            start = max(start, self.text.rfind("；", start, place.start) + 1)
+            if cue < start:
+                continue
+            total = self._introduced_total(i, cue, start)
+            if total is not None and self._in_scope(i, total, cue):
                 yield i, total
 
     def _introduced_total(self, i: int, cue: int, segment: int) -> int | None:
@@ -163,39 +202,46 @@ class _Linker:
 
     def sums(self) -> Iterator[tuple[int, int]]:
         """Yield figures in a row that add up to the one before them, or to the one behind them with 共."""
-        groups: dict[str, list[int]] = {}
-        for i, (record, amount) in enumerate(zip(self.records, self.amounts, strict=True)):
-            plain = record.value_max is None and record.kind in _SUMMABLE and record.role in _RESULTS
-            if amount is not None and plain:
-                groups.setdefault(amount[0], []).append(i)
+        groups: dict[str, _Group] = {}
+        for i, amount in enumerate(self.amounts):
+            record = self.records[i]
+            if amount is None or record.value_max is not None:
+                continue
+            if record.kind in _SUMMABLE and record.role in _RESULTS:
+                group = groups.get(amount[0])
+                if group is None:
+                    group = groups[amount[0]] = _Group([], [], [])
+                group.add(i, amount[1], record.role)
         for group in groups.values():
-            for position, total in enumerate(group):
-                behind = group[position + 1 : position + 1 + _RECORDS]
-                yield from self._sums_of(total, behind, group[max(0, position - _RECORDS) : position][::-1])
+            values, roles, count = group.values, group.roles, len(group.values)
+            for at, whole in enumerate(values):
+                # Most figures are no sum: the next one is as large, or of another role.
+                after = at + 1
+                if after < count and values[after] < whole and roles[after] == roles[at]:
+                    run = group.run(at, range(after, min(after + _RECORDS, count)))
+                    if run:
+                        yield from self._sum_before(group, at, run)
+                if at and values[at - 1] < whole and roles[at - 1] == roles[at]:
+                    run = group.run(at, range(at - 1, max(0, at - _RECORDS) - 1, -1))
+                    if run and self._is_sum_behind(group.ordinals[at], run):
+                        yield from ((part, group.ordinals[at]) for part in run)
 
-    def _sums_of(self, total: int, behind: Sequence[int], before: Sequence[int]) -> Iterator[tuple[int, int]]:
-        # One total may be broken down more than once, each time in full.
-        rest = behind
-        while run := self._run(total, rest):
-            rest = rest[len(run) :]
+    def _sum_before(self, group: _Group, at: int, run: list[int]) -> Iterator[tuple[int, int]]:
+        """Yield the parts of a total; it may be broken down more than once, each time in full."""
+        total, rest, stop = group.ordinals[at], at + 1, min(at + 1 + _RECORDS, len(group.values))
+        while run:
+            rest += len(run)
             if self._telling(total, run):
                 yield from ((part, total) for part in run)
-        place = self.places[total]
-        if self.words.total.search(self.text, max(place.sentence_start, place.start - _TOTAL_WORDS), place.start):
-            run = self._run(total, before)
-            if self.places[run[-1]].sentence >= place.sentence - 1 if run else False:
-                yield from ((part, total) for part in run)
+            run = group.run(at, range(rest, stop))
 
-    def _run(self, total: int, candidates: Sequence[int]) -> list[int]:
-        """Return the first candidates if they add up to the total exactly, else nothing."""
-        whole, summed = self._value(total), Decimal(0)
-        for count, i in enumerate(candidates, 1):
-            summed += self._value(i)
-            if self.records[i].role != self.records[total].role or summed > whole:
-                return []
-            if summed == whole:
-                return list(candidates[:count]) if count > 1 else []
-        return []
+    def _is_sum_behind(self, total: int, run: list[int]) -> bool:
+        """Return whether the words before a figure make it the sum of those before it."""
+        place = self.places[total]
+        if self.places[run[-1]].sentence < place.sentence - 1:
+            return False
+        start = max(place.sentence_start, place.start - _TOTAL_WORDS)
+        return self.words.total.search(self.text, start, place.start) is not None
 
     def _telling(self, total: int, run: Sequence[int]) -> bool:
         digits = max(len(str(int(self._value(i).scaleb(6))).strip("0")) for i in (total, *run))
@@ -209,11 +255,15 @@ class _Linker:
 
     def done(self) -> Iterator[tuple[int, int]]:
         """Yield figures that tell how much of the one before them is done."""
-        for i in range(1, len(self.records)):
-            amount, whole = self.amounts[i], self.amounts[i - 1]
-            if amount is None or whole is None or amount[0] != whole[0] or amount[1] > whole[1]:
+        end = len(self.text)
+        for i, place in enumerate(self.places):
+            amount, start, end = self.amounts[i], end, place.end
+            if amount is None or not self.text.startswith("，", start):
                 continue
-            between = self.text[self.places[i - 1].end : self.places[i].start]
-            kinds = {self.records[i].kind, self.records[i - 1].kind}
-            if kinds <= set(_SUMMABLE) and self._same_footing(i, i - 1) and self.words.done.match(between):
+            whole = self.amounts[i - 1]
+            if whole is None or amount[0] != whole[0] or amount[1] > whole[1]:
+                continue
+            if self.records[i].kind not in _SUMMABLE or self.records[i - 1].kind not in _SUMMABLE:
+                continue
+            if self._same_footing(i, i - 1) and self.words.done.match(self.text[start : place.start]):
                 yield i, i - 1

@@ -8,9 +8,11 @@ between a verb and the number (发放小额贷款Q), behind the number (实施Q�
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from fupin_nlp.interpret.action import set_action, share_verbs, tell_apart
 from fupin_nlp.interpret.between import own_left
-from fupin_nlp.interpret.classes import CHANGE, CONJUNCTION, LEVEL, LINK, NONE, NOUN, OF, VERBAL_NOUN
+from fupin_nlp.interpret.classes import CHANGE, CONJUNCTION, LEVEL, NONE, NOUN, OF, VERBAL_NOUN
 from fupin_nlp.interpret.clause import Clause, Slot
 from fupin_nlp.interpret.earlier import distributed, from_earlier, range_start, share_of
 from fupin_nlp.interpret.left_side import Left, take_apart
@@ -29,22 +31,12 @@ from fupin_nlp.interpret.state import Reading, State, named_by_topic
 from fupin_nlp.interpret.tidy import tidy
 from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.actions import Actions, WordClass
-from fupin_nlp.lexicon.patterns import compile_pattern
 
 __all__ = ["Reading", "read_sentence"]
 
-_SHARE = ("占", "占到", "约占")
+_SHARE = frozenset({"占", "占到", "约占"})
 _RESULT = "为"
-_GLUED = 2
-_ADDED = ("新增", "净增", "新开工", "新签约", "新引进", "新认定")
-_INTRODUCTION = compile_pattern(
-    "words before a verb that are no part of it",
-    r"^(?:(?:累计|全部|同比|环比)(?=.)|(?:年均|年平均|有效|成功|精准)(?=..)|(?:均|已|共|总计|合计)(?=[达超]))",
-)
-_NEGATED = "不"
 _SIDE_BY_SIDE = ("、", "和", "及", "以及")
-_FUNDS = ("款", "金", "费")
-_NAMES_BOTH = frozenset({WordClass.DUAL, WordClass.NOUN})
 _RATED = frozenset({"mass", "power", "energy", "voltage"})
 _WORTH = "价值"
 _ALONE = (False,)
@@ -72,80 +64,37 @@ def read_sentence(clauses: Sequence[Clause], words: Words, table: Actions) -> di
         Ordinal of the quantity → its reading.
     """
     readings: dict[int, Reading] = {}
-    state = State(table, words)
-    for clause in clauses:
+    state = State(table, words, clauses)
+    for number, clause in enumerate(clauses):
+        if not clause.slots:
+            continue
+        state.number = number
         slots, is_part = join_modifiers(clause.slots) if len(clause.slots) > 1 else (clause.slots, _ALONE)
         for i, slot in enumerate(slots):
-            reading = _with_own_verb(_read_slot(slots, i, state), slot, table)
-            if reading.entity is not None and reading.entity == reading.action:
-                reading = _apart(reading, slot, state.last, table)
+            reading = _read_slot(slots, i, state)
+            set_action(reading, slot, table)
+            if reading.action is not None and reading.entity == reading.action:
+                tell_apart(reading, slot, state.last, table)
             if is_part[i]:
-                reading = _named_behind(reading, slot)._replace(embedded=True)
+                reading.entity = _named_behind(reading, slot)
+                reading.embedded = True
             if i and reading.link is None and readings[slots[i - 1].ordinal].start_value:
-                reading = reading._replace(link=_RESULT)  # 由51家整合为33家: the value reached
+                reading.link = _RESULT  # 由51家整合为33家: the value reached
             readings[slot.ordinal] = reading
             state.last, state.last_unit = reading, slot.quantity.unit
             if reading.entity and not reading.start_value and not reading.embedded:
                 state.recent.append(reading.entity)
         if len(slots) > 1:
-            _share_verbs(slots, readings)
-        state.clauses.append(clause)
+            share_verbs(slots, readings)
     return readings
 
 
-def _named_behind(reading: Reading, slot: Slot) -> Reading:
+def _named_behind(reading: Reading, slot: Slot) -> str | None:
     """Name a size that stands before what it describes and has no name but its verb (新修Q便民桥一座)."""
     if reading.place != "verb":
-        return reading
+        return reading.entity
     start, end = leading_phrase(slot.after, slot.after_classes, coordination=False)
-    noun = tidy("".join(slot.after[start:end]))
-    return reading._replace(entity=noun) if noun else reading
-
-
-def _apart(reading: Reading, slot: Slot, last: Reading | None, table: Actions) -> Reading:
-    """Tell entity and action apart where one word stands for both.
-
-    In a list the verb is that of the list (完成造林Q、|防沙治沙Q). A verb that is also the noun of what was done
-    (捐款Q, 造林Q) may stand for both; any other verb names nothing (统筹Q, 完成Q).
-    """
-    verb = reading.action or ""
-    kind = table.of(verb)
-    first = slot.before[0] if slot.before else ""
-    listed = first == "、" or (first == verb and kind is WordClass.NOMINAL)
-    plain = slot.quantity.dimension not in ("money", "ratio", "time")
-    if kind in VERBAL_NOUN and plain and listed and last and table.of(last.action or "") is WordClass.ACT:
-        return reading._replace(action=last.action)
-    if kind is WordClass.NOMINAL:
-        return reading._replace(action=None)  # 增幅14%
-    if kind in _NAMES_BOTH and not table.is_a("beginning", verb):
-        return reading
-    if slot.quantity.dimension == "money":
-        if verb.endswith(_FUNDS) or table.of(verb[:_GLUED]) is WordClass.DUAL:
-            return reading  # 拨款, 捐款捐物
-        return reading._replace(entity=f"{verb}资金" if table.is_a("spending", verb) else None)
-    return reading._replace(
-        entity=f"{verb}面积" if slot.quantity.dimension == "area" and kind is WordClass.DUAL else None
-    )
-
-
-def _share_verbs(slots: Sequence[Slot], readings: dict[int, Reading]) -> None:
-    """Give members of a coordinated subject the verb behind its last one (Q所院校、Q个专业群入选…)."""
-    for first, second in zip(reversed(slots[:-1]), reversed(slots[1:]), strict=True):
-        reading, behind = readings[first.ordinal], readings[second.ordinal]
-        if reading.action is None and reading.place == "after" == behind.place and behind.action:
-            readings[first.ordinal] = reading._replace(action=behind.action)
-
-
-def _bare_verb(action: str, table: Actions) -> str:
-    """Take off what only introduces the value or says how often (提高到, 累计搬迁)."""
-    verb = _INTRODUCTION.sub("", action) or action
-    stem = verb[:-1]
-    return stem if verb.endswith(("到", "至")) and len(stem) > 1 and table.of(stem) is WordClass.CHANGE else verb
-
-
-def _is_bound(word: str, table: Actions) -> bool:
-    """Whether a word only sets a bound (不少于, 不低于): nothing is done by it."""
-    return word.startswith(_NEGATED) and table.of(word) is WordClass.LEVEL
+    return tidy("".join(slot.after[start:end])) or reading.entity
 
 
 def _is_part(slot: Slot) -> bool:
@@ -153,64 +102,40 @@ def _is_part(slot: Slot) -> bool:
     return bool(slot.before) and slot.before[0] == "其中"
 
 
-def _with_own_verb(reading: Reading, slot: Slot, table: Actions) -> Reading:
-    """Name the action by a qualifier (超过Q) or by the verb that the entity itself holds (城镇新增就业, 资金投入)."""
-    if reading.action is not None and _is_bound(reading.action, table):
-        return reading._replace(action=None)
-    if reading.action is not None:
-        verb = _bare_verb(reading.action, table)
-        return reading if verb == reading.action else reading._replace(action=verb)
-    entity = reading.entity or ""
-    for word in _ADDED:
-        if word in entity:
-            return reading._replace(action=word)
-    for word in slot.quantity.qualifiers[:1]:
-        if slot.surface.startswith(word) and table.of(word) in LINK and not _is_bound(word, table):
-            return reading._replace(action=word, link=reading.link or word)
-    if slot.quantity.dimension == "time" or table.of(entity) is WordClass.NOMINAL:
-        return reading  # 审批改革评估连续3年第一, 防沙治沙Q: a name, nothing that was done with the quantity
-    if len(entity) > _GLUED and table.of(entity) is WordClass.DUAL:
-        return reading._replace(action=entity)  # 全县造林种草Q
-    tail = entity[-2:]
-    verbal = table.of(tail) is WordClass.DUAL and not table.is_a("intransitive", tail) and len(entity) > len(tail)
-    return reading._replace(action=tail) if verbal else reading
-
-
 def _read_slot(slots: Sequence[Slot], i: int, state: State) -> Reading:
-    slot = slots[i]
-    table = state.table
+    slot, table = slots[i], state.table
     following = slots[i + 1] if i + 1 < len(slots) else None
-    begin = own_left(slot.before, slot.before_classes, first=i == 0 or slot.joined)
-    left = take_apart(*_with_change(slot.before[begin:], slot.before_classes[begin:], slot, table), table)
-    counted = slot.quantity.dimension in COUNTED
-    if slot.quantity.unit == "岁" and (age := age_of(slot, left)):
+    left = take_apart(*_own_words(slot, table, first=i == 0 or slot.joined), table)
+    unit, dimension = slot.quantity.unit, slot.quantity.dimension
+    if unit == "岁" and (age := age_of(slot, left)):
         return Reading(age[0], left.verb, "subject", None, age[1])
     if left.link in _SHARE and (share := share_of(left, state)):
         return share
-    if slot.quantity.unit == "%" and (plan := completion(left)):
+    if left.whole_of and unit == "%" and (plan := completion(left)):
         return Reading(plan, left.verb or left.link, "share", left.link, state.last.topic if state.last else None)
     if (rated := _rating(slot, left, table)) is not None:
         return rated
-    if (start := range_start(left, following, state)) is not None:
+    if left.from_word and (start := range_start(left, following, state)) is not None:
         return start
-    if (members := list_members(slots, i)) and (part := distributed(slots, members, i, state)):
+    if len(slots) > 1 and (members := list_members(slots, i)) and (part := distributed(slots, members, i, state)):
         return part
-    after, verb_after = _right(slots, i, left, table, counted=counted)
-    if after and left.verb is None and left.link is None and not left.phrase:
-        after = picked_out(after, slot, verb_after, slots[i:], table)
-    if after and (trouble := troubled(after, slot.quantity.unit)):
-        return Reading(trouble, left.verb or verb_after, "after", left.link, trouble)
-    if counted and after and slot.quantity.dimension == "events" and "".join(left.phrase).endswith(_OCCASIONS):
-        after = None  # 召开常务会Q研究…: what took place stands before the number
-    if counted and after:
-        return _counted(left, after, verb_after, state, first=i == 0)
-    return _from_left(slots, i, left, (after, verb_after), state)
+    counted = dimension in COUNTED
+    after, verb_after = _right(slots, i, left, table, counted=counted) if slot.after or following else (None, None)
+    if after:
+        if left.verb is None and left.link is None and not left.phrase:
+            after = picked_out(after, slot, verb_after, slots[i:], table)
+        if trouble := troubled(after, unit):
+            return Reading(trouble, left.verb or verb_after, "after", left.link, trouble)
+        # 召开常务会Q研究…: what took place stands before the number
+        if counted and not (dimension == "events" and "".join(left.phrase).endswith(_OCCASIONS)):
+            return _counted(left, after, verb_after, state, first=i == 0)
+    return _from_left(slots, i, left, (None if counted else after, verb_after), state)
 
 
 def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
     """Read the size of a facility: of 某矿业Q露天矿 it is a description, of 建设Q储能项目 what is built."""
     designed = bool(slot.before) and table.is_a("capacity", slot.before[-1])
-    rated = designed or slot.quantity.dimension in _RATED or slot.quantity.unit in _RATINGS
+    rated = slot.quantity.dimension in _RATED or designed or slot.quantity.unit in _RATINGS
     if not rated or left.link or not slot.after:
         return None
     graded = slot.after[0] == "级"  # 20万吨级泊位
@@ -255,8 +180,16 @@ def _right(
     return found
 
 
-def _with_change(words: list[str], classes: str, slot: Slot, table: Actions) -> tuple[list[str], str]:
-    """Take a verb that is a change before a ratio for one (提升2个百分点), and off how many of a size there are."""
+def _own_words(slot: Slot, table: Actions, *, first: bool) -> tuple[list[str], str]:
+    """Return the words before a quantity that belong to it, and their classes.
+
+    A verb that is a change before a ratio is taken for one (提升2个百分点); how many of a size there are is left out.
+    """
+    words, classes = slot.before, slot.before_classes
+    if begin := own_left(words, classes, first=first):
+        words, classes = words[begin:], classes[begin:]
+    if not words:
+        return words, classes
     if len(words) > 1 and words[-1] == "×" and words[-2].isdigit():
         words, classes = words[:-2], classes[:-2]  # 2×35万千瓦: the size of each
     if words and words[-1] == "到达":
@@ -271,35 +204,36 @@ def _from_left(
 ) -> Reading:
     """Read the entity before the number; where there is none, behind it or in an earlier clause."""
     after, verb_after = right
-    last = state.last
-    entity = tidy("".join(left.phrase))
-    if entity and slots[i].quantity.unit == "户" and len(entity) > len("人口") and entity.endswith("人口"):
+    slot, last, table = slots[i], state.last, state.table
+    entity = tidy("".join(left.phrase)) if left.phrase else None
+    if entity and slot.quantity.unit == "户" and len(entity) > len("人口") and entity.endswith("人口"):
         entity = entity.removesuffix("人口") + "户"
     if (named := _named_by_unit(slots, i, left, verb_after, state)) is not None:
         return named
-    if entity and left.verb_first and not left.link and _is_doer(entity, slots[i], left, state.table):
+    if entity and left.verb_first and not left.link and _is_doer(entity, slot, left, table):
         entity = None
-    if state.table.is_a("bare_metrics", entity) and not left.verb_first:
-        entity = named_by_topic(entity or "", left, state)
-    if after and _is_behind(entity, slots[i], left, state.table):
+    bare = table.is_a("bare_metrics", entity)
+    if entity and bare and not left.verb_first:
+        entity = named_by_topic(entity, left, state)
+    if after and _is_behind(entity, slot, left, table):
         return Reading(after, left.verb, "after", None, after)
     if entity and left.link:
-        is_change = state.table.link_class(left.link) is WordClass.CHANGE
+        is_change = table.link_class(left.link) is WordClass.CHANGE
         return Reading(entity, left.link if is_change else left.verb or left.link, "subject", left.link, entity)
     if entity:
         verb = left.verb
-        if verb is None and last is not None and (i > 0 or _goes_on(slots[i], last, state)):
+        if verb is None and last is not None and (i > 0 or _goes_on(slot, last, state)):
             verb = last.action
-        if left.verb_first or state.table.is_a("bare_metrics", entity):
+        if left.verb_first or table.is_a("bare_metrics", entity):
             entity = named_by_topic(entity, left, state)
         return Reading(entity, verb or verb_after, "object" if left.verb else "subject", None, entity)
-    if after and slots[i].quantity.dimension == "money" and slots[i].after_classes[0] == OF:
+    if after and slot.quantity.dimension == "money" and slot.after_classes[0] == OF:
         after = f"{after}投资" if left.verb == "投资" else after  # 投资Q的农村公路
     if after and not (left.link and last):
-        verb = left.verb or verb_after or left.link or _verb_of_list(slots[i], last, state.table)
+        verb = left.verb or verb_after or left.link or _verb_of_list(slot, last, table)
         return Reading(after, verb, "after", left.link, after)
     following = slots[i + 1] if i + 1 < len(slots) else None
-    return from_earlier(slots[i], following, left, state, verb_after)
+    return from_earlier(slot, following, left, state, verb_after)
 
 
 def _verb_of_list(slot: Slot, last: Reading | None, table: Actions) -> str | None:
@@ -373,9 +307,9 @@ def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | 
     if not entity and left.verb is None and last is not None and last.entity and unit != state.last_unit:
         swap = {"人": ("户", "人口"), "户": ("人口", "户")}[unit]
         if unit == "人" and last.entity.endswith("农户"):
-            return last._replace(entity=last.entity.removesuffix("农户") + "村民", place="inherited")
+            return replace(last, entity=last.entity.removesuffix("农户") + "村民", place="inherited")
         if state.last_unit in ("户", "人") and last.entity.endswith(swap[0]):
-            return last._replace(entity=last.entity.removesuffix(swap[0]) + swap[1], place="inherited")
+            return replace(last, entity=last.entity.removesuffix(swap[0]) + swap[1], place="inherited")
     return None
 
 

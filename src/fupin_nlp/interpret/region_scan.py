@@ -5,18 +5,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
 from operator import itemgetter
 from typing import Literal, NamedTuple, TypeAlias
 
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.lexicon.gazetteer import NATION, TOWNSHIP, Division, Gazetteer, gazetteer, place_words
-from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
+from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
 
 __all__ = ["Place", "scan_places"]
 
 # What a village or a township cannot have in its name: verbs and particles of the clause around it.
 _NAME = (
-    r"(?:[\u4e00-\u9fff--[的为在了和与及各个全有是对等投新建落实被贫扶帮从到向给用把将其每该本我这那名市县区省]]"
+    r"(?:(?![的为在了和与及各个全有是对等投新建落实被贫扶帮从到向给用把将其每该本我这那名市县区省])[\u4e00-\u9fff]"
     r"|新(?![建修增改扩])|和(?=[平睦谐顺兴]))"  # 新兴村, 和平村
 )
 
@@ -56,39 +57,25 @@ class _Found(NamedTuple):
 
 def _not_kind() -> str:
     """Return what keeps 示范村 and 行政村 from being names."""
-    return f"(?<!{alternatives(place_words().kinds)})"
+    by_length = groupby(sorted(place_words().kinds, key=len), key=len)
+    return "".join(f"(?<!{alternatives(words)})" for _, words in by_length)
 
 
 @lru_cache(maxsize=1)
-def _village() -> Pattern:
+def _village() -> QuickPattern:
     tail = rf"(?:{_not_kind()}村|社区|嘎查)(?![民委干务级庄容里集])"
-    return compile_pattern("village", rf"(?:{_NAME}{{1,4}}?(?:镇|乡|街道|苏木))?{_NAME}{{1,5}}?{tail}")
+    return compile_quick("village", rf"(?:{_NAME}{{1,4}}?(?:镇|乡|街道|苏木))?{_NAME}{{1,5}}?{tail}")
 
 
 @lru_cache(maxsize=1)
-def _village_tail() -> Pattern:
+def _village_tail() -> QuickPattern:
     tail = rf"{_NAME}{{1,5}}?(?:{_not_kind()}村|社区|嘎查)(?![民委干务级庄容里集])"
-    return compile_pattern("township and village without their county", rf"(?:镇|乡|街道|苏木){tail}")
+    return compile_quick("township and village without their county", rf"(?:镇|乡|街道|苏木){tail}")
 
 
 @lru_cache(maxsize=1)
 def _village_head() -> Pattern:
     return compile_pattern("name of that township", rf"(?:^|[在为对给到，。、；,;\n“ 　扶])(?P<name>{_NAME}{{2,4}}?)\Z")
-
-
-_MINE, _ALL, _KINDS = "我本", "全", "省市县区州旗盟"
-_NATION = ("全国", "我国")
-
-
-@lru_cache(maxsize=1)
-def _own_words() -> tuple[str, ...]:
-    """Return the words for the report's own place: 我省, 本市, 全县, and 全国."""
-    return (*_NATION, *(whose + kind for whose in _MINE + _ALL for kind in _KINDS))
-
-
-@lru_cache(maxsize=1)
-def _own() -> Pattern:
-    return compile_pattern("own place", rf"(?<!安)(?:[{_MINE}{_ALL}][{_KINDS}]|{'|'.join(_NATION)})(?![人代]大)")
 
 
 def scan_places(text: str, meta: ReportMeta) -> list[Place]:
@@ -98,13 +85,14 @@ def scan_places(text: str, meta: ReportMeta) -> list[Place]:
     """
     view = _View(gazetteer(), meta)
     words = place_words()
+    names, own = view.gazetteer.survey(text)
     found: list[_Found] = []
-    for start, end, name, short in view.gazetteer.scan(text):
-        place = view.resolve(name, short=short, opens=not short or words.opens(text, start))
+    for start, end, name, short in names:
+        place = view.resolve(name, short, not short or words.opens(text, start))
         if place is not None:
             found.append(_Found(start, end, place, short))
     places = list(_extend(view, text, _chain(found)))
-    places += _own_places(view, text)
+    places += _own_places(view, text, own)
     places += _villages(text, places)
     places.sort(key=itemgetter(0))
     return _lists(text, _disjoint(places))
@@ -136,32 +124,34 @@ class _View:
             known = self._under[place.parent] = any(d.code == home.code for d in above)
         return known
 
-    def resolve(self, name: str, *, short: bool, opens: bool) -> Division | None:
+    def resolve(self, name: str, short: bool, opens: bool) -> Division | None:
         """Choose the place that a name means here: one inside the report's region first, else the only one.
 
         `opens` tells whether the name stands at the beginning of a word, which a short name of a county must.
         """
         key = name, short, opens
         if key not in self._resolved:
-            self._resolved[key] = self._choose(name, short=short, opens=opens)
+            self._resolved[key] = self._choose(name, short, opens)
         return self._resolved[key]
 
-    def _choose(self, name: str, *, short: bool, opens: bool) -> Division | None:
+    def _choose(self, name: str, short: bool, opens: bool) -> Division | None:
         candidates = self.gazetteer.find(name, self.year)
-        inside = [d for d in candidates if self.is_inside(d)]
-        if short:
-            if not opens:
-                inside = [d for d in inside if d.level != _COUNTY]
+        if short and not opens:
             candidates = tuple([d for d in candidates if d.level < _COUNTY])
+        if short and len(candidates) == 1 and candidates[0].level < _COUNTY:
+            return candidates[0]
+        inside = [d for d in candidates if self.is_inside(d)]
         if not inside and self.year is None and self.home is not None and not short:
             # Without a date a place may have moved to another city since: 公主岭市 lay in 四平市 until 2020.
             past = [d for d in self.gazetteer.full.get(name, ()) if self.is_inside(d)]
             inside = sorted(past, key=lambda d: d.until)[-1:]
         if len(inside) == 1:
             return inside[0]
-        # A city and the county that bore its name before are told apart by the year; what is left is ambiguous.
-        best = [d for d in candidates if d.level == min(c.level for c in candidates)] if short else list(candidates)
-        return best[0] if len(best) == 1 else None
+        if short:
+            # A city and the county that bore its name before are told apart by the year; what is left is ambiguous.
+            top = min((d.level for d in candidates), default=_COUNTY)
+            candidates = tuple([d for d in candidates if d.level == top]) if top < _COUNTY else ()
+        return candidates[0] if len(candidates) == 1 else None
 
 
 def _chain(found: list[_Found]) -> list[list[_Found]]:
@@ -196,28 +186,28 @@ def _extend(view: _View, text: str, chains: list[list[_Found]]) -> Iterator[Plac
             yield Place(chain[0].start, last.end, last.place.name, (code,), "named", inside, not last.short)
 
 
-def _own_places(view: _View, text: str) -> list[Place]:
+def _own_places(view: _View, text: str, starts: list[int]) -> list[Place]:
     """Return the words such as 全市, 我县, 全国 with what they mean in this report."""
-    meant = {word: _meant_by(view, word) for word in _own_words()}
+    meant = {word: _meant_by(view, word) for word in place_words().own.words}
     places: list[Place] = []
-    for match in _own().finditer(text):
-        start, end = match.span()
-        place = meant[match[0]]
+    for start in starts:
+        place = meant[text[start : start + 2]]
         if place is not None:
-            places.append(Place(start, end, *place))
+            places.append(Place(start, start + 2, *place))
     return places
 
 
 def _meant_by(view: _View, word: str) -> _Meant | None:
     """Return name, codes, kind and whether it lies inside, of what 全市, 我县, 全国 mean in this report."""
-    if word in _NATION:
+    own = place_words().own
+    if word in own.nation:
         return NATION.name, (NATION.code,), "nation", False
-    home, kind = view.home, word[1]
+    home, level = view.home, word[1]
     if home is None:
         return None
-    if word[0] in _MINE or home.name.endswith(kind):
+    if word[0] in own.mine or home.name.endswith(level):
         return home.name, (home.code,), "own", True
-    upper = next((d for d in view.above if d.name.endswith(kind)), None)
+    upper = next((d for d in view.above if d.name.endswith(level)), None)
     return (upper.name, (upper.code,), "named", False) if upper else None
 
 

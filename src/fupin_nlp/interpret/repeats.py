@@ -39,7 +39,11 @@ def link_repeats(records: Sequence[Record]) -> list[Record]:
         # 达到69亿元 and 完成69亿元 are one figure; a growth of 5 % and a share of 5 % are not.
         kind = record.kind if record.kind in _NEVER_SUMMED else "amount"
         key = (record.value, record.value_max, record.unit, record.bound, record.role, record.region, kind)
-        earlier = seen.setdefault(key, [])
+        earlier = seen.get(key)
+        if earlier is None:
+            seen[key] = [record]
+            out.append(record)
+            continue
         first = next((r for r in earlier if _same_thing(r, record)), None) if record.certain else None
         if first is not None and record.part_of is None:
             record = replace(record, repeat_of=first.id)
@@ -47,7 +51,7 @@ def link_repeats(records: Sequence[Record]) -> list[Record]:
             earlier.append(record)
         out.append(record)
     firsts = {record.id: record.repeat_of for record in out if record.repeat_of is not None}
-    return [replace(r, part_of=firsts[r.part_of]) if r.part_of in firsts else r for r in out]
+    return [replace(r, part_of=firsts[r.part_of]) if r.part_of in firsts else r for r in out] if firsts else out
 
 
 def _same_thing(a: Record, b: Record) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from fupin_nlp.interpret.classes import ATTRIBUTIVE, CONJUNCTION, NOUNLIKE, OF
 from fupin_nlp.interpret.clause import Clause
@@ -22,7 +21,8 @@ _RATES = frozenset({"增速", "增幅", "占比", "比重"})
 _SHARE_OF = "占"
 
 
-class Reading(NamedTuple):
+@dataclass(slots=True)
+class Reading:
     """Entity and action of one quantity, with the place they were found in.
 
     Attributes
@@ -55,22 +55,23 @@ class Reading(NamedTuple):
 
 @dataclass(slots=True)
 class State:
-    """What the clauses read so far leave for the next one."""
+    """What the clauses read so far leave for the next one; `number` is that of the clause that is read."""
 
     table: Actions
     words: Words
+    clauses: Sequence[Clause]
+    number: int = 0
     last: Reading | None = None
     last_unit: str = ""
     group: list[str] = field(default_factory=list)
     recent: list[str] = field(default_factory=list)
-    clauses: list[Clause] = field(default_factory=list)
 
     @property
     def waiting(self) -> tuple[list[str], str]:
         """The words of the clause before that no quantity has taken; cut here because few clauses ask for them."""
-        if not self.clauses:
+        if not self.number:
             return [], ""
-        clause = self.clauses[-1]
+        clause = self.clauses[self.number - 1]
         if clause.slots:
             words, classes = clause.slots[-1].after, clause.slots[-1].after_classes
         else:
@@ -94,7 +95,7 @@ class State:
     @property
     def people(self) -> str | None:
         """The last word for people or households in the clauses before; cut here because few quantities ask for it."""
-        for clause in reversed(self.clauses):
+        for clause in reversed(self.clauses[: self.number]):
             words, classes = self._words_of(clause)
             for word, kind in zip(reversed(words), reversed(classes), strict=True):
                 if kind in NOUNLIKE and len(word) > 1 and self.table.ends_as("animate", word):
@@ -105,8 +106,8 @@ class State:
         """Return the words of a clause without its quantities, and their classes."""
         slots = clause.slots
         if not slots:
-            piece = self.words.piece(clause.start, clause.end)
-            return piece.words, piece.classes
+            words, classes, _ = self.words.piece(clause.start, clause.end)
+            return words, classes
         words = [word for slot in slots for word in slot.before]
         return words + slots[-1].after, "".join(slot.before_classes for slot in slots) + slots[-1].after_classes
 

@@ -32,6 +32,14 @@ _LONG_MODIFIER = compile_pattern(
 _ET_CETERA = compile_pattern("listing", r"^(?P<list>.+?、.+?)等(?P<head>[^、等]{2,12})$")
 
 
+# Most phrases need nothing: what the patterns above can take off begins, ends or lies between with one of these.
+_OPENING = frozenset("级每各全我本其当同此另截目共“十已累一有相、的是以个")
+_CLOSING = ("总数", "共", "合计", "等", "达", "迈", "跃", "跨", "过", *"、的是了为在从由和与各及", "方面", "情况")
+_LAST = frozenset(ending[-1] for ending in _CLOSING)
+_INNER = frozenset("的级、“”")
+_LOOSE = "、，,·—- "
+
+
 @lru_cache(maxsize=256)  # the readers try one phrase in several places
 def tidy(phrase: str) -> str | None:
     """Return the phrase as it would be named in a table, or None where nothing is left.
@@ -44,16 +52,30 @@ def tidy(phrase: str) -> str | None:
     >>> tidy("全市贫困村的"), tidy("的")
     ('贫困村', None)
     """
-    phrase = _QUALITY.sub("", _TAIL.sub("", _HEAD.sub("", phrase.strip())))
-    for modifier in (_TIERS, _LONG_QUOTE, _LONG_MODIFIER):
-        phrase = modifier.sub("", phrase)
-    listing = _ET_CETERA.match(phrase)
-    if listing and len(listing["head"]) > _BARE_HEAD:
-        phrase = listing["head"]
-    elif listing and len(phrase) > _LONGEST:
-        phrase = listing["list"].split("、")[0] + "等" + listing["head"]
-    elif len(phrase) > _LONGEST:
+    phrase = phrase.strip()
+    if phrase and (phrase[0] in _OPENING or phrase[0].isdecimal()):
+        phrase = _HEAD.sub("", phrase)
+    if phrase and phrase[-1] in _LAST and phrase.endswith(_CLOSING):
+        phrase = _TAIL.sub("", phrase)
+    if not _INNER.isdisjoint(phrase):
+        phrase = _without_modifiers(phrase)
+    else:
         phrase = phrase[-_LONGEST:]
     if phrase.count("“") != phrase.count("”"):
         phrase = phrase.replace("“", "").replace("”", "")
-    return phrase.strip("、，,·—- ") or None
+    return phrase.strip(_LOOSE) or None
+
+
+def _without_modifiers(phrase: str) -> str:
+    """Take off qualities, tiers, long quotations and modifiers; name a listing."""
+    if "的" in phrase:
+        phrase = _QUALITY.sub("", phrase)
+    phrase = _LONG_QUOTE.sub("", _TIERS.sub("", phrase))
+    if "的" in phrase:
+        phrase = _LONG_MODIFIER.sub("", phrase)
+    listing = _ET_CETERA.match(phrase) if "、" in phrase else None
+    if listing and len(listing["head"]) > _BARE_HEAD:
+        return listing["head"]
+    if listing and len(phrase) > _LONGEST:
+        return listing["list"].split("、")[0] + "等" + listing["head"]
+    return phrase if listing else phrase[-_LONGEST:]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain, zip_longest
-from typing import NamedTuple
+from itertools import zip_longest
+from typing import NamedTuple, TypeAlias
 
 from fupin_nlp.lexicon.actions import WordClass, actions
 from fupin_nlp.lexicon.patterns import compile_pattern, compile_quick
@@ -15,12 +15,12 @@ from fupin_nlp.segment.tokens import domain_words
 __all__ = ["Piece", "Words"]
 
 
-class Piece(NamedTuple):
-    """A stretch of text: its words, one letter of class a word, and where the first word begins in the clean text."""
+Piece: TypeAlias = tuple[list[str], str, int]
+"""A stretch of text: its words, one letter of class a word, and where it begins in the clean text.
 
-    words: list[str]
-    classes: str
-    start: int
+The last is -1 where a blank or the end of the unit before stands in front of the first word. Reports have thousands of
+them, and a plain tuple is made in no time.
+"""
 
 
 # A verb and one of these is the name of a figure (救治率, 参保数).
@@ -34,11 +34,12 @@ _TIERS = frozenset("省市县区")
 _ENDING_IN_AS = frozenset(
     {"作为", "行为", "人为", "较为", "极为", "更为", "最为", "尤为", "大为", "何为", "有为", "因为", "认为", "以为"}
 )
-_VERBS = frozenset({WordClass.ACT, WordClass.WEAK, WordClass.DUAL, WordClass.NOMINAL, WordClass.CHANGE})
+_VERBS = WordClass.ACT + WordClass.WEAK + WordClass.DUAL + WordClass.NOMINAL + WordClass.CHANGE
 _NOUN = WordClass.NOUN.value
 _TIME = WordClass.TIME.value
 _LINE = "\n"
 _UNSETTLED = "?"  # stands for the class of a word that is blank, part of the word before, or two words
+_EMPTY: Piece = ([], "", -1)
 _MOST_WORDS = 1 << 15
 # A quoted phrase, a short bracket inside a noun phrase and a date are one word: “两重”项目, 县(市)区, 2020年.
 _WHOLE = compile_pattern(
@@ -57,14 +58,12 @@ class _Marks(dict[str, str]):
     """The class letter of each word seen so far; `_UNSETTLED` where it hangs on the words beside it."""
 
     def __missing__(self, word: str) -> str:
-        if word == _LINE:
-            return _LINE
         settled = word.strip() and word not in _SUFFIXES and word != _MEETING and len(_divided(word)) == 1
-        mark = actions().of(word).value if settled else _UNSETTLED
+        letter = _LINE if word == _LINE else actions().of(word).value if settled else _UNSETTLED
         if len(self) >= _MOST_WORDS:
             self.clear()
-        self[word] = mark
-        return mark
+        self[word] = letter
+        return letter
 
 
 @lru_cache(maxsize=1)
@@ -141,41 +140,49 @@ class Words:
         lines: list[str] = []
         whole: dict[int, list[_Whole]] = {}
         for number, (start, end) in enumerate(spans):
-            at = start
+            if start >= end:
+                continue
             if _MAYBE_WHOLE.search(text, start, end) and (found := _whole_words(text, start, end)):
                 whole[number] = found
                 for word in found:
-                    lines.append(text[at : word.start])
-                    at = word.start + len(word.word)
-            lines.append(text[at:end])
-        cut = iter(self._cut(lines))
+                    lines.append(text[start : word.start])
+                    start = word.start + len(word.word)
+            lines.append(text[start:end])
+        words, by_line = self._cut(lines)
         out: list[Piece] = []
-        for number, (start, _) in enumerate(spans):
-            words, classes = next(cut)
+        cut = iter(by_line)
+        first = 0
+        for number, (start, end) in enumerate(spans):
+            if start >= end:
+                out.append(_EMPTY)
+                continue
+            classes = next(cut)
+            behind = first + len(classes)
+            piece = (words[first:behind], classes, start)
+            first = behind + 1
             if number in whole:
-                rest = [next(cut)[0] for _ in whole[number]]
-                out.append(_joined(start, [words, *rest], whole[number]))
+                parts = [piece]
+                for word in whole[number]:
+                    classes = next(cut)
+                    behind = first + len(classes)
+                    parts.append((words[first:behind], classes, word.start + len(word.word)))
+                    first = behind + 1
+                piece = _joined(parts, whole[number])
             elif _UNSETTLED in classes:
-                out.append(_joined(start, [words], ()))
-            else:
-                out.append(Piece(words, classes, start))
+                piece = _joined([piece], ())
+            out.append(piece)
         return out
 
-    def _cut(self, lines: Sequence[str]) -> list[tuple[list[str], str]]:
-        """Return words and classes of each line."""
+    def _cut(self, lines: Sequence[str]) -> tuple[list[str], list[str]]:
+        """Return the words of all lines, with a word between the lines, and the classes of each line."""
         letter = _marks().__getitem__
         words = self._tokenizer.cut_lines(lines)
         by_line = "".join(map(letter, words)).split(_LINE)
         if len(by_line) != len(lines):  # a line break inside a line
-            cut = [self._tokenizer.cut(line) for line in lines]
-            return [(w, "".join(map(letter, w)).replace(_LINE, _UNSETTLED)) for w in cut]
-        out: list[tuple[list[str], str]] = []
-        first = 0
-        for classes in by_line:
-            behind = first + len(classes)
-            out.append((words[first:behind], classes))
-            first = behind + 1
-        return out
+            cut = [[*self._tokenizer.cut(line), _LINE] for line in lines]
+            by_line = ["".join(map(letter, line[:-1])).replace(_LINE, _UNSETTLED) for line in cut]
+            words = [word for line in cut for word in line]
+        return words, by_line
 
 
 def _whole_words(text: str, start: int, end: int) -> list[_Whole]:
@@ -187,31 +194,37 @@ def _whole_words(text: str, start: int, end: int) -> list[_Whole]:
     return found
 
 
-def _joined(start: int, lines: Sequence[list[str]], whole: Sequence[_Whole]) -> Piece:
-    """Join the words of lines and the whole words between them; a suffix joins its verb, blanks are left out."""
+def _joined(parts: Sequence[Piece], whole: Sequence[_Whole]) -> Piece:
+    """Join parts and the whole words between them, and settle the words whose class hangs on those beside them."""
     words: list[str] = []
-    letters: list[str] = []
-    first = -1
-    at = behind = start  # the ends of what is read and of the last word
-    for line, between in zip_longest(lines, whole):
-        end = at + sum(map(len, line))
-        for word in chain.from_iterable(map(_divided, line)):
-            named = word in _SUFFIXES and behind == at and bool(words) and letters[-1] in _VERBS
-            if named or (word == _MEETING and at + 1 == end and bool(words) and letters[-1] == _NOUN):
+    classes = ""
+    for (part, letters, _), between in zip_longest(parts, whole):
+        if _UNSETTLED in letters:
+            classes = _settle(words, classes, part)
+        else:
+            words += part
+            classes += letters
+        if between is not None and between.letter:
+            words.append(between.word)
+            classes += between.letter
+    opening, _, start = parts[0]
+    begins = opening[0].strip() if opening else whole[0].letter
+    return words, classes, start if begins else -1
+
+
+def _settle(words: list[str], classes: str, part: Sequence[str]) -> str:
+    """Add a part to the words that end where it begins and return the classes: a suffix joins its verb, no blanks."""
+    beside = bool(words)
+    last = len(part) - 1
+    for i, glued in enumerate(part):
+        for word in _divided(glued):
+            if (beside and word in _SUFFIXES and classes[-1] in _VERBS) or (
+                glued == _MEETING and i == last and classes[-1:] == _NOUN
+            ):
                 words[-1] += word
-                letters[-1] = _NOUN
-                behind = at + len(word)
+                classes = classes[:-1] + _NOUN
             elif word.strip():
-                first = at if first < 0 else first
                 words.append(word)
-                letters.append(actions().of(word).value)
-                behind = at + len(word)
-            at += len(word)
-        if between is not None:
-            at = between.start + len(between.word)
-            if between.letter:
-                first = between.start if first < 0 else first
-                words.append(between.word)
-                letters.append(between.letter)
-                behind = at
-    return Piece(words, "".join(letters), first)
+                classes += actions().of(word).value
+            beside = bool(word.strip())
+    return classes

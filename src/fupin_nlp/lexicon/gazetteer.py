@@ -22,6 +22,7 @@ __all__ = ["NATION", "Division", "Gazetteer", "Mention", "PlaceWords", "gazettee
 PROVINCE, CITY, COUNTY, TOWNSHIP = 1, 2, 3, 4
 _COLUMNS = ("code", "name", "short", "level", "parent", "since", "until")
 _AFTER = ("blocked_after", "giver_after", "feature_after", "nation_after")
+_OWN = {"mine", "whole", "levels", "nation", "not_after", "not_before"}
 _GOVERNS = {"recipient", "lead", "blocked_before", *_AFTER}
 # The last character of every full name; whatever ends otherwise is a short name.
 _ENDS = "省市县区旗州盟镇乡道木所"
@@ -82,7 +83,7 @@ class Gazetteer:
     townships: Mapping[str, tuple[str, ...]]
     by_code: Mapping[str, tuple[Division, ...]]
     _finder: WordFinder = field(repr=False)
-    _tried: tuple[tuple[bool, tuple[int, ...]], ...] = field(repr=False)
+    _tried: tuple[tuple[bool, tuple[int, ...], bool], ...] = field(repr=False)
 
     def find(self, name: str, year: int | None = None) -> tuple[Division, ...]:
         """Return the places of a full or short name, in the order of their codes.
@@ -102,7 +103,9 @@ class Gazetteer:
         """
         found = self.full.get(name) or self.short.get(name) or ()
         if not found and name in self.townships:
-            return tuple(self._township(name, code) for code in self.townships[name])
+            return tuple([self._township(name, code) for code in self.townships[name]])
+        if len(found) == 1:
+            return found
         for when in (year, None) if year is not None else (None,):
             valid = tuple(d for d in found if d.valid_in(when))
             if valid:
@@ -154,28 +157,36 @@ class Gazetteer:
         return tuple(above)
 
     def scan(self, text: str) -> list[Mention]:
-        """Return the place names of a text in text order, without overlap, the longest first at each place.
+        """Return the place names of a text in text order, without overlap, the longest first at each place."""
+        return [Mention(*named) for named in self.survey(text)[0]]
 
-        Full names, of which there are ten times as many, are found from their last two characters backwards.
+    def survey(self, text: str) -> tuple[list[tuple[int, int, str, bool]], list[int]]:
+        """Return what `scan` does, as plain tuples, and where words such as 全市 stand, which are two characters long.
+
+        One automaton reads the text. Full names, of which there are ten times as many as short ones, are found from
+        their last two characters backwards.
         """
-        words, tried = self._finder.words, self._tried
+        words, tried, is_own = self._finder.words, self._tried, place_words().own.stands
         found: list[tuple[int, int, str, bool]] = []
+        own: list[int] = []
         for i, start, end in self._finder.find(text):
-            short, lengths = tried[i]
+            short, lengths, whose = tried[i]
             if short:
                 found.append((start, -end, words[i], True))
             if lengths:
                 full = self._full_name(text, end, lengths)
                 if full:
                     found.append((end - len(full), -end, full, False))
+            if whose and is_own(text, start):
+                own.append(start)
         found.sort()
-        mentions: list[Mention] = []
+        names: list[tuple[int, int, str, bool]] = []
         stop = 0
         for start, behind, name, short in found:
             if start >= stop:
-                mentions.append(Mention(start, -behind, name, short))
                 stop = -behind
-        return mentions
+                names.append((start, stop, name, short))
+        return names, own
 
     def _full_name(self, text: str, end: int, lengths: tuple[int, ...]) -> str | None:
         """Return the longest full name that ends at a position and stands for a place there."""
@@ -194,6 +205,21 @@ class Gazetteer:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWords:
+    """Words such as 我省, 全市 and 全国, by which a report names its own place, the one above it, or the nation."""
+
+    words: frozenset[str]
+    mine: frozenset[str]
+    nation: frozenset[str]
+    not_after: frozenset[str]
+    not_before: tuple[str, ...]
+
+    def stands(self, text: str, start: int) -> bool:
+        """Return whether such a word at a position is no part of another (安全区, 全国人大)."""
+        return text[start - 1 : start] not in self.not_after and not text.startswith(self.not_before, start + 2)
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceWords:
     """The word lists of ``places.toml``."""
 
@@ -203,6 +229,7 @@ class PlaceWords:
     right: frozenset[str]
     after_county: frozenset[str]
     kinds: tuple[str, ...]
+    own: OwnWords
     lead: frozenset[str]
     recipient: Pattern
     blocked_before: Pattern
@@ -232,6 +259,7 @@ def place_words() -> PlaceWords:
                 set(t) == {"words", "full", "endings", "left", "right", "after_county", "kinds"}
                 and all(map(word_list, t.values()))
             ),
+            "own": lambda t: set(t) == _OWN and all(map(word_list, t.values())),
             "governs": lambda t: set(t) == _GOVERNS and all(map(word_list, t.values())),
         },
     )
@@ -243,10 +271,22 @@ def place_words() -> PlaceWords:
         frozenset(ordinary["right"]),
         frozenset(ordinary["after_county"]),
         tuple(ordinary["kinds"]),
+        _own_words(tables["own"]),
         frozenset(governs["lead"]),
         compile_pattern("recipient", alternatives(governs["recipient"]) + r"\Z"),
         compile_pattern("blocked_before", alternatives(governs["blocked_before"]) + r"\Z"),
         *(compile_pattern(name, alternatives(governs[name])) for name in _AFTER),
+    )
+
+
+def _own_words(lists: Mapping[str, list[str]]) -> OwnWords:
+    words = [whose + level for whose in (*lists["mine"], *lists["whole"]) for level in lists["levels"]]
+    return OwnWords(
+        frozenset([*words, *lists["nation"]]),
+        frozenset(lists["mine"]),
+        frozenset(lists["nation"]),
+        frozenset(lists["not_after"]),
+        tuple(lists["not_before"]),
     )
 
 
@@ -267,14 +307,15 @@ def gazetteer() -> Gazetteer:
             short[brief] = short.get(brief, ()) + place
     townships = _townships(ordinary | full.keys())
     endings = _endings([*full, *townships])
-    words = list(dict.fromkeys([*short, *endings]))
+    own = place_words().own.words
+    words = list(dict.fromkeys([*short, *endings, *sorted(own)]))
     return Gazetteer(
         full,
         {name: places for name, places in short.items() if name not in full},
         townships,
         {code: tuple(sorted(places, key=attrgetter("until"))) for code, places in by_code.items()},
         WordFinder(words, every=True),
-        tuple((word in short, endings.get(word, ())) for word in words),
+        tuple((word in short, endings.get(word, ()), word in own) for word in words),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fupin_nlp.lexicon.loader import load_toml, word_list
-from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
+from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
 
 __all__ = ["LinkWords", "link_words"]
 
@@ -38,7 +38,7 @@ class LinkWords:
     (True, False)
     """
 
-    parts: Pattern
+    parts: QuickPattern
     total: Pattern
     done: Pattern
 
@@ -47,9 +47,11 @@ class LinkWords:
 def link_words() -> LinkWords:
     """Load the words, once."""
     words = load_toml("links.toml", {"words": _is_complete})["words"]
-    parts, alone, totals, done = (alternatives(words[group]) for group in _GROUPS)
+    parts, alone = (sorted(words[group], key=len, reverse=True) for group in ("parts", "parts_alone"))
+    totals, done = (alternatives(words[group]) for group in ("totals", "done"))
     return LinkWords(
-        parts=compile_pattern("parts follow", rf"{parts} | (?<![一-鿿]) {alone}"),
+        # A word at the head of each branch: `re` then looks for its first characters only.
+        parts=compile_quick("parts follow", "|".join([*parts, *(f"{word}(?<![一-鿿]{word})" for word in alone)])),
         total=compile_pattern("sum of the figures before", rf"{totals} [^，；。：]{{0,{_AFTER_TOTAL}}} $"),
         done=compile_pattern("done of the figure before", rf"^ ， {done} [^，；、]{{0,{_AFTER_DONE}}} $"),
     )

@@ -74,6 +74,12 @@ class WordScanner:
         entries = self._entries
         if len(found) == 1:
             return entries[found[0]]
+        if len(found) == 2:
+            first, second = entries[found[0]], entries[found[1]]
+            if not second or first is second:
+                return first
+            if len(first) == 1 == len(second):
+                return (*first, *second) if first[0].rank <= second[0].rank else (*second, *first)
         return tuple(sorted([hit for i in dict.fromkeys(found) for hit in entries[i]], key=_rank))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.finder import WordFinder
 from fupin_nlp.lexicon.loader import load_toml, word_list
-from fupin_nlp.measures.context import PARTS
+from fupin_nlp.measures.context import PARTS, MeasureDecision
 from fupin_nlp.measures.scan import Entry, Hit, WordScanner, hit_of
 
 __all__ = ["Measure", "Taxonomy"]
@@ -69,6 +69,9 @@ class Taxonomy:
         Part → the most that it and the weaker parts can add to a code.
     factors : tuple of float
         `part_weights` in the order of the parts.
+    alone : dict
+        Cue → the decision where it stands in the entity and nothing else speaks, once it was asked for; most
+        quantities have one such cue.
     """
 
     measures: tuple[Measure, ...]
@@ -81,6 +84,7 @@ class Taxonomy:
     units: Mapping[str, tuple[Hit, ...]]
     reach: Mapping[str, float]
     factors: tuple[float, ...]
+    alone: dict[str, MeasureDecision] = field(default_factory=dict, init=False, repr=False)
     _labels: Mapping[str, str]
     _rank: Mapping[str, int]
 

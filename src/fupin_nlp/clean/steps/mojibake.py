@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import regex
@@ -37,6 +38,7 @@ _LEAST_MARKERS = 3
 _LEAST_HAN = 4
 _HAN_PER_RUN = 1.5  # single letters with accents among Latin ones would give one each
 _MARKERS_PER_CHARACTER = 0.08
+_NEAREST = 18  # where there are so many in so few characters, some two stand no farther from each other
 
 
 class _Kind(NamedTuple):
@@ -133,7 +135,10 @@ def unrepaired(facts: Facts) -> list[tuple[int, int]]:
 
 def _suspects(facts: Facts) -> Iterator[tuple[int, str]]:
     """Yield where the lines begin that have many markers, and these lines."""
-    for start, line, count in facts.lines_at(facts.where(markers())):
+    places = facts.where(markers())
+    if not any(b - a <= _NEAREST for a, b in pairwise(places)):
+        return
+    for start, line, count in facts.lines_at(places):
         if count >= _LEAST_MARKERS and count >= _MARKERS_PER_CHARACTER * len(line):
             yield start, line
 

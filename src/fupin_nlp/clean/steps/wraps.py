@@ -11,7 +11,7 @@ from __future__ import annotations
 import statistics
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -26,14 +26,13 @@ from fupin_nlp.clean.seams import (
     has_cells,
     is_finished,
     is_heading,
+    may_be_cut,
     number_goes_between,
 )
 from fupin_nlp.clean.sheets import Sheets, sheet_lines
 
 __all__ = ["find"]
 
-_LINE = regex.compile(r"[^\n\r\v\f\u2028\u2029\x85]++", regex.VERSION1)
-_SPACES = " \t\u00a0\u3000\u2002\u2003\u2009\u200b\ufeff"
 _BLANK_LINE = regex.compile(r"\n[^\S\n]*+\n|\r[^\S\r\n]*+\r", regex.VERSION1)
 # Addresses and Latin text are not joined: where they are broken, nobody knows whether a space was there.
 _LATIN_END = regex.compile(r"(?=.{0,5}[A-Za-z])[!-~]{6}$", regex.VERSION1)
@@ -89,55 +88,60 @@ class _Wrap(NamedTuple):
 
 def find(facts: Facts, context: Context) -> list[Patch]:
     """Return the patches that join what a line break or a page number divides."""
-    text = facts.text
     if context.format == "csv":
         return []
-    lines = [line for found in _LINE.finditer(text) if (line := _stripped(found.start(), found[0])) is not None]
-    loose = _loose_numbers(lines)
-    sheets = sheet_lines(["" if i in loose else line.text for i, line in enumerate(lines)])
-    wrap = _wrap_of([line for i, line in enumerate(lines) if i not in sheets.certain]) if _may_wrap(text) else None
+    rows = facts.written
+    texts = [facts.lines.texts[i] for i in rows]
+    loose = _loose_numbers(texts)
+    sheets = sheet_lines(["" if i in loose else content for i, content in enumerate(texts)] if loose else texts)
+    rest = [i for i in range(len(rows)) if i not in sheets.certain]
+    wrap = _wrap_of([_line(facts, rows[i]) for i in rest]) if _may_wrap(facts.text) else None
     patches = []
-    for i, k in _neighbours(len(lines), sheets):
-        left, right = lines[i], lines[k]
+    for i, k in pairwise(rest):
+        if wrap is None and k == i + 1 and not may_be_cut(texts[i]) and i not in loose and k not in loose:
+            continue
+        left, right = _line(facts, rows[i]), _line(facts, rows[k])
         if i in loose or k in loose:
             reason = "number on a line of its own"
         else:
-            reason = _why_joined(text, left, right, wrap, _between(i, k, sheets))
+            reason = _why_joined(facts.text, left, right, wrap, _between(i, k, sheets))
         if reason:
             if k > i + 1:
-                reason += ", and " + ", ".join(f"{sheets.certain[n]} {lines[n].text}" for n in range(i + 1, k))
+                reason += ", and " + ", ".join(f"{sheets.certain[n]} {texts[n]}" for n in range(i + 1, k))
             patches.append(Patch(left.end, right.start, _glue(left.text, right.text), reason))
     return patches
 
 
+def _line(facts: Facts, i: int) -> _Line:
+    starts, texts = facts.lines
+    content = texts[i]
+    indent = facts.text[starts[i] : starts[i + 1]].find(content)
+    start = starts[i] + indent
+    return _Line(start, start + len(content), content, indent)
+
+
 def _may_wrap(text: str) -> bool:
     """Whether a look at the lengths of lines makes a closer look worth while."""
-    lengths = [len(line) for line in text.split("\n")]
-    short = sum(length for length in lengths if length <= _LONGEST)
+    lengths = list(map(len, text.split("\n")))
+    short = sum([length for length in lengths if length <= _LONGEST])
     return len(lengths) > _LEAST_WITH_CERTAINTY and short >= _LEAST_SHARE * len(text)
 
 
-def _loose_numbers(lines: Sequence[_Line]) -> frozenset[int]:
+def _loose_numbers(texts: Sequence[str]) -> frozenset[int]:
     """Return the lines that are a number only, torn out of a sentence: the next line begins with its unit."""
     return frozenset(
         i
-        for i in range(1, len(lines) - 1)
-        if _LOOSE_NUMBER.fullmatch(lines[i].text)
-        and number_goes_between(lines[i - 1].text, lines[i].text, lines[i + 1].text)
+        for i, content in enumerate(texts)
+        if content[0].isdecimal()
+        and 0 < i < len(texts) - 1
+        and _LOOSE_NUMBER.fullmatch(content)
+        and number_goes_between(texts[i - 1], content, texts[i + 1])
     )
 
 
-def _stripped(start: int, line: str) -> _Line | None:
-    left = line.lstrip(_SPACES)
-    content = left.rstrip(_SPACES)
-    indent = len(line) - len(left)
-    return _Line(start + indent, start + indent + len(content), content, indent) if content else None
-
-
-def _neighbours(count: int, sheets: Sheets) -> Iterator[tuple[int, int]]:
-    """Yield the ordinals of each line and of the next that is text."""
-    rest = [i for i in range(count) if i not in sheets.certain]
-    return pairwise(rest)
+def _is_whole(content: str, wrap: _Wrap | None) -> bool:
+    """Whether a line is the end of a sentence, and no width tells that it goes on all the same."""
+    return (wrap is None or wrap.indent is None) and is_finished(content)
 
 
 def _between(i: int, k: int, sheets: Sheets) -> str:
@@ -207,9 +211,9 @@ def _paragraph_indent(lines: Sequence[_Line], wrap: _Wrap) -> int | None:
 
 def _why_joined(text: str, left: _Line, right: _Line, wrap: _Wrap | None, between: str) -> str:
     """Return why a line goes on in the next, or nothing; `between` says what paper left between them."""
-    if (wrap is None or wrap.indent is None) and not between and is_finished(left.text):
+    if not between and _is_whole(left.text, wrap):
         return ""
-    if has_cells(left.text) or has_cells(right.text) or _LATIN_END.search(left.text):
+    if has_cells(left.text) or has_cells(right.text) or _ends_in_latin(left.text):
         return ""
     cut = cut_certainly(left.text, right.text)
     if between == "likely" and not cut and not (left.text[-1].isdigit() and right.text[0].isdigit()):
@@ -218,6 +222,10 @@ def _why_joined(text: str, left: _Line, right: _Line, wrap: _Wrap | None, betwee
     if at_width or not cut:
         return at_width
     return f"line broken inside a {cut}"
+
+
+def _ends_in_latin(content: str) -> bool:
+    return content[-1].isascii() and _LATIN_END.search(content, max(0, len(content) - 6)) is not None
 
 
 def _why_at_width(text: str, left: _Line, right: _Line, wrap: _Wrap | None, *, paged: bool) -> str:

@@ -43,8 +43,7 @@ class Chapters:
         self._periods: dict[int, PeriodMention | None] = {}
         self._openings = self._find_openings(heads)
         self._headings: dict[int, tuple[int, PeriodMention | None]] = {}
-        self._lines = self._numbered_lines()
-        self._numbered = [ordinal for ordinal, _ in self._lines]
+        self._lines: tuple[list[int], list[PeriodMention | None]] | None = None
         self._parts = find_parts(outline, document.sections, heads, self._dated)
 
     def period_of(self, sentence: int) -> PeriodMention | None:
@@ -78,14 +77,17 @@ class Chapters:
 
         In an excerpt with a single one of them nothing else marks that line as a heading.
         """
-        i = bisect_right(self._numbered, sentence) - 1
-        return self._lines[i][1] if i >= 0 else None
+        if self._lines is None:
+            self._lines = self._numbered_lines()
+        i = bisect_right(self._lines[0], sentence) - 1
+        return self._lines[1][i] if i >= 0 else None
 
-    def _numbered_lines(self) -> list[tuple[int, PeriodMention | None]]:
+    def _numbered_lines(self) -> tuple[list[int], list[PeriodMention | None]]:
         """Return the ordinals of the lines such as 一、2015年工作回顾, and the period that each names, if any."""
-        lines: list[tuple[int, PeriodMention | None]] = []
+        ordinals: list[int] = []
+        periods: list[PeriodMention | None] = []
         last = -1
-        for match in number_of_line().finditer(self._text) if self._outline.sentences else ():
+        for match in number_of_line().finditer(self._text):
             ordinal = self._outline.sentence_at(match.start())
             sentence = self._outline.sentences[ordinal]
             if ordinal == last or sentence.end - sentence.start > _HEADING_CHARS + _BLANK_CHARS:
@@ -93,8 +95,9 @@ class Chapters:
             last = ordinal
             line = self._text[sentence.start : sentence.end].strip()
             if len(line) <= _HEADING_CHARS and numbered().match(line):
-                lines.append((ordinal, self._heading((line,))[1]))
-        return lines
+                ordinals.append(ordinal)
+                periods.append(self._heading((line,))[1])
+        return ordinals, periods
 
     def _find_openings(self, heads: Heads) -> dict[tuple[str, ...], tuple[int, PeriodMention]]:
         """Return the years with which the text below headings opens first: path → ordinal of the section, words."""

@@ -128,9 +128,8 @@ def find_dates(text: str) -> Iterator[DateMention]:
     ['2013-03-01', '2026-01']
     """
     for match in _pattern().finditer(text):
-        year, month, day = (
-            number_of(match[a] or match[b] or "") or 0 for a, b in (("y", "y"), ("m", "m2"), ("d", "d2"))
-        )
+        written = match["y"], match["m"] or match["m2"], match["d"] or match["d2"]
+        year, month, day = [number_of(number) or 0 if number else 0 for number in written]
         try:
             found = PartialDate(year, month, day)
         except ValueError:

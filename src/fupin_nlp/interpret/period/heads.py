@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
 from fupin_nlp.interpret.period.mentions import CARRY, Mentions
 from fupin_nlp.interpret.period.patterns import being, years_of
+from fupin_nlp.model.structure import Sentence
 
 __all__ = ["NO_HEAD", "Head", "Heads", "find_heads"]
 
@@ -49,62 +49,70 @@ def find_heads(outline: Outline, mentions: Mentions) -> Heads:
     ({0: '2019年', 1: '2025年'}, None)
     """
     heads: dict[int, Head] = {}
-    for ordinal in sorted({*_with_mentions(outline, mentions), *_with_years(outline)}):
-        sentence = outline.sentences[ordinal]
-        lead = _lead(outline.text, mentions, sentence.start, sentence.end)
-        declared = _declared(outline.text, mentions, sentence.start, sentence.end)
+    years = _years(outline)
+    firsts = _firsts(outline, mentions)
+    for ordinal in sorted({*firsts, *years}) if years else firsts:
+        sentence, lead = outline.sentences[ordinal], None
+        declared = years.get(ordinal)
+        if ordinal in firsts:
+            first = firsts[ordinal]
+            lead = _lead(outline.text, mentions, first, sentence)
+            declared = declared or _declared(outline.text, mentions.all[first], sentence)
         if lead is not None or declared is not None:
             heads[ordinal] = Head(lead, declared)
     return heads
 
 
-def _with_mentions(outline: Outline, mentions: Mentions) -> Iterator[int]:
-    """Yield the sentences with period words."""
+def _firsts(outline: Outline, mentions: Mentions) -> dict[int, int]:
+    """Return for each sentence with period words, in text order, the ordinal of the first of them."""
+    firsts: dict[int, int] = {}
     end = 0
-    for start in mentions.starts:
-        if start >= end and outline.sentences:
+    for i, start in enumerate(mentions.starts if outline.sentences else ()):
+        if start >= end:
             ordinal = outline.sentence_at(start)
             sentence = outline.sentences[ordinal]
-            end = sentence.end if start >= sentence.start else sentence.start
-            if sentence.start <= start < end:
-                yield ordinal
+            if sentence.start <= start < sentence.end:
+                firsts[ordinal] = i
+                end = sentence.end
+    return firsts
 
 
-def _with_years(outline: Outline) -> Iterator[int]:
-    """Yield the sentences that may begin with 这是…的五年."""
+def _years(outline: Outline) -> dict[int, PeriodMention]:
+    """Return the years of the sentences that say 这是…的五年."""
+    found: dict[int, PeriodMention] = {}
     for word in _YEARS_OF if outline.sentences else ():
         at = outline.text.find(word)
         while at >= 0:
-            yield outline.sentence_at(at)
+            ordinal = outline.sentence_at(at)
+            years = years_of().match(outline.text, outline.starts[ordinal], outline.sentences[ordinal].end)
+            if years:
+                found[ordinal] = PeriodMention(*years.span("years"), years["years"], "span", "last_years")
             at = outline.text.find(word, at + 1)
+    return found
 
 
-def _declared(text: str, mentions: Mentions, start: int, end: int) -> PeriodMention | None:
-    """Return the years that a sentence speaks of (2025年是很不平凡的一年; 这是…的五年)."""
-    years = years_of().match(text, start, end)
-    if years:
-        return PeriodMention(*years.span("years"), years["years"], "span", "last_years")
-    first = _first(mentions, start, end)
-    if first is None or first.kind not in ("year", "span") or not being().match(text, first.end):
+def _declared(text: str, first: PeriodMention, sentence: Sentence) -> PeriodMention | None:
+    """Return the year that a sentence speaks of (2025年是很不平凡的一年)."""
+    if first.kind not in ("year", "span") or not being().match(text, first.end):
         return None
-    return first if _is_head(text[start : first.start]) else None
+    return first if _is_head(text[sentence.start : first.start]) else None
 
 
-def _lead(text: str, mentions: Mentions, start: int, end: int) -> PeriodMention | None:
+def _lead(text: str, mentions: Mentions, first: int, sentence: Sentence) -> PeriodMention | None:
     """Return the words at the head of a sentence that are set off by a comma."""
-    first = _first(mentions, start, end)
-    if first is None or first.start - start > _LEAD_CHARS:
+    if mentions.starts[first] - sentence.start > _LEAD_CHARS:
         return None
-    lead = next((m for m in mentions.between(start, end) if mentions.is_usable(m, end)), None)
-    if lead is None or lead.kind not in CARRY:
+    lead = mentions.all[first]
+    if not mentions.is_usable(lead, sentence.end):
+        following = mentions.between(lead.start + 1, sentence.end)
+        usable = next((m for m in following if mentions.is_usable(m, sentence.end)), None)
+        if usable is None:
+            return None
+        lead = usable
+    if lead.kind not in CARRY:
         return None
-    set_off = text.startswith(("，", ","), lead.end) or lead.kind in ("span", "since")
-    return lead if set_off and _is_head(text[start : lead.start]) else None
-
-
-def _first(mentions: Mentions, start: int, end: int) -> PeriodMention | None:
-    i = bisect_left(mentions.starts, start)
-    return mentions.all[i] if i < len(mentions.starts) and mentions.starts[i] < end else None
+    set_off = lead.kind in ("span", "since") or text.startswith(("，", ","), lead.end)
+    return lead if set_off and _is_head(text[sentence.start : lead.start]) else None
 
 
 def _is_head(before: str) -> bool:

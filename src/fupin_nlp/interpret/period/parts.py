@@ -72,6 +72,8 @@ class _Finder:
         turns = sorted({*self.heads, *addresses})
         turn = 0
         for start, end, number in self._runs():
+            if not self.stack and (turn == len(turns) or turns[turn] >= end):
+                continue
             path = self._path(number)
             while self.stack and self.stack[-1].scope != path[: len(self.stack[-1].scope)]:
                 self.stack.pop()

@@ -110,14 +110,16 @@ class PeriodResolver:
         quantity = quantity_start, quantity_end
         begin = max(self._outline.starts[sentence] if self._outline.starts else 0, quantity_start - SENTENCE_REACH)
         start = max(self._outline.clause_at(quantity_start)[0], begin, quantity_start - CLAUSE_REACH)
-        within = self._mentions.usable(start, quantity_start)
+        near = self._mentions.between(start, quantity_start)
+        within = [m for m in near if self._mentions.is_usable(m, quantity_start)]
         outer, base = self._outside(sentence, begin, start)
         per = None
         if within:
             per = self._per(within, quantity_start)
             base = self._last(within, "base", quantity_start) or base
         own = [m for m in within if self._dates(m, within, quantity)]
-        own += self._running(start, quantity_start, quantity_end)
+        # The quantity may be itself part of the words: the 3年 of 连续3年.
+        own += [m for m in near if m.rule == "running" and m.end >= quantity_end]
         own += self._noted(quantity_end)
         own = own or self._announced(quantity_end)
         chosen = own[-1] if own else outer
@@ -208,10 +210,6 @@ class PeriodResolver:
         """Return the base that makes up the end of the clause before: 与2019年相比，床位增加…."""
         before = self._mentions.usable(begin, clause_start)[-1:]
         return before[0] if before and before[0].kind == "base" and before[0].end == clause_start - 1 else None
-
-    def _running(self, clause_start: int, start: int, end: int) -> list[PeriodMention]:
-        """Return the words that a quantity is itself part of: the 3年 of 连续3年."""
-        return [m for m in self._mentions.between(clause_start, start) if m.rule == "running" and m.end >= end]
 
     def _noted(self, end: int) -> list[PeriodMention]:
         """Return the words in brackets directly behind a quantity: 5.2万元（2020年）."""

@@ -1,0 +1,98 @@
+"""The action of a reading: its own verb, what is taken off it, and what members of a list share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from fupin_nlp.interpret.classes import LINK, VERBAL_NOUN
+from fupin_nlp.interpret.clause import Slot
+from fupin_nlp.interpret.state import Reading
+from fupin_nlp.lexicon.actions import Actions, WordClass
+from fupin_nlp.lexicon.patterns import compile_quick
+
+__all__ = ["set_action", "share_verbs", "tell_apart"]
+
+_GLUED = 2
+_ADDED = ("新增", "净增", "新开工", "新签约", "新引进", "新认定")
+_INTRODUCTION = compile_quick(
+    "words before a verb that are no part of it",
+    r"(?:(?:累计|全部|同比|环比)(?=.)|(?:年均|年平均|有效|成功|精准)(?=..)|(?:均|已|共|总计|合计)(?=[达超]))",
+)
+_REACHING = ("到", "至")
+_NEGATED = "不"
+_FUNDS = ("款", "金", "费")
+_NAMES_BOTH = frozenset({WordClass.DUAL, WordClass.NOUN})
+_COUNTABLE_NOT = frozenset({"money", "ratio", "time"})
+
+
+def set_action(reading: Reading, slot: Slot, table: Actions) -> None:
+    """Name the action by a qualifier (超过Q) or by the verb that the entity itself holds (城镇新增就业, 资金投入)."""
+    action = reading.action
+    if action is not None:
+        reading.action = None if _is_bound(action, table) else _bare_verb(action, table)
+        return
+    entity = reading.entity or ""
+    for word in _ADDED:
+        if word in entity:
+            reading.action = word
+            return
+    for word in slot.quantity.qualifiers[:1]:
+        if slot.surface.startswith(word) and table.of(word) in LINK and not _is_bound(word, table):
+            reading.action, reading.link = word, reading.link or word
+            return
+    kind = table.of(entity)
+    if slot.quantity.dimension == "time" or kind is WordClass.NOMINAL:
+        return  # 审批改革评估连续3年第一, 防沙治沙Q: a name, nothing that was done with the quantity
+    if len(entity) > _GLUED and kind is WordClass.DUAL:
+        reading.action = entity  # 全县造林种草Q
+        return
+    tail = entity[-_GLUED:]
+    if len(entity) > len(tail) and table.of(tail) is WordClass.DUAL and not table.is_a("intransitive", tail):
+        reading.action = tail
+
+
+def _bare_verb(action: str, table: Actions) -> str:
+    """Take off what only introduces the value or says how often (提高到, 累计搬迁)."""
+    introduction = _INTRODUCTION.match(action)
+    verb = action[introduction.end() :] if introduction else action
+    if verb.endswith(_REACHING) and len(verb) > len("到") + 1 and table.of(verb[:-1]) is WordClass.CHANGE:
+        return verb[:-1]
+    return verb
+
+
+def _is_bound(word: str, table: Actions) -> bool:
+    """Whether a word only sets a bound (不少于, 不低于): nothing is done by it."""
+    return word.startswith(_NEGATED) and table.of(word) is WordClass.LEVEL
+
+
+def tell_apart(reading: Reading, slot: Slot, last: Reading | None, table: Actions) -> None:
+    """Tell entity and action apart where one word stands for both.
+
+    In a list the verb is that of the list (完成造林Q、|防沙治沙Q). A verb that is also the noun of what was done
+    (捐款Q, 造林Q) may stand for both; any other verb names nothing (统筹Q, 完成Q).
+    """
+    verb = reading.action or ""
+    kind = table.of(verb)
+    dimension = slot.quantity.dimension
+    first = slot.before[0] if slot.before else ""
+    listed = first == "、" or (first == verb and kind is WordClass.NOMINAL)
+    plain = dimension not in _COUNTABLE_NOT
+    if kind in VERBAL_NOUN and plain and listed and last and table.of(last.action or "") is WordClass.ACT:
+        reading.action = last.action
+    elif kind is WordClass.NOMINAL:
+        reading.action = None  # 增幅14%
+    elif kind in _NAMES_BOTH and not table.is_a("beginning", verb):
+        return
+    elif dimension == "money":
+        if not verb.endswith(_FUNDS) and table.of(verb[:_GLUED]) is not WordClass.DUAL:  # 拨款, 捐款捐物
+            reading.entity = f"{verb}资金" if table.is_a("spending", verb) else None
+    else:
+        reading.entity = f"{verb}面积" if dimension == "area" and kind is WordClass.DUAL else None
+
+
+def share_verbs(slots: Sequence[Slot], readings: dict[int, Reading]) -> None:
+    """Give members of a coordinated subject the verb behind its last one (Q所院校、Q个专业群入选…)."""
+    for i in range(len(slots) - 2, -1, -1):
+        reading, behind = readings[slots[i].ordinal], readings[slots[i + 1].ordinal]
+        if reading.action is None and behind.action and reading.place == "after" == behind.place:
+            reading.action = behind.action
