@@ -104,13 +104,29 @@ class _Figure:
     The texts that few measures look at are cut out when they are asked for.
     """
 
-    __slots__ = ("action", "clause", "entity", "ordinal", "place", "quantity", "reading", "scene", "start", "text")
+    __slots__ = (
+        "action",
+        "clause",
+        "dimension",
+        "entity",
+        "ordinal",
+        "place",
+        "quantity",
+        "reading",
+        "scene",
+        "start",
+        "text",
+        "unit",
+    )
 
     def __init__(self, text: str, place: Clause, number: int, reading: Reading, scene: _Scene) -> None:
         slot = place.slots[number]
+        quantity = slot.quantity
         self.text = text
         self.ordinal = slot.ordinal
-        self.quantity = slot.quantity
+        self.quantity = quantity
+        self.unit = quantity.unit
+        self.dimension = quantity.dimension
         self.reading = reading
         self.place = place
         self.scene = scene
@@ -118,14 +134,6 @@ class _Figure:
         self.action = reading.action
         self.start, end = _own_words(text, place, number)
         self.clause = text[self.start : end]
-
-    @property
-    def unit(self) -> str:
-        return self.quantity.unit
-
-    @property
-    def dimension(self) -> str:
-        return self.quantity.dimension
 
     @property
     def front(self) -> str:
@@ -142,6 +150,10 @@ class _Figure:
     @property
     def before(self) -> str:
         return self.text[self.scene.opening : self.scene.start]
+
+    def stands(self) -> Place:
+        q, scene = self.quantity, self.scene
+        return Place(q.sentence, scene.paragraph, scene.start, q.outer_start, q.outer_end)
 
 
 class _Interpreter:
@@ -188,11 +200,7 @@ class _Interpreter:
         measures = classify_each(figures, self.taxonomy)
         named = self.indicators.named([(figure.entity, figure.action) for figure in figures])
         records = list(map(self._record, figures, measures, named))
-        sentences = self.document.sentences
-        places = [
-            Place(q.sentence, (s := sentences[q.sentence]).paragraph, s.start, q.outer_start, q.outer_end)
-            for q in self.quantities
-        ]
+        places = [figure.stands() for figure in figures]
         return tuple(link_repeats(link_parts(records, places, self.text)))
 
     def _read(self, number: int, clauses: list[Clause]) -> list[_Figure]:
@@ -270,7 +278,8 @@ class _Interpreter:
         record.period = period.period
         record.period_start, record.period_end = period.period_start, period.period_end
         record.region, record.region_code = region.name, region.code
-        record.region_code_now = self._code_now(region.code)
+        code = region.code
+        record.region_code_now = self.codes_now[code] if code in self.codes_now else self._code_now(code)
         record.evidence = Evidence(reading.place, reason, measure, period.evidence, region.evidence)
         finished: Record = record.finished()
         return finished

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from fupin_nlp.interpret.clause import Clause
 from fupin_nlp.interpret.period import PeriodDecision
@@ -57,12 +57,8 @@ _SAID = _PLAN_ANYWAY | _AIMS | _DUTY
 _LATER_YEAR = 1 << len(CUES)
 
 
-class RoleDecision(NamedTuple):
-    """The role, the words that set the tone, and why."""
-
-    role: str
-    modality: tuple[str, ...]
-    reason: str
+RoleDecision: TypeAlias = tuple[str, tuple[str, ...], str]
+"""The role, the words that set the tone, and why."""
 
 
 class Passage(NamedTuple):
@@ -192,7 +188,7 @@ class RoleResolver:
         place = _Place(self._text, passage, clause, quantity)
         modality = self._modality(place) if place.own & _MODAL else quantity.qualifiers
         role, reason = self._by_nature(place, reading) or self._by_words(place, reading, period)
-        return RoleDecision(role, modality, reason)
+        return role, modality, reason
 
     def _modality(self, place: _Place) -> tuple[str, ...]:
         before = place.before[-_MODAL_REACH:]
@@ -245,11 +241,19 @@ class RoleResolver:
             return "background", "the heading speaks of what is still wrong"
         if reading.start_value:
             return "standard" if planned else "background", "the value that a change starts from"
-        if reason := self._standard(place, embedded=reading.embedded, planned=planned):
+        quantity = place.quantity
+        if (
+            quantity.bound != "exact"
+            or quantity.qualifiers
+            or reading.embedded
+            or place.own & _STANDARD
+            or self._text.startswith(_OF, place.end, place.clause.end)
+        ) and (reason := self._standard(place, embedded=reading.embedded, planned=planned)):
             return "standard", reason
         return "target" if planned else "achieved", why
 
     def _standard(self, place: _Place, *, embedded: bool, planned: bool) -> str | None:
+        """Return what makes the figure a rule or a threshold: its bound, the words before it, or 的 behind it."""
         quantity, words = place.quantity, self._words
         bound, dimension = quantity.bound, quantity.dimension
         measured = dimension not in _COUNTED

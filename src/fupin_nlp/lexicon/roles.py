@@ -76,9 +76,12 @@ class RoleCues:
 
     def between(self, start: int, end: int) -> list[tuple[int, int]]:
         """Return those that end in a stretch of the text, as pairs of end and bits."""
-        first = bisect_right(self.ends, start)
-        last = bisect_right(self.ends, end, first)
-        return list(zip(self.ends[first:last], self.bits[first:last], strict=True)) if last > first else []
+        ends = self.ends
+        first = bisect_right(ends, start)
+        if first == len(ends) or ends[first] > end:
+            return []
+        last = bisect_right(ends, end, first)
+        return list(zip(self.ends[first:last], self.bits[first:last], strict=True))
 
 
 @dataclass(frozen=True, slots=True)
