@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from datetime import date
 from typing import NamedTuple
 
@@ -79,7 +79,7 @@ class Passage(NamedTuple):
     tone : float
         Tone of the paragraph where the headings are silent.
     cues : list of (int, int)
-        Where in it a pattern can match: place and bits.
+        The words in it that matches of the patterns hold: where each ends, and its bits.
     bits : int
         The bits of all of them.
     """
@@ -110,9 +110,9 @@ class _Place:
         self.end = quantity.outer_end
         self.own = self.front = 0
         for at, bits in passage.cues:
-            if at < start:
+            if at <= start:
                 self.front |= bits
-                if at >= clause.start:
+                if at > clause.start:
                     self.own |= bits
 
     @property
@@ -164,7 +164,7 @@ class RoleResolver:
         """Return a sentence with its cues; the parameters are the first fields of `Passage`."""
         cues = self._cues.between(start, end)
         if self._later:
-            first, last = bisect_left(self._later, start), bisect_left(self._later, end)
+            first, last = bisect_right(self._later, start), bisect_right(self._later, end)
             cues += [(at, _LATER_YEAR) for at in self._later[first:last]]
         together = 0
         for _, bits in cues:
@@ -214,13 +214,12 @@ class RoleResolver:
             return "background", "parts of the place"
         if reading.entity in words.rule_names and (reading.action is None or reading.action in words.rule_keeping):
             return "background", "the name of rules that are kept"
-        reason = self._case(place)
+        told = self._since_person(place) if self._cues.persons else None
+        reason = self._case(place, told) if told is not None or place.passage.bits & _CASE else None
         return ("case", reason) if reason else None
 
-    def _case(self, place: _Place) -> str | None:
-        told = self._since_person(place) if self._cues.persons else None
-        if told is None and not place.passage.bits & _CASE:
-            return None
+    def _case(self, place: _Place, told: str | None) -> str | None:
+        """Return what shows that the figure is that of one household or person; `told`: since somebody was named."""
         quantity, words = place.quantity, self._words
         if quantity.dimension == "households" and quantity.value is not None and quantity.value > _HOUSEHOLDS_OF_A_CASE:
             return None  # so many households are nobody's own figure
@@ -361,8 +360,8 @@ class RoleResolver:
 
 
 def _years_after(year: int, text: str) -> list[int]:
-    """Return where a text names a later year."""
-    return [m.start() for m in _YEAR.finditer(text) if int(m.group()[:-1]) > year]
+    """Return where the names of later years end."""
+    return [m.end() for m in _YEAR.finditer(text) if int(m.group()[:-1]) > year]
 
 
 def _is_after(given: PartialDate, words: str, start: str, end: str) -> bool:
