@@ -158,4 +158,4 @@ def actions() -> Actions:
     classes.update(_FIXED)
     groups = {name: frozenset(data[name]) for name in _GROUPS}
     endings = {name: tuple(data[name]) for name in _GROUPS}
-    return Actions(classes, tuple(data["metric"]), MappingProxyType(groups), MappingProxyType(endings), tuple(listed))
+    return Actions(classes, tuple(data["metric"]), groups, endings, tuple(listed))
