@@ -47,13 +47,17 @@ _RATINGS = frozenset({"英寸", "纳米", "微米"})  # units that only rate pro
 _SIZE_WORDS = ("装机", "容量", "规模", "能力", "产量", "总量", "储量")
 
 
-def read_sentence(clauses: Sequence[Clause], words: Words, table: Actions) -> dict[int, Reading]:
+def read_sentence(
+    span: tuple[int, int], clauses: Sequence[Clause], words: Words, table: Actions
+) -> dict[int, Reading]:
     """Read every quantity of a sentence.
 
     Parameters
     ----------
+    span : (int, int)
+        The sentence in the clean text.
     clauses : sequence of Clause
-        The clauses of one sentence, in order.
+        Its clauses with quantities, in order.
     words : Words
         Cuts their text.
     table : Actions
@@ -65,10 +69,8 @@ def read_sentence(clauses: Sequence[Clause], words: Words, table: Actions) -> di
         Ordinal of the quantity → its reading.
     """
     readings: dict[int, Reading] = {}
-    state = State(table, words, clauses)
+    state = State(table, words, span, clauses)
     for number, clause in enumerate(clauses):
-        if not clause.slots:
-            continue
         state.number = number
         slots, is_part = join_modifiers(clause.slots) if len(clause.slots) > 1 else (clause.slots, _ALONE)
         for i, slot in enumerate(slots):
