@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -19,16 +19,20 @@ from fupin_nlp.report.corpus import attempt
 from fupin_nlp.report.export import json_line
 from fupin_nlp.report.rows import report_row
 
-__all__ = ["Chunk", "Counts", "do_chunk", "reader_of", "write_failure"]
+__all__ = ["Chunk", "Counts", "do_chunk", "prepare", "reader_of", "write_failure"]
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Some documents and how they are done."""
+    """Some documents and how they are done.
+
+    `hashes` has the `source_hash` of documents, by name, where it is known already.
+    """
 
     folder: Path
     name: str
     sources: tuple[Source, ...]
+    hashes: Mapping[str, str | None]
     key: str
     seconds: float
     options: ReportOptions
@@ -63,20 +67,23 @@ def do_chunk(chunk: Chunk, told: Callable[[Counts], None] | None = None) -> Coun
         If the work folder cannot be written.
     """
     failed = records = 0
+    deadline = Deadline(chunk.seconds)
     try:
         with ChunkWriter(chunk.folder, chunk.name) as writer:
             for source in chunk.sources:
                 writer.begin(source.doc)
                 # Before it is read: a file that changes meanwhile then counts as changed in the next run.
-                found = source_hash(source)
-                outcome = _outcome(source, chunk)
-                count = _write(writer, _about(source, found, chunk.key), outcome)
+                about = _about(source, chunk)
+                outcome = _outcome(source, chunk, deadline)
+                count = _write(writer, about, outcome)
                 failed += isinstance(outcome, Failure)
                 records += count
                 if told is not None:
                     told(Counts(1, int(isinstance(outcome, Failure)), count))
     except OSError as error:
         raise OptionError(f"{chunk.folder}: cannot be written: {error.strerror or error}") from error
+    finally:
+        deadline.end()
     return Counts(len(chunk.sources), failed, records)
 
 
@@ -84,7 +91,12 @@ def write_failure(chunk: Chunk, failure: Failure) -> None:
     """Put a failure in the place of the one document of a chunk."""
     (source,) = chunk.sources
     with ChunkWriter(chunk.folder, chunk.name) as writer:
-        _write(writer, _about(source, source_hash(source), chunk.key), failure)
+        _write(writer, _about(source, chunk), failure)
+
+
+def prepare(options: ReportOptions) -> None:
+    """Load what nearly every document needs, so that a process has it when the first one comes."""
+    parse("2019年，全县发放小额贷款5万元。", options=options)
 
 
 @lru_cache(maxsize=1)
@@ -93,19 +105,21 @@ def reader_of(options: ReadOptions) -> ReaderProcess:
     return ReaderProcess(options)
 
 
-def _outcome(source: Source, chunk: Chunk) -> Report | Failure:
+def _outcome(source: Source, chunk: Chunk, deadline: Deadline) -> Report | Failure:
     options = chunk.options
     process = reader_of(options.read)
     try:
-        with Deadline(chunk.seconds):
+        with deadline:
             return attempt(source, partial(parse, options=options), options=options.read, process=process)
     except OutOfTimeError as error:
         process.close()  # it may still have to answer for this document
         return Failure(source.doc, "interpret", f"{error}; raise the limit of seconds if it is worth the time")
 
 
-def _about(source: Source, sha256: str | None, key: str) -> dict[str, Any]:
-    return {"doc": source.doc, "origin": origin_of(source), "sha256": sha256, "key": key}
+def _about(source: Source, chunk: Chunk) -> dict[str, Any]:
+    known = source.doc in chunk.hashes
+    found = chunk.hashes[source.doc] if known else source_hash(source)
+    return {"doc": source.doc, "origin": origin_of(source), "sha256": found, "key": chunk.key}
 
 
 def _write(writer: ChunkWriter, about: dict[str, Any], outcome: Report | Failure) -> int:

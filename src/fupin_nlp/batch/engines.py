@@ -2,66 +2,127 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
-from fupin_nlp.batch.chunk import Chunk, Counts, do_chunk
+from fupin_nlp.batch.chunk import Chunk, Counts, do_chunk, prepare, reader_of
 from fupin_nlp.batch.options import BatchOptions
+from fupin_nlp.batch.pool import Pool, WorkerLostError
 from fupin_nlp.errors import DependencyError, FupinError, OptionError
+from fupin_nlp.ingest.process import ReaderProcess
 
-__all__ = ["WorkerLostError", "do_chunks"]
-
-
-class WorkerLostError(Exception):
-    """A process of the pool ended before its chunk did: it was killed, or it ran out of memory."""
+__all__ = ["Engine", "engine_of"]
 
 
-def do_chunks(chunks: Sequence[Chunk], options: BatchOptions, told: Callable[[Counts], None]) -> None:
-    """Do all chunks; `told` is called with what was done meanwhile.
+class Engine(Protocol):
+    """What does chunks.
 
-    Raises
-    ------
-    WorkerLostError
-        If a process was lost; the chunks that were complete by then are in the work folder.
-    FupinError
-        What befalls every document: options, data files, a work folder that cannot be written.
-    DependencyError
-        If the engine is Dask and it is not installed.
+    Attributes
+    ----------
+    processes : int
+        How many it does at once.
+    reader : ReaderProcess or None
+        The process that reads containers for this one, if it does chunks itself.
     """
-    if options.engine == "local" and options.jobs == 1:
-        for chunk in chunks:
-            do_chunk(chunk, told)
-        return
-    from joblib import Parallel, delayed
 
-    with _engine(options):
-        # Not in order: what is done is written by the worker, and only its number comes back.
-        parallel = Parallel(n_jobs=_jobs(options), return_as="generator_unordered", pre_dispatch="2*n_jobs")
-        try:
-            for counts in parallel(delayed(do_chunk)(chunk) for chunk in chunks):
-                told(counts)
-        except FupinError:
-            raise
-        except Exception as error:  # each engine has its own error for a lost worker
-            raise WorkerLostError(f"{type(error).__name__}: {error}") from error
+    processes: int
+    reader: ReaderProcess | None
 
+    def do(self, chunks: Iterable[Chunk], told: Callable[[Counts], None]) -> None:
+        """Do all chunks; `told` is called with what was done meanwhile.
 
-def _jobs(options: BatchOptions) -> int:
-    # The workers of a cluster are its own affair: -1 takes all of them.
-    return -1 if options.engine == "dask" else options.jobs
+        Raises
+        ------
+        WorkerLostError
+            If a process was lost; the chunks that were complete by then are in the work folder.
+        FupinError
+            What befalls every document: options, data files, a work folder that cannot be written.
+        """
 
 
 @contextmanager
-def _engine(options: BatchOptions) -> Iterator[None]:
-    from joblib import parallel_config
+def engine_of(options: BatchOptions) -> Iterator[Engine]:
+    """Start what does the chunks of a run; its processes load what they need while documents are looked for.
 
-    if options.engine == "local":
-        with parallel_config(backend="loky"):
-            yield
-        return
-    with _cluster(options), parallel_config(backend="dask", wait_for_workers_timeout=60):
-        yield
+    Raises
+    ------
+    OptionError
+        If a scheduler cannot be reached.
+    DependencyError
+        If the engine is Dask and it is not installed.
+    """
+    if options.engine == "dask":
+        with _cluster(options) as client:
+            yield _Cluster(client)
+    elif options.jobs == 1:
+        reader = reader_of(options.report.read)
+        try:
+            yield _Here(reader)
+        finally:
+            reader.close()
+    else:
+        with Pool(_processes(options.jobs), prepare, options.report) as pool:
+            yield _Processes(pool)
+
+
+def _processes(jobs: int) -> int:
+    if jobs != -1:
+        return jobs
+    from joblib import cpu_count  # knows of the limits of containers
+
+    return int(cpu_count())
+
+
+class _Here:
+    """Chunk after chunk in this process."""
+
+    processes = 1
+
+    def __init__(self, reader: ReaderProcess) -> None:
+        self.reader: ReaderProcess | None = reader
+
+    def do(self, chunks: Iterable[Chunk], told: Callable[[Counts], None]) -> None:
+        for chunk in chunks:
+            do_chunk(chunk, told)
+
+
+class _Processes:
+    """Processes of this machine."""
+
+    reader: ReaderProcess | None = None
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self.processes = pool.size
+
+    def do(self, chunks: Iterable[Chunk], told: Callable[[Counts], None]) -> None:
+        for counts in self._pool.do(do_chunk, chunks):
+            told(counts)
+
+
+class _Cluster:
+    """The workers of a Dask cluster, by the interface of joblib."""
+
+    reader: ReaderProcess | None = None
+
+    def __init__(self, client: Any) -> None:
+        self.processes = max(1, len(client.scheduler_info()["workers"]))
+
+    def do(self, chunks: Iterable[Chunk], told: Callable[[Counts], None]) -> None:
+        from joblib import Parallel, delayed, parallel_config
+
+        with parallel_config(backend="dask", wait_for_workers_timeout=60):
+            # All workers of the cluster. Not in order: what is done is written by the worker, and only its number
+            # comes back.
+            parallel = Parallel(n_jobs=-1, return_as="generator_unordered", pre_dispatch="2*n_jobs")
+            try:
+                for counts in parallel(delayed(do_chunk)(chunk) for chunk in chunks):
+                    told(counts)
+            except FupinError:
+                raise
+            except Exception as error:  # the cluster has errors of its own for a lost worker
+                raise WorkerLostError(f"{type(error).__name__}: {error}") from error
 
 
 @contextmanager

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from fupin_nlp.batch.chunk import reader_of
 from fupin_nlp.batch.deliver import STORE_FORMATS, deliver, output_format
+from fupin_nlp.batch.engines import Engine, engine_of
 from fupin_nlp.batch.fingerprint import fingerprint
 from fupin_nlp.batch.naming import apart
 from fupin_nlp.batch.options import BatchOptions
@@ -23,7 +23,7 @@ from fupin_nlp.ingest import Source, find_sources
 from fupin_nlp.report import Failure
 from fupin_nlp.store import Store
 
-__all__ = ["run"]
+__all__ = ["run", "run_with"]
 
 
 def run(
@@ -78,21 +78,32 @@ def run(
     options = options or BatchOptions()
     output = Path(output)
     form = output_format(output, form)
+    with engine_of(options) as engine:
+        return run_with(engine, _sources(paths, engine), output, form=form, options=options, progress=progress)
+
+
+def run_with(
+    engine: Engine,
+    sources: Sequence[Source],
+    output: Path,
+    *,
+    form: str,
+    options: BatchOptions,
+    progress: bool | None = None,
+) -> Run:
+    """Read documents with an engine that is started already, and write one result; see `run`."""
     made = fingerprint(options.report)
-    sources = _sources(paths)
     store = Store(output) if form in STORE_FORMATS else None
     if store is not None:
         sources = apart(sources, store)
     work = Work.beside(output)
     work.begin(resume=options.resume)
     sources = [_with_file(source, work) for source in sources]
-    kept, stored = _unchanged(sources, work, store, made.key) if options.resume else (set(), set())
-    task = Task(work, options, made.key)
+    hashes = {source.doc: source_hash(source) for source in sources} if options.resume else {}
+    kept, stored = _unchanged(hashes, work, store, made.key) if options.resume else (set(), set())
+    task = Task(work, engine, options, made.key, hashes)
     with Progress(len(sources), done=len(kept | stored), show=progress) as shown:
-        try:
-            task.gather([source for source in sources if source.doc not in kept | stored], shown)
-        finally:
-            reader_of(options.report.read).close()
+        task.gather([source for source in sources if source.doc not in kept | stored], shown)
     docs = {source.doc for source in sources} - stored
     entries = [entry for doc, entry in sorted(work.entries().items()) if doc in docs]
     found = Run(
@@ -108,10 +119,11 @@ def run(
     return found
 
 
-def _sources(paths: Sequence[str | Path] | Sequence[Source]) -> list[Source]:
+def _sources(paths: Sequence[str | Path] | Sequence[Source], engine: Engine) -> list[Source]:
     given = [path for path in paths if not isinstance(path, Source)]
     ready = [path for path in paths if isinstance(path, Source) and path.skipped is None]
-    return [*ready, *(source for source in find_sources(given) if source.skipped is None)]
+    found = find_sources(given, process=engine.reader)
+    return [*ready, *(source for source in found if source.skipped is None)]
 
 
 def _with_file(source: Source, work: Work) -> Source:
@@ -125,7 +137,9 @@ def _with_file(source: Source, work: Work) -> Source:
     return replace(source, path=file)
 
 
-def _unchanged(sources: Sequence[Source], work: Work, store: Store | None, key: str) -> tuple[set[str], set[str]]:
+def _unchanged(
+    hashes: Mapping[str, str | None], work: Work, store: Store | None, key: str
+) -> tuple[set[str], set[str]]:
     """Return the documents that need not be done again: those in the work folder, and those in the store."""
     begun = {doc: (e.sha256, e.key) for doc, e in work.entries().items() if not e.failed}
     in_store = {}
@@ -133,12 +147,11 @@ def _unchanged(sources: Sequence[Source], work: Work, store: Store | None, key: 
         rows = store.rows("reports", columns=("doc", "sha256", "key"))
         in_store = {row["doc"]: (row["sha256"], row["key"]) for row in rows}
     kept, stored = set(), set()
-    for source in sources:
-        now = (source_hash(source), key)
-        if now[0] is not None and begun.get(source.doc) == now:
-            kept.add(source.doc)
-        elif now[0] is not None and in_store.get(source.doc) == now:
-            stored.add(source.doc)
+    for doc, found in hashes.items():
+        if found is not None and begun.get(doc) == (found, key):
+            kept.add(doc)
+        elif found is not None and in_store.get(doc) == (found, key):
+            stored.add(doc)
     return kept, stored
 
 

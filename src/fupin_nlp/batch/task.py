@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import secrets
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from fupin_nlp.batch.chunk import Chunk, write_failure
-from fupin_nlp.batch.engines import WorkerLostError, do_chunks
+from fupin_nlp.batch.engines import Engine
 from fupin_nlp.batch.options import BatchOptions
+from fupin_nlp.batch.pool import WorkerLostError
 from fupin_nlp.batch.progress import Progress
 from fupin_nlp.batch.work import Work
 from fupin_nlp.errors import OptionError
@@ -19,6 +22,10 @@ __all__ = ["Task"]
 # A chunk is what a killed process has to do again.
 _MOST_DOCUMENTS = 16
 _MOST_BYTES = 1_000_000
+# Several processes get their last documents one by one, so that all end at about the same time; and large documents
+# come first, so that none of them is left then.
+_SHARES = 8
+_LARGE = 250_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +36,21 @@ class Task:
     ----------
     work : Work
         Where their rows are gathered.
+    engine : Engine
+        Who does them.
     options : BatchOptions
-        Processes, engine, limits.
+        Limits.
     key : str
         See `Fingerprint.key`.
+    hashes : mapping
+        Name of a document → its `source_hash`, where that is known.
     """
 
     work: Work
+    engine: Engine
     options: BatchOptions
     key: str
+    hashes: Mapping[str, str | None] = field(default_factory=dict)
 
     def gather(self, sources: Sequence[Source], shown: Progress) -> None:
         """Do all documents; one that ends the process that reads it becomes a failure.
@@ -67,7 +80,7 @@ class Task:
 
     def _attempt(self, sources: Sequence[Source], shown: Progress) -> WorkerLostError | None:
         try:
-            do_chunks(list(self._chunks(sources)), self.options, shown.add)
+            self.engine.do(self._chunks(sources), shown.add)
         except WorkerLostError as error:
             return error
         return None
@@ -89,11 +102,14 @@ class Task:
 
     def _chunks(self, sources: Sequence[Source]) -> Iterator[Chunk]:
         number = self.work.next_number()
-        for group in _groups(sources):
+        # A process of a run that was killed may live for a moment and end a chunk of the same number.
+        run = secrets.token_hex(4)
+        for group in _groups(sources, self.engine.processes):
             yield Chunk(
                 folder=self.work.folder,
-                name=f"{number:06d}",
+                name=f"{number:06d}-{run}",
                 sources=tuple(group),
+                hashes={source.doc: self.hashes[source.doc] for source in group if source.doc in self.hashes},
                 key=self.key,
                 seconds=self.options.seconds,
                 options=self.options.report,
@@ -101,23 +117,35 @@ class Task:
             number += 1
 
 
-def _groups(sources: Sequence[Source]) -> Iterator[list[Source]]:
-    """Yield the documents in groups of limited number and size."""
+def _groups(sources: Sequence[Source], processes: int) -> Iterator[list[Source]]:
+    """Yield the documents in groups of limited number and size, smaller ones towards the end."""
+    sizes = _sizes(sources)
+    if processes > 1:
+        sources = sorted(sources, key=lambda source: -sizes[source.doc] if sizes[source.doc] > _LARGE else 0)
+    most = _MOST_DOCUMENTS
     group: list[Source] = []
-    size = 0
-    for source in sources:
-        weight = _size(source)
-        if group and (len(group) == _MOST_DOCUMENTS or size + weight > _MOST_BYTES):
+    size = 0.0
+    for number, source in enumerate(sources):
+        if processes > 1:
+            most = max(1, min(_MOST_DOCUMENTS, (len(sources) - number) // (processes * _SHARES)))
+        weight = sizes[source.doc]
+        if group and (len(group) >= most or size + weight > _MOST_BYTES):
             yield group
-            group, size = [], 0
+            group, size = [], 0.0
         group.append(source)
         size += weight
     if group:
         yield group
 
 
-def _size(source: Source) -> int:
-    try:
-        return source.path.stat().st_size if source.path is not None else 0
-    except (OSError, ValueError):
-        return 0
+def _sizes(sources: Sequence[Source]) -> dict[str, float]:
+    """Return the bytes of each document; those of an archive share its bytes."""
+    together = Counter(source.path for source in sources)
+    files: dict[str, float] = {}
+    for source in sources:
+        try:
+            size = source.path.stat().st_size if source.path is not None else 0
+        except (OSError, ValueError):
+            size = 0
+        files[source.doc] = size / together[source.path]
+    return files

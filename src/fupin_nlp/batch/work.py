@@ -66,33 +66,46 @@ class ChunkWriter:
         self._target = work / f"{_CHUNK}{name}"
         self._part = work / f"{_PART}{name}-{os.getpid()}-{secrets.token_hex(4)}"
         self._now = work / f"{_NOW}{name}"
+        self._note: IO[bytes] | None = None
         self._files: dict[str, IO[bytes]] = {}
 
     def __enter__(self) -> ChunkWriter:
         self._part.mkdir()
-        for name in (*ROW_TABLES, "index"):
-            self._files[name] = (self._part / f"{name}.jsonl").open("xb")
+        self._file("index")
+        self._note = self._now.open("wb", buffering=0)
         return self
 
     def begin(self, doc: str) -> None:
         """Leave a note of the document that is worked on, for the case that it ends the process."""
-        self._now.write_text(doc, encoding="utf-8")
+        assert self._note is not None  # opened on entry
+        note = doc.encode()
+        self._note.seek(0)
+        self._note.write(note)
+        self._note.truncate(len(note))
 
     def add(self, about: Mapping[str, Any], rows: Mapping[str, Iterable[bytes]]) -> None:
         """Write the rows of one document: table → lines."""
         spans = {}
         for table, lines in rows.items():
-            file = self._files[table]
-            start = file.tell()
-            file.writelines(lines)
-            spans[table] = (start, file.tell())
-        self._files["index"].write(json_bytes({**about, "spans": spans}))
+            data = b"".join(lines)
+            if data:
+                file = self._file(table)
+                start = file.tell()
+                file.write(data)
+                spans[table] = (start, start + len(data))
+        self._file("index").write(json_bytes({**about, "spans": spans}))
+
+    def _file(self, name: str) -> IO[bytes]:
+        """Return the file of a table; few chunks have rows of all."""
+        if name not in self._files:
+            self._files[name] = (self._part / f"{name}.jsonl").open("xb")
+        return self._files[name]
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         try:
-            for file in self._files.values():
+            for file in (*self._files.values(), *filter(None, [self._note])):
                 file.close()
             if kind is None:
                 # Where a cluster does a chunk twice because a worker was lost, the first one stays.

@@ -12,8 +12,9 @@ from tempfile import TemporaryDirectory
 import click
 
 from fupin_nlp.batch import BatchOptions, Run
-from fupin_nlp.batch import run as run_batch
 from fupin_nlp.batch.deliver import ALL_FORMATS, output_format
+from fupin_nlp.batch.engines import Engine, engine_of
+from fupin_nlp.batch.run import run_with
 from fupin_nlp.clean import clean as clean_text
 from fupin_nlp.clean import explain
 from fupin_nlp.cli.options import PATHS, batch_options, examples, report_options
@@ -54,19 +55,22 @@ def extract(paths: tuple[str, ...], output: Path | None, form: str | None, optio
     form = output_format(output, form)
     if output is None and form != "jsonl":
         raise click.UsageError(f"{form} goes into a file: name it with -o")
-    options.report.taxonomy()
-    sources = sources_of(paths)
-    if output is not None:
+    if options.report.measures is not None:
+        options.report.taxonomy()  # what is wrong with it is told before any document is read
+    if output is None and options.jobs == 1 and options.engine == "local":
+        _stream(Corpus(sources_of(paths), options=options.report, progress=False if sys.stdout.isatty() else None))
+        return
+    with engine_of(options) as engine:
+        sources = sources_of(paths, engine.reader)
+        if output is None:
+            _collect(engine, sources, options)
+            return
         try:
-            done = run_batch(sources, output, form=form, options=options)
+            done = run_with(engine, sources, output, form=form, options=options)
         except KeyboardInterrupt:
             say(f"\nwhat is done is kept beside {output}: the same command with --resume goes on")
             raise
-        end_with(_told(done).failures)
-    elif options.jobs == 1 and options.engine == "local":
-        _stream(Corpus(sources, options=options.report, progress=False if sys.stdout.isatty() else None))
-    else:
-        _collect(sources, options)
+    end_with(_told(done).failures)
 
 
 def _told(run: Run) -> Run:
@@ -91,10 +95,10 @@ def _stream(corpus: Corpus) -> None:
     end_with(failures)
 
 
-def _collect(sources: Sequence[Source], options: BatchOptions) -> None:
+def _collect(engine: Engine, sources: Sequence[Source], options: BatchOptions) -> None:
     """Print the records in the order of the documents although several processes make them."""
     with TemporaryDirectory() as folder:
-        done = run_batch(sources, Path(folder, "records.jsonl"), options=options)
+        done = run_with(engine, sources, Path(folder, "records.jsonl"), form="jsonl", options=options)
         with Path(folder, "records.jsonl").open(encoding="utf-8", newline="") as file:
             shutil.copyfileobj(file, sys.stdout)
     end_with(done.failures)

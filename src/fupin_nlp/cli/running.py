@@ -11,6 +11,7 @@ import click
 
 from fupin_nlp.errors import OptionError
 from fupin_nlp.ingest import Source, find_sources
+from fupin_nlp.ingest.process import ReaderProcess
 from fupin_nlp.report import Corpus, Failure, ReportOptions
 from fupin_nlp.report.export import format_of, write_frame
 from fupin_nlp.store import is_store
@@ -28,9 +29,12 @@ def say(message: str) -> None:
     click.echo(message, err=True)
 
 
-def sources_of(paths: Sequence[str]) -> list[Source]:
-    """Return the documents of the paths; what is passed over is told, with the reason."""
-    found = find_sources(paths)
+def sources_of(paths: Sequence[str], process: ReaderProcess | None = None) -> list[Source]:
+    """Return the documents of the paths; what is passed over is told, with the reason.
+
+    Archives are looked into by `process`; without one, one is started if there are any.
+    """
+    found = find_sources(paths, process=process)
     passed: dict[str, list[str]] = {}
     for source in found:
         if source.skipped is not None:

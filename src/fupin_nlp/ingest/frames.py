@@ -1,11 +1,13 @@
-"""Messages between this process and the one that reads containers: a length of eight bytes, then as many bytes."""
+"""Messages between this process and those that work for it: a length of eight bytes, then as many bytes."""
 
 from __future__ import annotations
 
 import json
+import os
+import signal
 from typing import Any, BinaryIO
 
-__all__ = ["read_frame", "read_message", "write_frame", "write_message"]
+__all__ = ["how_it_ended", "private_output", "read_frame", "read_message", "write_frame", "write_message"]
 
 _LENGTH = 8
 _LONGEST = 1 << 31
@@ -53,3 +55,21 @@ def read_message(stream: BinaryIO) -> dict[str, Any] | None:
     except ValueError:
         return None
     return message if isinstance(message, dict) else None
+
+
+def private_output() -> BinaryIO:
+    """Return the stream of answers of this process, and keep libraries that print from writing into it."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return answers
+
+
+def how_it_ended(status: int) -> str:
+    """Return in words how a process ended, from its exit status.
+
+    Examples
+    --------
+    >>> how_it_ended(3)
+    'with status 3'
+    """
+    return f"by {signal.Signals(-status).name}" if status < 0 else f"with status {status}"

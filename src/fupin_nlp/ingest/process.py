@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -13,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from fupin_nlp.errors import ReadError
-from fupin_nlp.ingest.frames import read_message, write_frame, write_message
+from fupin_nlp.ingest.frames import how_it_ended, read_message, write_frame, write_message
 from fupin_nlp.ingest.options import ReadOptions
 from fupin_nlp.ingest.readers.parsed import Member
 from fupin_nlp.model import RawText
@@ -198,8 +197,8 @@ class _Child:
             code = self._process.wait(_LEAVE)
         except subprocess.TimeoutExpired:
             code = 0
-        what = f"by {signal.Signals(-code).name}" if code < 0 else f"with status {code}"
-        return f"the process that read it ended {what}: the file is broken, or {_too_much_memory(self._options)}"
+        memory = _too_much_memory(self._options)
+        return f"the process that read it ended {how_it_ended(code)}: the file is broken, or {memory}"
 
     def end(self) -> None:
         self._ends()

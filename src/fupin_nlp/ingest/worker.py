@@ -15,9 +15,9 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from fupin_nlp.ingest.frames import read_frame, read_message, write_message
+from fupin_nlp.ingest.frames import private_output, read_frame, read_message, write_message
 from fupin_nlp.ingest.readers.archive import list_members
 from fupin_nlp.ingest.readers.dispatch import read_container, read_member
 from fupin_nlp.ingest.readers.package import open_package
@@ -34,7 +34,7 @@ _GRACE = 5  # seconds after which a worker whose caller has died ends by itself
 
 def main() -> None:
     """Answer requests until the stream of them ends."""
-    requests, answers = sys.stdin.buffer, _private_output()
+    requests, answers = sys.stdin.buffer, private_output()
     setup = read_message(requests)
     if setup is None:
         return
@@ -53,13 +53,6 @@ def main() -> None:
         answers.flush()
         if answer["last"]:
             return
-
-
-def _private_output() -> BinaryIO:
-    """Return the stream of answers, and keep libraries that print from writing into it."""
-    answers = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    return answers
 
 
 def _limit_memory(size: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from fupin_nlp.interpret.clause import Clause, clauses_of
@@ -150,10 +151,6 @@ class _Figure:
     def before(self) -> str:
         return self.text[self.scene.opening : self.scene.start]
 
-    def stands(self) -> Place:
-        q, scene = self.quantity, self.scene
-        return Place(q.sentence, scene.paragraph, scene.start, q.outer_start, q.outer_end)
-
 
 class _Interpreter:
     """The state of one document's interpretation; every cache lives and dies with it."""
@@ -178,8 +175,10 @@ class _Interpreter:
         for ordinal, quantity in enumerate(quantities):
             self.by_sentence[quantity.sentence].append((ordinal, quantity))
         outline = Outline.of(document)
-        self.regions = RegionResolver(document, meta, outline)
-        self.periods = PeriodResolver(document, meta.date, outline)
+        # One after the other, not record by record: the same few tables then stay at hand.
+        spans = [(q.sentence, q.outer_start, q.outer_end) for q in quantities]
+        self.regions = list(starmap(RegionResolver(document, meta, outline).for_record, spans))
+        self.periods = list(starmap(PeriodResolver(document, meta.date, outline).for_record, spans))
         words = role_words()
         self.roles = RoleResolver(self.text, meta.date, words)
         self.tones = Tones(document, sorted(self.by_sentence), words, tokenizer.cut)
@@ -197,7 +196,11 @@ class _Interpreter:
         measures = classify_each(figures, self.taxonomy)
         named = self.indicators.named([(figure.entity, figure.action) for figure in figures])
         records = list(map(self._record, figures, measures, named))
-        places = [figure.stands() for figure in figures]
+        sentences = self.document.sentences
+        places = [
+            Place(q.sentence, (s := sentences[q.sentence]).paragraph, s.start, q.outer_start, q.outer_end)
+            for q in self.quantities
+        ]
         return tuple(link_repeats(link_parts(records, places, self.text)))
 
     def _read(self, number: int, clauses: list[Clause]) -> list[_Figure]:
@@ -257,11 +260,10 @@ class _Interpreter:
         if q.dimension in _OF_PEOPLE:
             measure = self._measure_of_part(q, scene, measure)
             self.counted.append((q.start, scene.paragraph, measure))
-        period = self.periods.for_record(q.sentence, q.outer_start, q.outer_end)
+        period, region = self.periods[figure.ordinal], self.regions[figure.ordinal]
         if reading.start_value and (period.period or "") not in self.text[clause.start : q.outer_end]:
             period = period._replace(period=None, period_start=None, period_end=None, evidence=_BEFORE_PERIOD)
         role, modality, reason = self.roles.for_record(q, reading, clause, scene.passage, period)
-        region = self.regions.for_record(q.sentence, q.outer_start, q.outer_end)
         kind = kind_of(q, reading, period, self.actions)
         if kind == "flow":
             kind = kind_in_role(kind, role, period.per)

@@ -193,7 +193,7 @@ def _build(name: str | Path) -> Taxonomy:
 
 
 def _scanners(tables: Mapping[str, Mapping[str, list[Entry]]]) -> dict[str, WordScanner]:
-    """Return a scanner for each part of text; parts with the same table share it, those with the same words a finder."""
+    """Return a scanner for each part; those with the same table share it, those with the same words a finder."""
     finders: dict[tuple[str, ...], WordFinder] = {}
     built: list[tuple[Mapping[str, list[Entry]], WordScanner]] = []
     scanners: dict[str, WordScanner] = {}

@@ -1,0 +1,48 @@
+"""Tasks for processes of a pool."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+from fupin_nlp.errors import OptionError
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def prepared(name: str) -> None:
+    """Leave a mark that `is_prepared` finds in the same process."""
+    os.environ["FUPIN_TEST_PREPARED"] = name
+
+
+def is_prepared(name: str) -> bool:
+    return os.environ.get("FUPIN_TEST_PREPARED") == name
+
+
+def kill_at_three(number: int) -> int:
+    if number == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def refuse(what: str) -> None:
+    raise OptionError(what)
+
+
+def mistake(what: str) -> None:
+    raise KeyError(what)
+
+
+def long(file: str) -> None:
+    """Say who does it, and do it for a minute."""
+    with open(file, "a", encoding="ascii") as out:  # noqa: PTH123  # appends a line at once
+        out.write(f"{os.getpid()}\n")
+    time.sleep(60)
+
+
+def spoken(text: str) -> str:
+    print(text)
+    return text
