@@ -53,7 +53,9 @@ def test_texts_that_are_read_together_are_read_like_each_alone(
     portable: bool, more: list[str], texts: list[str]
 ) -> None:
     finder = WordFinder([*WORDS, *more], portable=portable)
-    assert finder.find_each(texts) == [[i for i, _, _ in finder.find(text)] for text in texts]
+    assert [list(found) for found in finder.find_each(texts)] == [
+        [i for i, _, _ in finder.find(text)] for text in texts
+    ]
 
 
 @pytest.mark.parametrize("portable", [False, True])

@@ -17,7 +17,7 @@ from fupin_nlp.clean.lines import Line, bigrams, split_lines
 from fupin_nlp.clean.masthead import Masthead, read_masthead
 from fupin_nlp.clean.repetition import doubled_lines, repeated_lines
 from fupin_nlp.clean.sections import leave_articles, leave_comments, leave_contents, leave_lists
-from fupin_nlp.clean.sheets import head_key, sheet_lines
+from fupin_nlp.clean.sheets import head_key, sheets_of
 from fupin_nlp.model import LeftOut, Span
 
 __all__ = ["Page", "find_body"]
@@ -106,7 +106,7 @@ def find_body(
         _leave_tail(lines, reasons)
         masthead = _leave_head(lines, reasons)
         _leave_single_lines(lines, reasons)
-        _leave_running_heads(lines, reasons, heads)
+        _leave_running_heads(facts, lines, reasons, heads)
         for i in doubled_lines(lines, reasons):
             reasons[i] = "line printed twice"
         for i in repeated_lines(lines, reasons):
@@ -224,15 +224,14 @@ def _leave_single_lines(lines: list[Line], reasons: list[str | None]) -> None:
             reasons[i] = _REASONS[line.kind]
 
 
-def _leave_running_heads(lines: list[Line], reasons: list[str | None], heads: Collection[str]) -> None:
+def _leave_running_heads(facts: Facts, lines: list[Line], reasons: list[str | None], heads: Collection[str]) -> None:
     """Mark running heads and the page numbers beside them, and what was taken out of sentences as such."""
-    rest = [i for i, line in enumerate(lines) if line.kind != "blank"]
-    sheets = sheet_lines([lines[i].text for i in rest])
+    rest, sheets = facts.written, sheets_of(facts)
     for n, what in sheets.certain.items():
         if n not in sheets.likely:
             reasons[rest[n]] = reasons[rest[n]] or what
-    for i in rest:
-        if heads and reasons[i] is None and head_key(lines[i].text) in heads:
+    for i in rest if heads else ():
+        if reasons[i] is None and head_key(lines[i].text) in heads:
             reasons[i] = "running head"
 
 

@@ -11,10 +11,13 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from fupin_nlp.clean.characters import any_of, only_traditional, twins
 from fupin_nlp.clean.markers import markers
+
+if TYPE_CHECKING:
+    from fupin_nlp.clean.sheets import Sheets
 
 __all__ = ["BLANK", "DASHES", "DOTS", "LOST", "SPACES", "UNSEEN", "WIDE", "Facts", "Lines", "unusual"]
 
@@ -83,10 +86,11 @@ class Facts:
     Lines(starts=[0, 7, 9], texts=['投入２０万元', '户'])
     """
 
-    __slots__ = ("_lines", "_places", "_written", "text")
+    __slots__ = ("_lines", "_places", "_written", "sheets", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.sheets: Sheets | None = None  # `sheets_of` finds them out
         self._places: Mapping[str, list[int]] | None = None
         self._lines: Lines | None = None
         self._written: list[int] | None = None

@@ -48,6 +48,7 @@ _ENTRY = regex.compile(r"[.…·．‥\-_]{3,}\s*\d{1,4}$|(?:\s[.…·．]){3,}\
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|zip|rar|wps|et|ofd|pptx?)(?:\s*[(（\[].{0,20}[)）\]])?$", re.IGNORECASE)
 _SPACE = re.compile(r"\s")
 _BETWEEN_WORDS = re.compile(r"[\s|｜>·•/]+")
+_CREDIT_SIGN = re.compile("[:：】/丨|]|记者|通讯员")  # behind a label, or a label without one
 # Below a picture: who took it.
 _CAPTION = regex.compile(r"(?:摄|摄影|供图)[)）]?$", regex.VERSION1)
 INNER = re.compile("[，,。；;、：:]")
@@ -214,6 +215,10 @@ def _is_post(text: str) -> bool:
     return _POSTED.search(text) is not None or _DATE.search(text) is not None
 
 
+def _is_credit(text: str) -> bool:
+    return _CREDIT_SIGN.search(text) is not None and _patterns().credit.match(text) is not None
+
+
 def _is_meeting(text: str) -> bool:
     may_be = "会议上" in text or "會議上" in text or ("月" in text and "在" in text)
     return may_be and _MEETING.search(text) is not None
@@ -292,7 +297,7 @@ def _rules() -> tuple[Rule, ...]:
         Rule("post", SHORT, _is_post, rf"第|\d|{first['posts']}", "[^。；！？]"),
         Rule("date", SHORT + 20, _is_dated, ends=_OPEN),
         Rule("control", SHORT, _is_control, *controls),
-        Rule("credit", 2 * SHORT, lambda text: patterns.credit.match(text) is not None, begins_credit, _OPEN),
+        Rule("credit", 2 * SHORT, _is_credit, begins_credit, _OPEN),
         Rule("credit", 2 * SHORT, _somewhere(_CAPTION), ends="[摄影图)）]"),
         Rule("meeting", SHORT + 20, _is_meeting, ends="[^。；，,]"),
         Rule("byline", SHORT // 2, _is_signed, r"\p{Han}", r"\p{Han}"),

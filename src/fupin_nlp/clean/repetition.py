@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import chain, pairwise
+from collections.abc import Sequence, Set
+from itertools import pairwise
 
 import regex
 
@@ -21,13 +20,15 @@ _LEAST_DOUBLED = 20
 _LEAST_DOUBLES = 3
 # Clauses are compared without signs and spaces, so that two printings may differ in these and in where lines end.
 _CLAUSE = regex.compile(r"[\p{Han}\p{L}\d.%％‰]++(?:[ \u3000\u00a0]++[\p{Han}\d]++)*+", regex.VERSION1)
-_INSIDE = " \u3000\u00a0."  # a clause
+# What may stand inside a clause: spaces, and dots that are no decimal points.
+_SPACES = " \u3000\u00a0"
+_DOT = re.compile(r"\.(?<=[\u3400-\u9fff]\.)")
 _SIGNS = regex.compile(r"[\s.]++", regex.VERSION1)
 _DIGITS = regex.compile(r"\d[\d.]*\d|\d", regex.VERSION1)
 _LEAST_CLAUSE = 8
 # The share of a line that was printed before, where single characters may differ between the printings.
 _LEAST_SHARE = 0.8
-# Parts of clauses long enough that hardly one of them stands twice in a report that is printed once.
+# Parts of clauses long enough that few of them stand twice in a report that is printed once.
 _PART = re.compile("[\u3400-\u9fff]{6,}")
 # Printings need not have the same lines: one line of this has its clauses on so many lines of the other.
 _REACH = 3
@@ -74,29 +75,33 @@ def repeated_lines(lines: list[Line], reasons: list[str | None]) -> list[int]:
 
 
 def _may_repeat(texts: Sequence[str]) -> bool:
-    """Whether a long line has so few parts that stand nowhere else that it may have been printed before.
+    """Whether a long line has so few parts that did not stand before that it may have been printed before.
 
-    That is so in one report of 100, and takes a quarter of the time of a closer look. A clause that stood before has no
-    such part, as its parts stood before, too.
+    That is so in one report of 20, and takes a quarter of the time of a closer look. Parts are divided by all that
+    divides clauses, and by digits and letters, too: those of a clause that stood before stood before.
     """
     if not any(len(text) >= _LEAST_LINE for text in texts):
         return False
     closed_up = "\n".join(texts)
-    for sign in _INSIDE:
-        closed_up = closed_up.replace(sign, "")
-    parts = [_PART.findall(line) for line in closed_up.split("\n")]
-    counts = Counter(chain.from_iterable(parts))
-    return any(
-        len(text) >= _LEAST_LINE and not _is_new(own, counts, (1 - _LEAST_SHARE) * len(text) + 1)
-        for text, own in zip(texts, parts, strict=True)
-    )
+    for space in _SPACES:
+        closed_up = closed_up.replace(space, "")
+    if _DOT.search(closed_up):
+        closed_up = closed_up.replace(".", "")
+    seen: set[str] = set()
+    for text, line in zip(texts, closed_up.split("\n"), strict=True):
+        parts = _PART.findall(line)
+        # One more, whatever the rounding is.
+        if len(text) >= _LEAST_LINE and not _are_new(parts, seen, (1 - _LEAST_SHARE) * len(text) + 1):
+            return True
+        seen.update(parts)
+    return False
 
 
-def _is_new(parts: Sequence[str], counts: Mapping[str, int], least: float) -> bool:
-    """Whether the parts of a line that stand nowhere else are longer than this together."""
+def _are_new(parts: Sequence[str], seen: Set[str], least: float) -> bool:
+    """Whether the parts of a line that were not seen are longer than this together."""
     new = 0
     for part in parts:
-        if counts[part] == 1:
+        if part not in seen:
             new += len(part)
             if new > least:
                 return True

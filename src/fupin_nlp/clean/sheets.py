@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 import regex
 
+from fupin_nlp.clean.facts import Facts
 from fupin_nlp.clean.seams import begins_anew, cuts, is_finished
 
-__all__ = ["PAGE_NUMBER", "Sheets", "head_key", "sheet_lines"]
+__all__ = ["PAGE_NUMBER", "Sheets", "head_key", "sheet_lines", "sheets_of"]
 
 _DASH = "[—–―－─~～·-]{1,2}"
 _GAP = "[ \\u3000\\u00a0]*+"
@@ -74,6 +75,14 @@ def sheet_lines(texts: Sequence[str]) -> Sheets:
         likely |= set() if counted else {i for i, _ in rows}
     certain |= _running_heads(texts, certain)
     return Sheets(dict(sorted(certain.items())), frozenset(likely))
+
+
+def sheets_of(facts: Facts) -> Sheets:
+    """Return the page numbers and running heads of a text, by their ordinals among the lines that are not blank."""
+    if facts.sheets is None:
+        texts = facts.lines.texts
+        facts.sheets = sheet_lines([texts[i] for i in facts.written])
+    return facts.sheets
 
 
 def head_key(text: str) -> str:

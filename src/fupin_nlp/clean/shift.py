@@ -16,8 +16,9 @@ from typing import NamedTuple
 import regex
 
 from fupin_nlp.clean import gbk
+from fupin_nlp.clean.beam import IN_STEP, UNKNOWN, Next, Reading, Step, Stretch
 from fupin_nlp.clean.chain import NUMERALS, Node, mark_differences, nodes_of
-from fupin_nlp.clean.sequences import Language, Prefix
+from fupin_nlp.clean.sequences import Language
 from fupin_nlp.clean.steps.notes import LETTERS, is_reading
 
 __all__ = ["NOTE", "SHIFTED", "Found", "Knowledge", "Run", "search"]
@@ -53,9 +54,6 @@ _MARGIN_OF_NUMERALS = 12.0  # where one of the two has a numeral
 
 _SPREAD = 15.0  # a reading this much worse than the best one is given up
 
-_IN_STEP = 0
-_UNKNOWN = -1
-
 
 class Knowledge(NamedTuple):
     """What the rest of the document tells: its words, which characters have notes, its script."""
@@ -90,68 +88,6 @@ class Found(NamedTuple):
     end: int
 
 
-class _Reading(NamedTuple):
-    """One way to read what was seen so far.
-
-    `pending` is the lead byte of the next character: 0 in step, -1 where it is unknown, behind a dropped pair that
-    began with `dropped`. `exempt`: a note stands between the bytes of the next character, so it has none of its own.
-    """
-
-    prefix: Prefix
-    pending: int
-    node: Node | None = None
-    cost: float = 0.0
-    dropped: int = 0
-    exempt: bool = False
-
-    @property
-    def total(self) -> float:
-        return self.prefix.score - self.cost
-
-
-class _Step(NamedTuple):
-    """What a character does to a reading.
-
-    `pending` and `dropped` are those of the reading behind it; `chosen`: not both of its bytes are shown; `suffix`: the
-    ASCII character behind it; `noted`: a note stands behind it.
-    """
-
-    pending: int
-    cost: float = 0.0
-    chosen: bool = True
-    dropped: int = 0
-    suffix: str = ""
-    noted: bool = False
-
-
-class _Next(NamedTuple):
-    """A reading with one more character, not yet written out."""
-
-    total: float
-    reading: _Reading
-    char: str
-    score: float
-    cost: float
-    step: _Step
-
-
-class _Stretch:
-    """Where the text is out of step, and the notes in it: the same for all readings."""
-
-    __slots__ = ("end", "notes", "shown", "start", "swallowed")
-
-    def __init__(self, start: int) -> None:
-        self.start = start
-        self.end = start
-        self.notes: list[str] = []
-        self.shown = 0  # bytes that the decoder shows
-        self.swallowed = False
-
-    def is_evident(self, text: str) -> bool:
-        """Whether there is more to go by than one note: a byte, if only the lone 0x80 that shows as ``?``."""
-        return self.shown > 0 or len(self.notes) > 1 or not text.endswith("?")
-
-
 class _Search:
     """The beam, at one position of the damaged text."""
 
@@ -162,9 +98,9 @@ class _Search:
         self.language = knowledge.language
         self.last = data[1] if data is not None and len(data) == 2 else 0  # trail byte of the last one in step
         self.position = start
-        self.readings = [_Reading(self.language.start(left), _IN_STEP)]
+        self.readings = [Reading(self.language.start(left), IN_STEP)]
         self.in_step = True
-        self.stretches: list[_Stretch] = []
+        self.stretches: list[Stretch] = []
         self.context = 0  # characters in step behind the last stretch
 
     def run(self) -> None:
@@ -209,13 +145,13 @@ class _Search:
         data = gbk.encode(char)
         self.last = data[1] if data is not None and len(data) == 2 else 0
         self.readings = [
-            _Reading(self.language.extend(r.prefix, char), _IN_STEP, Node(r.node, char, at=at), r.cost)
+            Reading(self.language.extend(r.prefix, char), IN_STEP, Node(r.node, char, at=at), r.cost)
             for r in self.readings
         ]
 
     def _shifted_note(self, note: str, at: int) -> None:
         if self.in_step:
-            self.stretches.append(_Stretch(at))
+            self.stretches.append(Stretch(at))
             self.readings = [
                 r._replace(pending=trail, cost=r.cost + self._strangeness(note, char), exempt=True)
                 for r in self.readings
@@ -227,15 +163,15 @@ class _Search:
         self.stretches[-1].notes.append(note)
         self.in_step = not self.in_step
 
-    def _noted(self, reading: _Reading, note: str) -> Iterator[_Next]:
+    def _noted(self, reading: Reading, note: str) -> Iterator[Next]:
         """Yield the ways to end a reading with a character that is read `note`."""
-        if reading.pending == _UNKNOWN:
+        if reading.pending == UNKNOWN:
             chars = [char for lead, _, char in gbk.read_as(note) if gbk.is_dropped(reading.dropped, lead)]
         else:
             chars = [char for _, char in gbk.trails_read_as(reading.pending, note)]
-        chosen = len(chars) > 1 or reading.pending == _UNKNOWN
+        chosen = len(chars) > 1 or reading.pending == UNKNOWN
         for char in chars:
-            yield self._next(reading, char, _Step(_IN_STEP, self._strangeness(note, char), chosen, noted=True))
+            yield self._next(reading, char, Step(IN_STEP, self._strangeness(note, char), chosen, noted=True))
 
     def _strangeness(self, note: str, char: str) -> float:
         known = self.knowledge.noted.get(note)
@@ -248,26 +184,26 @@ class _Search:
             self.readings = []
             return
         trail = data[0]
-        follows = data[1] if len(data) == 2 else _IN_STEP
+        follows = data[1] if len(data) == 2 else IN_STEP
         suffix = ""
         if 0 < follows < gbk.LOWEST_LEAD:
             # A letter of the text was taken for a trail byte.
-            suffix, follows = chr(follows), _IN_STEP
+            suffix, follows = chr(follows), IN_STEP
         self._try_dropped(trail)
         self._choose(lambda reading: self._with_trail(reading, trail, follows, suffix))
-        self.in_step = follows == _IN_STEP
+        self.in_step = follows == IN_STEP
         self.stretches[-1].shown += len(data)
 
-    def _with_trail(self, reading: _Reading, trail: int, follows: int, suffix: str) -> Iterator[_Next]:
-        if reading.pending != _UNKNOWN:
+    def _with_trail(self, reading: Reading, trail: int, follows: int, suffix: str) -> Iterator[Next]:
+        if reading.pending != UNKNOWN:
             char = gbk.by_lead().get(reading.pending, {}).get(trail)
             if char is not None:
-                yield self._next(reading, char, _Step(follows, chosen=reading.exempt, suffix=suffix))
+                yield self._next(reading, char, Step(follows, chosen=reading.exempt, suffix=suffix))
             return
         seen = self.language.follows(reading.prefix.tail)
         for i, (lead, char) in enumerate(gbk.by_trail(trail)):
             if (i < _FREQUENT or char in seen) and gbk.is_dropped(reading.dropped, lead):
-                yield self._next(reading, char, _Step(follows, suffix=suffix))
+                yield self._next(reading, char, Step(follows, suffix=suffix))
 
     def _lost(self, after: int) -> None:
         """Advance over ``?``: a trail byte and the ASCII character behind it, or the byte 0x80 alone."""
@@ -276,13 +212,13 @@ class _Search:
         self._choose(lambda reading: self._swallowing(reading, is_number=is_number))
         self.in_step = self.stretches[-1].swallowed = True
 
-    def _swallowing(self, reading: _Reading, *, is_number: bool) -> Iterator[_Next]:
+    def _swallowing(self, reading: Reading, *, is_number: bool) -> Iterator[Next]:
         row = gbk.by_lead().get(reading.pending, {})
         if not is_number and gbk.LOWEST_LEAD in row:
-            yield self._next(reading, row[gbk.LOWEST_LEAD], _Step(_IN_STEP, _COST_OF_LONE_BYTE))
+            yield self._next(reading, row[gbk.LOWEST_LEAD], Step(IN_STEP, _COST_OF_LONE_BYTE))
         for trail, char in row.items():
             if trail > gbk.LOWEST_LEAD:
-                yield self._next(reading, char, _Step(_IN_STEP, _COST_OF_SWALLOWED, suffix="?"))
+                yield self._next(reading, char, Step(IN_STEP, _COST_OF_SWALLOWED, suffix="?"))
 
     def _try_dropped(self, shown: int = 0) -> None:
         """Add the readings in which one pair or several were dropped here.
@@ -291,7 +227,7 @@ class _Search:
         """
         bound = max((r.total for r in self.readings), default=0.0) - _SPREAD
         found = [
-            self._next(reading, char, _Step(_UNKNOWN, _COST_OF_DROPPED, dropped=trail))
+            self._next(reading, char, Step(UNKNOWN, _COST_OF_DROPPED, dropped=trail))
             for reading in self.readings[:_DROPPED_FROM]
             if not self._reads_on(reading, shown)
             for trail, char in gbk.before_dropped(reading.pending)
@@ -301,46 +237,46 @@ class _Search:
             once = [self._written(n) for n in found[: _TWICE_TO if in_a_row else _DROPPED_TO]]
             self.readings += once
             found = [
-                self._next(reading, char, _Step(_UNKNOWN, _COST_OF_ONE_MORE, dropped=trail))
+                self._next(reading, char, Step(UNKNOWN, _COST_OF_ONE_MORE, dropped=trail))
                 for reading in once[:_TWICE_FROM]
                 for lead, trail, char in _before_dropped(self.language.follows(reading.prefix.tail))
                 if gbk.is_dropped(reading.dropped, lead)
             ]
 
-    def _reads_on(self, reading: _Reading, shown: int) -> bool:
+    def _reads_on(self, reading: Reading, shown: int) -> bool:
         char = gbk.by_lead().get(reading.pending, {}).get(shown)
         if char is None or char in self.knowledge.noted_chars:
             return False
         return self.language.score(reading.prefix, char) - reading.prefix.score > _LIKELY
 
-    def _next(self, reading: _Reading, char: str, step: _Step) -> _Next:
+    def _next(self, reading: Reading, char: str, step: Step) -> Next:
         cost = step.cost
         if char in self.knowledge.foreign:
             cost += _COST_OF_OTHER_SCRIPT
         if not step.noted and not reading.exempt and char in self.knowledge.noted_chars:
             cost += _COST_OF_MISSING_NOTE
         score = self.language.score(reading.prefix, char)
-        return _Next(score - reading.cost - cost, reading, char, score, cost, step)
+        return Next(score - reading.cost - cost, reading, char, score, cost, step)
 
-    def _written(self, n: _Next) -> _Reading:
+    def _written(self, n: Next) -> Reading:
         step = n.step
         prefix = self.language.extend(n.reading.prefix, n.char, n.score)
-        node = Node(n.reading.node, n.char, chosen=step.chosen, pair=step.pending == _UNKNOWN)
+        node = Node(n.reading.node, n.char, chosen=step.chosen, pair=step.pending == UNKNOWN)
         if step.suffix:
             prefix = self.language.extend(prefix, step.suffix)
             node = Node(node, step.suffix)
-        return _Reading(prefix, step.pending, node, n.reading.cost + n.cost, step.dropped)
+        return Reading(prefix, step.pending, node, n.reading.cost + n.cost, step.dropped)
 
-    def _choose(self, expand: Callable[[_Reading], Iterable[_Next]]) -> None:
+    def _choose(self, expand: Callable[[Reading], Iterable[Next]]) -> None:
         """Keep the best readings; of those with the same future the best one, marked where a close one differs."""
-        candidates: list[_Next] = []
+        candidates: list[Next] = []
         bound = -math.inf
         for reading in sorted(self.readings, key=lambda r: -r.total):
             if reading.total < bound:
                 break  # one more character never makes it better
             candidates += (n for n in expand(reading) if n.total >= bound)
             bound = max((n.total for n in candidates), default=-math.inf) - _SPREAD
-        best: dict[tuple[int, str], _Reading] = {}
+        best: dict[tuple[int, str], Reading] = {}
         for n in sorted(candidates, key=lambda n: (-n.total, n.char)):
             if len(best) >= _BEAM:
                 break
@@ -403,7 +339,7 @@ def search(text: str, start: int, left: str, knowledge: Knowledge) -> Found | No
     return Found(tuple(runs), best.total, beam.position)
 
 
-def _run_of(stretch: _Stretch, nodes: list[Node]) -> Run:
+def _run_of(stretch: Stretch, nodes: list[Node]) -> Run:
     text = "".join(n.char for n in nodes)
     uncertain = tuple(i for i, n in enumerate(nodes) if not n.sure or (n.chosen and n.char in NUMERALS))
     swallowed = stretch.swallowed and text.endswith("?")

@@ -102,8 +102,9 @@ def decode(data: bytes, *, encoding: str | None = None, declares: bool = False) 
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return _as(data, codec, declared)
-    if _is_utf8(data):
-        return _as(data, "utf-8", declared)
+    found = _as_utf8(data, declared)
+    if found is not None:
+        return found
     sample = _sample(data)
     if _is_mostly_utf8(sample):
         return _as(data, "utf-8", declared)
@@ -124,16 +125,17 @@ def _declared(data: bytes) -> str | None:
     return codec_name((found[1] or found[2]).decode("ascii"))
 
 
-def _is_utf8(data: bytes) -> bool:
+def _as_utf8(data: bytes, declared: str | None) -> Decoded | None:
+    """Return what is UTF-8 throughout, or None."""
     try:
-        data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         # Only an unfinished character at the very end; what precedes it must hold at least one other.
         if error.reason != "unexpected end of data" or len(data) - error.start > 3:
-            return False
+            return None
         head = data[: error.start]
-        return not head.isascii() or len(head) > 200
-    return b"\x00" not in data
+        return _as(data, "utf-8", declared) if not head.isascii() or len(head) > 200 else None
+    return None if "\x00" in text else Decoded(text, "utf-8", declared, 0)
 
 
 def _is_mostly_utf8(sample: bytes) -> bool:

@@ -18,6 +18,7 @@ _INTRODUCTION = compile_quick(
     "words before a verb that are no part of it",
     r"(?:(?:累计|全部|同比|环比)(?=.)|(?:年均|年平均|有效|成功|精准)(?=..)|(?:均|已|共|总计|合计)(?=[达超]))",
 )
+_INTRODUCING = frozenset("累全同环年有成精均已共总合")
 _REACHING = ("到", "至")
 _NEGATED = "不"
 _FUNDS = ("款", "金", "费")
@@ -53,7 +54,7 @@ def set_action(reading: Reading, slot: Slot, table: Actions) -> None:
 
 def _bare_verb(action: str, table: Actions) -> str:
     """Take off what only introduces the value or says how often (提高到, 累计搬迁)."""
-    introduction = _INTRODUCTION.match(action)
+    introduction = _INTRODUCTION.match(action) if action[0] in _INTRODUCING else None
     verb = action[introduction.end() :] if introduction else action
     if verb.endswith(_REACHING) and len(verb) > len("到") + 1 and table.of(verb[:-1]) is WordClass.CHANGE:
         return verb[:-1]

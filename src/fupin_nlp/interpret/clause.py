@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from fupin_nlp.interpret.words import Piece, Words
+from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.patterns import compile_quick
 from fupin_nlp.model import Quantity
 
@@ -25,11 +26,11 @@ class Slot:
     quantity: Quantity
     ordinal: int
     surface: str
-    before: list[str]
-    before_classes: str
-    start: int
-    after: list[str]
-    after_classes: str
+    before: Sequence[str] = ()
+    before_classes: str = ""
+    start: int = -1
+    after: Sequence[str] = ()
+    after_classes: str = ""
     joined: bool = False
 
 
@@ -39,7 +40,7 @@ class Clause:
 
     start: int
     end: int
-    slots: tuple[Slot, ...]
+    slots: Sequence[Slot] = ()
 
 
 # Each mark begins with a character of the first class: `re` skips all others fast. A bracket divides a clause if it
@@ -50,7 +51,6 @@ _MARK = compile_quick(
     r"| (?<=[（(])(?=[^（）()]{7,}[）)]) | (?<=[）)])(?<=[^（(]{7}.) )",
 )
 _Numbered = tuple[int, Quantity]
-_Stretch = tuple[int, int, Sequence[_Numbered]]
 
 
 def clauses_of(
@@ -72,26 +72,26 @@ def clauses_of(
     list of list of Clause
         Those of each sentence. They cover it but for the marks; clauses without a quantity have no slots.
     """
-    divided = [_stretches(text, span, quantities) for span, quantities in sentences]
-    spans: list[tuple[int, int]] = []
-    for stretches in divided:
-        for start, end, quantities in stretches:
-            if quantities:
-                at = start
-                for _, quantity in quantities:
-                    spans.append((at, quantity.outer_start))
-                    at = max(at, quantity.outer_end)
-                spans.append((at, end))
-    pieces = iter(words.pieces(spans))
-    return [
-        [Clause(start, end, _slots(text, mine, pieces) if mine else ()) for start, end, mine in stretches]
-        for stretches in divided
-    ]
+    between = _Between([], [])
+    divided = [_divide(text, span, quantities, between) for span, quantities in sentences]
+    for (left, right), (piece, classes, start) in zip(between.slots, words.pieces(between.spans), strict=True):
+        if left is not None:
+            left.after, left.after_classes = piece, classes
+        if right is not None:
+            right.before, right.before_classes, right.start = piece, classes, start
+    return divided
 
 
-def _stretches(text: str, span: tuple[int, int], quantities: Sequence[_Numbered]) -> list[_Stretch]:
-    """Return start, end and quantities of each clause of a sentence; a mark inside a quantity divides nothing."""
-    out: list[_Stretch] = []
+class _Between(NamedTuple):
+    """The stretches of text between quantities, and the slots before and behind each."""
+
+    spans: list[tuple[int, int]]
+    slots: list[tuple[Slot | None, Slot | None]]
+
+
+def _divide(text: str, span: tuple[int, int], quantities: Sequence[_Numbered], between: _Between) -> list[Clause]:
+    """Divide a sentence at its marks; a mark inside a quantity divides nothing."""
+    clauses: list[Clause] = []
     start, last = span
     count = len(quantities)
     first = inside = 0  # the first quantity of the clause, and the first that ends behind the mark
@@ -102,19 +102,30 @@ def _stretches(text: str, span: tuple[int, int], quantities: Sequence[_Numbered]
         if inside < count and quantities[inside][1].outer_start <= at:
             continue
         if at > start:
-            out.append((start, at, quantities[first:inside] if inside > first else ()))
+            mine = _slots(text, (start, at), quantities[first:inside], between) if inside > first else ()
+            clauses.append(Clause(start, at, mine))
         first, start = inside, behind
     if last > start:
-        out.append((start, last, quantities[first:]))
-    return out
+        mine = _slots(text, (start, last), quantities[first:], between) if count > first else ()
+        clauses.append(Clause(start, last, mine))
+    return clauses
 
 
-def _slots(text: str, quantities: Sequence[_Numbered], pieces: Iterator[Piece]) -> tuple[Slot, ...]:
+def _slots(text: str, span: tuple[int, int], quantities: Sequence[_Numbered], between: _Between) -> list[Slot]:
     slots: list[Slot] = []
-    before, classes, start = next(pieces)
+    spans, neighbours = between
+    at, last = span
+    left: Slot | None = None
     for number, quantity in quantities:
-        after, after_classes, behind = next(pieces)
-        surface = text[quantity.outer_start : quantity.outer_end]
-        slots.append(Slot(quantity, number, surface, before, classes, start, after, after_classes))
-        before, classes, start = after, after_classes, behind
-    return tuple(slots)
+        start, end = quantity.outer_start, quantity.outer_end
+        slot = Slot(quantity, number, text[start:end])
+        slots.append(slot)
+        if at < start:
+            spans.append((at, start))
+            neighbours.append((left, slot))
+        at = end if end > at else at
+        left = slot
+    if at < last:
+        spans.append((at, last))
+        neighbours.append((left, None))
+    return slots

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, NamedTuple, cast
+from itertools import starmap
+from typing import Any, NamedTuple
 
-from fupin_nlp.interpret.clause import Clause, Slot, clauses_of
+from fupin_nlp.interpret.clause import Clause, clauses_of
 from fupin_nlp.interpret.evidence import Evidence
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
 from fupin_nlp.interpret.metadata import ReportMeta
@@ -21,7 +22,7 @@ from fupin_nlp.interpret.tone import Tones
 from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.actions import Actions, actions
 from fupin_nlp.lexicon.gazetteer import gazetteer
-from fupin_nlp.lexicon.indicators import match_indicator
+from fupin_nlp.lexicon.indicators import indicators
 from fupin_nlp.lexicon.roles import role_words
 from fupin_nlp.lexicon.units import own_currency
 from fupin_nlp.measures import MeasureDecision, Taxonomy, classify_each
@@ -35,6 +36,7 @@ LONGEST_BEFORE = 2000  # characters of the paragraph before a sentence that may 
 _YUAN = "元"
 _RENMINBI = "人民币"
 _PART_MARK = "其中"
+_AND = "、"
 _BEFORE_PERIOD = "the value a change starts from lies before the period of the change"
 _OF_PEOPLE = frozenset({"people", "households", "person_times"})
 _SHARED_BY_PARTS = frozenset({"training", "employment", "education", "health", "housing", "relocation", "safety_net"})
@@ -82,13 +84,13 @@ def interpret(
 class _Scene(NamedTuple):
     """What all the quantities of a sentence have in common; positions are clean ones.
 
-    `opening` is where the paragraph in front of the sentence begins, at most `LONGEST_BEFORE` away; `path` and
-    `section` are the headings, `passage` is what their roles look at.
+    `text` is the sentence without outer space; `opening` is where the paragraph in front of it begins, at most
+    `LONGEST_BEFORE` away; `path` and `section` are the headings, `passage` is what the roles look at.
     """
 
     start: int
+    end: int
     text: str
-    stripped: str
     opening: int
     paragraph: int
     path: tuple[str, ...]
@@ -117,19 +119,20 @@ class _Figure:
         "unit",
     )
 
-    def __init__(self, text: str, slot: Slot, reading: Reading, place: Clause, scene: _Scene) -> None:
+    def __init__(self, text: str, place: Clause, number: int, reading: Reading, scene: _Scene) -> None:
+        slot = place.slots[number]
         quantity = slot.quantity
         self.text = text
         self.ordinal = slot.ordinal
         self.quantity = quantity
+        self.unit = quantity.unit
+        self.dimension = quantity.dimension
         self.reading = reading
         self.place = place
         self.scene = scene
         self.entity = reading.entity
         self.action = reading.action
-        self.unit = quantity.unit
-        self.dimension = quantity.dimension
-        self.start, end = _own_words(text, quantity, place)
+        self.start, end = _own_words(text, place, number)
         self.clause = text[self.start : end]
 
     @property
@@ -138,7 +141,7 @@ class _Figure:
 
     @property
     def sentence(self) -> str:
-        return self.scene.text
+        return self.text[self.scene.start : self.scene.end]
 
     @property
     def heading(self) -> tuple[str, ...]:
@@ -147,6 +150,10 @@ class _Figure:
     @property
     def before(self) -> str:
         return self.text[self.scene.opening : self.scene.start]
+
+    def stands(self) -> Place:
+        q, scene = self.quantity, self.scene
+        return Place(q.sentence, scene.paragraph, scene.start, q.outer_start, q.outer_end)
 
 
 class _Interpreter:
@@ -172,11 +179,14 @@ class _Interpreter:
         for ordinal, quantity in enumerate(quantities):
             self.by_sentence[quantity.sentence].append((ordinal, quantity))
         outline = Outline.of(document)
-        self.regions = RegionResolver(document, meta, outline)
-        self.periods = PeriodResolver(document, meta.date, outline)
+        # One after the other, not record by record: the same few tables then stay at hand.
+        spans = [(q.sentence, q.outer_start, q.outer_end) for q in quantities]
+        self.regions = list(starmap(RegionResolver(document, meta, outline).for_record, spans))
+        self.periods = list(starmap(PeriodResolver(document, meta.date, outline).for_record, spans))
         words = role_words()
         self.roles = RoleResolver(self.text, meta.date, words)
         self.tones = Tones(document, sorted(self.by_sentence), words, tokenizer.cut)
+        self.indicators = indicators()
         self.currency = own_currency(meta.region_code)
         self.codes_now: dict[str, str | None] = {}
         self.sections = [(s.path, " / ".join(s.path)) for s in document.sections]
@@ -184,19 +194,14 @@ class _Interpreter:
     def records(self) -> tuple[Record, ...]:
         spans = [((s := self.document.sentences[number]).start, s.end) for number in self.by_sentence]
         divided = clauses_of(self.text, list(zip(spans, self.by_sentence.values(), strict=True)), self.cutter)
-        figures = [
-            figure
-            for number, clauses in zip(self.by_sentence, divided, strict=True)
-            for figure in self._read(number, clauses)
-        ]
+        figures: list[_Figure] = []
+        for number, clauses in zip(self.by_sentence, divided, strict=True):
+            figures += self._read(number, clauses)
         measures = classify_each(figures, self.taxonomy)
-        records = [self._record(figure, measure) for figure, measure in zip(figures, measures, strict=True)]
-        places = [self._place(q) for q in self.quantities]
+        named = self.indicators.named([(figure.entity, figure.action) for figure in figures])
+        records = list(map(self._record, figures, measures, named))
+        places = [figure.stands() for figure in figures]
         return tuple(link_repeats(link_parts(records, places, self.text)))
-
-    def _place(self, quantity: Quantity) -> Place:
-        sentence = self.document.sentences[quantity.sentence]
-        return Place(quantity.sentence, sentence.paragraph, sentence.start, quantity.outer_start, quantity.outer_end)
 
     def _read(self, number: int, clauses: list[Clause]) -> list[_Figure]:
         """Read the quantities of a sentence."""
@@ -204,29 +209,20 @@ class _Interpreter:
         readings = read_sentence(clauses, self.cutter, self.actions)
         scene = self._scene(number, sentence)
         return [
-            _Figure(self.text, slot, readings[slot.ordinal], clause, scene)
+            _Figure(self.text, clause, i, readings[slot.ordinal], scene)
             for clause in clauses
-            for slot in clause.slots
+            for i, slot in enumerate(clause.slots)
         ]
 
     def _scene(self, number: int, sentence: Sentence) -> _Scene:
         start, end = sentence.start, sentence.end
-        text = self.text[start:end]
         paragraph = self.tones.paragraph(number)
-        tense = self.tones.tense(sentence.section)
-        tone = 0.0 if tense else self.tones.tone(paragraph)
         opening = paragraph[0]
-        path, section = self.sections[sentence.section]
-        return _Scene(
-            start,
-            text,
-            text.strip(),
-            max(opening, start - LONGEST_BEFORE),
-            sentence.paragraph,
-            path,
-            section,
-            self.roles.passage(start, end, opening, tense, tone),
-        )
+        tense = self.tones.tense(sentence.section)
+        passage = self.roles.passage(start, end, opening, tense, 0.0 if tense else self.tones.tone(paragraph))
+        text = self.text[start:end].strip()
+        opening = max(opening, start - LONGEST_BEFORE)
+        return _Scene(start, end, text, opening, sentence.paragraph, *self.sections[sentence.section], passage)
 
     def _measure_of_part(self, quantity: Quantity, scene: _Scene, own: MeasureDecision) -> MeasureDecision:
         """Return the measure of the total for the people behind 其中, unless their own name says another clearly.
@@ -244,10 +240,10 @@ class _Interpreter:
 
     def _unit(self, quantity: Quantity) -> str:
         """Return the unit; 元 is the currency of the report's own region unless 人民币 stands by."""
-        currency = self.currency if quantity.unit == _YUAN else None
-        if currency is None or _RENMINBI in self.text[max(0, quantity.start - 4) : quantity.end + 4]:
+        if self.currency is None or quantity.unit != _YUAN:
             return quantity.unit
-        return currency
+        beside = self.text[max(0, quantity.start - 4) : quantity.end + 4]
+        return _YUAN if _RENMINBI in beside else self.currency
 
     def _code_now(self, code: str | None) -> str | None:
         """Return today's code of a region, of several (joined by 、) where all have one."""
@@ -259,20 +255,40 @@ class _Interpreter:
             self.codes_now[code] = None if None in now else "、".join(one for one in now if one is not None)
         return self.codes_now[code]
 
-    def _record(self, figure: _Figure, measure: MeasureDecision) -> Record:
-        clean, raw = self.document.clean, self.document.clean.raw
+    def _record(self, figure: _Figure, measure: MeasureDecision, named: bool) -> Record:
         q, reading, clause, scene = figure.quantity, figure.reading, figure.place, figure.scene
         if q.dimension in _OF_PEOPLE:
             measure = self._measure_of_part(q, scene, measure)
             self.counted.append((q.start, scene.paragraph, measure))
-        period = self.periods.for_record(q.sentence, q.outer_start, q.outer_end)
+        period, region = self.periods[figure.ordinal], self.regions[figure.ordinal]
         if reading.start_value and (period.period or "") not in self.text[clause.start : q.outer_end]:
             period = period._replace(period=None, period_start=None, period_end=None, evidence=_BEFORE_PERIOD)
-        role = self.roles.for_record(q, reading, clause, scene.passage, period)
-        region = self.regions.for_record(q.sentence, q.outer_start, q.outer_end)
-        kind = kind_in_role(kind_of(q, reading, period, self.actions), role.role, period.per)
+        role, modality, reason = self.roles.for_record(q, reading, clause, scene.passage, period)
+        kind = kind_of(q, reading, period, self.actions)
+        if kind == "flow":
+            kind = kind_in_role(kind, role, period.per)
+        record = self._draft(figure)
+        record.kind = kind
+        record.per, record.base = period.per, period.base
+        record.entity, record.action = entity, action = reading.entity, reading.action
+        record.role, record.modality = role, modality
+        match = self.indicators.match
+        record.indicator = match(entity, action, q.unit, q.dimension, kind, region.name) if named else None
+        record.measure, record.measure_label, record.measure_scores = measure.code, measure.label, measure.scores
+        record.period = period.period
+        record.period_start, record.period_end = period.period_start, period.period_end
+        record.region, record.region_code = region.name, region.code
+        code = region.code
+        record.region_code_now = self.codes_now[code] if code in self.codes_now else self._code_now(code)
+        record.evidence = Evidence(reading.place, reason, measure, period.evidence, region.evidence)
+        finished: Record = record.finished()
+        return finished
+
+    def _draft(self, figure: _Figure) -> Any:  # typed, its fields would be as frozen as those of a record
+        """Return a record with what the quantity and its place say."""
+        q, clean, raw = figure.quantity, self.document.clean, self.document.clean.raw
         start, end = clean.alignment.to_source(q.start, q.end)
-        record: Any = _new_draft(RecordDraft)  # typed, it would be as frozen as a record
+        record: Any = _new_draft(RecordDraft)
         record.id = f"{raw.name}#{figure.ordinal}"
         record.doc = raw.name
         record.start, record.end = start, end
@@ -281,41 +297,35 @@ class _Interpreter:
         record.value, record.value_max = q.value, q.value_max
         record.unit = self._unit(q)
         record.unit_from = _UNIT_FROM.get(q.rule)
-        record.dimension = q.dimension
-        record.kind = kind
-        record.bound = q.bound
-        record.per, record.base = period.per, period.base
-        record.entity, record.action = reading.entity, reading.action
-        record.role, record.modality = role.role, role.modality
-        record.indicator = match_indicator(reading.entity, reading.action, q.unit, q.dimension, kind, region.name)
-        record.measure, record.measure_label, record.measure_scores = measure.code, measure.label, measure.scores
-        record.period = period.period
-        record.period_start, record.period_end = period.period_start, period.period_end
-        record.region, record.region_code = region.name, region.code
-        record.region_code_now = self._code_now(region.code)
+        record.dimension, record.bound = q.dimension, q.bound
         record.part_of = record.repeat_of = None
         record.certain = q.certain
         record.damage = self._damage(q) if clean.damage else ()
-        record.section, record.sentence = scene.section, scene.stripped
+        record.section, record.sentence = figure.scene.section, figure.scene.text
         record.rule = q.rule
         record.locator = raw.locator(start) if raw.places else None
-        record.evidence = Evidence(reading.place, role.reason, measure, period.evidence, region.evidence)
-        return cast(RecordDraft, record).finished()
+        return record
 
     def _damage(self, q: Quantity) -> tuple[str, ...]:
         touching = [d for d in self.document.clean.damage if d.start < q.end and d.end > q.start - 1]
         return tuple(f"{d.kind}: {'/'.join(d.candidates) or d.note}" for d in touching)
 
 
-def _own_words(text: str, quantity: Quantity, clause: Clause) -> tuple[int, int]:
+def _own_words(text: str, clause: Clause, number: int) -> tuple[int, int]:
     """Return the member of a list in the clause: what 62亿元 is for in 基础设施96亿元、教育62亿元、卫生39亿元."""
-    start, end = clause.start, clause.end
-    if len(clause.slots) == 1:
+    start, end, slots = clause.start, clause.end, clause.slots
+    if len(slots) == 1:
         return start, end
-    before = [s.quantity.outer_end for s in clause.slots if s.quantity.outer_end <= quantity.outer_start]
-    behind = [s.quantity.outer_start for s in clause.slots if s.quantity.outer_start >= quantity.outer_end]
-    if before and (mark := text.find("、", before[-1], quantity.outer_start)) >= 0:
-        start = mark + 1
-    if behind and (mark := text.find("、", quantity.outer_end, behind[0])) >= 0:
-        end = mark
+    quantity = slots[number].quantity
+    before = behind = number
+    while before >= 0 and slots[before].quantity.outer_end > quantity.outer_start:
+        before -= 1
+    while behind < len(slots) and slots[behind].quantity.outer_start < quantity.outer_end:
+        behind += 1
+    if before >= 0:
+        mark = text.find(_AND, slots[before].quantity.outer_end, quantity.outer_start)
+        start = mark + 1 if mark >= 0 else start
+    if behind < len(slots):
+        mark = text.find(_AND, quantity.outer_end, slots[behind].quantity.outer_start)
+        end = mark if mark >= 0 else end
     return start, end

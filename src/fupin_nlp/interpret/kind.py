@@ -21,28 +21,29 @@ def kind_of(quantity: Quantity, reading: Reading, period: PeriodDecision, table:
     moved by an amount is a change; what a verb of content brought about is a flow (发放2036.2万元); the rest is
     a level.
     """
-    changed = _changed(quantity, reading, table)
-    if quantity.dimension in ("age", "time"):
-        return "change" if changed else "level"
-    if quantity.dimension == "ratio":
+    dimension = quantity.dimension
+    changed = reading.link is not None and _changed(quantity, reading, table)
+    if dimension == "ratio":
         return _kind_of_ratio(reading, table, changed=changed)
     if changed:
         return "change"
+    if dimension in ("age", "time"):
+        return "level"
     words = kind_words()
     entity = reading.entity or ""
-    if any(p in entity for p in words.each_in_name) or (period.per or "").startswith(words.each):
+    if words.each_in_name.search(entity) or (period.per is not None and period.per.startswith(words.each)):
         return "rate"
     if reading.link is not None or reading.action in words.state or reading.start_value or reading.embedded:
         return "level"
-    if quantity.dimension not in COUNTED and reading.action in words.rank:
+    if dimension not in COUNTED and reading.action in words.rank:
         return "level"
-    if quantity.dimension == "money" and entity.endswith(words.size) and reading.action not in words.amount_verbs:
+    if dimension == "money" and entity.endswith(words.size) and reading.action not in words.amount_verbs:
         return "level"
-    if reading.action is not None:
+    if reading.action is not None or dimension == "person_times":
         return "flow"
-    spent = quantity.dimension == "money" and entity.endswith(words.spent)
-    in_the_year = quantity.dimension in ("count", "events") and period.period in words.whole_year
-    return "flow" if spent or in_the_year or quantity.dimension == "person_times" else "level"
+    spent = dimension == "money" and entity.endswith(words.spent)
+    in_the_year = dimension in ("count", "events") and period.period in words.whole_year
+    return "flow" if spent or in_the_year else "level"
 
 
 def _changed(quantity: Quantity, reading: Reading, table: Actions) -> bool:

@@ -50,6 +50,7 @@ _COMPARED = frozenset({"比", "较"})
 _COMPARED_REACH = 8  # words in which the base of a comparison stands
 _FROM = frozenset({"从", "由"})
 _SHARE = frozenset({"占", "占到", "约占"})
+_TELLING = _AFTERWARDS | _SHARE | _COMPARED
 _SHARE_NAMES = frozenset({"比重", "比例", "占比"})
 _OPENING = CONJUNCTION + NONE
 _NO_RECEIVER = frozenset({"在", "为", "由"})
@@ -97,13 +98,13 @@ class Left:
 
 def take_apart(words: Sequence[str], classes: str, table: Actions) -> Left:
     """Divide the words before a quantity."""
-    if not _AFTERWARDS.isdisjoint(words):
-        begin = _behind_condition(words, classes)
-        words, classes = words[begin:], classes[begin:]
     if not classes:
         return Left()
+    plain = _TELLING.isdisjoint(words)
+    if not plain and (begin := _behind_condition(words, classes)):
+        words, classes = words[begin:], classes[begin:]
     rest, link, from_word = _strip_link(words, classes, table) if classes[-1] not in _NO_LINK else (classes, None, False)
-    if not _SHARE.isdisjoint(words) and (share := _share_at(words, classes)) is not None:
+    if not plain and (share := _share_at(words, classes)) is not None:
         head = classes[:share].rstrip(LIGHT)
         start = trailing_phrase(words, head)
         behind = zip(words[share + 1 :], classes[share + 1 :], strict=True)
@@ -111,7 +112,7 @@ def take_apart(words: Sequence[str], classes: str, table: Actions) -> Left:
         return Left(words[start : len(head)], head[start:], None, "占", whole=whole)
     if rest and rest[-1] in _IN_COMPARISON and (standard := _compared_with(words, rest, table)) is not None:
         rest, link = rest[:standard], words[standard]
-    elif link and not _COMPARED.isdisjoint(words):
+    elif link and not plain:
         rest = _without_comparison(words, rest)
     if not rest:
         return Left(link=link, from_word=from_word)
@@ -132,15 +133,15 @@ def _behind_verb(words: Sequence[str], classes: str, link: str | None, table: Ac
     """Read a noun phrase and the verb that governs it, before it or among its words (发放小额贷款Q)."""
     start = trailing_phrase(words, classes, subject=link is not None or classes.find(ACT, 0, -1) >= 0)
     head = classes[:start]
-    verb = _verb_of(words, head) if head else None
+    verb: str | None = None
+    topic: Sequence[str] = ()
+    if head:
+        verb, topic = _verb_of(words, head), _topic(words, head)
     if link is None or verb is None:
-        begin, verb = verb_inside(words, classes, start, (verb, link), table)
-    else:
-        begin = start
-    if link is None and table.is_a("causative", verb):
-        begin, verb = second_verb(words, classes, begin, verb)
-    topic = _topic(words, head) if head else ()
-    return Left(words[begin : len(classes)], classes[begin:], verb, link, False, topic, beside=True)
+        start, verb = verb_inside(words, classes, start, (verb, link), table)
+    if link is None and verb is not None and table.is_a("causative", verb):
+        start, verb = second_verb(words, classes, start, verb)
+    return Left(words[start : len(classes)], classes[start:], verb, link, False, topic, beside=True)
 
 
 def _behind_condition(words: Sequence[str], classes: str) -> int:

@@ -192,6 +192,8 @@ def trailing_phrase(words: Sequence[str], classes: str, *, subject: bool = False
     """
     length = len(classes)
     i = len(classes.rstrip(NOUNLIKE))
+    if i == 0:
+        return 0
     while i > 0:
         further = _further_back(words, classes, i, subject=subject)
         if further == i:

@@ -40,6 +40,7 @@ _SIDE_BY_SIDE = ("、", "和", "及", "以及")
 _RATED = frozenset({"mass", "power", "energy", "voltage"})
 _WORTH = "价值"
 _ALONE = (False,)
+_PEOPLE = frozenset({"户", "人"})
 _UNDONE = frozenset({"未", "尚未"})
 _OCCASIONS = ("会", "会议", "活动", "培训", "检查", "督查")
 _RATINGS = frozenset({"英寸", "纳米", "微米"})  # units that only rate products
@@ -169,7 +170,7 @@ def _right(
     if found[0] is not None or following is None or not counted:
         return found
     together = slots[i].quantity.dimension == "households" and following.quantity.dimension == "people"
-    if slots[i].after and not (together and slots[i].after == ["、"]):
+    if slots[i].after and not (together and "".join(slots[i].after) == "、"):
         return found
     behind = slots[i + 2] if i + 2 < len(slots) else None
     noun, verb = right_of(following, behind, table, counted=following.quantity.dimension in COUNTED)
@@ -208,7 +209,10 @@ def _from_left(
     entity = tidy("".join(left.phrase)) if left.phrase else None
     if entity and slot.quantity.unit == "户" and len(entity) > len("人口") and entity.endswith("人口"):
         entity = entity.removesuffix("人口") + "户"
-    if (named := _named_by_unit(slots, i, left, verb_after, state)) is not None:
+    if slot.quantity.dimension == "money":
+        if not left.link and (left.verb_first or not left.phrase) and (noun := object_of_money(slot, table)):
+            return Reading(noun, left.verb or verb_after, "after", None, noun)
+    elif slot.quantity.unit in _PEOPLE and (named := _people(slots, i, left, verb_after, state)) is not None:
         return named
     if entity and left.verb_first and not left.link and _is_doer(entity, slot, left, table):
         entity = None
@@ -266,15 +270,10 @@ def _goes_on(slot: Slot, last: Reading, state: State) -> bool:
     return alone and same and last.place in ("object", "subject") and last.link is None
 
 
-def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | None, state: State) -> Reading | None:
-    """Read what is named by its unit: people by what was done for them, money by the noun behind it."""
+def _people(slots: Sequence[Slot], i: int, left: Left, verb_after: str | None, state: State) -> Reading | None:
+    """Read people and households that are named by what was done for them, or by who was named before."""
     slot = slots[i]
     unit = slot.quantity.unit
-    if slot.quantity.dimension == "money" and (left.verb_first or not left.phrase) and not left.link:
-        noun = object_of_money(slot, state.table)
-        return Reading(noun, left.verb or verb_after, "after", None, noun) if noun else None
-    if unit not in ("户", "人"):
-        return None
     entity = "".join(left.phrase)
     if entity and not left.verb_first:
         verb = entity if left.verb is None and left.link is None else None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from fupin_nlp.interpret.clause import Clause
 from fupin_nlp.interpret.period import PeriodDecision
@@ -57,12 +57,8 @@ _SAID = _PLAN_ANYWAY | _AIMS | _DUTY
 _LATER_YEAR = 1 << len(CUES)
 
 
-class RoleDecision(NamedTuple):
-    """The role, the words that set the tone, and why."""
-
-    role: str
-    modality: tuple[str, ...]
-    reason: str
+RoleDecision: TypeAlias = tuple[str, tuple[str, ...], str]
+"""The role, the words that set the tone, and why."""
 
 
 class Passage(NamedTuple):
@@ -79,7 +75,7 @@ class Passage(NamedTuple):
     tone : float
         Tone of the paragraph where the headings are silent.
     cues : list of (int, int)
-        Where in it a pattern can match: place and bits.
+        The words in it that matches of the patterns hold: where each ends, and its bits.
     bits : int
         The bits of all of them.
     """
@@ -110,9 +106,9 @@ class _Place:
         self.end = quantity.outer_end
         self.own = self.front = 0
         for at, bits in passage.cues:
-            if at < start:
+            if at <= start:
                 self.front |= bits
-                if at >= clause.start:
+                if at > clause.start:
                     self.own |= bits
 
     @property
@@ -164,7 +160,7 @@ class RoleResolver:
         """Return a sentence with its cues; the parameters are the first fields of `Passage`."""
         cues = self._cues.between(start, end)
         if self._later:
-            first, last = bisect_left(self._later, start), bisect_left(self._later, end)
+            first, last = bisect_right(self._later, start), bisect_right(self._later, end)
             cues += [(at, _LATER_YEAR) for at in self._later[first:last]]
         together = 0
         for _, bits in cues:
@@ -192,7 +188,7 @@ class RoleResolver:
         place = _Place(self._text, passage, clause, quantity)
         modality = self._modality(place) if place.own & _MODAL else quantity.qualifiers
         role, reason = self._by_nature(place, reading) or self._by_words(place, reading, period)
-        return RoleDecision(role, modality, reason)
+        return role, modality, reason
 
     def _modality(self, place: _Place) -> tuple[str, ...]:
         before = place.before[-_MODAL_REACH:]
@@ -214,13 +210,12 @@ class RoleResolver:
             return "background", "parts of the place"
         if reading.entity in words.rule_names and (reading.action is None or reading.action in words.rule_keeping):
             return "background", "the name of rules that are kept"
-        reason = self._case(place)
+        told = self._since_person(place) if self._cues.persons else None
+        reason = self._case(place, told) if told is not None or place.passage.bits & _CASE else None
         return ("case", reason) if reason else None
 
-    def _case(self, place: _Place) -> str | None:
-        told = self._since_person(place) if self._cues.persons else None
-        if told is None and not place.passage.bits & _CASE:
-            return None
+    def _case(self, place: _Place, told: str | None) -> str | None:
+        """Return what shows that the figure is that of one household or person; `told`: since somebody was named."""
         quantity, words = place.quantity, self._words
         if quantity.dimension == "households" and quantity.value is not None and quantity.value > _HOUSEHOLDS_OF_A_CASE:
             return None  # so many households are nobody's own figure
@@ -246,11 +241,19 @@ class RoleResolver:
             return "background", "the heading speaks of what is still wrong"
         if reading.start_value:
             return "standard" if planned else "background", "the value that a change starts from"
-        if reason := self._standard(place, embedded=reading.embedded, planned=planned):
+        quantity = place.quantity
+        if (
+            quantity.bound != "exact"
+            or quantity.qualifiers
+            or reading.embedded
+            or place.own & _STANDARD
+            or self._text.startswith(_OF, place.end, place.clause.end)
+        ) and (reason := self._standard(place, embedded=reading.embedded, planned=planned)):
             return "standard", reason
         return "target" if planned else "achieved", why
 
     def _standard(self, place: _Place, *, embedded: bool, planned: bool) -> str | None:
+        """Return what makes the figure a rule or a threshold: its bound, the words before it, or 的 behind it."""
         quantity, words = place.quantity, self._words
         bound, dimension = quantity.bound, quantity.dimension
         measured = dimension not in _COUNTED
@@ -361,8 +364,8 @@ class RoleResolver:
 
 
 def _years_after(year: int, text: str) -> list[int]:
-    """Return where a text names a later year."""
-    return [m.start() for m in _YEAR.finditer(text) if int(m.group()[:-1]) > year]
+    """Return where the names of later years end."""
+    return [m.end() for m in _YEAR.finditer(text) if int(m.group()[:-1]) > year]
 
 
 def _is_after(given: PartialDate, words: str, start: str, end: str) -> bool:

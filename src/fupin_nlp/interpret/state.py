@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from fupin_nlp.interpret.classes import ATTRIBUTIVE, CONJUNCTION, NOUNLIKE, OF
 from fupin_nlp.interpret.clause import Clause
@@ -67,10 +68,10 @@ class State:
     recent: list[str] = field(default_factory=list)
 
     @property
-    def waiting(self) -> tuple[list[str], str]:
+    def waiting(self) -> tuple[Sequence[str], str]:
         """The words of the clause before that no quantity has taken; cut here because few clauses ask for them."""
         if not self.number:
-            return [], ""
+            return (), ""
         clause = self.clauses[self.number - 1]
         if clause.slots:
             words, classes = clause.slots[-1].after, clause.slots[-1].after_classes
@@ -78,10 +79,10 @@ class State:
             words, classes = self._words_of(clause)
             begin = _opening(words)
             words, classes = words[begin:], classes[begin:]
-        return (words, classes) if any(kind in NOUNLIKE for kind in classes) else ([], "")
+        return (words, classes) if any(kind in NOUNLIKE for kind in classes) else ((), "")
 
     @property
-    def waiting_subject(self) -> list[str]:
+    def waiting_subject(self) -> Sequence[str]:
         """The noun phrase that opens the words that wait."""
         words, classes = self.waiting
         return words[: len(classes) - len(classes.lstrip(_OF_SUBJECT))]
@@ -102,14 +103,14 @@ class State:
                     return tidy(word)
         return None
 
-    def _words_of(self, clause: Clause) -> tuple[list[str], str]:
+    def _words_of(self, clause: Clause) -> tuple[Sequence[str], str]:
         """Return the words of a clause without its quantities, and their classes."""
         slots = clause.slots
         if not slots:
             words, classes, _ = self.words.piece(clause.start, clause.end)
             return words, classes
-        words = [word for slot in slots for word in slot.before]
-        return words + slots[-1].after, "".join(slot.before_classes for slot in slots) + slots[-1].after_classes
+        words = [*chain.from_iterable(slot.before for slot in slots), *slots[-1].after]
+        return words, "".join(slot.before_classes for slot in slots) + slots[-1].after_classes
 
 
 _OF_SUBJECT = NOUNLIKE + CONJUNCTION + OF + ATTRIBUTIVE

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from fupin_nlp.lexicon.patterns import compile_pattern
 
 __all__ = ["tidy"]
@@ -33,14 +31,13 @@ _ET_CETERA = compile_pattern("listing", r"^(?P<list>.+?、.+?)等(?P<head>[^、�
 
 
 # Most phrases need nothing: what the patterns above can take off begins, ends or lies between with one of these.
-_OPENING = frozenset("级每各全我本其当同此另截目共“十已累一有相、的是以个")
-_CLOSING = ("总数", "共", "合计", "等", "达", "迈", "跃", "跨", "过", *"、的是了为在从由和与各及", "方面", "情况")
-_LAST = frozenset(ending[-1] for ending in _CLOSING)
-_INNER = frozenset("的级、“”")
 _LOOSE = "、，,·—- "
+_OPENING = frozenset("级每各全我本其当同此另截目共“十已累一有相、的是以个" + _LOOSE)
+_CLOSING = ("总数", "共", "合计", "等", "达", "迈", "跃", "跨", "过", *"、的是了为在从由和与各及", "方面", "情况")
+_LAST = frozenset(_LOOSE).union(ending[-1] for ending in _CLOSING)
+_INNER = frozenset("的级、“”")
 
 
-@lru_cache(maxsize=256)  # the readers try one phrase in several places
 def tidy(phrase: str) -> str | None:
     """Return the phrase as it would be named in a table, or None where nothing is left.
 
@@ -53,14 +50,18 @@ def tidy(phrase: str) -> str | None:
     ('贫困村', None)
     """
     phrase = phrase.strip()
-    if phrase and (phrase[0] in _OPENING or phrase[0].isdecimal()):
+    if not phrase:
+        return None
+    plain = _INNER.isdisjoint(phrase)
+    opens = phrase[0] in _OPENING or phrase[0].isdecimal()
+    closes = phrase[-1] in _LAST
+    if plain and not opens and not closes:
+        return phrase[-_LONGEST:].lstrip(_LOOSE)
+    if opens:
         phrase = _HEAD.sub("", phrase)
-    if phrase and phrase[-1] in _LAST and phrase.endswith(_CLOSING):
+    if closes and phrase.endswith(_CLOSING):
         phrase = _TAIL.sub("", phrase)
-    if not _INNER.isdisjoint(phrase):
-        phrase = _without_modifiers(phrase)
-    else:
-        phrase = phrase[-_LONGEST:]
+    phrase = phrase[-_LONGEST:] if plain else _without_modifiers(phrase)
     if phrase.count("“") != phrase.count("”"):
         phrase = phrase.replace("“", "").replace("”", "")
     return phrase.strip(_LOOSE) or None

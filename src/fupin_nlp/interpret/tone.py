@@ -36,16 +36,22 @@ def tense_of_headings(path: Sequence[str], words: RoleWords) -> Tense | None:
     >>> tense_of_headings(["主要目标任务"], role_words())
     'plan'
     """
-    if any(words.problem_heading.search(heading) for heading in path):
+    return _together([_said(heading, words) for heading in path])
+
+
+def _together(said: Sequence[Tense | None]) -> Tense | None:
+    """Return what headings say together; problems are told of in all that stands under their heading."""
+    return "problem" if "problem" in said else next((tense for tense in said if tense), None)
+
+
+def _said(heading: str, words: RoleWords) -> Tense | None:
+    if words.problem_heading.search(heading):
         return "problem"
-    for heading in path:
-        if any(mark in heading for mark in _MARKS) and not _PART.search(heading):
-            continue  # a sentence that leads its paragraph, not the name of a part
-        if words.plan_heading.search(heading) and not words.review_heading.search(heading):
-            return "plan"
-        if words.review_heading.search(heading):
-            return "review"
-    return None
+    if any(mark in heading for mark in _MARKS) and not _PART.search(heading):
+        return None  # a sentence that leads its paragraph, not the name of a part
+    if words.review_heading.search(heading):
+        return "review"
+    return "plan" if words.plan_heading.search(heading) else None
 
 
 def tone(text: str, cut: Callable[[str], list[str]], weights: Mapping[str, float]) -> float:
@@ -140,8 +146,10 @@ def _tenses(document: Document, words: RoleWords) -> list[Tense | None]:
     """
     tenses: list[Tense | None] = []
     last: Tense | None = None
+    headings = {heading for section in document.sections for heading in section.path}
+    said = {heading: _said(heading, words) for heading in headings}
     for section in document.sections:
-        found = tense_of_headings(section.path, words)
+        found = _together([said[heading] for heading in section.path])
         if found in ("review", "plan"):
             last = found
         tenses.append(found or ("plan" if last == "plan" else None))

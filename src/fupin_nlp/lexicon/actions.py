@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from types import MappingProxyType
 
 from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.loader import load_toml, load_tsv, word_list
@@ -159,6 +158,4 @@ def actions() -> Actions:
     classes.update(_FIXED)
     groups = {name: frozenset(data[name]) for name in _GROUPS}
     endings = {name: tuple(data[name]) for name in _GROUPS}
-    return Actions(
-        classes, tuple(data["metric"]), MappingProxyType(groups), MappingProxyType(endings), tuple(listed)
-    )
+    return Actions(classes, tuple(data["metric"]), groups, endings, tuple(listed))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from importlib.util import find_spec
@@ -15,6 +16,8 @@ _LONG_LIST = 1000  # characters of all words together
 
 Hit: TypeAlias = tuple[int, int, int]
 """Ordinal of the word in its list, start and end in the text."""
+
+_NO_HIT: Hit = (-1, sys.maxsize, sys.maxsize)
 
 
 def _by_end(hit: Hit) -> tuple[int, int]:
@@ -67,26 +70,30 @@ class WordFinder:
         self.find: Callable[[str], list[Hit]] = build(self.words, overlapping, every)
         self._joins = not any(_JOINT in word for word in self.words)
 
-    def find_each(self, texts: Sequence[str]) -> list[list[int]]:
+    def find_each(self, texts: Sequence[str]) -> list[Sequence[int]]:
         """Return the ordinals of the words found in each text, in text order; short texts are read in one pass.
 
         Examples
         --------
-        >>> WordFinder(["健康", "健康发展", "发展"]).find_each(["发展", "", "健康和健康发展"])
+        >>> finder = WordFinder(["健康", "健康发展", "发展"])
+        >>> [list(found) for found in finder.find_each(["发展", "", "健康和健康发展"])]
         [[2], [], [0, 1]]
         """
         if not self._joins:
             return [[i for i, _, _ in self.find(text)] for text in texts]
-        hits = self.find(_JOINT.join(texts))
-        hits.append((-1, sum(map(len, texts)) + len(texts), 0))  # behind the last text
-        found: list[list[int]] = []
-        behind = at = 0
+        hits = iter(self.find(_JOINT.join(texts)))
+        word, start, _ = next(hits, _NO_HIT)
+        found: list[Sequence[int]] = []
+        behind = 0
         for text in texts:
             behind += len(text) + 1
+            if start >= behind:
+                found.append(())
+                continue
             mine = []
-            while hits[at][1] < behind:
-                mine.append(hits[at][0])
-                at += 1
+            while start < behind:
+                mine.append(word)
+                word, start, _ = next(hits, _NO_HIT)
             found.append(mine)
         return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -89,12 +89,21 @@ class IndicatorTable:
     def __len__(self) -> int:
         return len(self.by_name)
 
+    def named(self, names: Sequence[tuple[Word, Word]]) -> list[bool]:
+        """Tell of each pair of entity and action whether `match` can find anything: whether a known name is in it.
+
+        Examples
+        --------
+        >>> indicators().named([("全市生产总值", "达到"), ("道路", "新建"), ("城镇就业", "新增")])
+        [True, False, True]
+        """
+        found = self._finder.find_each([f"{action}{entity}" if action else entity or "" for entity, action in names])
+        return [bool(hits) for hits in found]
+
     def match(self, entity: Word, action: Word, unit: Word, dimension: Word, kind: Word, region: Word = None) -> Word:
         """Return the name of the indicator; see `match_indicator`."""
         if not entity or not unit or action in self._partial_actions:
             return None
-        if not self._finder.find(f"{action}{entity}" if action else entity):
-            return None  # words are only taken off: where no name stands in the text, none will be left
         name = self._match(entity, action, unit, dimension, kind)
         if name is None and region and (at := _common(entity, region)) >= _NAME:
             name = self._match(entity[at:], action, unit, dimension, kind)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from fupin_nlp.lexicon.loader import load_toml, word_list
+from fupin_nlp.lexicon.patterns import QuickPattern, alternatives, compile_quick
 
 __all__ = ["KindWords", "kind_words"]
 
@@ -29,7 +30,7 @@ class KindWords:
     state: frozenset[str]
     rank: frozenset[str]
     part_verbs: frozenset[str]
-    each_in_name: tuple[str, ...]
+    each_in_name: QuickPattern
     each: tuple[str, ...]
     whole_year: frozenset[str]
 
@@ -49,7 +50,7 @@ def kind_words() -> KindWords:
         state=frozenset(data["state"]),
         rank=frozenset(data["rank"]),
         part_verbs=frozenset(data["part_verbs"]),
-        each_in_name=tuple(data["each_in_name"]),
+        each_in_name=compile_quick("each_in_name", alternatives(data["each_in_name"])),
         each=tuple(data["each"]),
         whole_year=frozenset(data["whole_year"]),
     )

@@ -15,7 +15,7 @@ import regex
 
 from fupin_nlp.errors import DataFileError
 
-__all__ = ["Pattern", "QuickPattern", "alternatives", "compile_pattern", "compile_quick", "find_around", "find_near"]
+__all__ = ["Pattern", "QuickPattern", "alternatives", "compile_pattern", "compile_quick", "find_around"]
 
 Pattern: TypeAlias = "regex.Pattern[str]"
 QuickPattern: TypeAlias = "re.Pattern[str]"
@@ -83,27 +83,22 @@ def alternatives(words: Iterable[str]) -> str:
     return "(?:" + "|".join(regex.escape(w, special_only=True, literal_spaces=False) for w in ordered) + ")"
 
 
-def find_near(
-    text: str, anchor: re.Pattern[str], pattern: Pattern | re.Pattern[str], before: int, after: int
+def find_around(
+    text: str, places: Iterable[tuple[int, int]], pattern: Pattern | re.Pattern[str], before: int, after: int
 ) -> Iterator[re.Match[str]]:
-    """Yield the matches of a slow pattern, which is tried near the matches of a fast one only.
+    """Yield the matches of a slow pattern, which is tried near some places only; they are given in text order.
 
-    The same as ``pattern.finditer(text)`` if each match holds an anchor, begins at most `before` characters in front
-    of it, and looks at most `after` characters behind it.
+    The same as ``pattern.finditer(text)`` if each match holds such a place, begins at most `before` characters in
+    front of it, and looks at most `after` characters behind it.
 
     Examples
     --------
     >>> slow = compile_pattern("age", r"(?:今年|现年)[0-9]{2}岁")
-    >>> [m.group() for m in find_near("王某今年67岁，其妻现年65岁。", re.compile("岁"), slow, before=4, after=0)]
+    >>> text = "王某今年67岁，其妻现年65岁。"
+    >>> places = [m.span() for m in re.finditer("岁", text)]
+    >>> [m.group() for m in find_around(text, places, slow, before=4, after=0)]
     ['今年67岁', '现年65岁']
     """
-    return find_around(text, map(re.Match.span, anchor.finditer(text)), pattern, before, after)
-
-
-def find_around(
-    text: str, places: Iterable[tuple[int, int]], pattern: Pattern | re.Pattern[str], before: int, after: int
-) -> Iterator[re.Match[str]]:
-    """Yield the matches of a slow pattern near some places, which are given in text order; see `find_near`."""
     find = cast("re.Pattern[str]", pattern).finditer  # the same methods
     start = end = 0
     for first, last in places:

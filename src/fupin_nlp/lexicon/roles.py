@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -43,6 +43,7 @@ _WORDS = ("achieved", "past", "estimate", "standard_not", "case_words", "poverty
 _PATTERNS = ("target", "plan_anyway", "aims", "duty", "done", "standard_before", "background_before")
 CUES: Mapping[str, int] = {name: 1 << n for n, name in enumerate((*_WORDS, *_PATTERNS, "person"))}
 """Group of words or patterns → its bit in `RoleCues`."""
+_POVERTY, _PERSON = CUES["poverty"], CUES["person"]
 
 _AFTER_NAME = "，,、。的说是原今在家把种养靠一通对和有便就去从夫拿用前也都正又很曾本算笑高开申领卖便"
 _PERSON_REACH = (14, 8)  # characters: a title with its mark before the surname, a name with what follows behind it
@@ -58,8 +59,8 @@ class RoleCues:
 
     Attributes
     ----------
-    starts : sequence of int
-        Where the words begin that the matches hold.
+    ends : sequence of int
+        Where the words end that the matches hold.
     bits : sequence of int
         What each of them can be a part of, as bits of `CUES`.
     persons : sequence of int
@@ -68,16 +69,19 @@ class RoleCues:
         How many of them are words of poverty work; a word inside another one counts, too.
     """
 
-    starts: Sequence[int]
+    ends: Sequence[int]
     bits: Sequence[int]
     persons: Sequence[int]
     poverty: int
 
     def between(self, start: int, end: int) -> list[tuple[int, int]]:
-        """Return those that begin in a stretch of the text, as pairs of start and bits."""
-        first = bisect_left(self.starts, start)
-        last = bisect_left(self.starts, end, first)
-        return list(zip(self.starts[first:last], self.bits[first:last], strict=True))
+        """Return those that end in a stretch of the text, as pairs of end and bits."""
+        ends = self.ends
+        first = bisect_right(ends, start)
+        if first == len(ends) or ends[first] > end:
+            return []
+        last = bisect_right(ends, end, first)
+        return list(zip(self.ends[first:last], self.bits[first:last], strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +120,14 @@ class RoleWords:
         Examples
         --------
         >>> cues = role_words().cues("2025年，力争完成12公里。")
-        >>> [start for start, bits in cues.between(0, 10) if bits & CUES["target"]]
-        [6]
+        >>> [end for end, bits in cues.between(0, 10) if bits & CUES["target"]]
+        [8]
         """
         hits = self._finder.find(text)
         bits = [self._bits[i] for i, _, _ in hits]
-        poverty = sum([1 for b in bits if b & CUES["poverty"]])
-        near = [hit[1:] for hit, b in zip(hits, bits, strict=True) if b & CUES["person"]]
-        return RoleCues([start for _, start, _ in hits], bits, self._persons(text, near), poverty)
+        poverty = sum([1 for b in bits if b & _POVERTY])
+        near = [hit[1:] for hit, b in zip(hits, bits, strict=True) if b & _PERSON]
+        return RoleCues([end for _, _, end in hits], bits, self._persons(text, near), poverty)
 
     def _persons(self, text: str, near: list[tuple[int, int]]) -> list[int]:
         """Return where a person is named, given the titles, ages and nicknames; a title stands before a surname."""
@@ -196,23 +200,14 @@ def _person(titles: Sequence[str], surnames: Sequence[str]) -> str:
 
 
 def _cues(data: Mapping[str, Any]) -> tuple[WordFinder, tuple[int, ...]]:
-    """Return the search for all cues, and the groups of each as bits; a word has those of the words inside it, too."""
+    """Return the search for all cues, and the groups of each as bits."""
     groups = {name: data[name] for name in _WORDS} | data["held"]
     groups["person"] = [*data["case_person"], _AGE, *(mark + _NICKNAME for mark in _BEFORE_NICKNAME)]
     own: dict[str, int] = {}
     for name, words in groups.items():
         for word in words:
             own[word] = own.get(word, 0) | CUES[name]
-    finder = WordFinder(sorted(own), overlapping=True)
-    return finder, tuple(_all_bits(word, own) for word in finder.words)
-
-
-def _all_bits(word: str, own: Mapping[str, int]) -> int:
-    bits = 0
-    for other, others in own.items():
-        if word.startswith(other):  # the search gives the longest word at each place
-            bits |= others
-    return bits
+    return WordFinder(own, every=True), tuple(own.values())
 
 
 @lru_cache(maxsize=1)

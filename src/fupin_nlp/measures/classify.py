@@ -13,7 +13,7 @@ from fupin_nlp.measures.taxonomy import Taxonomy
 
 __all__ = ["MeasureCache", "Surroundings", "classify", "classify_each"]
 
-_MARK, *_OTHER_MARKS = "，,；;：:。"  # between clauses
+_MARK, *_OTHER_MARKS = ("，", ",", "；", ";", "：", ":", "。")  # between clauses
 _MEMBER_MARKS = "；;。"
 _PART_OF = ("其中", "其余")
 _ENTITY, _ACTION, _UNIT, _CLAUSE, _FRONT, _HEADING, _SENTENCE, _BEFORE = range(len(PARTS))

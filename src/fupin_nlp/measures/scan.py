@@ -68,7 +68,11 @@ class WordScanner:
 
     def scan_each(self, texts: Sequence[str]) -> list[tuple[Hit, ...]]:
         """Return the hits of each text; the texts are read in one pass."""
-        return [self._ranked(found) if found else () for found in self.finder.find_each(texts)]
+        entries = self._entries
+        return [
+            self._ranked(found) if len(found) > 1 else entries[found[0]] if found else ()
+            for found in self.finder.find_each(texts)
+        ]
 
     def _ranked(self, found: Sequence[int]) -> tuple[Hit, ...]:
         entries = self._entries

@@ -101,33 +101,28 @@ class Alignment:
         A span border inside a changed piece widens to the whole piece, so the answer always covers what
         the target span was made from. An empty span maps to an empty one.
         """
+        starts, pieces = self._target_starts, self.pieces
+        i = bisect_right(starts, start) - 1
+        source = start
+        if i >= 0:
+            piece = pieces[i]
+            # Text that was deleted directly before the span does not belong to it.
+            inside = start < piece.target_end
+            source = piece.source_start if inside else piece.source_end + start - piece.target_end
         if start == end:
-            at = self._source_at(start)
-            return at, at
-        return self._source_at(start), self._source_at(end, is_end=True)
+            return source, source
+        # The piece that the last character of the span lies in, or that ends before it.
+        i = bisect_left(starts, end) - 1
+        if i < 0:
+            return source, end
+        piece = pieces[i]
+        return source, piece.source_end if end < piece.target_end else piece.source_end + end - piece.target_end
 
     def to_target(self, start: int, end: int) -> tuple[int, int]:
         """Return the target span of ``source[start:end]``; borders inside a changed piece widen to it."""
         a = self._target_at(start, is_end=False)
         b = a if start == end else self._target_at(end, is_end=True)
         return a, max(a, b)
-
-    def _source_at(self, pos: int, *, is_end: bool = False) -> int:
-        if is_end:
-            # The piece that the last character of the span lies in, or that ends before it.
-            i = bisect_left(self._target_starts, pos) - 1
-            if i < 0:
-                return pos
-            p = self.pieces[i]
-            return p.source_end if pos < p.target_end else p.source_end + pos - p.target_end
-        i = bisect_right(self._target_starts, pos) - 1
-        if i < 0:
-            return pos
-        p = self.pieces[i]
-        if pos < p.target_end:
-            return p.source_start
-        # Text that was deleted directly before the span does not belong to it.
-        return p.source_end + pos - p.target_end
 
     def _target_at(self, pos: int, *, is_end: bool) -> int:
         starts = self._source_starts

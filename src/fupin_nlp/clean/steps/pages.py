@@ -28,9 +28,9 @@ _PATTERN = regex.compile(
     {_OUTER} (?= (?P<after>[^\s—–―─－\-]) )""",
     regex.VERSION1 | regex.VERBOSE,
 )
-# Behind a dash; and what the words of page numbers have, each beginning with one character, which `re` finds fast.
+# Behind a dash; and what the words of page numbers have, each with its first character, which is found fast.
 _GOES_ON = re.compile(rf"{_SPACE}?\d{{1,4}}{_SPACE}?[—–―─－\-]")
-_WORDS = (re.compile(f"页{_SPACE}*[/，,|]?{_SPACE}*共"), re.compile(r"age(?<=[Pp]age) \d"))
+_WORDS = (("页", re.compile(f"页{_SPACE}*[/，,|]?{_SPACE}*共")), ("g", re.compile(r"g(?<=[Pp]ag)e \d")))
 _TEXT = regex.compile(r"[\u3400-\u9fff\d，。、；：！？“”（）《》%％]", regex.VERSION1)
 _POINTS_TO = "见在于自如书中到至"
 # Pages have some hundred characters; dashes and numbers nearer to each other are something else.
@@ -54,7 +54,7 @@ def find(facts: Facts, context: Context) -> list[Patch]:
 def _candidates(facts: Facts) -> Iterator[regex.Match[str]]:
     """Yield what looks like a page number: of those without words, what a dash begins."""
     text = facts.text
-    if any(word.search(text) for word in _WORDS):
+    if any(first in text and word.search(text) for first, word in _WORDS):
         yield from _PATTERN.finditer(text)
         return
     last = 0

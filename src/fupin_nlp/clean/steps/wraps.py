@@ -29,7 +29,7 @@ from fupin_nlp.clean.seams import (
     may_be_cut,
     number_goes_between,
 )
-from fupin_nlp.clean.sheets import Sheets, sheet_lines
+from fupin_nlp.clean.sheets import Sheets, sheet_lines, sheets_of
 
 __all__ = ["find"]
 
@@ -93,7 +93,10 @@ def find(facts: Facts, context: Context) -> list[Patch]:
     rows = facts.written
     texts = [facts.lines.texts[i] for i in rows]
     loose = _loose_numbers(texts)
-    sheets = sheet_lines(["" if i in loose else content for i, content in enumerate(texts)] if loose else texts)
+    if loose:
+        sheets = sheet_lines(["" if i in loose else content for i, content in enumerate(texts)])
+    else:
+        sheets = sheets_of(facts)
     rest = [i for i in range(len(rows)) if i not in sheets.certain]
     wrap = _wrap_of([_line(facts, rows[i]) for i in rest]) if _may_wrap(facts.text) else None
     patches = []

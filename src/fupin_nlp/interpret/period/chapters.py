@@ -8,7 +8,7 @@ from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.period.dates import Interval, PartialDate
 from fupin_nlp.interpret.period.grammar import PeriodMention, find_periods
 from fupin_nlp.interpret.period.heads import Heads
-from fupin_nlp.interpret.period.parts import Part, find_parts
+from fupin_nlp.interpret.period.parts import NO_PART, Part, find_parts
 from fupin_nlp.interpret.period.patterns import number_of_line, numbered, years_of
 from fupin_nlp.interpret.period.resolve import UNKNOWN, names_year, resolve
 from fupin_nlp.model.structure import Document
@@ -40,25 +40,26 @@ class Chapters:
         self._outline = outline
         self._date = report_date
         self._known: dict[str, list[PeriodMention]] = {}
-        self._periods: dict[int, PeriodMention | None] = {}
+        self._periods: dict[tuple[int, int], PeriodMention | None] = {}
         self._openings = self._find_openings(heads)
         self._headings: dict[int, tuple[int, PeriodMention | None]] = {}
         self._lines: tuple[list[int], list[PeriodMention | None]] | None = None
-        self._parts = find_parts(outline, document.sections, heads, self._dated)
+        self._parts, self._part_of = find_parts(outline, document.sections, heads, self._dated)
 
     def period_of(self, sentence: int) -> PeriodMention | None:
         """Return the period of the heading or part that a sentence lies in; the one that begins later says more."""
-        if sentence not in self._periods:
-            self._periods[sentence] = self._find_period(sentence)
-        return self._periods[sentence]
-
-    def _find_period(self, sentence: int) -> PeriodMention | None:
         if not self._outline.sentences:
             return None
-        depth, named = self._of_section(self._outline.sentences[sentence].section)
-        part = self._parts[sentence]
-        if part is None:
-            return named or self._of_line(sentence)
+        section, part = key = self._outline.sentences[sentence].section, self._part_of[sentence]
+        if key not in self._periods:
+            self._periods[key] = (
+                self._of_part(section, self._parts[part]) if part >= 0 else self._of_section(section)[1]
+            )
+        found = self._periods[key]
+        return self._of_line(sentence) if found is None and part == NO_PART else found
+
+    def _of_part(self, section: int, part: Part) -> PeriodMention | None:
+        depth, named = self._of_section(section)
         spoken = resolve(part.mention, self._date)
         if named is None:
             return self._said_in_full(part, spoken) or part.mention
@@ -133,10 +134,12 @@ class Chapters:
 
     def _heading(self, path: tuple[str, ...]) -> tuple[int, PeriodMention | None]:
         """Return the period of the innermost heading that names exactly one (2015年工作回顾), and its depth."""
-        for depth in range(len(path), 0, -1):
+        depth = len(path)
+        while depth:
             found = self._in_heading(path[depth - 1])
             if found:
                 return depth, found[0] if len(found) == 1 else None
+            depth -= 1
         return 0, None
 
     def _dated(self, heading: str) -> bool:

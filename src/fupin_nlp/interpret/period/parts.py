@@ -16,10 +16,11 @@ from fupin_nlp.interpret.period.heads import NO_HEAD, Heads
 from fupin_nlp.interpret.period.patterns import address, being, told_figure, vague_years
 from fupin_nlp.model.structure import Section
 
-__all__ = ["Part", "find_parts"]
+__all__ = ["NO_PART", "Part", "find_parts"]
 
 # Words about one year or several; 上半年, 近期 and 2024年以来 open no part of a report.
 _RULES = frozenset({"year", "relative_year", "last_years", "plan_span", "year_range", "next_years"})
+NO_PART = -1
 _AUDIENCE = ("各位代表", "同志们", "各位委员")  # what `address` begins with
 
 
@@ -32,8 +33,8 @@ class Part(NamedTuple):
 
 def find_parts(
     outline: Outline, sections: Sequence[Section], heads: Heads, dated: Callable[[str], bool]
-) -> list[Part | None]:
-    """Return for each sentence the part that it lies in.
+) -> tuple[list[Part], list[int]]:
+    """Return the parts, and for each sentence the ordinal of the one that it lies in, or -1.
 
     Parameters
     ----------
@@ -48,7 +49,8 @@ def find_parts(
         itself, until one speaks of the year (2025年是…收官之年).
     """
     finder = _Finder(outline, sections, heads, dated)
-    return finder.find()
+    found = finder.find()
+    return finder.parts, found
 
 
 class _Finder:
@@ -62,12 +64,13 @@ class _Finder:
         self.paths = [section.path for section in sections]
         self.heads = heads
         self.dated = dated
-        self.stack: list[Part] = []
+        self.parts: list[Part] = []
+        self.stack: list[int] = []  # ordinals of parts
         self.told_of: set[str] = set()  # chapters of which a part is known
         self.opening = _Opening(-1, 0, False)
 
-    def find(self) -> list[Part | None]:
-        found: list[Part | None] = [None] * len(self.outline.sentences)
+    def find(self) -> list[int]:
+        found = [NO_PART] * len(self.outline.sentences)
         addresses = self._addresses()
         turns = sorted({*self.heads, *addresses})
         turn = 0
@@ -75,7 +78,7 @@ class _Finder:
             if not self.stack and (turn == len(turns) or turns[turn] >= end):
                 continue
             path = self._path(number)
-            while self.stack and self.stack[-1].scope != path[: len(self.stack[-1].scope)]:
+            while self.stack and self._scope() != path[: len(self._scope())]:
                 self.stack.pop()
             at = start
             while turn < len(turns) and turns[turn] < end:
@@ -90,7 +93,10 @@ class _Finder:
             self._fill(found, at, end)
         return found
 
-    def _fill(self, found: list[Part | None], start: int, end: int) -> None:
+    def _scope(self) -> tuple[str, ...]:
+        return self.parts[self.stack[-1]].scope
+
+    def _fill(self, found: list[int], start: int, end: int) -> None:
         if self.stack:
             found[start:end] = self.stack[-1:] * (end - start)
 
@@ -134,9 +140,10 @@ class _Finder:
         if _opens_part(self.text, words, sentence.heading):
             self.told_of.add(path[0])
             scope = (path[:-1] or path) if sentence.heading else path
-            while self.stack and len(self.stack[-1].scope) >= len(scope):
+            while self.stack and len(self._scope()) >= len(scope):
                 self.stack.pop()
-            self.stack.append(Part(words, scope))
+            self.stack.append(len(self.parts))
+            self.parts.append(Part(words, scope))
 
     def _is_opening(self, ordinal: int) -> bool:
         """Return whether the sentences before it in its paragraph lie under a heading and tell no figure."""

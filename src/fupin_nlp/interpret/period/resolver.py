@@ -18,6 +18,7 @@ from fupin_nlp.model.structure import Document
 __all__ = ["PeriodDecision", "PeriodResolver"]
 
 _SUBJECT_CHARS = 8  # 张志强今年, 我市近三年来: a short subject may stand before words that date the clause
+_YEARS = ("year", "relative_year")  # rules
 _BEHIND = 16  # how far behind a quantity words that date it can begin (…|将在未来三年内落成)
 
 
@@ -44,6 +45,19 @@ class PeriodDecision(NamedTuple):
     per: str | None
     base: str | None
     evidence: str
+
+
+class _Outside(NamedTuple):
+    """What dates a sentence from outside.
+
+    `words` are the paragraph's opening or else `above`, the heading; `decision` is the period of all that ends before
+    `limit`, where the period words of the sentence begin to matter.
+    """
+
+    words: PeriodMention | None
+    above: PeriodMention | None
+    limit: int
+    decision: PeriodDecision
 
 
 class PeriodResolver:
@@ -78,7 +92,7 @@ class PeriodResolver:
         self._reviewed = reviewed_year(self._text) if report_date is None or not report_date.month else None
         self._around: dict[tuple[int, int, int], tuple[PeriodMention | None, PeriodMention | None]] = {}
         self._decided: dict[tuple[object, ...], PeriodDecision] = {}
-        self._undated: dict[int, tuple[int, PeriodDecision]] = {}
+        self._outsides: dict[int, _Outside] = {}
         heads = find_heads(self._outline, self._mentions)
         self._chapters = Chapters(document, self._outline, heads, report_date)
         self._topics = Topics(self._outline, document.sections, heads, self._chapters.period_of).of
@@ -94,15 +108,19 @@ class PeriodResolver:
             Its span in the clean text.
         """
         # Most sentences have no period words: what dates them from outside is the same for all that they tell.
-        limit, decision = self._undated.get(sentence) or self._find_undated(sentence)
-        return decision if quantity_end < limit else self._by_words(sentence, quantity_start, quantity_end)
+        outside = self._outsides.get(sentence) or self._find_outside(sentence)
+        return (
+            outside.decision if quantity_end < outside.limit else self._by_words(sentence, quantity_start, quantity_end)
+        )
 
-    def _find_undated(self, sentence: int) -> tuple[int, PeriodDecision]:
-        """Return the period of a sentence in front of its period words, and up to where a quantity has it."""
-        begin = self._outline.starts[sentence] if self._outline.starts else 0
-        outer = self._outside_sentence(sentence)
-        decision = self._decision(outer, self._frame(outer, outer, sentence, (begin, begin)), None, None)
-        found = self._undated[sentence] = self._mentions.next_after(begin) - _BEHIND, decision
+    def _find_outside(self, sentence: int) -> _Outside:
+        above = self._chapters.period_of(sentence)
+        topic = self._topics[sentence] if sentence < len(self._topics) else None
+        words = topic if topic is not None else above
+        frame = above if words is not None and above is not None and above.rule in _YEARS else None
+        limit = self._mentions.next_after(self._outline.starts[sentence] if self._outline.starts else 0) - _BEHIND
+        found = _Outside(words, above, limit, self._decision(words, frame, None, None))
+        self._outsides[sentence] = found
         return found
 
     def _by_words(self, sentence: int, quantity_start: int, quantity_end: int) -> PeriodDecision:
@@ -111,17 +129,18 @@ class PeriodResolver:
         begin = max(self._outline.starts[sentence] if self._outline.starts else 0, quantity_start - SENTENCE_REACH)
         start = max(self._outline.clause_at(quantity_start)[0], begin, quantity_start - CLAUSE_REACH)
         near = self._mentions.between(start, quantity_start)
-        within = [m for m in near if self._mentions.is_usable(m, quantity_start)]
         outer, base = self._outside(sentence, begin, start)
-        per = None
-        if within:
-            per = self._per(within, quantity_start)
-            base = self._last(within, "base", quantity_start) or base
-        own = [m for m in within if self._dates(m, within, quantity)]
-        # The quantity may be itself part of the words: the 3年 of 连续3年.
-        own += [m for m in near if m.rule == "running" and m.end >= quantity_end]
-        own += self._noted(quantity_end)
-        own = own or self._announced(quantity_end)
+        per, within, own = None, near, near
+        if near:
+            within = [m for m in near if self._mentions.is_usable(m, quantity_start)]
+            if within:
+                per = self._per(within, quantity_start)
+                base = self._last(within, "base", quantity_start) or base
+            own = [m for m in within if self._dates(m, within, quantity)]
+            # The quantity may be itself part of the words: the 3年 of 连续3年.
+            own += [m for m in near if m.rule == "running" and m.end >= quantity_end]
+        if self._mentions.next_after(quantity_end) < quantity_end + _BEHIND:
+            own = own + self._noted(quantity_end) or self._announced(quantity_end)
         chosen = own[-1] if own else outer
         if chosen is not None and not own and chosen.start < begin and self._is_rate(within, quantity):
             chosen = None  # 每亩补助500元 is a rule; neither heading nor paragraph says since when
@@ -130,7 +149,8 @@ class PeriodResolver:
         dated = base is not None and base.rule == "base_year" and names_year(base.text)
         if base is not None and dated and (chosen is None or chosen.start < base.start):
             chosen = base
-        return self._decision(chosen, self._frame(chosen, outer, sentence, (begin, start)), per, base)
+        above = self._outsides[sentence].above
+        return self._decision(chosen, self._frame(chosen, outer, above, (begin, start)), per, base)
 
     def _outside(self, sentence: int, begin: int, start: int) -> tuple[PeriodMention | None, PeriodMention | None]:
         """Return what dates a clause from outside, and the base in front of it; the same for all that it tells."""
@@ -141,7 +161,11 @@ class PeriodResolver:
         return known
 
     def _frame(
-        self, chosen: PeriodMention | None, outer: PeriodMention | None, sentence: int, before: tuple[int, int]
+        self,
+        chosen: PeriodMention | None,
+        outer: PeriodMention | None,
+        above: PeriodMention | None,
+        before: tuple[int, int],
     ) -> PeriodMention | None:
         """Return what the chosen words lie in: 年均 in the time since the base before it, 全年 in the year around."""
         if chosen is None:
@@ -151,8 +175,7 @@ class PeriodResolver:
             return bases[-1] if bases and names_year(bases[-1].text) else outer
         if outer is not None and outer is not chosen and names_year(outer.text):
             return outer
-        heading = self._chapters.period_of(sentence)
-        return heading if heading is not None and heading.rule in ("year", "relative_year") else None
+        return above if above is not None and above.rule in _YEARS else None
 
     def _decision(
         self, chosen: PeriodMention | None, frame: PeriodMention | None, per: str | None, base: PeriodMention | None
@@ -254,12 +277,7 @@ class PeriodResolver:
             end = clause_start if end >= clause_start - 1 else end
             if self._mentions.is_usable(mention, end) and self._leads(mention, max(start, begin)):
                 return mention
-        return self._outside_sentence(sentence)
-
-    def _outside_sentence(self, sentence: int) -> PeriodMention | None:
-        """Return what dates a sentence from outside: the paragraph's opening, the heading."""
-        topic = self._topics[sentence] if sentence < len(self._topics) else None
-        return topic if topic is not None else self._chapters.period_of(sentence)
+        return self._outsides[sentence].words
 
     def _leads(self, mention: PeriodMention, clause_start: int) -> bool:
         """Return whether the words stand at the head of their clause, or behind a short subject."""
