@@ -47,6 +47,7 @@ _PATTERN = regex.compile(
 _HINT = regex.compile(rf"\d(?:{_SPACE}+[,.]?|{_SPACE}?{_DASH}{_SPACE}?|[。，·‧・])\d|(?<!\d)0\d", regex.VERSION1)
 # The signs of a hint that plain text has, and a nought: each pattern begins with one, which `re` finds fast.
 _SIGNS = (re.compile(r"。(?<=\d.)\d"), re.compile(r"，(?<=\d.)\d"))
+_JOINTS = SPACES | DASHES | DOTS
 _NOUGHT = re.compile(r"0(?<!\d0)\d")
 _AROUND = 40
 _NOTES = {
@@ -110,7 +111,7 @@ def _hints(facts: Facts) -> Iterator[_Match]:
     text = facts.text
     places = [found.start() for found in _NOUGHT.finditer(text)]
     places += [found.start() - 1 for sign in _SIGNS for found in sign.finditer(text)]
-    places += [at - 1 for at in facts.where(SPACES | DASHES | DOTS) if at and text[at - 1].isdecimal()]
+    places += [at - 1 for at in facts.where(_JOINTS) if at and text[at - 1].isdecimal()]
     last = 0
     for place in sorted(places):
         found = _HINT.match(text, place) if place >= last else None
