@@ -138,8 +138,7 @@ def _write(writer: ChunkWriter, about: dict[str, Any], outcome: Report | Failure
 
 
 def _record_lines(report: Report) -> Iterator[bytes]:
-    for record in report.records:
-        yield f"{json_line(record)}\n".encode("utf-8", "backslashreplace")
+    yield "".join([f"{json_line(record)}\n" for record in report.records]).encode("utf-8", "backslashreplace")
 
 
 def _finding_lines(report: Report) -> Iterator[bytes]:

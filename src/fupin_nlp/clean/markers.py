@@ -22,7 +22,8 @@ def markers() -> frozenset[str]:
     (True, False)
     """
     common = [char for char, _ in zip(frequency(), range(400), strict=False)] + list("，。、；：（）“”")
-    traditional = [t for t, s in sorted(simplified_of().items()) if s in set(common)]
+    frequent = set(common)
+    traditional = [t for t, s in sorted(simplified_of().items()) if s in frequent]
     found: set[str] = set()
     for written, read, chars in (
         ("utf-8", "gbk", [a + b for a, b in pairwise(common)]),

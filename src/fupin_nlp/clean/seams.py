@@ -77,7 +77,9 @@ def cuts(left: str, right: str) -> bool:
         return b.isdigit() or b in _MAGNITUDES or b == "."
     if b in "，。、；：！？）”》%％":
         return True
-    return (a in _MAGNITUDES and left[-2:-1].isdigit()) or ("\u3400" <= a <= "\u9fff" and is_word(a + b))
+    if a in _MAGNITUDES and left[-2:-1].isdigit():
+        return True
+    return "\u3400" <= a <= "\u9fff" and b.isalpha() and is_word(a + b)  # no word goes on with a digit or sign
 
 
 def cut_certainly(left: str, right: str) -> str:

@@ -6,7 +6,6 @@ import math
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
 
 from fupin_nlp.clean.characters import simplified_of
 from fupin_nlp.errors import DependencyError
@@ -21,33 +20,31 @@ _SYMBOL = -16.0
 _PUNCTUATION = {"，": -3.0, "。": -4.0, "、": -4.0, **dict.fromkeys("；：“”‘’（）《》？！—…·", -7.0)}
 
 
-class _Counts(NamedTuple):
-    """Word → how often, as the dictionary has it, and the logarithm of the sum."""
-
-    words: dict[str, str]
-    total: float
-
-
 @lru_cache(maxsize=1)
-def _counts() -> _Counts:
-    """Return the words of jieba's dictionary; what is not asked for stays text, that is most of 350,000."""
+def _counts() -> dict[str, str]:
+    """Return the words of jieba's dictionary with their counts; what is not asked for stays text, most of 350,000."""
     spec = find_spec("jieba")
     if spec is None or spec.origin is None:
         raise DependencyError("jieba is not installed; its dictionary is needed to join broken lines")
     fields = (Path(spec.origin).parent / "dict.txt").read_text(encoding="utf-8").split()
-    words, counts = fields[0::3], fields[1::3]  # word, count, tag
-    return _Counts(dict(zip(words, counts, strict=True)), math.log(sum(map(int, counts))))
+    return dict(zip(fields[0::3], fields[1::3], strict=True))  # word, count, tag
+
+
+@lru_cache(maxsize=1)
+def _total() -> float:
+    """Return the logarithm of the sum of all counts."""
+    return math.log(sum(map(int, _counts().values())))
 
 
 def _cost(word: str) -> float | None:
     """Return the log probability of a word; None of one that the dictionary does not have."""
-    count = _counts().words.get(word)
-    return None if count is None else math.log(max(int(count), 1)) - _counts().total
+    count = _counts().get(word)
+    return None if count is None else math.log(max(int(count), 1)) - _total()
 
 
 def is_word(text: str) -> bool:
     """Return whether the dictionary has this word of up to four characters, traditional or simplified."""
-    return _simplify(text) in _counts().words
+    return _simplify(text) in _counts()
 
 
 def _cost_of(char: str) -> float:

@@ -121,12 +121,21 @@ class RegionResolver:
         behind = bisect_left(starts, quantity_end, here, last)
         place = self._in_clause(before, here, (start, quantity_start)) if before < here else None
         if behind < last and (place is None or self._places[place].kind == "own"):
-            place = self._receiver(behind, bisect_left(starts, end, behind, last), quantity_end) or place
+            stop = bisect_left(starts, end, behind, last)
+            received = self._receiver(behind, stop, quantity_end) if behind < stop else None
+            place = place if received is None else received
         if place is None:
-            place = next((i for i in range(before - 1, first - 1, -1) if self._standing.carries_on(i)), None)
+            place = self._earlier(first, before)
         if place is None and behind < last:
             place = self._receiver(behind, last, quantity_end)
         return place
+
+    def _earlier(self, first: int, last: int) -> int | None:
+        """Return the last of some places that owns the figures of later clauses."""
+        for i in range(last - 1, first - 1, -1):
+            if self._standing.carries_on(i):
+                return i
+        return None
 
     def _in_clause(self, first: int, last: int, span: tuple[int, int]) -> int | None:
         """Return the last place of the clause before the quantity that governs; a receiver before others."""
@@ -146,7 +155,7 @@ class RegionResolver:
 
     def _receiver(self, first: int, last: int, start: int) -> int | None:
         """Return the first place after the quantity that receives, unless another number stands between."""
-        number = _digit().search(self._text, start, self._starts[last - 1]) if first < last else None
+        number = _digit().search(self._text, start, self._starts[last - 1])
         end = number.start() if number else len(self._text)
         for i in range(first, last):
             place = self._places[i]

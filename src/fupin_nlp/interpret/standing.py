@@ -55,8 +55,7 @@ class Standing:
         """Return whether a word such as 为 or 用于 stands in front of the place."""
         known = self._receiving.get(i)
         if known is None:
-            start = self._places[i].start
-            known = self._words.recipient.search(self._text, max(0, start - 5), start) is not None
+            known = self._text.endswith(self._words.recipient, 0, self._places[i].start)
             self._receiving[i] = known
         return known
 
@@ -117,4 +116,4 @@ class Standing:
             return True
         if place.kind == "named" and words.giver_after.match(text, place.end):
             return False
-        return not words.blocked_before.search(text, max(0, place.start - 4), place.start)
+        return not text.endswith(words.blocked_before, 0, place.start)

@@ -231,8 +231,8 @@ class PlaceWords:
     kinds: tuple[str, ...]
     own: OwnWords
     lead: frozenset[str]
-    recipient: Pattern
-    blocked_before: Pattern
+    recipient: tuple[str, ...]
+    blocked_before: tuple[str, ...]
     blocked_after: Pattern
     giver_after: Pattern
     feature_after: Pattern
@@ -273,8 +273,8 @@ def place_words() -> PlaceWords:
         tuple(ordinary["kinds"]),
         _own_words(tables["own"]),
         frozenset(governs["lead"]),
-        compile_pattern("recipient", alternatives(governs["recipient"]) + r"\Z"),
-        compile_pattern("blocked_before", alternatives(governs["blocked_before"]) + r"\Z"),
+        tuple(governs["recipient"]),
+        tuple(governs["blocked_before"]),
         *(compile_pattern(name, alternatives(governs[name])) for name in _AFTER),
     )
 

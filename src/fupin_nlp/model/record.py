@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -76,7 +77,7 @@ class Record:
         >>> row["text"], row["value"], row["bound"], row["modality"]
         ('4万多元', 40000, 'over', [])
         """
-        row: dict[str, Any] = {name: getattr(self, name) for name in FIELDS}
+        row: dict[str, Any] = dict(zip(FIELDS, _VALUES(self), strict=True))
         row["value"] = number(self.value)
         row["value_max"] = number(self.value_max)
         row["modality"] = list(self.modality)
@@ -177,6 +178,7 @@ _LINKS: Mapping[str, str] = MappingProxyType(
 )
 
 FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Record) if f.name != "evidence")
+_VALUES = attrgetter(*FIELDS)
 
 LABELS_ZH: Mapping[str, str] = MappingProxyType(
     {

@@ -28,6 +28,7 @@ FORMATS = ("jsonl", "csv", "xlsx", "dta")
 # What makes a spreadsheet take a text for a formula; the full-width signs do it in East Asian editions.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _BLOCK = 2000  # rows of a CSV file that are in memory at a time
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 _NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -40,7 +41,7 @@ def json_line(record: Record) -> str:
     >>> json_line(parse("投入资金5万元。").records[0])[:44]
     '{"id": "text#0", "doc": "text", "start": 4, '
     """
-    return json.dumps(record.to_dict(), ensure_ascii=False)
+    return _ENCODE(record.to_dict())
 
 
 def format_of(path: Path | None, given: str | None) -> str:
