@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 
 import pandas as pd
@@ -123,6 +124,28 @@ def test_an_own_taxonomy_is_read_once_and_again_when_it_changes(tmp_path, monkey
     assert fp.parse(TEXT, options=options).records[0].measure_label == "贷款与担保"
     with pytest.raises(DataFileError, match="gone"):
         fp.parse(TEXT, options=fp.ReportOptions(measures=tmp_path / "gone.toml"))
+
+
+@pytest.mark.parametrize("text", ["\ud8005万元", "发放贷款5万元\udc00。", "經(jīng)濟\ud800增長5%", "\ude00\ud83d"])
+def test_half_a_character_is_refused_with_a_way_out(text):
+    with pytest.raises(fp.FupinError, match=r"a\.txt: the text holds half a character \(U\+D[89A-F]") as refused:
+        fp.parse(text, name="a.txt")
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    assert "text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')" in str(refused.value)
+    assert fp.parse(whole).raw.text == whole
+
+
+def test_half_a_character_costs_one_document(folder, monkeypatch):
+    real = corpus_module.read_source
+
+    def read(source, **options):
+        raw = real(source, **options)
+        return dataclasses.replace(raw, text=raw.text + "\ud800") if source.doc == "a.txt" else raw
+
+    monkeypatch.setattr(corpus_module, "read_source", read)
+    corpus = fp.Corpus.from_folder(folder)
+    assert [(f.doc, f.stage) for f in corpus.failures] == [("a.txt", "read"), ("empty.txt", "read")]
+    assert "half a character" in corpus.failures[0].reason
 
 
 def test_a_corpus_lists_what_failed_and_what_was_passed_over(folder):

@@ -193,6 +193,12 @@ def test_a_pickled_copy_has_the_options_and_no_process():
         assert (copy.options, copy.starts, copy._child) == (ReadOptions(max_seconds=7), 0, None)
 
 
+def test_half_a_character_of_a_broken_font_becomes_the_mark_of_an_unreadable_one(tmp_path, monkeypatch):
+    code = "from dataclasses import replace; r = real(package, limits); return replace(r, text='a\\ud800' + r.text)"
+    with worker_that(tmp_path, monkeypatch, code) as process:
+        assert process.read(office.docx(["evil"]), "a.docx").text == "a\ufffdevil\n"
+
+
 def test_a_large_document_does_not_leave_a_large_process(tmp_path, monkeypatch):
     with worker_that(tmp_path, monkeypatch, "global held; held = bytearray(b'x' * 270_000_000)") as process:
         assert process.read(office.docx(["evil"]), "a.docx").text == "evil\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -20,6 +21,7 @@ from fupin_nlp.model import RawText
 __all__ = ["ReaderProcess"]
 
 _DEFAULT = ReadOptions()
+_HALF = re.compile("[\ud800-\udfff]")  # half a character, which fonts of broken PDF files give
 _LEAVE = 2.0  # seconds that a process without work has to end
 
 
@@ -87,7 +89,7 @@ class ReaderProcess:
         answer = self._ask(source, name, suffix=suffix, member=list(member), members=False)
         try:
             return RawText(
-                str(answer["text"]),
+                _HALF.sub("\ufffd", str(answer["text"])),
                 name,
                 str(answer["encoding"]),
                 str(answer["format"]),

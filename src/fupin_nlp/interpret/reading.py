@@ -47,9 +47,7 @@ _RATINGS = frozenset({"英寸", "纳米", "微米"})  # units that only rate pro
 _SIZE_WORDS = ("装机", "容量", "规模", "能力", "产量", "总量", "储量")
 
 
-def read_sentence(
-    span: tuple[int, int], clauses: Sequence[Clause], words: Words, table: Actions
-) -> dict[int, Reading]:
+def read_sentence(span: tuple[int, int], clauses: Sequence[Clause], words: Words, table: Actions) -> dict[int, Reading]:
     """Read every quantity of a sentence.
 
     Parameters

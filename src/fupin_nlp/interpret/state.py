@@ -73,6 +73,7 @@ class State:
     @property
     def waiting(self) -> tuple[Sequence[str], str]:
         """The words of the clause before that no quantity has taken; cut here because few clauses ask for them."""
+        words: Sequence[str]
         silent = self._silent(self.number)
         if silent:
             words, classes, _ = self.words.piece(*silent[-1])

@@ -210,6 +210,8 @@ def attempt(
         return Failure(source.doc, "read", error.reason)
     try:
         return work(raw)
+    except ReadError as error:
+        return Failure(source.doc, "read", error.reason)
     except FupinError:
         raise
     except Exception as error:  # a mistake in the library: one document of thousands must not end the run

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupin_nlp.clean import clean as clean_text
-from fupin_nlp.errors import OptionError
+from fupin_nlp.errors import OptionError, ReadError
 from fupin_nlp.extract import extract
 from fupin_nlp.ingest import read_bytes, read_file
 from fupin_nlp.interpret import interpret
@@ -204,6 +204,11 @@ def parse(text: str | RawText, *, name: str = "text", options: ReportOptions | N
     -------
     Report
 
+    Raises
+    ------
+    ReadError
+        If the text holds half a character (a lone surrogate), which no file can hold.
+
     Examples
     --------
     >>> parse("力争新增就业5万人。").records[0].role
@@ -211,11 +216,24 @@ def parse(text: str | RawText, *, name: str = "text", options: ReportOptions | N
     """
     options = options or ReportOptions()
     raw = text if isinstance(text, RawText) else RawText(text, name=name)
+    _refuse_halves(raw)
     clean = clean_text(raw, options.clean)
     document = segment(clean)
     meta = read_metadata(clean)
     records = interpret(document, extract(document), meta, options.taxonomy(), tokenizer(options.tokenizer))
     return Report(raw, clean, document, meta, records)
+
+
+def _refuse_halves(raw: RawText) -> None:
+    try:
+        raw.text.encode()
+    except UnicodeEncodeError as error:
+        half = ord(raw.text[error.start])
+        raise ReadError(
+            raw.name,
+            f"the text holds half a character (U+{half:04X} at {error.start}): decode it anew, or take "
+            "text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')",
+        ) from error
 
 
 def read_report(source: str | Path | bytes, *, name: str | None = None, options: ReportOptions | None = None) -> Report:
