@@ -151,10 +151,6 @@ class _Figure:
     def before(self) -> str:
         return self.text[self.scene.opening : self.scene.start]
 
-    def stands(self) -> Place:
-        q, scene = self.quantity, self.scene
-        return Place(q.sentence, scene.paragraph, scene.start, q.outer_start, q.outer_end)
-
 
 class _Interpreter:
     """The state of one document's interpretation; every cache lives and dies with it."""
@@ -200,7 +196,11 @@ class _Interpreter:
         measures = classify_each(figures, self.taxonomy)
         named = self.indicators.named([(figure.entity, figure.action) for figure in figures])
         records = list(map(self._record, figures, measures, named))
-        places = [figure.stands() for figure in figures]
+        sentences = self.document.sentences
+        places = [
+            Place(q.sentence, (s := sentences[q.sentence]).paragraph, s.start, q.outer_start, q.outer_end)
+            for q in self.quantities
+        ]
         return tuple(link_repeats(link_parts(records, places, self.text)))
 
     def _read(self, number: int, clauses: list[Clause]) -> list[_Figure]:
