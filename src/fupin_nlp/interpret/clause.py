@@ -10,7 +10,7 @@ from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.patterns import compile_quick
 from fupin_nlp.model import Quantity
 
-__all__ = ["Clause", "Slot", "clauses_of"]
+__all__ = ["Clause", "Slot", "clauses_of", "stretches"]
 
 
 @dataclass(slots=True)
@@ -36,11 +36,11 @@ class Slot:
 
 @dataclass(slots=True)
 class Clause:
-    """A stretch between two clause marks (，；： brackets), in clean positions."""
+    """A stretch with quantities between two clause marks (，；： brackets), in clean positions."""
 
     start: int
     end: int
-    slots: Sequence[Slot] = ()
+    slots: Sequence[Slot]
 
 
 # Each mark begins with a character of the first class: `re` skips all others fast. A bracket divides a clause if it
@@ -56,7 +56,7 @@ _Numbered = tuple[int, Quantity]
 def clauses_of(
     text: str, sentences: Sequence[tuple[tuple[int, int], Sequence[_Numbered]]], words: Words
 ) -> list[list[Clause]]:
-    """Divide sentences into clauses.
+    """Find the clauses of sentences that have a quantity.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def clauses_of(
     Returns
     -------
     list of list of Clause
-        Those of each sentence. They cover it but for the marks; clauses without a quantity have no slots.
+        Those of each sentence, in text order.
     """
     between = _Between([], [])
     divided = [_divide(text, span, quantities, between) for span, quantities in sentences]
@@ -90,7 +90,7 @@ class _Between(NamedTuple):
 
 
 def _divide(text: str, span: tuple[int, int], quantities: Sequence[_Numbered], between: _Between) -> list[Clause]:
-    """Divide a sentence at its marks; a mark inside a quantity divides nothing."""
+    """Return the clauses of a sentence that have a quantity; a mark inside a quantity divides nothing."""
     clauses: list[Clause] = []
     start, last = span
     count = len(quantities)
@@ -101,13 +101,12 @@ def _divide(text: str, span: tuple[int, int], quantities: Sequence[_Numbered], b
             inside += 1
         if inside < count and quantities[inside][1].outer_start <= at:
             continue
-        if at > start:
-            mine = _slots(text, (start, at), quantities[first:inside], between) if inside > first else ()
-            clauses.append(Clause(start, at, mine))
-        first, start = inside, behind
-    if last > start:
-        mine = _slots(text, (start, last), quantities[first:], between) if count > first else ()
-        clauses.append(Clause(start, last, mine))
+        if inside > first:
+            clauses.append(Clause(start, at, _slots(text, (start, at), quantities[first:inside], between)))
+            first = inside
+        start = behind
+    if count > first:
+        clauses.append(Clause(start, last, _slots(text, (start, last), quantities[first:], between)))
     return clauses
 
 
@@ -129,3 +128,26 @@ def _slots(text: str, span: tuple[int, int], quantities: Sequence[_Numbered], be
         spans.append((at, last))
         neighbours.append((left, None))
     return slots
+
+
+def stretches(text: str, start: int, end: int, last: int) -> list[tuple[int, int]]:
+    """Return the stretches between marks in a part of a sentence without a quantity, where a mark begins or ends it.
+
+    Parameters
+    ----------
+    text : str
+        The clean text of the document.
+    start, end : int
+        The part.
+    last : int
+        Where the sentence ends: what stands behind the part decides whether an open bracket is a mark.
+    """
+    out: list[tuple[int, int]] = []
+    for mark in _MARK.finditer(text, start, last):
+        at, behind = mark.span()
+        if at >= end:
+            break
+        if at > start:
+            out.append((start, at))
+        start = behind
+    return out

@@ -206,7 +206,7 @@ class _Interpreter:
     def _read(self, number: int, clauses: list[Clause]) -> list[_Figure]:
         """Read the quantities of a sentence."""
         sentence = self.document.sentences[number]
-        readings = read_sentence(clauses, self.cutter, self.actions)
+        readings = read_sentence((sentence.start, sentence.end), clauses, self.cutter, self.actions)
         scene = self._scene(number, sentence)
         return [
             _Figure(self.text, clause, i, readings[slot.ordinal], scene)

@@ -103,7 +103,7 @@ def take_apart(words: Sequence[str], classes: str, table: Actions) -> Left:
     plain = _TELLING.isdisjoint(words)
     if not plain and (begin := _behind_condition(words, classes)):
         words, classes = words[begin:], classes[begin:]
-    rest, link, from_word = _strip_link(words, classes, table) if classes[-1] not in _NO_LINK else (classes, None, False)
+    rest, link, from_word = (classes, None, False) if classes[-1] in _NO_LINK else _strip_link(words, classes, table)
     if not plain and (share := _share_at(words, classes)) is not None:
         head = classes[:share].rstrip(LIGHT)
         start = trailing_phrase(words, head)

@@ -46,14 +46,13 @@ _DOERS = ("村", "县", "乡", "镇", "企业", "单位", "学校", "公司", "�
 _OPENERS = ACT + LEVEL + WEAK + CHANGE + PREPOSITION
 _TOPICAL = PREPOSITION + CHANGE
 _JOINING = CONJUNCTION + OF
+_BREAKS = PUNCTUATION + CONJUNCTION
 _SHARE_HEADS = ("比重", "比例", "份额")
 _SHORT_RELATIVE = 12  # characters up to which a relative clause stays in the name of the entity
 _RELATIVE_REACH = 16  # words in which the 的 of a relative clause must follow its verb
 
 
-def leading_phrase(
-    words: Sequence[str], classes: str, *, coordination: bool, counted: bool = False
-) -> tuple[int, int]:
+def leading_phrase(words: Sequence[str], classes: str, *, coordination: bool, counted: bool = False) -> tuple[int, int]:
     """Return where the noun phrase at the start of the words begins and ends.
 
     A verb, an adverb or a mark ends it; a relative clause at its start is passed over, so that the head is
@@ -77,9 +76,7 @@ def leading_phrase(
     return start, i
 
 
-def _continues(
-    words: Sequence[str], classes: str, start: int, i: int, *, coordination: bool, counted: bool
-) -> bool:
+def _continues(words: Sequence[str], classes: str, start: int, i: int, *, coordination: bool, counted: bool) -> bool:
     """Whether the word at `i` belongs to the noun phrase that begins at `start`."""
     kind = classes[i]
     behind = classes[i + 1] if i + 1 < len(classes) else NONE
@@ -123,7 +120,7 @@ def _names_undertaking(words: Sequence[str], i: int) -> bool:
 def _qualifies(words: Sequence[str], classes: str, start: int, i: int) -> bool:
     """Whether a word that may be an adverb belongs to the noun behind it (重点项目; not 群众直接|受益)."""
     behind = classes[i + 1] if i + 1 < len(classes) else PUNCTUATION
-    if behind == PUNCTUATION or behind == CONJUNCTION:
+    if behind in _BREAKS:
         return i > start and actions().is_a("attributive_nouns", words[i])
     if i == start:
         return behind in _NOUN_OR_MODIFIER

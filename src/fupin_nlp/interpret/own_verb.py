@@ -82,11 +82,7 @@ def _leading_verbs(phrase: Sequence[str], kinds: str, table: Actions) -> int:
     if length < 2 or kinds[0] != DUAL or kinds[1] not in NOUN_OR_QUALITY or table.is_a("intransitive", phrase[0]):
         return 0
     end = 1
-    while (
-        end < length - 1
-        and kinds[end] == DUAL
-        and (end + 2 < length or not table.is_a("money_nouns", phrase[-1]))
-    ):
+    while end < length - 1 and kinds[end] == DUAL and (end + 2 < length or not table.is_a("money_nouns", phrase[-1])):
         end += 1
     return end
 
@@ -95,9 +91,7 @@ def _to_its_verb(phrase: Sequence[str], kinds: str, table: Actions, *, placed: b
     """Return where the words end that say how something was done before the verb (全年|新|登记经营主体)."""
     k = 0
     while k < len(phrase) - 2 and (
-        kinds[k] == ATTRIBUTIVE
-        or _YEARS.fullmatch(phrase[k])
-        or (placed and table.is_a("within_place", phrase[k]))
+        kinds[k] == ATTRIBUTIVE or _YEARS.fullmatch(phrase[k]) or (placed and table.is_a("within_place", phrase[k]))
     ):
         k += 1
     return k if k and kinds[k] in _FIRST_VERB else 0

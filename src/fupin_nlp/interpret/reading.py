@@ -47,13 +47,15 @@ _RATINGS = frozenset({"英寸", "纳米", "微米"})  # units that only rate pro
 _SIZE_WORDS = ("装机", "容量", "规模", "能力", "产量", "总量", "储量")
 
 
-def read_sentence(clauses: Sequence[Clause], words: Words, table: Actions) -> dict[int, Reading]:
+def read_sentence(span: tuple[int, int], clauses: Sequence[Clause], words: Words, table: Actions) -> dict[int, Reading]:
     """Read every quantity of a sentence.
 
     Parameters
     ----------
+    span : (int, int)
+        The sentence in the clean text.
     clauses : sequence of Clause
-        The clauses of one sentence, in order.
+        Its clauses with quantities, in order.
     words : Words
         Cuts their text.
     table : Actions
@@ -65,10 +67,8 @@ def read_sentence(clauses: Sequence[Clause], words: Words, table: Actions) -> di
         Ordinal of the quantity → its reading.
     """
     readings: dict[int, Reading] = {}
-    state = State(table, words, clauses)
+    state = State(table, words, span, clauses)
     for number, clause in enumerate(clauses):
-        if not clause.slots:
-            continue
         state.number = number
         slots, is_part = join_modifiers(clause.slots) if len(clause.slots) > 1 else (clause.slots, _ALONE)
         for i, slot in enumerate(slots):
@@ -181,7 +181,7 @@ def _right(
     return found
 
 
-def _own_words(slot: Slot, table: Actions, *, first: bool) -> tuple[list[str], str]:
+def _own_words(slot: Slot, table: Actions, *, first: bool) -> tuple[Sequence[str], str]:
     """Return the words before a quantity that belong to it, and their classes.
 
     A verb that is a change before a ratio is taken for one (提升2个百分点); how many of a size there are is left out.
@@ -209,28 +209,16 @@ def _from_left(
     entity = tidy("".join(left.phrase)) if left.phrase else None
     if entity and slot.quantity.unit == "户" and len(entity) > len("人口") and entity.endswith("人口"):
         entity = entity.removesuffix("人口") + "户"
-    if slot.quantity.dimension == "money":
-        if not left.link and (left.verb_first or not left.phrase) and (noun := object_of_money(slot, table)):
-            return Reading(noun, left.verb or verb_after, "after", None, noun)
-    elif slot.quantity.unit in _PEOPLE and (named := _people(slots, i, left, verb_after, state)) is not None:
+    if (named := _named_by_unit(slots, i, left, verb_after, state)) is not None:
         return named
     if entity and left.verb_first and not left.link and _is_doer(entity, slot, left, table):
         entity = None
-    bare = table.is_a("bare_metrics", entity)
-    if entity and bare and not left.verb_first:
-        entity = named_by_topic(entity, left, state)
+    if entity and not left.verb_first:
+        entity = named_by_topic(entity, left, state) if table.is_a("bare_metrics", entity) else entity
     if after and _is_behind(entity, slot, left, table):
         return Reading(after, left.verb, "after", None, after)
-    if entity and left.link:
-        is_change = table.link_class(left.link) is WordClass.CHANGE
-        return Reading(entity, left.link if is_change else left.verb or left.link, "subject", left.link, entity)
     if entity:
-        verb = left.verb
-        if verb is None and last is not None and (i > 0 or _goes_on(slot, last, state)):
-            verb = last.action
-        if left.verb_first or table.is_a("bare_metrics", entity):
-            entity = named_by_topic(entity, left, state)
-        return Reading(entity, verb or verb_after, "object" if left.verb else "subject", None, entity)
+        return _before_number(entity, slot, left, verb_after, state, first=i == 0)
     if after and slot.quantity.dimension == "money" and slot.after_classes[0] == OF:
         after = f"{after}投资" if left.verb == "投资" else after  # 投资Q的农村公路
     if after and not (left.link and last):
@@ -238,6 +226,22 @@ def _from_left(
         return Reading(after, verb, "after", left.link, after)
     following = slots[i + 1] if i + 1 < len(slots) else None
     return from_earlier(slot, following, left, state, verb_after)
+
+
+def _before_number(
+    entity: str, slot: Slot, left: Left, verb_after: str | None, state: State, *, first: bool
+) -> Reading:
+    """Read what is named before the number: by the link to it, the verb before, or that of the clause before."""
+    verb = left.verb
+    if left.link:
+        is_change = state.table.link_class(left.link) is WordClass.CHANGE
+        return Reading(entity, left.link if is_change else verb or left.link, "subject", left.link, entity)
+    last = state.last
+    if verb is None and last is not None and (not first or _goes_on(slot, last, state)):
+        verb = last.action
+    if left.verb_first or state.table.is_a("bare_metrics", entity):
+        entity = named_by_topic(entity, left, state)
+    return Reading(entity, verb or verb_after, "object" if left.verb else "subject", None, entity)
 
 
 def _verb_of_list(slot: Slot, last: Reading | None, table: Actions) -> str | None:
@@ -270,10 +274,15 @@ def _goes_on(slot: Slot, last: Reading, state: State) -> bool:
     return alone and same and last.place in ("object", "subject") and last.link is None
 
 
-def _people(slots: Sequence[Slot], i: int, left: Left, verb_after: str | None, state: State) -> Reading | None:
-    """Read people and households that are named by what was done for them, or by who was named before."""
+def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | None, state: State) -> Reading | None:
+    """Read what is named by its unit: people by what was done for them, money by the noun behind it."""
     slot = slots[i]
     unit = slot.quantity.unit
+    if slot.quantity.dimension == "money" and (left.verb_first or not left.phrase) and not left.link:
+        noun = object_of_money(slot, state.table)
+        return Reading(noun, left.verb or verb_after, "after", None, noun) if noun else None
+    if unit not in _PEOPLE:
+        return None
     entity = "".join(left.phrase)
     if entity and not left.verb_first:
         verb = entity if left.verb is None and left.link is None else None

@@ -36,6 +36,7 @@ __all__ = ["COUNTED", "join_modifiers", "list_members", "modifies", "right_of", 
 
 COUNTED = frozenset({"people", "households", "count", "person_times", "events"})
 _NAMING = NOUNLIKE + ATTRIBUTIVE + OF
+_BREAKS = PUNCTUATION + CONJUNCTION
 _OF_PLACES = NOUN + CONJUNCTION
 _BEFORE_VERB = LIGHT + PREPOSITION
 _BEHIND_EMPTY_VERB = VERBAL + LIGHT + NOMINAL
@@ -172,7 +173,7 @@ def _may_name(slot: Slot, following: Slot | None, *, counted: bool) -> bool:
     """Whether the words behind a quantity can be the noun that it counts or measures."""
     words, classes = slot.after, slot.after_classes
     kind = classes[0]
-    if kind == CONJUNCTION or kind == PUNCTUATION:
+    if kind in _BREAKS:
         return False
     if counted:
         return True
@@ -205,7 +206,7 @@ def _behind_place(classes: str, k: int) -> int:
     return len(classes) - len(rest) if rest and rest[0] in VERBAL else k
 
 
-def _countable(phrase: list[str]) -> list[str]:
+def _countable(phrase: Sequence[str]) -> Sequence[str]:
     """Keep of 11个县区|干部…工作 what can be counted: the places, not their work."""
     if len(phrase) > 2 and phrase[-1].endswith(_UNCOUNTABLE) and phrase[0] in _PLACES:
         return phrase[:1]
@@ -220,7 +221,7 @@ def _given_at(phrase: Sequence[str], kinds: str) -> int:
     return 0
 
 
-def _of_people(phrase: list[str], kinds: str, dimension: str, table: Actions) -> list[str]:
+def _of_people(phrase: Sequence[str], kinds: str, dimension: str, table: Actions) -> Sequence[str]:
     """Keep of 3万户居民|不动产证 those who are counted; 6万户家庭适老化改造 counts the works."""
     if dimension not in _OF_PEOPLE or len(phrase) < _FEWEST_UNDONE:
         return phrase

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 from fupin_nlp.interpret.classes import ATTRIBUTIVE, CONJUNCTION, NOUNLIKE, OF
-from fupin_nlp.interpret.clause import Clause
+from fupin_nlp.interpret.clause import Clause, stretches
 from fupin_nlp.interpret.left_side import Left
 from fupin_nlp.interpret.noun_phrase import trailing_phrase
 from fupin_nlp.interpret.tidy import tidy
@@ -56,10 +55,14 @@ class Reading:
 
 @dataclass(slots=True)
 class State:
-    """What the clauses read so far leave for the next one; `number` is that of the clause that is read."""
+    """What the clauses of a sentence read so far leave for the next one.
+
+    `span` is the sentence, `clauses` are those with quantities, `number` that of the clause that is read.
+    """
 
     table: Actions
     words: Words
+    span: tuple[int, int]
     clauses: Sequence[Clause]
     number: int = 0
     last: Reading | None = None
@@ -70,15 +73,17 @@ class State:
     @property
     def waiting(self) -> tuple[Sequence[str], str]:
         """The words of the clause before that no quantity has taken; cut here because few clauses ask for them."""
-        if not self.number:
-            return (), ""
-        clause = self.clauses[self.number - 1]
-        if clause.slots:
-            words, classes = clause.slots[-1].after, clause.slots[-1].after_classes
-        else:
-            words, classes = self._words_of(clause)
+        words: Sequence[str]
+        silent = self._silent(self.number)
+        if silent:
+            words, classes, _ = self.words.piece(*silent[-1])
             begin = _opening(words)
             words, classes = words[begin:], classes[begin:]
+        elif self.number:
+            slot = self.clauses[self.number - 1].slots[-1]
+            words, classes = slot.after, slot.after_classes
+        else:
+            return (), ""
         return (words, classes) if any(kind in NOUNLIKE for kind in classes) else ((), "")
 
     @property
@@ -96,21 +101,28 @@ class State:
     @property
     def people(self) -> str | None:
         """The last word for people or households in the clauses before; cut here because few quantities ask for it."""
-        for clause in reversed(self.clauses[: self.number]):
-            words, classes = self._words_of(clause)
+        for words, classes in self._earlier():
             for word, kind in zip(reversed(words), reversed(classes), strict=True):
                 if kind in NOUNLIKE and len(word) > 1 and self.table.ends_as("animate", word):
                     return tidy(word)
         return None
 
-    def _words_of(self, clause: Clause) -> tuple[Sequence[str], str]:
-        """Return the words of a clause without its quantities, and their classes."""
-        slots = clause.slots
-        if not slots:
-            words, classes, _ = self.words.piece(clause.start, clause.end)
-            return words, classes
-        words = [*chain.from_iterable(slot.before for slot in slots), *slots[-1].after]
-        return words, "".join(slot.before_classes for slot in slots) + slots[-1].after_classes
+    def _earlier(self) -> Iterator[tuple[Sequence[str], str]]:
+        """Yield the words before the clause and their classes, the nearest first."""
+        for number in range(self.number, -1, -1):
+            for start, end in reversed(self._silent(number)):
+                words, classes, _ = self.words.piece(start, end)
+                yield words, classes
+            slots = self.clauses[number - 1].slots if number else ()
+            for slot in slots[-1:]:
+                yield slot.after, slot.after_classes
+            for slot in reversed(slots):
+                yield slot.before, slot.before_classes
+
+    def _silent(self, number: int) -> list[tuple[int, int]]:
+        """Return the clauses without a quantity directly before a clause."""
+        start = self.clauses[number - 1].end if number else self.span[0]
+        return stretches(self.words.text, start, self.clauses[number].start, self.span[1])
 
 
 _OF_SUBJECT = NOUNLIKE + CONJUNCTION + OF + ATTRIBUTIVE

@@ -123,10 +123,10 @@ class Words:
         Cuts it.
     """
 
-    __slots__ = ("_text", "_tokenizer")
+    __slots__ = ("_tokenizer", "text")
 
     def __init__(self, text: str, tokenizer: Tokenizer) -> None:
-        self._text = text
+        self.text = text
         self._tokenizer = tokenizer
 
     def piece(self, start: int, end: int) -> Piece:
@@ -138,7 +138,7 @@ class Words:
 
         A stretch with whole words is cut between them: its first line stands in its place, the others behind all.
         """
-        text = self._text
+        text = self.text
         lines = [text[start:end] for start, end in spans]
         whole: dict[int, list[_Whole]] = {}
         for number in [k for k, line in enumerate(lines) if _MAYBE_WHOLE.search(line)]:
