@@ -4,37 +4,57 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 __all__ = ["grows_in_proportion"]
 
+_TIMES = 4  # the long text is so many times the short one
+# Times what is in proportion, that is ten times the time for four times the text: quadratic time takes sixteen.
+_MOST = 2.5
+_NOTHING = 0.04  # seconds; what takes less is measured too badly to be compared
 _TRIES = 5
-# What takes less is measured too badly to be compared.
-_NOTHING = 0.1
 
 
-def grows_in_proportion(work: Callable[[int], object], short: int, long: int, *, most: float = 2.5) -> bool:
-    """Whether the longer text takes at most so many times what is in proportion, at the best of some tries.
+def grows_in_proportion(work: Callable[[int], object], *lengths: int) -> bool:
+    """Whether four times the text takes at most ten times as long, at the best of some tries.
 
-    Processor time is compared, without the collector: what that costs depends on all that other tests have left. With
-    four times the text quadratic time would be four times what is in proportion.
+    Processor time is compared, without the collector: what that costs depends on all that other tests have left.
+
+    Parameters
+    ----------
+    work : callable
+        What is done to a text of a length.
+    *lengths : int
+        Of the short text. The next one is tried where even the long text takes no time at all.
     """
+    with _without_collector():
+        for length in lengths:
+            least_short = least_long = float("inf")
+            for _ in range(_TRIES):
+                least_long = min(least_long, _seconds(work, _TIMES * length))
+                if least_long <= _NOTHING:
+                    break
+                least_short = min(least_short, _seconds(work, length))
+                if least_long <= _MOST * _TIMES * least_short:
+                    return True
+            else:
+                return False
+    return True
 
-    def seconds(length: int) -> float:
-        begun = time.process_time()
-        work(length)
-        return time.process_time() - begun
 
+def _seconds(work: Callable[[int], object], length: int) -> float:
+    begun = time.process_time()
+    work(length)
+    return time.process_time() - begun
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        least_short = least_long = float("inf")
-        for _ in range(_TRIES):
-            least_short = min(least_short, seconds(short))
-            least_long = min(least_long, seconds(long))
-            if least_long <= max(_NOTHING, most * long / short * least_short):
-                return True
-        return False
+        yield
     finally:
         if collecting:
             gc.enable()
