@@ -21,6 +21,7 @@ from fupin_nlp.interpret.classes import (
     LINK,
     NOMINAL,
     NONE,
+    NOUN,
     NOUN_OR_QUALITY,
     NOUNLIKE,
     OF,
@@ -35,6 +36,7 @@ from fupin_nlp.lexicon.actions import Actions
 
 __all__ = ["Left", "take_apart"]
 
+_PLAIN = NOUN + NOMINAL
 _IN_COMPARISON = NOUNLIKE + ATTRIBUTIVE + OF + TIME
 _NO_LINK = NOUNLIKE + ACT + WEAK + CONJUNCTION
 _VERB = ACT + WEAK
@@ -115,7 +117,9 @@ def take_apart(words: Sequence[str], classes: str, table: Actions) -> Left:
     elif link and not plain:
         rest = _without_comparison(words, rest)
     if not rest:
-        return Left(link=link, from_word=from_word)
+        return Left((), "", None, link, from_word=from_word)
+    if not rest.lstrip(_PLAIN) and (link or len(rest) > 1) and not from_word:
+        return Left(words[: len(rest)], rest, None, link, beside=link is not None or len(rest) == len(classes))
     if rest[-1] == OF:
         inner = rest[:-1]
         start = trailing_phrase(words, inner)
@@ -137,7 +141,9 @@ def _behind_verb(words: Sequence[str], classes: str, link: str | None, table: Ac
     topic: Sequence[str] = ()
     if head:
         verb, topic = _verb_of(words, head), _topic(words, head)
-    if link is None or verb is None:
+    # Without a word that may be a verb, or 向 before them, there is none inside; most phrases have none.
+    maybe = classes.find(DUAL, start) >= 0 or classes.find(ACT, start) >= 0 or words[start - 1] == "向"
+    if maybe and (link is None or verb is None):
         start, verb = verb_inside(words, classes, start, (verb, link), table)
     if link is None and verb is not None and table.is_a("causative", verb):
         start, verb = second_verb(words, classes, start, verb)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from fupin_nlp.interpret.classes import (
     ACT,
+    ADVERB,
+    ASPECT,
     ATTRIBUTIVE,
     CHANGE,
     CONJUNCTION,
@@ -21,6 +23,7 @@ from fupin_nlp.interpret.classes import (
     OF,
     PREPOSITION,
     PUNCTUATION,
+    TIME,
     VERBAL,
     WEAK,
 )
@@ -47,6 +50,10 @@ _OPENERS = ACT + LEVEL + WEAK + CHANGE + PREPOSITION
 _TOPICAL = PREPOSITION + CHANGE
 _JOINING = CONJUNCTION + OF
 _BREAKS = PUNCTUATION + CONJUNCTION
+_SHARE = "占"
+_BY = "被"
+_HELD = frozenset({_SHARE, _BY})
+_ALWAYS_BREAKING = PREPOSITION + ADVERB + TIME + ASPECT + PUNCTUATION  # unless one of the words before
 _SHARE_HEADS = ("比重", "比例", "份额")
 _SHORT_RELATIVE = 12  # characters up to which a relative clause stays in the name of the entity
 _RELATIVE_REACH = 16  # words in which the 的 of a relative clause must follow its verb
@@ -87,7 +94,7 @@ def _continues(words: Sequence[str], classes: str, start: int, i: int, *, coordi
         (kind == WEAK and not classes[start:i].lstrip(_MODIFIERS))
         or (kind == OF and inside and not counted)
         or (kind == CONJUNCTION and inside and coordination and _coordinates(words, classes, i))
-        or (not inside and words[i] == "被")
+        or (not inside and words[i] == _BY)
     ):
         return True
     if kind == DUAL and (not inside or (behind in NOUNLIKE and not _takes_object(words, classes, i))):
@@ -191,27 +198,26 @@ def trailing_phrase(words: Sequence[str], classes: str, *, subject: bool = False
     i = len(classes.rstrip(NOUNLIKE))
     if i == 0:
         return 0
-    while i > 0:
-        further = _further_back(words, classes, i, subject=subject)
-        if further == i:
-            break
+    while i > 0 and (further := _further_back(words, classes, i, subject=subject)) != i:
         i = len(classes[:further].rstrip(NOUNLIKE))
     while i < length and classes[i] in _JOINING:
         i += 1
-    if 0 < i < length and words[i - 1] in _NOT and classes[i] == NOUN:
-        return i - 1  # 未|脱贫户
-    if 1 < i < length and words[i] == "贡献率" and classes[i - 1] in VERBAL:
-        return _modifier_start(classes, i - 1)  # 消费对经济增长|贡献率
+    if 0 < i < length:
+        if words[i - 1] in _NOT and classes[i] == NOUN:
+            return i - 1  # 未|脱贫户
+        if i > 1 and words[i] == "贡献率" and classes[i - 1] in VERBAL:
+            return _modifier_start(classes, i - 1)  # 消费对经济增长|贡献率
     return i
 
 
 def _further_back(words: Sequence[str], classes: str, i: int, *, subject: bool) -> int:
     """Return where the phrase begins that ends the words, with the word before `i`, which is no noun; or `i`."""
-    length = len(classes)
     kind, word = classes[i - 1], words[i - 1]
-    if i == length:
+    if i == len(classes):
         plan = word == "计划" and i > 1 and classes[i - 2] in NOUNLIKE
         return i - 1 if plan or actions().is_a("attributive_nouns", word) else i
+    if kind in _ALWAYS_BREAKING and word not in _HELD:
+        return i
     if kind == CONJUNCTION or (kind == ATTRIBUTIVE and classes[i] != CONJUNCTION):
         return i - 1
     if i > 1 and (
@@ -219,11 +225,11 @@ def _further_back(words: Sequence[str], classes: str, i: int, *, subject: bool) 
         or (kind in GOVERNING and _is_named_undertaking(words, classes, i))
     ):
         return i - 1
-    if word == "占" and "".join(words[:length]).endswith(_SHARE_HEADS):
+    if word == _SHARE and "".join(words[: len(classes)]).endswith(_SHARE_HEADS):
         return i - 1
     if subject and i > 1 and kind in VERBAL and words[i - 2] in _MARKED_MODIFIER:
         return i - 2
-    if word == "被" and classes[i] in NOUNLIKE:
+    if word == _BY and classes[i] in NOUNLIKE:
         return i - 1
     begin = _modifier_start(classes, i - 1) if kind == OF else i
     return i if begin == i - 1 else begin

@@ -43,9 +43,6 @@ def verb_inside(
     """
     verb, link = found
     before = words[start - 1] if start else ""
-    # Without a word that may be a verb there is nothing to find; most phrases have none.
-    if classes.find(DUAL, start) < 0 and before != _TOWARDS and classes.find(ACT, start) < 0:
-        return start, verb
     kinds, last = classes[start:], words[len(classes) - 1]
     if last in _SIZES or (len(kinds) == 2 and last in _FUNDS and words[start] not in _SPENT):
         return start, verb  # 合作项目投资规模, 改造开发面积: the metric is part of the name

@@ -106,7 +106,8 @@ def _is_part(slot: Slot) -> bool:
 def _read_slot(slots: Sequence[Slot], i: int, state: State) -> Reading:
     slot, table = slots[i], state.table
     following = slots[i + 1] if i + 1 < len(slots) else None
-    left = take_apart(*_own_words(slot, table, first=i == 0 or slot.joined), table)
+    words, classes = _own_words(slot, table, first=i == 0 or slot.joined)
+    left = take_apart(words, classes, table)
     unit, dimension = slot.quantity.unit, slot.quantity.dimension
     if unit == "岁" and (age := age_of(slot, left)):
         return Reading(age[0], left.verb, "subject", None, age[1])
