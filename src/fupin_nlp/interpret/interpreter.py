@@ -177,7 +177,7 @@ class _Interpreter:
         outline = Outline.of(document)
         # One after the other, not record by record: the same few tables then stay at hand.
         spans = [(q.sentence, q.outer_start, q.outer_end) for q in quantities]
-        self.regions = list(starmap(RegionResolver(document, meta, outline).for_record, spans))
+        self.regions = list(starmap(RegionResolver(document, meta, outline, self.by_sentence).for_record, spans))
         self.periods = list(starmap(PeriodResolver(document, meta.date, outline).for_record, spans))
         words = role_words()
         self.roles = RoleResolver(self.text, meta.date, words)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.outline import CLAUSE_REACH, SENTENCE_REACH, Outline
-from fupin_nlp.interpret.region_scan import scan_places
+from fupin_nlp.interpret.place_index import PlaceIndex
 from fupin_nlp.interpret.standing import Standing
 from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
 from fupin_nlp.model.structure import Document
@@ -59,6 +60,8 @@ class RegionResolver:
         Whose report it is, and its year.
     outline : Outline, optional
         That of the document, where the caller has it already.
+    sentences : iterable of int, optional
+        Ordinals of the sentences that will be asked for: their places are found in one pass.
 
     Examples
     --------
@@ -71,17 +74,29 @@ class RegionResolver:
     ('略阳县', '汉中市')
     """
 
-    def __init__(self, document: Document, meta: ReportMeta, outline: Outline | None = None) -> None:
+    def __init__(
+        self, document: Document, meta: ReportMeta, outline: Outline | None = None, sentences: Iterable[int] = ()
+    ) -> None:
         self._text = document.clean.text
         self._outline = outline or Outline.of(document)
-        self._places = scan_places(self._text, meta)
-        self._starts = [p.start for p in self._places]
+        self._index = PlaceIndex(self._outline, meta)
+        self._places, self._starts = self._index.places, self._index.starts
         self._standing = Standing(self._outline, self._places, meta.region_code)
         self._small = meta.region_code is not None and not meta.region_code.endswith("0000")
         self._home = RegionDecision(meta.region, meta.region_code, "the report's region")
         self._decided: dict[int, RegionDecision] = {}
-        self._in_sentence = self._by_sentence()
-        self._topics = self._find_topics()
+        self._placeless: dict[int, RegionDecision] = {}  # of the sentences without places
+        self._topics: dict[int, int] = {}
+        self._last_topics: dict[int, int | None] = {}
+        self._index.search(self._wanted(list(sentences)))
+
+    def _wanted(self, asked: list[int]) -> list[int]:
+        """Return the sentences that decide about these: themselves, and those that tell what a paragraph is about."""
+        first = self._outline.first
+        paragraphs = {first[sentence] for sentence in asked}
+        if self._small:
+            return [i for i, opening in enumerate(first) if opening in paragraphs]
+        return sorted(paragraphs.union(asked))
 
     def for_record(self, sentence: int, quantity_start: int, quantity_end: int) -> RegionDecision:
         """Return the region of a quantity.
@@ -96,10 +111,17 @@ class RegionResolver:
         quantity_start, quantity_end : int
             Its span in the clean text.
         """
-        place = self._near(sentence, quantity_start, quantity_end) if sentence in self._in_sentence else None
+        decision = self._placeless.get(sentence)
+        if decision is not None:
+            return decision
+        first, last = self._index.of(sentence)
+        place = self._near(sentence, quantity_start, quantity_end) if first < last else None
         if place is None:
-            place = self._topics.get(sentence)
-        return self._home if place is None else self._decided.get(place) or self._decide(place)
+            place = self._topic(sentence)
+        decision = self._home if place is None else self._decided.get(place) or self._decide(place)
+        if first == last:
+            self._placeless[sentence] = decision
+        return decision
 
     def _decide(self, i: int) -> RegionDecision:
         place = self._places[i]
@@ -110,7 +132,7 @@ class RegionResolver:
     def _near(self, sentence: int, quantity_start: int, quantity_end: int) -> int | None:
         """Return the place in the sentence of a quantity that owns it; places are told by their ordinals."""
         starts, whole = self._starts, self._outline.sentences[sentence]
-        first, last = self._in_sentence[sentence]
+        first, last = self._index.of(sentence)
         if whole.end - whole.start > SENTENCE_REACH:
             first = bisect_left(starts, max(whole.start, quantity_start - SENTENCE_REACH), first, last)
             last = bisect_left(starts, min(whole.end, quantity_end + SENTENCE_REACH), first, last)
@@ -166,53 +188,44 @@ class RegionResolver:
                 return i if self._standing.governs(i, start) else None
         return None
 
-    def _by_sentence(self) -> dict[int, tuple[int, int]]:
-        """Return for each sentence with places the ordinals of its first place and of that behind its last one."""
-        found: dict[int, tuple[int, int]] = {}
-        starts, end = self._starts, 0
-        for i, start in enumerate(starts if self._outline.sentences else ()):
-            if start >= end:
-                ordinal = self._outline.sentence_at(start)
-                sentence = self._outline.sentences[ordinal]
-                if sentence.start <= start < sentence.end:
-                    end = sentence.end
-                    found[ordinal] = i, bisect_left(starts, end, i)
-        return found
-
-    def _find_topics(self) -> dict[int, int]:
-        """Return the place that the paragraph of a sentence is about by then, where there is one.
+    def _topic(self, sentence: int) -> int | None:
+        """Return the place that the paragraph of a sentence is about by then.
 
         A full name at the head of the paragraph sets it, in the report of a city or a county also at the head of
         a later sentence without figures (a province names many cities in passing); 全市 or 我县 ends it.
         """
-        topics: dict[int, int] = {}
-        previous: int | None = None
-        at = 0  # the sentence behind the one looked at last
-        for ordinal, (first, last) in self._in_sentence.items():
-            while previous is not None and at < ordinal:
-                previous = self._carried(at, previous, topics)
-                at += 1
-            current = self._carried(ordinal, previous, topics)
-            at = ordinal + 1
-            lead = self._lead(ordinal, first)
-            if lead is not None:
-                current = topics[ordinal] = lead
-            elif current is not None and any(p.kind == "own" for p in self._places[first:last]):
-                del topics[ordinal]
-                current = None
-            previous = current
-        while previous is not None and at < len(self._outline.sentences):
-            previous = self._carried(at, previous, topics)
-            at += 1
-        return topics
+        first = self._outline.first[sentence]
+        if first not in self._last_topics:
+            self._find_topics(first)
+        return self._topics.get(sentence)
 
-    def _carried(self, ordinal: int, previous: int | None, topics: dict[int, int]) -> int | None:
-        """Return, and note, the topic that a sentence has from the one before it."""
-        if previous is not None and self._outline.first[ordinal] == ordinal:
-            previous = self._continued(ordinal, previous)
-        if previous is not None:
-            topics[ordinal] = previous
-        return previous
+    def _find_topics(self, first: int) -> None:
+        """Find the topics of a paragraph, after those of the paragraphs before it that it may go on with."""
+        chain = [first]
+        while chain[-1] not in self._last_topics and self._goes_on(chain[-1]):
+            chain.append(self._outline.first[chain[-1] - 1])
+        previous: int | None = None
+        for paragraph in reversed(chain):
+            if paragraph not in self._last_topics:
+                self._last_topics[paragraph] = self._find_topics_of(paragraph, previous)
+            previous = self._last_topics[paragraph]
+
+    def _find_topics_of(self, first: int, previous: int | None) -> int | None:
+        """Find the topics of a paragraph; return the last one."""
+        current = previous if previous is not None and self._places[previous].kind == "village" else None
+        for ordinal in range(first, len(self._outline.sentences)):
+            starts = ordinal == first
+            if not starts and (self._outline.first[ordinal] != first or (current is None and not self._small)):
+                break
+            places = range(*self._index.of(ordinal))
+            lead = self._lead(ordinal, places[0]) if places else None
+            if lead is not None:
+                current = lead
+            elif current is not None and any(self._places[i].kind == "own" for i in places):
+                current = None
+            if current is not None:
+                self._topics[ordinal] = current
+        return current
 
     def _lead(self, ordinal: int, first: int) -> int | None:
         """Return the first place of a sentence if it stands at its head and a paragraph can be about it."""
@@ -227,11 +240,11 @@ class RegionResolver:
         end = self._outline.sentences[ordinal].end
         return first if self._small and not _digit().search(self._text, place.end, end) else None
 
-    def _continued(self, ordinal: int, previous: int) -> int | None:
-        """Return the village of the paragraph before if this one goes on about the same person."""
-        if self._places[previous].kind != "village" or ordinal == 0:
-            return None
-        sentences = self._outline.sentences
-        name = self._text[sentences[ordinal].start : sentences[ordinal].end].strip(_BLANKS)[:3]
-        before = self._text[sentences[self._outline.first[ordinal - 1]].start : sentences[ordinal].start]
-        return previous if len(name) == 3 and name in before else None
+    def _goes_on(self, ordinal: int) -> bool:
+        """Return whether a paragraph may go on about the person of the paragraph before: it begins with that name."""
+        if ordinal == 0:
+            return False
+        start, end = self._outline.starts[ordinal], self._outline.sentences[ordinal].end
+        name = self._text[start:end].strip(_BLANKS)[:3]
+        before = self._outline.starts[self._outline.first[ordinal - 1]]
+        return len(name) == 3 and self._text.find(name, before, start) >= 0

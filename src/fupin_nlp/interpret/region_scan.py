@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -13,7 +13,7 @@ from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.lexicon.gazetteer import NATION, TOWNSHIP, Division, Gazetteer, gazetteer, place_words
 from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
 
-__all__ = ["Place", "scan_places"]
+__all__ = ["Place", "PlaceScanner"]
 
 # What a village or a township cannot have in its name: verbs and particles of the clause around it.
 _NAME = (
@@ -78,24 +78,47 @@ def _village_head() -> Pattern:
     return compile_pattern("name of that township", rf"(?:^|[在为对给到，。、；,;\n“ 　扶])(?P<name>{_NAME}{{2,4}}?)\Z")
 
 
-def scan_places(text: str, meta: ReportMeta) -> list[Place]:
-    """Return the places of a text in text order, without overlap.
+class PlaceScanner:
+    """Finds the places of a text as one report means them.
 
     Short names of counties are taken only inside the report's own region and at the beginning of a word.
+
+    Parameters
+    ----------
+    text : str
+        The clean text.
+    meta : ReportMeta
+        Whose report it is, and its year.
     """
-    view = _View(gazetteer(), meta)
-    words = place_words()
-    names, own = view.gazetteer.survey(text)
-    found: list[_Found] = []
-    for start, end, name, short in names:
-        place = view.resolve(name, short, not short or words.opens(text, start))
-        if place is not None:
-            found.append(_Found(start, end, place, short))
-    places = list(_extend(view, text, _chain(found)))
-    places += _own_places(view, text, own)
-    places += _villages(text, places)
-    places.sort(key=itemgetter(0))
-    return _lists(text, _disjoint(places))
+
+    def __init__(self, text: str, meta: ReportMeta) -> None:
+        self._text = text
+        self._view = _View(gazetteer(), meta)
+        self._own = {word: _meant_by(self._view, word) for word in place_words().own.words}
+
+    def scan(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
+        """Return the places of these stretches of the text, in text order, without overlap."""
+        text, view, words = self._text, self._view, place_words()
+        names, own = view.gazetteer.survey(text, spans)
+        found: list[_Found] = []
+        for start, end, name, short in names:
+            place = view.resolve(name, short, not short or words.opens(text, start))
+            if place is not None:
+                found.append(_Found(start, end, place, short))
+        places = list(_extend(view, text, _chain(found)))
+        places += self._own_places(own)
+        places += _villages(text, spans, places)
+        places.sort(key=itemgetter(0))
+        return _lists(text, _disjoint(places))
+
+    def _own_places(self, starts: list[int]) -> list[Place]:
+        """Return the words such as 全市, 我县, 全国 with what they mean in this report."""
+        places: list[Place] = []
+        for start in starts:
+            meant = self._own[self._text[start : start + 2]]
+            if meant is not None:
+                places.append(Place(start, start + 2, *meant))
+        return places
 
 
 class _View:
@@ -186,17 +209,6 @@ def _extend(view: _View, text: str, chains: list[list[_Found]]) -> Iterator[Plac
             yield Place(chain[0].start, last.end, last.place.name, (code,), "named", inside, not last.short)
 
 
-def _own_places(view: _View, text: str, starts: list[int]) -> list[Place]:
-    """Return the words such as 全市, 我县, 全国 with what they mean in this report."""
-    meant = {word: _meant_by(view, word) for word in place_words().own.words}
-    places: list[Place] = []
-    for start in starts:
-        place = meant[text[start : start + 2]]
-        if place is not None:
-            places.append(Place(start, start + 2, *place))
-    return places
-
-
 def _meant_by(view: _View, word: str) -> _Meant | None:
     """Return name, codes, kind and whether it lies inside, of what 全市, 我县, 全国 mean in this report."""
     own = place_words().own
@@ -211,11 +223,12 @@ def _meant_by(view: _View, word: str) -> _Meant | None:
     return (upper.name, (upper.code,), "named", False) if upper else None
 
 
-def _villages(text: str, places: list[Place]) -> list[Place]:
+def _villages(text: str, spans: Sequence[tuple[int, int]], places: list[Place]) -> list[Place]:
     """Return villages that stand without their county (在庙坝镇华严寺村), with the code of the county named before."""
     heads = [
         (head, match.end())
-        for match in _village_tail().finditer(text)
+        for begin, stop in spans
+        for match in _village_tail().finditer(text, begin, stop)
         if (head := _village_head().search(text, max(0, match.start() - 5), match.start()))
     ]
     named = sorted(p for p in places if p.kind == "named") if heads else []

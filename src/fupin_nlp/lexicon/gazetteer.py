@@ -6,7 +6,7 @@ The tables are built by ``tools/build_regions.py``. A name keeps all the places 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
@@ -158,18 +158,18 @@ class Gazetteer:
 
     def scan(self, text: str) -> list[Mention]:
         """Return the place names of a text in text order, without overlap, the longest first at each place."""
-        return [Mention(*named) for named in self.survey(text)[0]]
+        return [Mention(*named) for named in self.survey(text, [(0, len(text))])[0]]
 
-    def survey(self, text: str) -> tuple[list[tuple[int, int, str, bool]], list[int]]:
+    def survey(self, text: str, spans: Sequence[tuple[int, int]]) -> tuple[list[tuple[int, int, str, bool]], list[int]]:
         """Return what `scan` does, as plain tuples, and where words such as 全市 stand, which are two characters long.
 
-        One automaton reads the text. Full names, of which there are ten times as many as short ones, are found from
-        their last two characters backwards.
+        One automaton reads the spans of the text, which are given in text order and which no name overlaps. Full
+        names, of which there are ten times as many as short ones, are found from their last two characters backwards.
         """
         words, tried, is_own = self._finder.words, self._tried, place_words().own.stands
         found: list[tuple[int, int, str, bool]] = []
         own: list[int] = []
-        for i, start, end in self._finder.find(text):
+        for i, start, end in self._finder.find_within(text, spans):
             short, lengths, whose = tried[i]
             if short:
                 found.append((start, -end, words[i], True))
