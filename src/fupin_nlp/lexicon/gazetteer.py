@@ -305,7 +305,7 @@ def gazetteer() -> Gazetteer:
                 full[written] = full.get(written, ()) + place
         if brief and brief not in ordinary:
             short[brief] = short.get(brief, ()) + place
-    townships = _townships(ordinary | full.keys())
+    townships = _townships(ordinary.union(full))
     endings = _endings([*full, *townships])
     own = place_words().own.words
     words = list(dict.fromkeys([*short, *endings, *sorted(own)]))
