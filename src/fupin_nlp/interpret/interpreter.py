@@ -30,7 +30,7 @@ from fupin_nlp.model import Document, Quantity, Record, Sentence
 from fupin_nlp.model.record import RecordDraft
 from fupin_nlp.segment import Tokenizer
 
-__all__ = ["interpret"]
+__all__ = ["records_of"]
 
 LONGEST_BEFORE = 2000  # characters of the paragraph before a sentence that may tell its measure
 _YUAN = "元"
@@ -46,37 +46,10 @@ _UNIT_FROM = {"table_head": "head", "shared_unit": "neighbour", "noun_behind": "
 _new_draft = RecordDraft.__new__
 
 
-def interpret(
+def records_of(
     document: Document, quantities: Sequence[Quantity], meta: ReportMeta, taxonomy: Taxonomy, tokenizer: Tokenizer
 ) -> tuple[Record, ...]:
-    """Turn the quantities of a document into records.
-
-    Parameters
-    ----------
-    document : Document
-        The segmented document.
-    quantities : sequence of Quantity
-        In text order.
-    meta : ReportMeta
-        Region and date of the report.
-    taxonomy : Taxonomy
-        The measures.
-    tokenizer : Tokenizer
-        Cuts the text into words.
-
-    Returns
-    -------
-    tuple of Record
-        One a quantity, in text order, with links.
-
-    Examples
-    --------
-    `fupin_nlp.report.parse` calls the stages in turn:
-
-    >>> from fupin_nlp.report import parse
-    >>> [(r.entity, r.action, r.role) for r in parse("2019年，全县发放小额贷款2036.2万元。").records]
-    [('小额贷款', '发放', 'achieved')]
-    """
+    """Turn the quantities of a document into records; `interpret` is what users call."""
     interpreter = _Interpreter(document, quantities, meta, taxonomy, tokenizer)
     return interpreter.records()
 
