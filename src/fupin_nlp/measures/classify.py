@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, MutableMapping, Sequence
 from itertools import islice
 from types import MappingProxyType
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
-from fupin_nlp.measures.context import PARTS, MeasureDecision
+from fupin_nlp.measures.context import PARTS, MeasureDecision, Surroundings
 from fupin_nlp.measures.scan import Hit
 from fupin_nlp.measures.taxonomy import Taxonomy
 
-__all__ = ["MeasureCache", "Surroundings", "decide_each"]
+__all__ = ["MeasureCache", "decide_each"]
 
 _MARK, *_OTHER_MARKS = ("，", ",", "；", ";", "：", ":", "。")  # between clauses
 _MEMBER_MARKS = "；;。"
@@ -22,49 +22,6 @@ _NEAR = 12  # clauses looked at on each side: a list of results is rarely longer
 _Hits: TypeAlias = tuple[Hit, ...]
 MeasureCache: TypeAlias = MutableMapping[tuple[str, str], _Hits]
 """Scanned texts of one document and one taxonomy: (part, text) → hits. Start with an empty dict per document."""
-
-
-class Surroundings(Protocol):
-    """What `decide_each` asks for, as `MeasureContext` has it.
-
-    The last four are asked for only where what is nearer leaves the measure open: they may be cut out then.
-    """
-
-    @property
-    def entity(self) -> str | None:
-        """What is counted."""
-
-    @property
-    def action(self) -> str | None:
-        """The verb that governs it."""
-
-    @property
-    def unit(self) -> str | None:
-        """Its unit."""
-
-    @property
-    def dimension(self) -> str | None:
-        """The dimension of the unit."""
-
-    @property
-    def clause(self) -> str:
-        """Its clause."""
-
-    @property
-    def front(self) -> str | None:
-        """The sentence in front of the clause."""
-
-    @property
-    def sentence(self) -> str:
-        """The whole sentence."""
-
-    @property
-    def heading(self) -> tuple[str, ...]:
-        """Headings, the nearest last."""
-
-    @property
-    def before(self) -> str:
-        """The paragraph in front."""
 
 
 def decide_each(
