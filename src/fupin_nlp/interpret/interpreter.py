@@ -176,8 +176,8 @@ class _Interpreter:
             self.by_sentence[quantity.sentence].append((ordinal, quantity))
         outline = Outline.of(document)
         # One after the other, not record by record: the same few tables then stay at hand.
+        self.regions = RegionResolver(document, meta, outline, self.by_sentence).for_each(quantities)
         spans = [(q.sentence, q.outer_start, q.outer_end) for q in quantities]
-        self.regions = list(starmap(RegionResolver(document, meta, outline, self.by_sentence).for_record, spans))
         self.periods = list(starmap(PeriodResolver(document, meta.date, outline).for_record, spans))
         words = role_words()
         self.roles = RoleResolver(self.text, meta.date, words)

@@ -33,7 +33,7 @@ class Outline:
     sentences : tuple of Sentence
     starts : tuple of int
         Where they start.
-    first : tuple of int
+    first : sequence of int
         For each sentence the ordinal of the first one of its paragraph.
 
     Examples
@@ -43,7 +43,7 @@ class Outline:
     >>> clean = CleanText(RawText(text), text, Alignment.identity())
     >>> outline = Outline.of(Document(clean, (), (Sentence(0, 21, 0, 0), Sentence(21, 28, 0, 0))))
     >>> outline.sentence_at(23), outline.first
-    (1, (0, 0))
+    (1, [0, 0])
     >>> start, end = outline.clause_at(14)
     >>> text[start:end]
     '培训6765人次'
@@ -52,21 +52,16 @@ class Outline:
     text: str
     sentences: tuple[Sentence, ...]
     starts: tuple[int, ...]
-    first: tuple[int, ...]
+    first: list[int]
     _borders: dict[int, list[int]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, document: Document) -> Outline:
         """Find the paragraphs of a document."""
-        first: list[int] = []
-        opening = 0
-        paragraph: int | None = None
-        for i, sentence in enumerate(document.sentences):
-            if sentence.paragraph != paragraph:
-                opening, paragraph = i, sentence.paragraph
-            first.append(opening)
-        starts = tuple([s.start for s in document.sentences])
-        return cls(document.clean.text, document.sentences, starts, tuple(first))
+        sentences = document.sentences
+        first_of: dict[int, int] = {}
+        first = [first_of.setdefault(sentence.paragraph, i) for i, sentence in enumerate(sentences)]
+        return cls(document.clean.text, sentences, tuple([s.start for s in sentences]), first)
 
     def sentence_at(self, position: int) -> int:
         """Return the ordinal of the sentence that a position lies in, or that begins last before it."""
