@@ -39,6 +39,7 @@ def can_own(text: str, place: Place, own_code: str | None) -> bool:
     text : str
         The clean text.
     place : Place
+        With its positions in that text.
     own_code : str or None
         Code of the report's own region.
     """
