@@ -333,7 +333,7 @@ def gazetteer() -> Gazetteer:
                 _add(full, written, row)
         if brief and brief not in ordinary:
             _add(short, brief, row)
-    townships = _townships(ordinary | full.keys())
+    townships = _townships(ordinary.union(full))
     endings = _endings([*full, *townships])
     own = place_words().own.words
     words = list(dict.fromkeys([*short, *endings, *sorted(own)]))
