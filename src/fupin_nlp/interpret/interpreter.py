@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import starmap
 from typing import Any, NamedTuple
 
 from fupin_nlp.interpret.clause import Clause, clauses_of
@@ -149,9 +148,8 @@ class _Interpreter:
             self.by_sentence[quantity.sentence].append((ordinal, quantity))
         outline = Outline.of(document)
         # One after the other, not record by record: the same few tables then stay at hand.
-        spans = [(q.sentence, q.outer_start, q.outer_end) for q in quantities]
-        self.regions = list(starmap(RegionResolver(document, meta, outline, self.by_sentence).for_record, spans))
-        self.periods = list(starmap(PeriodResolver(document, meta.date, outline).for_record, spans))
+        self.regions = RegionResolver(document, meta, outline, self.by_sentence).for_each(quantities)
+        self.periods = PeriodResolver(document, meta.date, outline, self.by_sentence).for_each(quantities)
         words = role_words()
         self.roles = RoleResolver(self.text, meta.date, words)
         self.tones = Tones(document, sorted(self.by_sentence), words, tokenizer.cut)
