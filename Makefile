@@ -14,7 +14,7 @@ PY := $(VENV)/bin/python
 PIP_INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --use-pep517 $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
 DEV := $(VENV)/.dev-installed
 DEMO := $(VENV)/.demo-installed
-CHECKED := src tests tools bench notebooks
+CHECKED := hatch_build.py src tests tools bench notebooks
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint format types contract duplication gate evaluation wheel notebooks bench constraints clean distclean

@@ -20,6 +20,7 @@ __all__ = ["distributed", "from_earlier", "range_start", "share_of"]
 _LIGHT_VERBS = ("完成", "实现", "开展", "实施", "进行")
 _SHORTEST_BEHIND = 3  # characters; a shorter word is what is done with it (实现Q交付)
 _INCREMENTS = ("新增", "净增", "增加", "减少")
+_COUNTED_OR_TIME = frozenset({*COUNTED, "time"})
 
 
 def range_start(left: Left, following: Slot | None, state: State) -> Reading | None:
@@ -108,7 +109,7 @@ def _named_by_verb(slot: Slot, following: Slot | None, left: Left, verb: str, st
         return Reading(topic, verb, "inherited", left.link, topic)
     if slot.quantity.dimension == "count" and (named := state.waiting_object):
         return Reading(named, verb, "inherited", left.link, named)
-    if slot.quantity.dimension not in (*COUNTED, "time") and state.table.of(verb) is WordClass.ACT:
+    if slot.quantity.dimension not in _COUNTED_OR_TIME and state.table.of(verb) is WordClass.ACT:
         start, end = leading_phrase(slot.after, slot.after_classes, coordination=False)
         behind = tidy("".join(slot.after[start:end]))
         if behind is not None and len(behind) > _SHORTEST_BEHIND:

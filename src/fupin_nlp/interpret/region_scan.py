@@ -166,7 +166,7 @@ class _View:
         inside = [d for d in candidates if self.is_inside(d)]
         if not inside and self.year is None and self.home is not None and not short:
             # Without a date a place may have moved to another city since: 公主岭市 lay in 四平市 until 2020.
-            past = [d for d in self.gazetteer.full.get(name, ()) if self.is_inside(d)]
+            past = [d for d in self.gazetteer.bearers(name) if self.is_inside(d)]
             inside = sorted(past, key=lambda d: d.until)[-1:]
         if len(inside) == 1:
             return inside[0]

@@ -1,7 +1,7 @@
 """Names of places in China: provinces, cities, counties with their history, and townships.
 
-The tables are built by ``tools/build_regions.py``. A name keeps all the places that bear it or bore it
-(``candidates``); choosing among them is left to who knows the year and the neighbourhood.
+The tables are built by ``tools/build_regions.py``. A name keeps all the places that bear it or bore it; choosing among
+them is left to who knows the year and the neighbourhood.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
-from operator import attrgetter
 from typing import NamedTuple
 
 from fupin_nlp.lexicon.finder import WordFinder
@@ -78,12 +77,29 @@ class Gazetteer:
     ['略阳县']
     """
 
-    full: Mapping[str, tuple[Division, ...]]
-    short: Mapping[str, tuple[Division, ...]]
-    townships: Mapping[str, tuple[str, ...]]
-    by_code: Mapping[str, tuple[Division, ...]]
+    _full: Mapping[str, str] = field(repr=False)
+    _short: Mapping[str, str] = field(repr=False)
+    _townships: Mapping[str, str] = field(repr=False)
+    _codes: Mapping[str, str] = field(repr=False)
     _finder: WordFinder = field(repr=False)
     _tried: tuple[tuple[bool, tuple[int, ...], bool], ...] = field(repr=False)
+
+    @property
+    def codes(self) -> Iterable[str]:
+        """All six-digit codes, those of the past too."""
+        return self._codes.keys()
+
+    def is_full(self, name: str) -> bool:
+        """Return whether a name is the full one of a province, a city or a county (绥化市), today or in the past."""
+        return name in self._full
+
+    def bearers(self, name: str) -> tuple[Division, ...]:
+        """Return all places that bear or bore a full name, whenever that was; of townships none."""
+        return _places(self._full.get(name, ""))
+
+    def counties(self, township: str) -> list[str]:
+        """Return the codes of the counties that have a township of that name."""
+        return self._townships.get(township, "").split()
 
     def find(self, name: str, year: int | None = None) -> tuple[Division, ...]:
         """Return the places of a full or short name, in the order of their codes.
@@ -101,9 +117,9 @@ class Gazetteer:
         tuple of Division
             More than one: the name is ambiguous. Empty: no place, or an ordinary word (和平, 向阳).
         """
-        found = self.full.get(name) or self.short.get(name) or ()
-        if not found and name in self.townships:
-            return tuple([self._township(name, code) for code in self.townships[name]])
+        found = _places(self._full.get(name) or self._short.get(name) or "")
+        if not found:
+            return tuple([Division(county, name, TOWNSHIP, county) for county in self.counties(name)])
         if len(found) == 1:
             return found
         for when in (year, None) if year is not None else (None,):
@@ -115,7 +131,7 @@ class Gazetteer:
 
     def division(self, code: str, year: int | None = None) -> Division | None:
         """Return the place of a six-digit code, as it was called in that year (None: last)."""
-        found = self.by_code.get(code, ())
+        found = _places(self._codes.get(code, ""))
         if code == NATION.code:
             return NATION
         if not found:
@@ -135,12 +151,12 @@ class Gazetteer:
         ('420600', '220184')
         >>> g.code_now("110103", 2006)                              # 崇文区 was merged into 东城区
         """
-        if code == NATION.code or any(d.valid_in(None) for d in self.by_code.get(code, ())):
+        if code == NATION.code or any(d.valid_in(None) for d in _places(self._codes.get(code, ""))):
             return code
         before = self.division(code, year)
         if before is None:
             return None
-        same = [d for d in self.full.get(before.name, ()) if d.valid_in(None) and d.level == before.level]
+        same = [d for d in self.bearers(before.name) if d.valid_in(None) and d.level == before.level]
         same = [d for d in same if d.code[:2] == code[:2]]
         return same[0].code if len(same) == 1 else None
 
@@ -193,15 +209,19 @@ class Gazetteer:
         words = place_words()
         for length in lengths:
             name = text[end - length : end] if length <= end else ""
-            if name in self.full:
+            if name in self._full:
                 if length > 2 or (words.opens(text, end - 2) and text[end : end + 1] not in words.after_county):
                     return name
-            elif name in self.townships and words.stands(name, text, end - length, end):
+            elif name in self._townships and words.stands(name, text, end - length, end):
                 return name
         return None
 
-    def _township(self, name: str, county: str) -> Division:
-        return Division(county, name, TOWNSHIP, county)
+
+@lru_cache(maxsize=512)  # a report names few places, many times
+def _places(rows: str) -> tuple[Division, ...]:
+    """Return the places of rows as the tables of `Gazetteer` have them."""
+    cells = [row.split("\t") for row in rows.splitlines()]
+    return tuple([Division(code, name, int(n), parent, int(a), int(z)) for code, name, n, parent, a, z in cells])
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,18 +314,19 @@ def _own_words(lists: Mapping[str, list[str]]) -> OwnWords:
 def gazetteer() -> Gazetteer:
     """Return the gazetteer; built on first use (about a tenth of a second), then kept."""
     ordinary = place_words().ordinary
-    full: dict[str, tuple[Division, ...]] = {}
-    short: dict[str, tuple[Division, ...]] = {}
-    by_code: dict[str, tuple[Division, ...]] = {}
+    # Rows are kept as text: of ten thousand tuples the garbage collector would look at each one, again and again.
+    full: dict[str, str] = {}
+    short: dict[str, str] = {}
+    codes: dict[str, str] = {}
     for code, name, brief, level, parent, since, until in load_tsv("divisions.tsv.xz", _COLUMNS):
-        place = (Division(code, name, int(level), parent, int(since or 0), int(until or 9999)),)
-        by_code[code] = by_code.get(code, ()) + place
+        row = f"{code}\t{name}\t{level}\t{parent}\t{since or 0}\t{until or 9999}"
+        _add(codes, code, row)
         for written in (name, _alias(name, brief)):
             if written and written not in ordinary:
-                full[written] = full.get(written, ()) + place
+                _add(full, written, row)
         if brief and brief not in ordinary:
-            short[brief] = short.get(brief, ()) + place
-    townships = _townships(ordinary | full.keys())
+            _add(short, brief, row)
+    townships = _townships(ordinary.union(full))
     endings = _endings([*full, *townships])
     own = place_words().own.words
     words = list(dict.fromkeys([*short, *endings, *sorted(own)]))
@@ -313,20 +334,29 @@ def gazetteer() -> Gazetteer:
         full,
         {name: places for name, places in short.items() if name not in full},
         townships,
-        {code: tuple(sorted(places, key=attrgetter("until"))) for code, places in by_code.items()},
+        {code: _by_end(rows) for code, rows in codes.items()},
         WordFinder(words, every=True),
         tuple((word in short, endings.get(word, ()), word in own) for word in words),
     )
 
 
-def _townships(others: Set[str]) -> dict[str, tuple[str, ...]]:
+def _add(table: dict[str, str], key: str, row: str) -> None:
+    known = table.get(key)
+    table[key] = row if known is None else f"{known}\n{row}"
+
+
+def _by_end(rows: str) -> str:
+    """Return rows in the order of the last years of their places."""
+    return "\n".join(sorted(rows.splitlines(), key=lambda row: int(row.rpartition("\t")[2]))) if "\n" in rows else rows
+
+
+def _townships(others: Set[str]) -> dict[str, str]:
     """Return the names of townships, less those that are names of something else too → the codes of their counties."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, str] = {}
     for county, names in load_tsv("townships.tsv.xz", ("county", "names"), unique=("county",)):
-        alone = (county,)
         for name in names.split(" "):
             known = found.get(name)
-            found[name] = alone if known is None else known + alone
+            found[name] = county if known is None else f"{known} {county}"
     for name in others & found.keys():
         del found[name]
     return found

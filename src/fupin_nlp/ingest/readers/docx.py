@@ -61,12 +61,17 @@ def _numbering(package: zipfile.ZipFile, main: str, limits: Limits) -> Numbering
     folder = posixpath.dirname(main)
     lists, styles = posixpath.join(folder, "numbering.xml"), posixpath.join(folder, "styles.xml")
     if lists not in package.namelist():
-        return Numbering(None, None)
-    # Styles are most of a small document, and few of them number their paragraphs.
-    numbers = styles in package.namelist() and b"numPr" in read_entry(package, styles, limits.max_bytes)
-    return Numbering(
-        read_xml(package, lists, limits.max_bytes), read_xml(package, styles, limits.max_bytes) if numbers else None
-    )
+        return Numbering(_nothing, _nothing)
+
+    def read_styles() -> ET.Element | None:
+        numbers = styles in package.namelist() and b"numPr" in read_entry(package, styles, limits.max_bytes)
+        return read_xml(package, styles, limits.max_bytes) if numbers else None
+
+    return Numbering(lambda: read_xml(package, lists, limits.max_bytes), read_styles)
+
+
+def _nothing() -> None:
+    return None
 
 
 class _Reader:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections import defaultdict
+from collections.abc import Callable
+from functools import cached_property
 
-from fupin_nlp.ingest.readers.elements import attribute, local, value_of
+from fupin_nlp.ingest.readers.elements import attribute, child, local, value_of
 
 __all__ = ["Numbering"]
 
@@ -32,25 +34,27 @@ class Numbering:
 
     Parameters
     ----------
-    numbering, styles : Element or None
-        The parts of the document; without them nothing is numbered.
+    numbering, styles : callable
+        Return the parts of the document, or None: without them nothing is numbered. Each is asked for with the first
+        paragraph that may have a number, or has a style: the styles are most of a small document.
 
     Examples
     --------
-    >>> Numbering(None, None).prefix(ET.Element("p"))
+    >>> Numbering(lambda: None, lambda: None).prefix(ET.Element("p"))
     ''
     """
 
-    def __init__(self, numbering: ET.Element | None, styles: ET.Element | None) -> None:
-        self._levels: dict[str, dict[int, _Level]] = {}  # id of a list → its levels
+    def __init__(self, numbering: Callable[[], ET.Element | None], styles: Callable[[], ET.Element | None]) -> None:
+        self._numbering, self._read_styles = numbering, styles
         self._abstract: dict[str, str] = {}  # id of a list → id of what it counts with
         self._counts: dict[str, list[int | None]] = defaultdict(lambda: [None] * _LEVELS)
-        self._styles: dict[str, tuple[str | None, str | None, str | None]] = {}
-        self._take_lists(numbering)
-        self._take_styles(styles)
 
-    def _take_lists(self, numbering: ET.Element | None) -> None:
+    @cached_property
+    def _levels(self) -> dict[str, dict[int, _Level]]:
+        """The levels of each list by its id."""
+        numbering = self._numbering()
         abstract: dict[str, dict[int, _Level]] = {}
+        found: dict[str, dict[int, _Level]] = {}
         for element in numbering if numbering is not None else ():
             if local(element) == "abstractNum":
                 levels = {}
@@ -62,22 +66,22 @@ class Numbering:
         for element in numbering if numbering is not None else ():
             if local(element) == "num":
                 number, base = attribute(element, "numId") or "", value_of(element, "abstractNumId") or ""
-                self._levels[number], self._abstract[number] = abstract.get(base, {}), base
+                found[number], self._abstract[number] = abstract.get(base, {}), base
+        return found
 
-    def _take_styles(self, styles: ET.Element | None) -> None:
-        for style in styles if styles is not None else ():
-            if local(style) == "style":
-                self._styles[attribute(style, "styleId") or ""] = (
-                    value_of(style, "pPr", "numPr", "numId"),
-                    value_of(style, "pPr", "numPr", "ilvl"),
-                    value_of(style, "basedOn"),
-                )
+    @cached_property
+    def _styles(self) -> dict[str, ET.Element]:
+        styles = self._read_styles()
+        found = styles if styles is not None else ()
+        return {attribute(style, "styleId") or "": style for style in found if local(style) == "style"}
 
     def prefix(self, paragraph: ET.Element) -> str:
         """Return what Word writes before a paragraph, and count on; bullets are no numbers."""
         number, level = self._of(paragraph)
-        levels = self._levels.get(number or "", {})
-        if number is None or level not in levels:
+        if number is None:
+            return ""
+        levels = self._levels.get(number, {})
+        if level not in levels:
             return ""
         counts = self._counts[self._abstract[number]]
         now = counts[level]
@@ -93,14 +97,17 @@ class Numbering:
 
     def _of(self, paragraph: ET.Element) -> tuple[str | None, int]:
         """Return list and level of a paragraph: its own, or those of its style."""
-        number = value_of(paragraph, "pPr", "numPr", "numId")
-        level = value_of(paragraph, "pPr", "numPr", "ilvl")
-        style = value_of(paragraph, "pPr", "pStyle")
+        properties = child(paragraph, "pPr")
+        if properties is None:
+            return None, 0
+        number, level = value_of(properties, "numPr", "numId"), value_of(properties, "numPr", "ilvl")
+        style = value_of(properties, "pStyle")
         for _ in range(_DEEPEST_STYLE):
-            if number is not None or style not in self._styles:
+            if number is not None or style is None or (found := self._styles.get(style)) is None:
                 break
-            number, own, style = self._styles[style]
-            level = level or own
+            number = value_of(found, "pPr", "numPr", "numId")
+            level = level or value_of(found, "pPr", "numPr", "ilvl")
+            style = value_of(found, "basedOn")
         at = int(level) if level and level.isdecimal() else 0
         return (None if number == "0" else number), at
 
