@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.words import qualifiers
-from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
+from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 from fupin_nlp.model import Bound
 
 __all__ = ["Bounds", "combine", "look_around", "maybe_qualified"]
@@ -47,23 +47,32 @@ def _beside() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
-def _adverb() -> QuickPattern:
-    return compile_quick("distant adverb", alternatives(word for word, _ in qualifiers().distant))
+def _adverb_ends() -> frozenset[str]:
+    return frozenset(word[-1] for word, _ in qualifiers().distant)
 
 
-def _in_reach_of_adverbs(text: str) -> set[int]:
+def _in_reach_of_adverbs(text: str) -> frozenset[int]:
     """Return the places where a number may be in reach of a distant adverb."""
-    return {at for adverb in _adverb().finditer(text) for at in range(adverb.start() + 1, adverb.end() + _REACH)}
+    found: set[int] = set()
+    for adverb, _ in qualifiers().distant:
+        at = text.find(adverb)
+        while at >= 0:
+            found.update(range(at + 1, at + len(adverb) + _REACH))
+            at = text.find(adverb, at + 1)
+    return frozenset(found)
 
 
 def maybe_qualified(text: str, found: Sequence[Found]) -> list[int]:
     """Return the ordinals of the numbers that can have a qualifier, by the characters beside them; most have none."""
     before, behind = _beside()
     near = _in_reach_of_adverbs(text)
+    size = len(text)
     return [
         i
         for i, item in enumerate(found)
-        if text[item.start - 1] in before or text[item.end : item.end + 1] in behind or item.start in near
+        if text[item.start - 1] in before
+        or (item.end < size and text[item.end] in behind)
+        or (near and item.start in near)
     ]
 
 
@@ -80,8 +89,8 @@ def look_around(text: str, start: int, end: int, low: int, high: int) -> Bounds:
         bounds.append(hit[1])
         at -= len(hit[0])
     before.reverse()
-    if not before and _adverb().search(text, max(low, start - _REACH), start):
-        window = text[max(low, start - _REACH) : start]
+    window = text[max(low, start - _REACH) : start] if not before else ""
+    if not _adverb_ends().isdisjoint(window):
         for word, bound in qualifiers().distant:
             _, found, verb = window.rpartition(word)
             if found and verb.isalpha():
