@@ -51,29 +51,21 @@ def _adverb_ends() -> frozenset[str]:
     return frozenset(word[-1] for word, _ in qualifiers().distant)
 
 
-def _in_reach_of_adverbs(text: str) -> frozenset[int]:
-    """Return the places where a number may be in reach of a distant adverb."""
-    found: set[int] = set()
-    for adverb, _ in qualifiers().distant:
-        at = text.find(adverb)
-        while at >= 0:
-            found.update(range(at + 1, at + len(adverb) + _REACH))
-            at = text.find(adverb, at + 1)
-    return frozenset(found)
-
-
 def maybe_qualified(text: str, found: Sequence[Found]) -> list[int]:
     """Return the ordinals of the numbers that can have a qualifier, by the characters beside them; most have none."""
     before, behind = _beside()
-    near = _in_reach_of_adverbs(text)
+    without_adverb = _adverb_ends().isdisjoint
+    near: list[int] = []
     size = len(text)
-    return [
-        i
-        for i, item in enumerate(found)
-        if text[item.start - 1] in before
-        or (item.end < size and text[item.end] in behind)
-        or (near and item.start in near)
-    ]
+    for i, item in enumerate(found):
+        start, end = item.start, item.end
+        if (
+            text[start - 1] in before
+            or (end < size and text[end] in behind)
+            or not without_adverb(text[max(0, start - _REACH) : start])
+        ):
+            near.append(i)
+    return near
 
 
 def look_around(text: str, start: int, end: int, low: int, high: int) -> Bounds:
@@ -81,7 +73,8 @@ def look_around(text: str, start: int, end: int, low: int, high: int) -> Bounds:
     before: list[str] = []
     bounds: list[Bound] = []
     at = start
-    while at > low and len(before) < _MOST_WORDS:
+    lists = qualifiers()
+    while at > low and text[at - 1] in lists.before and len(before) < _MOST_WORDS:
         hit = _before(text, at, low)
         if hit is None:
             break
@@ -91,7 +84,7 @@ def look_around(text: str, start: int, end: int, low: int, high: int) -> Bounds:
     before.reverse()
     window = text[max(low, start - _REACH) : start] if not before else ""
     if not _adverb_ends().isdisjoint(window):
-        for word, bound in qualifiers().distant:
+        for word, bound in lists.distant:
             _, found, verb = window.rpartition(word)
             if found and verb.isalpha():
                 before.append(word)
@@ -101,9 +94,9 @@ def look_around(text: str, start: int, end: int, low: int, high: int) -> Bounds:
         carried = _carried().search(text, max(low, start - _CARRY_REACH), start)
         if carried:
             before.append(carried["word"])
-            bounds.append(qualifiers().carried[carried["word"]])
+            bounds.append(lists.carried[carried["word"]])
     stop = end
-    hit = _behind(text, end, high)
+    hit = _behind(text, end, high) if text[end : end + 1] in lists.behind else None
     if hit is not None:
         before.append(hit[0])
         bounds.append(hit[1])
