@@ -11,7 +11,7 @@ from fupin_nlp.interpret.evidence import Evidence
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.outline import Outline
-from fupin_nlp.interpret.parts import Place, link_parts
+from fupin_nlp.interpret.parts import link_parts
 from fupin_nlp.interpret.period import PeriodResolver
 from fupin_nlp.interpret.reading import Reading, read_sentence
 from fupin_nlp.interpret.region import RegionResolver
@@ -171,7 +171,7 @@ class _Interpreter:
         records = list(map(self._record, figures, measures, named))
         sentences = self.document.sentences
         places = [
-            Place(q.sentence, (s := sentences[q.sentence]).paragraph, s.start, q.outer_start, q.outer_end)
+            (q.sentence, (s := sentences[q.sentence]).paragraph, s.start, q.outer_start, q.outer_end)
             for q in self.quantities
         ]
         return tuple(link_repeats(link_parts(records, places, self.text)))
