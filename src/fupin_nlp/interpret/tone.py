@@ -41,17 +41,25 @@ def tense_of_headings(path: Sequence[str], words: RoleWords) -> Tense | None:
 
 def _together(said: Sequence[Tense | None]) -> Tense | None:
     """Return what headings say together; problems are told of in all that stands under their heading."""
-    return "problem" if "problem" in said else next((tense for tense in said if tense), None)
+    if "problem" in said:
+        return "problem"
+    for tense in said:
+        if tense is not None:
+            return tense
+    return None
 
 
 def _said(heading: str, words: RoleWords) -> Tense | None:
     if words.problem_heading.search(heading):
         return "problem"
-    if any(mark in heading for mark in _MARKS) and not _PART.search(heading):
-        return None  # a sentence that leads its paragraph, not the name of a part
+    tense: Tense | None = None
     if words.review_heading.search(heading):
-        return "review"
-    return "plan" if words.plan_heading.search(heading) else None
+        tense = "review"
+    elif words.plan_heading.search(heading):
+        tense = "plan"
+    if tense and any(mark in heading for mark in _MARKS) and not _PART.search(heading):
+        return None  # a sentence that leads its paragraph, not the name of a part
+    return tense
 
 
 def tone(text: str, cut: Callable[[str], list[str]], weights: Mapping[str, float]) -> float:
@@ -147,9 +155,9 @@ def _tenses(document: Document, words: RoleWords) -> list[Tense | None]:
     tenses: list[Tense | None] = []
     last: Tense | None = None
     headings = {heading for section in document.sections for heading in section.path}
-    said = {heading: _said(heading, words) for heading in headings}
+    said = {heading: tense for heading in headings if (tense := _said(heading, words)) is not None}
     for section in document.sections:
-        found = _together([said[heading] for heading in section.path])
+        found = _together([said.get(heading) for heading in section.path]) if said else None
         if found in ("review", "plan"):
             last = found
         tenses.append(found or ("plan" if last == "plan" else None))
