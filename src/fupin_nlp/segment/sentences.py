@@ -37,21 +37,20 @@ def split_lines(text: str, span: Span) -> Iterator[list[tuple[int, int]]]:
     counts as none, so that it cannot swallow the rest of the line. Blank lines go to the line before.
     """
     limit = span.end
-    inside = [match.span() for match in _enclosed().finditer(text, span.start, limit)]
-    inside.append((limit + 1, limit + 1))
-    stops = [match.span() for match in _ends().finditer(text, span.start, limit)]
-    stops.append((limit, limit))
-    at = k = 0
-    opening, closed = inside[0]
-    stop, after = stops[0]
+    # Asked one by one: lists of their places would be work for the garbage collector.
+    enclosed = _enclosed().finditer(text, span.start, limit)
+    stops = _ends().finditer(text, span.start, limit)
+    opening = closed = span.start
+    found = next(stops, None)
+    stop, after = found.span() if found else (limit, limit)
     start = span.start
     while start < limit:
         end = _line_end(text, start, limit)
         spans: list[tuple[int, int]] = []
         while stop < end:
             while closed <= stop:
-                at += 1
-                opening, closed = inside[at]
+                pair = next(enclosed, None)
+                opening, closed = pair.span() if pair else (limit + 1, limit + 1)
             # A stop before the closing mark ends the sentence with it, if the sentence is nothing but the quotation.
             if opening > stop or (after >= closed and not text[start:opening].strip()):
                 if after - start <= _LONGEST:
@@ -59,8 +58,8 @@ def split_lines(text: str, span: Span) -> Iterator[list[tuple[int, int]]]:
                 else:
                     spans += _divided(text, start, after)
                 start = after
-            k += 1
-            stop, after = stops[k]
+            found = next(stops, None)
+            stop, after = found.span() if found else (limit, limit)
         if start < end:
             if spans and not text[start:end].strip():
                 spans[-1] = (spans[-1][0], end)
