@@ -85,8 +85,8 @@ class CompiledWheel(BuildHookInterface):  # type: ignore[type-arg]  # hatchling 
         if subprocess.run([sys.executable, __file__, str(folder)], check=False).returncode:
             raise SystemExit(
                 "fupin-nlp was to be compiled (FUPIN_COMPILE is set) and was not, see above; this takes a C compiler, "
-                f"the headers of Python and {', '.join(NEEDS)}. Without FUPIN_COMPILE the wheel is pure Python and needs "
-                "none of them."
+                f"the headers of Python and {', '.join(NEEDS)}. Without FUPIN_COMPILE the wheel is pure "
+                "Python and needs none of them."
             )
         for path in sorted([*folder.glob("*"), *folder.glob(f"{PACKAGE}/**/*")]):
             if path.suffix in (".so", ".pyd"):
