@@ -56,7 +56,12 @@ PURE = {
 
 def compiled_sources(package: Path) -> list[Path]:
     """Return the sources below the folder of the package that are compiled, in a fixed order."""
-    pure = {path for pattern in PURE for path in package.glob(pattern)}
+    pure = set()
+    for pattern in PURE:
+        named = set(package.glob(pattern))
+        if not named:
+            raise SystemExit(f"hatch_build.py keeps {pattern} as Python, but there is no such module")
+        pure |= named
     return [path for name in COMPILED for path in sorted((package / name).rglob("*.py")) if path not in pure]
 
 
