@@ -74,11 +74,11 @@ def tone(text: str, cut: Callable[[str], list[str]], weights: Mapping[str, float
     weights : mapping
         Word → weight, ``*`` the intercept.
     """
-    found = {w for w in cut(text) if 1 <= len(w) <= 4 and "一" <= w[0] <= "鿿"}
+    found = [w for w in set(cut(text)) if 1 <= len(w) <= 4 and "一" <= w[0] <= "鿿"]
     if not found:
         return 0.0
-    # Sorted, so that the sum does not depend on the order of the set.
-    return weights["*"] + math.fsum(weights.get(w, 0.0) for w in sorted(found)) / math.sqrt(len(found))
+    # `fsum` is exact, so that the sum does not depend on the order of the set.
+    return weights["*"] + math.fsum([weights.get(w, 0.0) for w in found]) / math.sqrt(len(found))
 
 
 class Tones:
