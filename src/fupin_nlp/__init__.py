@@ -13,7 +13,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from fupin_nlp.version import __version__
+from fupin_nlp.version import __version__, compiled
 
 if TYPE_CHECKING:
     from fupin_nlp import annotation
@@ -34,6 +34,7 @@ __all__ = [
     "annotation",
     "cluster",
     "compare",
+    "compiled",
     "evaluate",
     "panel",
     "parse",

@@ -12,7 +12,7 @@ from importlib.resources import files
 from fupin_nlp.batch.origin import file_hash
 from fupin_nlp.lexicon.loader import data_files
 from fupin_nlp.report import ReportOptions
-from fupin_nlp.version import __version__
+from fupin_nlp.version import __version__, compiled
 
 __all__ = ["Fingerprint", "fingerprint"]
 
@@ -25,6 +25,8 @@ class Fingerprint:
     ----------
     version, python : str
         Of the library, and of the interpreter.
+    compiled : bool
+        Whether the stages ran compiled; the rows do not depend on it.
     tokenizer, opencc : str
         The engines that worked, not ``auto``.
     data : str
@@ -35,6 +37,7 @@ class Fingerprint:
 
     version: str
     python: str
+    compiled: bool
     tokenizer: str
     opencc: str
     data: str
@@ -65,6 +68,7 @@ def fingerprint(options: ReportOptions) -> Fingerprint:
     return Fingerprint(
         version=__version__,
         python=platform.python_version(),
+        compiled=compiled(),
         tokenizer=tokenizer_name(options.tokenizer),
         opencc=engine_name(options.clean.opencc),
         data=_data_hash(),

@@ -64,6 +64,7 @@ class Run:
         return {
             "version": made.version,
             "python": made.python,
+            "compiled": made.compiled,
             "tokenizer": made.tokenizer,
             "opencc": made.opencc,
             "data": made.data,

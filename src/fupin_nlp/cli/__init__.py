@@ -24,9 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     own = arguments is None  # else this may be the process of a host
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     if arguments == ["--version"]:
-        from fupin_nlp import __version__
+        from fupin_nlp.version import spelled
 
-        sys.stdout.write(f"fupin {__version__}\n")
+        sys.stdout.write(f"fupin {spelled()}\n")
         return
     from fupin_nlp.cli.commands import run
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from fupin_nlp import __version__
 from fupin_nlp.cli.analyses import cluster, compare, panel
 from fupin_nlp.cli.annotation import annotate
 from fupin_nlp.cli.documents import clean, extract, text
@@ -17,6 +16,7 @@ from fupin_nlp.cli.results import demo, evaluate, report
 from fupin_nlp.cli.running import OWN
 from fupin_nlp.errors import FupinError
 from fupin_nlp.ingest.frames import settle
+from fupin_nlp.version import spelled
 
 __all__ = ["cli", "run"]
 
@@ -54,7 +54,7 @@ class _Refused(click.ClickException):
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="fupin", message="%(prog)s %(version)s")
+@click.version_option(spelled(), prog_name="fupin", message="%(prog)s %(version)s")
 def cli() -> None:
     """Turn Chinese policy reports into a table of numeric achievements: read, cleaned, interpreted, comparable.
 

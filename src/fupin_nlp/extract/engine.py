@@ -16,33 +16,13 @@ from fupin_nlp.extract.words import qualifiers
 from fupin_nlp.model import CleanText, Damage, Document, Quantity
 from fupin_nlp.model.quantity import QuantityDraft
 
-__all__ = ["extract"]
+__all__ = ["find_quantities"]
 
 _new_draft = QuantityDraft.__new__
 
 
-def extract(document: Document) -> tuple[Quantity, ...]:
-    """Return the quantities of a document's body, in text order.
-
-    Parameters
-    ----------
-    document : Document
-        What `fupin_nlp.segment.segment` gives.
-
-    Returns
-    -------
-    tuple of Quantity
-        Spans in clean positions, disjoint. Dates, ordinals, codes, slogans and bases of a rate are left alone.
-
-    Examples
-    --------
-    >>> from fupin_nlp.model import CleanText, Alignment, RawText, Span
-    >>> from fupin_nlp.segment import segment
-    >>> text = "2018年，培训近2万人次，户均增收3000多元。"
-    >>> clean = CleanText(RawText(text), text, Alignment.identity(), body=(Span(0, len(text)),))
-    >>> [(text[q.start:q.end], int(q.value), q.unit, q.bound) for q in extract(segment(clean))]
-    [('2万人次', 20000, '人次', 'under'), ('3000多元', 3000, '元', 'over')]
-    """
+def find_quantities(document: Document) -> tuple[Quantity, ...]:
+    """Return the quantities of a document's body, in text order; `extract` is what users call."""
     text = document.clean.text
     quoted = quotations(text)
     found: list[Found] = []

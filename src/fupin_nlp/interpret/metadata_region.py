@@ -90,7 +90,7 @@ def _places(g: Gazetteer, text: str, year: int | None, *, strict: bool = False) 
     """
     if not text:
         return []
-    named = [m for m in g.scan(text) if m.short or m.name in g.full]
+    named = [m for m in g.scan(text) if m.short or g.is_full(m.name)]
     found = [(m, _meant(g, m, year)) for m in named]
     return [
         places
@@ -161,7 +161,7 @@ def _from_text(g: Gazetteer, clues: Clues) -> Choice:
     kind = kinds.most_common(1)[0][0] if kinds else ""
     scores: dict[Division, float] = {}
     for mention in g.scan(clues.body):
-        places = _meant(g, mention, clues.year) if mention.short or mention.name in g.full else ()
+        places = _meant(g, mention, clues.year) if mention.short or g.is_full(mention.name) else ()
         if len(places) != 1 or (mention.short and places[0].level > _CITY):
             continue
         place = places[0]
@@ -196,7 +196,7 @@ def _from_text(g: Gazetteer, clues: Clues) -> Choice:
 
 def _uppers(g: Gazetteer, place: Division, year: int | None) -> set[str]:
     """Return the codes above a place; without a year also those of the past (公主岭市 lay in 四平市 until 2020)."""
-    bearers = (place,) if year is not None else g.full.get(place.name, (place,))
+    bearers = (year is None and g.bearers(place.name)) or (place,)
     return {upper.code for bearer in bearers for upper in g.lineage(bearer, year)}
 
 
@@ -222,10 +222,10 @@ def _is_kind(place: Division, kind: str) -> bool:
 
 def _from_townships(g: Gazetteer, clues: Clues, kind: str) -> Choice:
     """Let the townships vote for the county that they lie in."""
-    names = dict.fromkeys(m.name for m in g.scan(clues.body) if not m.short and m.name in g.townships)
+    names = dict.fromkeys(m.name for m in g.scan(clues.body) if not m.short and not g.is_full(m.name))
     votes: Counter[str] = Counter()
     for name in names:
-        votes.update(set(g.townships[name]))
+        votes.update(set(g.counties(name)))
     if not votes:
         return Choice(None, (), "")
     top = max(votes.values())

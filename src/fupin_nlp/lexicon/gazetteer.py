@@ -1,21 +1,20 @@
 """Names of places in China: provinces, cities, counties with their history, and townships.
 
-The tables are built by ``tools/build_regions.py``. A name keeps all the places that bear it or bore it
-(``candidates``); choosing among them is left to who knows the year and the neighbourhood.
+The tables are built by ``tools/build_regions.py``. A name keeps all the places that bear it or bore it; choosing among
+them is left to who knows the year and the neighbourhood.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
-from operator import attrgetter
 from typing import NamedTuple
 
 from fupin_nlp.lexicon.finder import WordFinder
 from fupin_nlp.lexicon.loader import load_toml, load_tsv, word_list
-from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
+from fupin_nlp.lexicon.patterns import QuickPattern, alternatives, compile_quick
 
 __all__ = ["NATION", "Division", "Gazetteer", "Mention", "PlaceWords", "gazetteer", "place_words"]
 
@@ -78,12 +77,29 @@ class Gazetteer:
     ['略阳县']
     """
 
-    full: Mapping[str, tuple[Division, ...]]
-    short: Mapping[str, tuple[Division, ...]]
-    townships: Mapping[str, tuple[str, ...]]
-    by_code: Mapping[str, tuple[Division, ...]]
+    _full: Mapping[str, str] = field(repr=False)
+    _short: Mapping[str, str] = field(repr=False)
+    _townships: Mapping[str, str] = field(repr=False)
+    _codes: Mapping[str, str] = field(repr=False)
     _finder: WordFinder = field(repr=False)
     _tried: tuple[tuple[bool, tuple[int, ...], bool], ...] = field(repr=False)
+
+    @property
+    def codes(self) -> Iterable[str]:
+        """All six-digit codes, those of the past too."""
+        return self._codes.keys()
+
+    def is_full(self, name: str) -> bool:
+        """Return whether a name is the full one of a province, a city or a county (绥化市), today or in the past."""
+        return name in self._full
+
+    def bearers(self, name: str) -> tuple[Division, ...]:
+        """Return all places that bear or bore a full name, whenever that was; of townships none."""
+        return _places(self._full.get(name, ""))
+
+    def counties(self, township: str) -> list[str]:
+        """Return the codes of the counties that have a township of that name."""
+        return self._townships.get(township, "").split()
 
     def find(self, name: str, year: int | None = None) -> tuple[Division, ...]:
         """Return the places of a full or short name, in the order of their codes.
@@ -101,21 +117,14 @@ class Gazetteer:
         tuple of Division
             More than one: the name is ambiguous. Empty: no place, or an ordinary word (和平, 向阳).
         """
-        found = self.full.get(name) or self.short.get(name) or ()
-        if not found and name in self.townships:
-            return tuple([self._township(name, code) for code in self.townships[name]])
-        if len(found) == 1:
-            return found
-        for when in (year, None) if year is not None else (None,):
-            valid = tuple(d for d in found if d.valid_in(when))
-            if valid:
-                return valid
-        last = max((d.until for d in found), default=0)
-        return tuple(d for d in found if d.until == last)
+        rows = self._full.get(name) or self._short.get(name)
+        if rows is not None:
+            return _valid(rows, year)
+        return tuple([Division(county, name, TOWNSHIP, county) for county in self.counties(name)])
 
     def division(self, code: str, year: int | None = None) -> Division | None:
         """Return the place of a six-digit code, as it was called in that year (None: last)."""
-        found = self.by_code.get(code, ())
+        found = _places(self._codes.get(code, ""))
         if code == NATION.code:
             return NATION
         if not found:
@@ -135,12 +144,12 @@ class Gazetteer:
         ('420600', '220184')
         >>> g.code_now("110103", 2006)                              # 崇文区 was merged into 东城区
         """
-        if code == NATION.code or any(d.valid_in(None) for d in self.by_code.get(code, ())):
+        if code == NATION.code or any(d.valid_in(None) for d in _places(self._codes.get(code, ""))):
             return code
         before = self.division(code, year)
         if before is None:
             return None
-        same = [d for d in self.full.get(before.name, ()) if d.valid_in(None) and d.level == before.level]
+        same = [d for d in self.bearers(before.name) if d.valid_in(None) and d.level == before.level]
         same = [d for d in same if d.code[:2] == code[:2]]
         return same[0].code if len(same) == 1 else None
 
@@ -158,18 +167,18 @@ class Gazetteer:
 
     def scan(self, text: str) -> list[Mention]:
         """Return the place names of a text in text order, without overlap, the longest first at each place."""
-        return [Mention(*named) for named in self.survey(text, [(0, len(text))])[0]]
+        return [Mention(*named) for named in self.survey(text)[0]]
 
-    def survey(self, text: str, spans: Sequence[tuple[int, int]]) -> tuple[list[tuple[int, int, str, bool]], list[int]]:
+    def survey(self, text: str) -> tuple[list[tuple[int, int, str, bool]], list[int]]:
         """Return what `scan` does, as plain tuples, and where words such as 全市 stand, which are two characters long.
 
-        One automaton reads the spans of the text, which are given in text order and which no name overlaps. Full
-        names, of which there are ten times as many as short ones, are found from their last two characters backwards.
+        One automaton reads the text. Full names, of which there are ten times as many as short ones, are found from
+        their last two characters backwards.
         """
         words, tried, is_own = self._finder.words, self._tried, place_words().own.stands
         found: list[tuple[int, int, str, bool]] = []
         own: list[int] = []
-        for i, start, end in self._finder.find_within(text, spans):
+        for i, start, end in self._finder.find(text):
             short, lengths, whose = tried[i]
             if short:
                 found.append((start, -end, words[i], True))
@@ -193,15 +202,33 @@ class Gazetteer:
         words = place_words()
         for length in lengths:
             name = text[end - length : end] if length <= end else ""
-            if name in self.full:
+            if name in self._full:
                 if length > 2 or (words.opens(text, end - 2) and text[end : end + 1] not in words.after_county):
                     return name
-            elif name in self.townships and words.stands(name, text, end - length, end):
+            elif name in self._townships and words.stands(name, text, end - length, end):
                 return name
         return None
 
-    def _township(self, name: str, county: str) -> Division:
-        return Division(county, name, TOWNSHIP, county)
+
+@lru_cache(maxsize=512)  # a report names few places, many times
+def _places(rows: str) -> tuple[Division, ...]:
+    """Return the places of rows as the tables of `Gazetteer` have them."""
+    cells = [row.split("\t") for row in rows.splitlines()]
+    return tuple([Division(code, name, int(n), parent, int(a), int(z)) for code, name, n, parent, a, z in cells])
+
+
+@lru_cache(maxsize=512)
+def _valid(rows: str, year: int | None) -> tuple[Division, ...]:
+    """Return the places of rows that had their names in a year, else those of today, else those of the last year."""
+    found = _places(rows)
+    if len(found) == 1:
+        return found
+    for when in (year, None) if year is not None else (None,):
+        valid = tuple([d for d in found if d.valid_in(when)])
+        if valid:
+            return valid
+    last = max([d.until for d in found])
+    return tuple([d for d in found if d.until == last])
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,10 +260,10 @@ class PlaceWords:
     lead: frozenset[str]
     recipient: tuple[str, ...]
     blocked_before: tuple[str, ...]
-    blocked_after: Pattern
-    giver_after: Pattern
-    feature_after: Pattern
-    nation_after: Pattern
+    blocked_after: QuickPattern
+    giver_after: QuickPattern
+    feature_after: QuickPattern
+    nation_after: QuickPattern
 
     def opens(self, text: str, start: int) -> bool:
         """Return whether a name can begin here that is easily part of a longer word."""
@@ -275,7 +302,7 @@ def place_words() -> PlaceWords:
         frozenset(governs["lead"]),
         tuple(governs["recipient"]),
         tuple(governs["blocked_before"]),
-        *(compile_pattern(name, alternatives(governs[name])) for name in _AFTER),
+        *(compile_quick(name, alternatives(governs[name])) for name in _AFTER),
     )
 
 
@@ -294,18 +321,19 @@ def _own_words(lists: Mapping[str, list[str]]) -> OwnWords:
 def gazetteer() -> Gazetteer:
     """Return the gazetteer; built on first use (about a tenth of a second), then kept."""
     ordinary = place_words().ordinary
-    full: dict[str, tuple[Division, ...]] = {}
-    short: dict[str, tuple[Division, ...]] = {}
-    by_code: dict[str, tuple[Division, ...]] = {}
+    # Rows are kept as text: of ten thousand tuples the garbage collector would look at each one, again and again.
+    full: dict[str, str] = {}
+    short: dict[str, str] = {}
+    codes: dict[str, str] = {}
     for code, name, brief, level, parent, since, until in load_tsv("divisions.tsv.xz", _COLUMNS):
-        place = (Division(code, name, int(level), parent, int(since or 0), int(until or 9999)),)
-        by_code[code] = by_code.get(code, ()) + place
+        row = f"{code}\t{name}\t{level}\t{parent}\t{since or 0}\t{until or 9999}"
+        _add(codes, code, row)
         for written in (name, _alias(name, brief)):
             if written and written not in ordinary:
-                full[written] = full.get(written, ()) + place
+                _add(full, written, row)
         if brief and brief not in ordinary:
-            short[brief] = short.get(brief, ()) + place
-    townships = _townships(ordinary | full.keys())
+            _add(short, brief, row)
+    townships = _townships(ordinary.union(full))
     endings = _endings([*full, *townships])
     own = place_words().own.words
     words = list(dict.fromkeys([*short, *endings, *sorted(own)]))
@@ -313,20 +341,29 @@ def gazetteer() -> Gazetteer:
         full,
         {name: places for name, places in short.items() if name not in full},
         townships,
-        {code: tuple(sorted(places, key=attrgetter("until"))) for code, places in by_code.items()},
+        {code: _by_end(rows) for code, rows in codes.items()},
         WordFinder(words, every=True),
         tuple((word in short, endings.get(word, ()), word in own) for word in words),
     )
 
 
-def _townships(others: Set[str]) -> dict[str, tuple[str, ...]]:
+def _add(table: dict[str, str], key: str, row: str) -> None:
+    known = table.get(key)
+    table[key] = row if known is None else f"{known}\n{row}"
+
+
+def _by_end(rows: str) -> str:
+    """Return rows in the order of the last years of their places."""
+    return "\n".join(sorted(rows.splitlines(), key=lambda row: int(row.rpartition("\t")[2]))) if "\n" in rows else rows
+
+
+def _townships(others: Set[str]) -> dict[str, str]:
     """Return the names of townships, less those that are names of something else too → the codes of their counties."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, str] = {}
     for county, names in load_tsv("townships.tsv.xz", ("county", "names"), unique=("county",)):
-        alone = (county,)
         for name in names.split(" "):
             known = found.get(name)
-            found[name] = alone if known is None else known + alone
+            found[name] = county if known is None else f"{known} {county}"
     for name in others & found.keys():
         del found[name]
     return found

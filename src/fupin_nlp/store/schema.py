@@ -10,7 +10,7 @@ from fupin_nlp.model.record import FIELDS
 __all__ = ["ORDER", "SCHEMA_VERSION", "TABLES", "columns_sql"]
 
 # Goes up with every change that makes an older store unreadable.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _RECORD_TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -70,6 +70,7 @@ _RUNS = {
     "run": "BIGINT",
     "version": "VARCHAR",
     "python": "VARCHAR",
+    "compiled": "BOOLEAN",
     "tokenizer": "VARCHAR",
     "opencc": "VARCHAR",
     "data": "VARCHAR",
