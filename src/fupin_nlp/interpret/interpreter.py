@@ -151,8 +151,10 @@ class _Interpreter:
         self.regions = RegionResolver(document, meta, outline, self.by_sentence).for_each(quantities)
         self.periods = PeriodResolver(document, meta.date, outline, self.by_sentence).for_each(quantities)
         words = role_words()
-        self.roles = RoleResolver(self.text, meta.date, words)
-        self.tones = Tones(document, sorted(self.by_sentence), words, tokenizer.cut)
+        numbers = sorted(self.by_sentence)
+        self.tones = Tones(document, numbers, words, tokenizer.cut)
+        asked = [(self.tones.paragraph(n)[0], (s := document.sentences[n]).start, s.end) for n in numbers]
+        self.roles = RoleResolver(self.text, meta.date, words, asked)
         self.indicators = indicators()
         self.currency = own_currency(meta.region_code)
         self.codes_now: dict[str, str | None] = {}
@@ -202,11 +204,17 @@ class _Interpreter:
         mark = self.text.rfind(_PART_MARK, scene.start, quantity.outer_start)
         if mark < 0 or self.text.find("；", mark, quantity.outer_start) >= 0:
             return own
-        total = next((c for c in reversed(self.counted) if c[0] < mark and c[1] == scene.paragraph), None)
-        if total is None or total[2].code not in _SHARED_BY_PARTS:
+        total: MeasureDecision | None = None
+        for start, paragraph, counted in reversed(self.counted):
+            if paragraph != scene.paragraph:
+                break
+            if start < mark:
+                total = counted
+                break
+        if total is None or total.code not in _SHARED_BY_PARTS:
             return own
         clear = any(c.part == "entity" and c.weight >= _CLEAR_NAME for c in own.cues)
-        return own if clear else total[2]
+        return own if clear else total
 
     def _unit(self, quantity: Quantity) -> str:
         """Return the unit; 元 is the currency of the report's own region unless 人民币 stands by."""
