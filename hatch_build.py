@@ -33,11 +33,23 @@ NEEDS = ["mypy>=2.4", "setuptools>=65.5"]  # mypyc comes with mypy
 COMPILED = ("lexicon", "clean", "segment", "extract", "measures", "interpret")
 
 # What stays Python of these packages, and why. All other packages are pure: `model` because its frozen dataclasses are
-# what users get, copy, pickle and subclass; what lies above `interpret` because little of it runs for every document.
+# what users get, copy and pickle; what lies above `interpret` because little of it runs for every document.
 PURE = {
     "**/__init__.py": "only names what the modules hold",
+    # What users call has its signature and its help, and takes what behaves like what it asks for.
+    "*/stage.py": "what users call",
+    "clean/pipeline.py": "what users call, and runs once for each document",
+    "clean/patch.py": "what users call",
+    "extract/numerals.py": "what users call; what it reads is kept",
+    "segment/tokens.py": "what users call; cutting is done by the engine",
+    # What users hold is copied, pickled, changed by `replace` and compared as dataclasses are.
+    "clean/options.py": "what users hold",
+    "measures/context.py": "what users hold",
+    "measures/taxonomy.py": "what users hold",
+    "interpret/metadata.py": "what users hold (ReportMeta), and runs once for each document",
+    "interpret/evidence.py": "what users hold",
+    "interpret/period/dates.py": "what users hold (PartialDate)",
     "measures/estimator.py": "scikit-learn clones estimators in ways that a compiled class does not go along with",
-    "clean/options.py": "users copy, change and pickle options as they do other dataclasses",
     "clean/explanation.py": "runs when a person asks",
 }
 

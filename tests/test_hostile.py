@@ -25,6 +25,7 @@ from fupin_nlp.ingest import ReaderProcess, ReadOptions
 from fupin_nlp.model import RawText
 from fupin_nlp.report import parse
 from tests.support import office
+from tests.support.hostile import CUES_AND_FIGURES
 from tests.support.office import TABLE, TITLE, docx_with, paragraph
 from tests.support.timing import grows_in_proportion
 
@@ -314,6 +315,9 @@ PIECES = [
         "“十三五”",
         "每人每年",
         "力争确保",
+        CUES_AND_FIGURES,
+        "到2030年，力争5户",
+        "培训5人。\n其中5人。\n",
     ),
     *("一、\n", "今年投入5万元。", "单位：万元\n", "总?cè)丝"),
 ]

@@ -9,11 +9,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fupin_nlp.interpret.role import Passage
 from fupin_nlp.lexicon.loader import load_toml
 from fupin_nlp.lexicon.roles import CUES, role_words
+from tests.support.hostile import CUES_AND_FIGURES
+from tests.support.timing import grows_in_proportion
 
 WORDS = role_words()
-GROUPS = [name for name in CUES if name not in ("person", "poverty")]
+GROUPS = [name for name in CUES if name != "person"]
 
 
 def roles() -> dict[str, Any]:
@@ -50,4 +53,35 @@ def test_persons_are_found_as_by_the_pattern_alone(text: str, opening: str) -> N
 
 @given(st.text(alphabet="扶贫困脱难搬迁帮特职工", max_size=24))
 def test_no_word_of_poverty_is_missed(text: str) -> None:
-    assert WORDS.cues(text).poverty >= sum(1 for _ in WORDS.poverty.finditer(text))
+    count = sum(1 for _ in WORDS.poverty.finditer(text))
+    share = 1000 * count / max(1, len(text))
+    assert WORDS.tells_of_poverty(text, max(0, share - 1)) == (count > 0)
+    assert not WORDS.tells_of_poverty(text, share + 1)
+
+
+@given(st.data())
+def test_a_passage_tells_the_cues_before_each_figure_in_whatever_order_they_are_asked_for(data: st.DataObject) -> None:
+    bits = st.sampled_from([1 << n for n in range(len(CUES))])
+    cues = sorted(data.draw(st.lists(st.tuples(st.integers(11, 40), bits), max_size=8)))
+    passage = Passage(10, 40, 10, None, 0.0, cues)
+    for clause, at in data.draw(st.lists(st.tuples(st.integers(10, 40), st.integers(10, 40)).map(sorted), max_size=6)):
+        passage.move_to(clause, at)
+        front, own = 0, 0
+        for end, bit in cues:
+            front |= bit if end <= at else 0
+            own |= bit if clause < end <= at else 0
+        assert (passage.front, passage.own) == (front, own)
+
+
+def test_time_grows_with_the_figures_of_one_sentence() -> None:
+    figure = CUES_AND_FIGURES.index("5")
+
+    def work(length: int) -> None:
+        count = length // len(CUES_AND_FIGURES)
+        text = CUES_AND_FIGURES * count
+        passage = Passage(0, len(text), 0, None, 0.0, WORDS.cues(text).between(0, len(text)))
+        for k in range(count):
+            passage.move_to(0, k * len(CUES_AND_FIGURES) + figure)
+
+    work(100)
+    assert grows_in_proportion(work, 20_000)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+# Each word before the figure is a cue of a role, and no mark ends the clause.
+CUES_AND_FIGURES = "已累计力争确保5户"
+
 # name → (piece that is repeated, format)
 HOSTILE = MappingProxyType(
     {
@@ -77,5 +80,6 @@ HOSTILE = MappingProxyType(
         "replacement characters": ("\ufffd户", "txt"),
         "traditional": ("經濟著乾", "txt"),
         "one character": ("户", "txt"),
+        "cues and figures": (CUES_AND_FIGURES, "txt"),
     }
 )

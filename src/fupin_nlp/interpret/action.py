@@ -91,9 +91,13 @@ def tell_apart(reading: Reading, slot: Slot, last: Reading | None, table: Action
         reading.entity = f"{verb}面积" if dimension == "area" and kind is WordClass.DUAL else None
 
 
-def share_verbs(slots: Sequence[Slot], readings: dict[int, Reading]) -> None:
-    """Give members of a coordinated subject the verb behind its last one (Q所院校、Q个专业群入选…)."""
-    for i in range(len(slots) - 2, -1, -1):
-        reading, behind = readings[slots[i].ordinal], readings[slots[i + 1].ordinal]
+def share_verbs(readings: Sequence[Reading]) -> None:
+    """Give members of a coordinated subject the verb behind its last one (Q所院校、Q个专业群入选…).
+
+    `readings` are those of the quantities of one clause.
+    """
+    behind = readings[-1]
+    for reading in reversed(readings[:-1]):
         if reading.action is None and behind.action and reading.place == "after" == behind.place:
             reading.action = behind.action
+        behind = reading

@@ -29,7 +29,7 @@ from fupin_nlp.model import Document, Quantity, Record, Sentence
 from fupin_nlp.model.record import RecordDraft
 from fupin_nlp.segment import Tokenizer
 
-__all__ = ["interpret"]
+__all__ = ["records_of"]
 
 LONGEST_BEFORE = 2000  # characters of the paragraph before a sentence that may tell its measure
 _YUAN = "元"
@@ -45,37 +45,10 @@ _UNIT_FROM = {"table_head": "head", "shared_unit": "neighbour", "noun_behind": "
 _new_draft = RecordDraft.__new__
 
 
-def interpret(
+def records_of(
     document: Document, quantities: Sequence[Quantity], meta: ReportMeta, taxonomy: Taxonomy, tokenizer: Tokenizer
 ) -> tuple[Record, ...]:
-    """Turn the quantities of a document into records.
-
-    Parameters
-    ----------
-    document : Document
-        The segmented document.
-    quantities : sequence of Quantity
-        In text order.
-    meta : ReportMeta
-        Region and date of the report.
-    taxonomy : Taxonomy
-        The measures.
-    tokenizer : Tokenizer
-        Cuts the text into words.
-
-    Returns
-    -------
-    tuple of Record
-        One a quantity, in text order, with links.
-
-    Examples
-    --------
-    `fupin_nlp.report.parse` calls the stages in turn:
-
-    >>> from fupin_nlp.report import parse
-    >>> [(r.entity, r.action, r.role) for r in parse("2019年，全县发放小额贷款2036.2万元。").records]
-    [('小额贷款', '发放', 'achieved')]
-    """
+    """Turn the quantities of a document into records; `interpret` is what users call."""
     interpreter = _Interpreter(document, quantities, meta, taxonomy, tokenizer)
     return interpreter.records()
 
@@ -178,8 +151,10 @@ class _Interpreter:
         self.regions = RegionResolver(document, meta, outline, self.by_sentence).for_each(quantities)
         self.periods = PeriodResolver(document, meta.date, outline, self.by_sentence).for_each(quantities)
         words = role_words()
-        self.roles = RoleResolver(self.text, meta.date, words)
-        self.tones = Tones(document, sorted(self.by_sentence), words, tokenizer.cut)
+        numbers = sorted(self.by_sentence)
+        self.tones = Tones(document, numbers, words, tokenizer.cut)
+        asked = [(self.tones.paragraph(n)[0], (s := document.sentences[n]).start, s.end) for n in numbers]
+        self.roles = RoleResolver(self.text, meta.date, words, asked)
         self.indicators = indicators()
         self.currency = own_currency(meta.region_code)
         self.codes_now: dict[str, str | None] = {}
@@ -206,10 +181,9 @@ class _Interpreter:
         sentence = self.document.sentences[number]
         readings = read_sentence((sentence.start, sentence.end), clauses, self.cutter, self.actions)
         scene = self._scene(number, sentence)
+        places = [(clause, i) for clause in clauses for i in range(len(clause.slots))]
         return [
-            _Figure(self.text, clause, i, readings[slot.ordinal], scene)
-            for clause in clauses
-            for i, slot in enumerate(clause.slots)
+            _Figure(self.text, clause, i, reading, scene) for (clause, i), reading in zip(places, readings, strict=True)
         ]
 
     def _scene(self, number: int, sentence: Sentence) -> _Scene:
@@ -230,11 +204,17 @@ class _Interpreter:
         mark = self.text.rfind(_PART_MARK, scene.start, quantity.outer_start)
         if mark < 0 or self.text.find("；", mark, quantity.outer_start) >= 0:
             return own
-        total = next((c for c in reversed(self.counted) if c[0] < mark and c[1] == scene.paragraph), None)
-        if total is None or total[2].code not in _SHARED_BY_PARTS:
+        total: MeasureDecision | None = None
+        for start, paragraph, counted in reversed(self.counted):
+            if paragraph != scene.paragraph:
+                break
+            if start < mark:
+                total = counted
+                break
+        if total is None or total.code not in _SHARED_BY_PARTS:
             return own
         clear = any(c.part == "entity" and c.weight >= _CLEAR_NAME for c in own.cues)
-        return own if clear else total[2]
+        return own if clear else total
 
     def _unit(self, quantity: Quantity) -> str:
         """Return the unit; 元 is the currency of the report's own region unless 人民币 stands by."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from fupin_nlp.interpret.classes import (
@@ -76,7 +75,7 @@ def join_modifiers(slots: Sequence[Slot]) -> tuple[list[Slot], list[bool]]:
             kind = NOUN if slot.before_classes[0] in NOUNLIKE else TIME
             words = [*before.before, before.surface, *slot.before]
             classes = before.before_classes + kind + slot.before_classes
-            joined.append(replace(slot, before=words, before_classes=classes, start=before.start, joined=True))
+            joined.append(slot.prolonged(words, classes, before.start))
         else:
             joined.append(slot)
     return joined, [*is_part, False]

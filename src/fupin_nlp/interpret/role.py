@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from fupin_nlp.interpret.clause import Clause
 from fupin_nlp.interpret.period import PeriodDecision
@@ -45,6 +46,7 @@ _PLAIN_SIZES = frozenset({"length", "area", "volume"})
 _COUNTED = frozenset({"count", "people", "households"})
 _MODAL_REACH = 40
 _STORY_REACH = 200
+_NAME_REACH = 40  # more than the words that name a person take
 _HOUSEHOLDS_OF_A_CASE = 100
 _HAVING = frozenset({"有", "共有", "现有", "辖", "下辖", "现辖"})
 
@@ -61,7 +63,7 @@ RoleDecision: TypeAlias = tuple[str, tuple[str, ...], str]
 """The role, the words that set the tone, and why."""
 
 
-class Passage(NamedTuple):
+class Passage:
     """A sentence as the roles of its figures need it; positions are clean ones.
 
     Attributes
@@ -74,19 +76,61 @@ class Passage(NamedTuple):
         What the headings say.
     tone : float
         Tone of the paragraph where the headings are silent.
-    cues : list of (int, int)
-        The words in it that matches of the patterns hold: where each ends, and its bits.
     bits : int
-        The bits of all of them.
+        The bits of all cues in it.
+    front, own : int
+        The bits of the cues before the figure that was last asked for, in the sentence and in the clause.
     """
 
-    start: int
-    end: int
-    opening: int
-    tense: Tense | None
-    tone: float
-    cues: list[tuple[int, int]]
-    bits: int
+    __slots__ = (
+        "_clause",
+        "_cues",
+        "_reached",
+        "_read",
+        "bits",
+        "end",
+        "front",
+        "opening",
+        "own",
+        "start",
+        "tense",
+        "tone",
+    )
+
+    def __init__(
+        self, start: int, end: int, opening: int, tense: Tense | None, tone: float, cues: Sequence[tuple[int, int]]
+    ) -> None:
+        """Take the cues in text order: where each ends, and its bits."""
+        self.start = start
+        self.end = end
+        self.opening = opening
+        self.tense = tense
+        self.tone = tone
+        self._cues = cues
+        self._clause = self._reached = start
+        self.bits = self.front = self.own = self._read = 0
+        for _, bits in cues:
+            self.bits |= bits
+
+    def move_to(self, clause: int, at: int) -> None:
+        """Set `front` and `own` for a figure at `at` in a clause that starts at `clause`.
+
+        Figures in text order go over the cues once, however many there are of both.
+        """
+        if clause != self._clause or at < self._reached:
+            if clause < self._reached:
+                self._read = self.front = 0
+            self._clause = clause
+            self.own = 0
+        self._reached = at
+        while self._read < len(self._cues):
+            end, bits = self._cues[self._read]
+            if end > at:
+                break
+            self.front |= bits
+            if end > clause:
+                self.own |= bits
+            self._read += 1
 
 
 class _Place:
@@ -102,14 +146,12 @@ class _Place:
         self.passage = passage
         self.clause = clause
         self.quantity = quantity
-        self.start = start = quantity.outer_start
+        self.start = quantity.outer_start
         self.end = quantity.outer_end
-        self.own = self.front = 0
-        for at, bits in passage.cues:
-            if at <= start:
-                self.front |= bits
-                if at > clause.start:
-                    self.own |= bits
+        if passage.bits:
+            passage.move_to(clause.start, self.start)
+        self.own = passage.own
+        self.front = passage.front
 
     @property
     def sentence(self) -> str:
@@ -142,30 +184,30 @@ class RoleResolver:
     given : PartialDate or None
         When the report was given.
     words : RoleWords
+    sentences : sequence of (int, int, int)
+        Those with figures, in text order: where the paragraph of each starts, where it starts itself, where it ends.
     """
 
-    def __init__(self, text: str, given: PartialDate | None, words: RoleWords) -> None:
+    def __init__(
+        self, text: str, given: PartialDate | None, words: RoleWords, sentences: Sequence[tuple[int, int, int]]
+    ) -> None:
         self._text = text
         self._given = given
         self._words = words
-        self._cues = words.cues(text)
+        self._cues = words.cues(text, _stretches(sentences))
         self._later = [] if given is None else _years_after(given.year, text)
         self._to_come: dict[tuple[str | None, str | None, str | None], bool] = {}
         # How clear a tone must be here: poverty reports tell of work done in the words of plans.
-        least = POVERTY_WORDS * len(text)
-        many = self._cues.poverty * 1000 > least and sum(1 for _ in words.poverty.finditer(text)) * 1000 > least
-        self._doubt = CLEAR if many else LEANING
+        self._doubt = CLEAR if words.tells_of_poverty(text, POVERTY_WORDS) else LEANING
 
     def passage(self, start: int, end: int, opening: int, tense: Tense | None, tone: float) -> Passage:
         """Return a sentence with its cues; the parameters are the first fields of `Passage`."""
         cues = self._cues.between(start, end)
         if self._later:
             first, last = bisect_right(self._later, start), bisect_right(self._later, end)
-            cues += [(at, _LATER_YEAR) for at in self._later[first:last]]
-        together = 0
-        for _, bits in cues:
-            together |= bits
-        return Passage(start, end, opening, tense, tone, cues, together)
+            if first < last:
+                cues = sorted([*cues, *((at, _LATER_YEAR) for at in self._later[first:last])])
+        return Passage(start, end, opening, tense, tone, cues)
 
     def for_record(
         self, quantity: Quantity, reading: Reading, clause: Clause, passage: Passage, period: PeriodDecision
@@ -191,7 +233,7 @@ class RoleResolver:
         return role, modality, reason
 
     def _modality(self, place: _Place) -> tuple[str, ...]:
-        before = place.before[-_MODAL_REACH:]
+        before = self._text[max(place.clause.start, place.start - _MODAL_REACH) : place.start]
         words = self._words
         return (*words.target.findall(before), *words.estimate.findall(before), *place.quantity.qualifiers)
 
@@ -361,6 +403,21 @@ class RoleResolver:
         if known is None:
             known = self._to_come[key] = _is_after(self._given, period.period or "", *key[1:])
         return known
+
+
+def _stretches(sentences: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
+    """Return what roles look at: the sentences, and of their paragraphs what may name the person of a story."""
+    stretches: list[tuple[int, int]] = []
+    begin = end = 0
+    for opening, start, stop in sentences:
+        first = max(opening, start - _STORY_REACH - _NAME_REACH)
+        if first > end:
+            if end > begin:
+                stretches.append((begin, end))
+            begin = first
+        end = stop
+    stretches.append((begin, end))
+    return stretches
 
 
 def _years_after(year: int, text: str) -> list[int]:

@@ -7,11 +7,11 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Protocol, TypeAlias
 
-from fupin_nlp.measures.context import PARTS, MeasureContext, MeasureDecision
+from fupin_nlp.measures.context import PARTS, MeasureDecision
 from fupin_nlp.measures.scan import Hit
 from fupin_nlp.measures.taxonomy import Taxonomy
 
-__all__ = ["MeasureCache", "Surroundings", "classify", "classify_each"]
+__all__ = ["MeasureCache", "Surroundings", "decide_each"]
 
 _MARK, *_OTHER_MARKS = ("，", ",", "；", ";", "：", ":", "。")  # between clauses
 _MEMBER_MARKS = "；;。"
@@ -25,7 +25,7 @@ MeasureCache: TypeAlias = MutableMapping[tuple[str, str], _Hits]
 
 
 class Surroundings(Protocol):
-    """What `classify_each` asks for, as `MeasureContext` has it.
+    """What `decide_each` asks for, as `MeasureContext` has it.
 
     The last four are asked for only where what is nearer leaves the measure open: they may be cut out then.
     """
@@ -67,56 +67,10 @@ class Surroundings(Protocol):
         """The paragraph in front."""
 
 
-def classify(context: MeasureContext, taxonomy: Taxonomy, cache: MeasureCache | None = None) -> MeasureDecision:
-    """Decide the measure of a quantity from the cue words around it.
-
-    The purpose decides, not the instrument, because cues of purpose (就业) weigh more than those of instruments
-    (资金, 贷款) in the taxonomy. Cues in the entity weigh most, then those in the action, the clause, the headings and
-    the sentence; where entity and clause are silent, the nearest clause in front stands for the clause. In each part
-    the heaviest cue of a code counts; a cue that stands in several parts counts once, in the first. A long cue hides
-    the short ones inside it. Clause, headings and sentence are read only where they can still change the code, the
-    text before only where nothing nearer speaks.
-
-    Parameters
-    ----------
-    context : MeasureContext
-        Cleaned text around the quantity.
-    taxonomy : Taxonomy
-        Codes and cues.
-    cache : dict, optional
-        Keeps scans of sentences and headings between the quantities of one document. Pass the same dict for all of
-        them and a new one for the next document or another taxonomy.
-
-    Returns
-    -------
-    MeasureDecision
-        The code with the highest score; equal scores: the longer cue, then the order of the taxonomy. Without
-        evidence the fallback of the taxonomy, with empty scores.
-
-    Examples
-    --------
-    >>> taxonomy = Taxonomy.load()
-    >>> classify(MeasureContext(entity="就业帮扶资金", action="投入", unit="元"), taxonomy).label
-    '就业扶贫'
-    >>> classify(MeasureContext(clause="推动民营企业健康发展"), taxonomy).code == "health"
-    False
-    """
-    return classify_each([context], taxonomy, cache)[0]
-
-
-def classify_each(
+def decide_each(
     contexts: Sequence[Surroundings], taxonomy: Taxonomy, cache: MeasureCache | None = None
 ) -> list[MeasureDecision]:
-    """Decide the measures of many quantities, best of all those of a document, as `classify` does.
-
-    The texts of one part are scanned together.
-
-    Examples
-    --------
-    >>> contexts = [MeasureContext(entity=entity) for entity in ("就业帮扶资金", "卫生院")]
-    >>> [decision.code for decision in classify_each(contexts, Taxonomy.load())]
-    ['employment', 'health']
-    """
+    """Decide the measures of many quantities; `classify_each` is what users call."""
     kept: MeasureCache = {} if cache is None else cache
     entities = _scanned("entity", [c.entity for c in contexts], taxonomy)
     entities |= {entity: _lifted(entity, hits, taxonomy) for entity, hits in entities.items() if len(hits) > 1}
