@@ -13,11 +13,12 @@ from fupin_nlp.interpret.kind import kind_in_role, kind_of
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.parts import link_parts
+from fupin_nlp.interpret.passage import Passage
 from fupin_nlp.interpret.period import PeriodResolver
 from fupin_nlp.interpret.reading import Reading, read_sentence
 from fupin_nlp.interpret.region import RegionResolver
 from fupin_nlp.interpret.repeats import link_repeats
-from fupin_nlp.interpret.role import Passage, RoleResolver
+from fupin_nlp.interpret.role import RoleResolver
 from fupin_nlp.interpret.tone import Tones
 from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.actions import Actions, actions
