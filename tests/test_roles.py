@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fupin_nlp.interpret.role import Passage
+from fupin_nlp.interpret.passage import Passage
 from fupin_nlp.lexicon.loader import load_toml
 from fupin_nlp.lexicon.roles import CUES, role_words
 from tests.support.hostile import CUES_AND_FIGURES
