@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.patterns import compile_quick
@@ -65,7 +66,7 @@ class Clause:
 
 # Each mark begins with a character of the first class: `re` skips all others fast. A bracket divides a clause if it
 # holds more than six characters.
-_MARK = compile_quick(
+_MARK: Final = compile_quick(
     "clause mark",
     r"[，,；;：:。！？!?\n\s—（(）)] (?: (?<=[，,；;：:。！？!?\n]) | (?<=\s)(?<!\d\s)\s+ | (?<=—)— "
     r"| (?<=[（(])(?=[^（）()]{7,}[）)]) | (?<=[）)])(?<=[^（(]{7}.) )",

@@ -6,6 +6,7 @@ The functions read words as far as their classes go: a stretch is shortened by c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from fupin_nlp.interpret.classes import (
     ACT,
@@ -35,26 +36,26 @@ from fupin_nlp.lexicon.actions import Actions
 
 __all__ = ["Left", "take_apart"]
 
-_PLAIN = NOUN + NOMINAL
-_IN_COMPARISON = NOUNLIKE + ATTRIBUTIVE + OF + TIME
-_NO_LINK = NOUNLIKE + ACT + WEAK + CONJUNCTION
-_VERB = ACT + WEAK
-_MAY_GOVERN = GOVERNING + NOMINAL
-_MOVING = ACT + WEAK + CHANGE
-_SETTING_OFF = ADVERB + TIME + PUNCTUATION + CONJUNCTION
-_HANDLED = frozenset({"把", "将"})
-_REACHING = frozenset({"到", "至"})
-_ACHIEVING = frozenset({"完成", "实现"})
-_AFTERWARDS = frozenset({"后", "之后", "以后"})
-_MEASURES = ("比例", "比重", "占比", "率")
-_COMPARED = frozenset({"比", "较"})
-_COMPARED_REACH = 8  # words in which the base of a comparison stands
-_FROM = frozenset({"从", "由"})
-_SHARE = frozenset({"占", "占到", "约占"})
-_TELLING = _AFTERWARDS | _SHARE | _COMPARED
-_SHARE_NAMES = frozenset({"比重", "比例", "占比"})
-_OPENING = CONJUNCTION + NONE
-_NO_RECEIVER = frozenset({"在", "为", "由"})
+_PLAIN: Final = NOUN + NOMINAL
+_IN_COMPARISON: Final = NOUNLIKE + ATTRIBUTIVE + OF + TIME
+_NO_LINK: Final = NOUNLIKE + ACT + WEAK + CONJUNCTION
+_VERB: Final = ACT + WEAK
+_MAY_GOVERN: Final = GOVERNING + NOMINAL
+_MOVING: Final = ACT + WEAK + CHANGE
+_SETTING_OFF: Final = ADVERB + TIME + PUNCTUATION + CONJUNCTION
+_HANDLED: Final = frozenset({"把", "将"})
+_REACHING: Final = frozenset({"到", "至"})
+_ACHIEVING: Final = frozenset({"完成", "实现"})
+_AFTERWARDS: Final = frozenset({"后", "之后", "以后"})
+_MEASURES: Final = ("比例", "比重", "占比", "率")
+_COMPARED: Final = frozenset({"比", "较"})
+_COMPARED_REACH: Final = 8  # words in which the base of a comparison stands
+_FROM: Final = frozenset({"从", "由"})
+_SHARE: Final = frozenset({"占", "占到", "约占"})
+_TELLING: Final = _AFTERWARDS | _SHARE | _COMPARED
+_SHARE_NAMES: Final = frozenset({"比重", "比例", "占比"})
+_OPENING: Final = CONJUNCTION + NONE
+_NO_RECEIVER: Final = frozenset({"在", "为", "由"})
 
 
 class Left:

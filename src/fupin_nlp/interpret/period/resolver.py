@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from fupin_nlp.interpret.outline import CLAUSE_REACH, SENTENCE_REACH, Outline
 from fupin_nlp.interpret.period.chapters import Chapters
@@ -26,8 +26,8 @@ from fupin_nlp.model import Document, Quantity
 
 __all__ = ["PeriodDecision", "PeriodResolver"]
 
-_SUBJECT_CHARS = 8  # 张志强今年, 我市近三年来: a short subject may stand before words that date the clause
-_YEARS = ("year", "relative_year")  # rules
+_SUBJECT_CHARS: Final = 8  # 张志强今年, 我市近三年来: a short subject may stand before words that date the clause
+_YEARS: Final = ("year", "relative_year")  # rules
 _Outside: TypeAlias = tuple[PeriodMention | None, PeriodMention | None]
 
 
