@@ -64,6 +64,7 @@ class _Words(NamedTuple):
 
     furniture: Pattern
     topic: Pattern
+    body: Pattern
     issuer: Pattern
     signature: Pattern
     session: Pattern
@@ -85,6 +86,7 @@ def _words() -> _Words:
     return _Words(
         compile_pattern("furniture", alternatives(lists["furniture"])),
         compile_pattern("topic", alternatives(lists["topic"])),
+        compile_pattern("body", body),
         compile_pattern("issuer", rf"(?:中共|中国共产党)?(?P<place>[\u4e00-\u9fff]{{2,15}}?){body}(?![托办任派])"),
         compile_pattern(
             "signature",
@@ -249,7 +251,7 @@ def _issuer(lines: list[str]) -> str | None:
         signed = words.signature.fullmatch(line)
         if signed and any(m.start == 0 and m.end == signed.end("place") for m in places.scan(line.strip())):
             return line.strip()
-        for match in words.issuer.finditer(line):
+        for match in words.issuer.finditer(line) if words.body.search(line) else ():
             found = places.scan(match["place"])
             if found and found[-1].end == len(match["place"]):
                 return match[0][found[0].start + match.start("place") - match.start() :] if found[0].start else match[0]
