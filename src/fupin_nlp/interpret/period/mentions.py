@@ -113,7 +113,7 @@ class Mentions:
         """Return the title or the brackets that a position lies in; neither goes over a line."""
         text, floor = self._text, max(0, position - _LONGEST_ASIDE)
         for mark in _OPENING:
-            if text.find(mark, floor, position) >= 0:
+            if text.find(mark, floor, position + 1) >= 0:
                 break
         else:
             return None

@@ -168,8 +168,8 @@ class PeriodResolver:
         last = bisect_left(starts, quantity_start, first)
         following = bisect_left(starts, quantity_end, last)
         followed = following < len(starts) and starts[following] < quantity_end + BEHIND
-        behind = (self._noted(quantity_end) or self._announced(quantity_end)) if followed else []
         if first == last:
+            behind = (self._noted(quantity_end) or self._announced(quantity_end)) if followed else []
             return self._since_base(behind[-1] if behind else outer, base, None, clause, outside)
         near, quantity = self._mentions.all[first:last], (quantity_start, quantity_end)
         within = [m for m in near if self._mentions.is_usable(m, quantity_start)]
@@ -178,7 +178,8 @@ class PeriodResolver:
         own = [m for m in within if self._dates(m, within, quantity)]
         # The quantity may be itself part of the words: the 3年 of 连续3年.
         own += [m for m in near if m.rule == "running" and m.end >= quantity_end]
-        own += behind
+        if followed:
+            own = own + self._noted(quantity_end) or self._announced(quantity_end)
         chosen = own[-1] if own else outer
         if chosen is not None and not own and chosen.start < begin and self._is_rate(within, quantity):
             chosen = None  # 每亩补助500元 is a rule; neither heading nor paragraph says since when

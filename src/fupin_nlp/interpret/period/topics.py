@@ -79,6 +79,9 @@ class Topics:
         self._of_list = self._of_list if goes_on else None
         current = self._of_list if self._says_more(self._of_list, start) else None
         for i in range(start, end):
+            if self._before is None and i not in self._heads:
+                self.of[i] = current
+                continue
             lead, declared = self._heads.get(i, NO_HEAD)
             lead = lead or declared
             governing = current
