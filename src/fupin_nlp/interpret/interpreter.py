@@ -181,10 +181,11 @@ class _Interpreter:
         sentence = self.document.sentences[number]
         readings = read_sentence((sentence.start, sentence.end), clauses, self.cutter, self.actions)
         scene = self._scene(number, sentence)
-        places = [(clause, i) for clause in clauses for i in range(len(clause.slots))]
-        return [
-            _Figure(self.text, clause, i, reading, scene) for (clause, i), reading in zip(places, readings, strict=True)
-        ]
+        figures: list[_Figure] = []
+        for clause in clauses:
+            for i in range(len(clause.slots)):
+                figures.append(_Figure(self.text, clause, i, readings[len(figures)], scene))
+        return figures
 
     def _scene(self, number: int, sentence: Sentence) -> _Scene:
         start, end = sentence.start, sentence.end
