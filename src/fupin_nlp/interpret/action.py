@@ -18,10 +18,10 @@ _INTRODUCTION = compile_quick(
     "words before a verb that are no part of it",
     r"(?:(?:累计|全部|同比|环比)(?=.)|(?:年均|年平均|有效|成功|精准)(?=..)|(?:均|已|共|总计|合计)(?=[达超]))",
 )
-_INTRODUCING = frozenset("累全同环年有成精均已共总合")
+_INTRODUCING = "累全同环年有成精均已共总合"
 _REACHING = ("到", "至")
 _NEGATED = "不"
-_CHANGING = _INTRODUCING | {_NEGATED}
+_CHANGING = _INTRODUCING + _NEGATED
 _FUNDS = ("款", "金", "费")
 _NAMES_BOTH = frozenset({WordClass.DUAL, WordClass.NOUN})
 _COUNTABLE_NOT = frozenset({"money", "ratio", "time"})
