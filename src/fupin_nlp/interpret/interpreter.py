@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import starmap
 from typing import Any, TypeAlias
 
 from fupin_nlp.interpret.clause import Clause, clauses_of

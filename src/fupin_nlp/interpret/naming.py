@@ -38,8 +38,8 @@ def people(verb: str, unit: str, table: Actions) -> str | None:
     """
     when = _WHEN.match(verb)
     verb = tidy(verb[when.end() :] if when else verb) or verb
-    ending = next((verb[-n:] for n in (4, 2) if table.is_a("people_verbs", verb[-n:])), None)
-    return verb + _PEOPLE[unit] if ending and unit in _PEOPLE else None
+    done = table.groups["people_verbs"]
+    return verb + _PEOPLE[unit] if unit in _PEOPLE and (verb[-4:] in done or verb[-2:] in done) else None
 
 
 def troubled(noun: str, unit: str) -> str | None:
