@@ -19,10 +19,10 @@ _INTRODUCTION: Final = compile_quick(
     "words before a verb that are no part of it",
     r"(?:(?:累计|全部|同比|环比)(?=.)|(?:年均|年平均|有效|成功|精准)(?=..)|(?:均|已|共|总计|合计)(?=[达超]))",
 )
-_INTRODUCING: Final = frozenset("累全同环年有成精均已共总合")
+_INTRODUCING: Final = "累全同环年有成精均已共总合"
 _REACHING: Final = ("到", "至")
 _NEGATED: Final = "不"
-_CHANGING: Final = _INTRODUCING | {_NEGATED}
+_CHANGING: Final = _INTRODUCING + _NEGATED
 _FUNDS: Final = ("款", "金", "费")
 _NAMES_BOTH: Final = frozenset({WordClass.DUAL, WordClass.NOUN})
 _COUNTABLE_NOT: Final = frozenset({"money", "ratio", "time"})

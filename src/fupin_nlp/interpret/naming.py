@@ -37,9 +37,10 @@ def people(verb: str, unit: str, table: Actions) -> str | None:
     >>> people("脱贫", "户", actions()), people("累计搬迁", "人", actions()), people("就业", "人", actions())
     ('脱贫户', '搬迁人口', None)
     """
-    verb = tidy(_WHEN.sub("", verb)) or verb
-    ending = next((verb[-n:] for n in (4, 2) if table.is_a("people_verbs", verb[-n:])), None)
-    return verb + _PEOPLE[unit] if ending and unit in _PEOPLE else None
+    when = _WHEN.match(verb)
+    verb = tidy(verb[when.end() :] if when else verb) or verb
+    done = table.groups["people_verbs"]
+    return verb + _PEOPLE[unit] if unit in _PEOPLE and (verb[-4:] in done or verb[-2:] in done) else None
 
 
 def troubled(noun: str, unit: str) -> str | None:

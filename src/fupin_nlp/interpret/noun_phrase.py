@@ -71,7 +71,7 @@ def leading_phrase(words: Sequence[str], classes: str, *, coordination: bool, co
     """
     length = len(classes)
     start = length - len(classes.lstrip(OF))
-    if start < length and (words[start] == _ALREADY or classes.find(OF, start) >= 0):
+    if start < length and (words[start] == _ALREADY or OF in classes[start:]):
         start = _behind_relative(words, classes, start)
     i = start
     while i < length:

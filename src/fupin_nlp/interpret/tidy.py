@@ -34,10 +34,9 @@ _ET_CETERA: Final = compile_pattern("listing", r"^(?P<list>.+?、.+?)等(?P<head
 
 # Most phrases need nothing: what the patterns above can take off begins, ends or lies between with one of these.
 _LOOSE: Final = "、，,·—- "
-_OPENING: Final = frozenset("级每各全我本其当同此另截目共“十已累一有相、的是以个" + _LOOSE)
-_CLOSING = ("总数", "共", "合计", "等", "达", "迈", "跃", "跨", "过", *"、的是了为在从由和与各及", "方面", "情况")
-_LAST: Final = frozenset(_LOOSE).union(ending[-1] for ending in _CLOSING)
-_INNER: Final = frozenset("的级、“”")
+_OPENING: Final = "级每各全我本其当同此另截目共“十已累一有相、的是以个" + _LOOSE
+_CLOSING: Final = ("总数", "共", "合计", "等", "达", "迈", "跃", "跨", "过", *"、的是了为在从由和与各及", "方面", "情况")
+_LAST: Final = _LOOSE + "".join(ending[-1] for ending in _CLOSING)
 
 
 def tidy(phrase: str) -> str | None:
@@ -57,14 +56,15 @@ def tidy(phrase: str) -> str | None:
     first = phrase[0]
     opens = first in _OPENING or first.isdecimal()
     closes = phrase[-1] in _LAST
-    plain = _INNER.isdisjoint(phrase)
-    if plain and not opens and not closes:
+    # One `in` after the other takes a third of the time of a set that is asked for each character.
+    inner = "的" in phrase or "级" in phrase or "、" in phrase or "“" in phrase or "”" in phrase
+    if not inner and not opens and not closes:
         return phrase if len(phrase) <= _LONGEST else phrase[-_LONGEST:].lstrip(_LOOSE)
-    if opens:
-        phrase = _HEAD.sub("", phrase)
+    if opens and (head := _HEAD.match(phrase)):
+        phrase = phrase[head.end() :]
     if closes and phrase.endswith(_CLOSING):
         phrase = _TAIL.sub("", phrase)
-    phrase = phrase[-_LONGEST:] if plain else _without_modifiers(phrase)
+    phrase = _without_modifiers(phrase) if inner else phrase[-_LONGEST:]
     if phrase.count("“") != phrase.count("”"):
         phrase = phrase.replace("“", "").replace("”", "")
     return phrase.strip(_LOOSE) or None
@@ -74,7 +74,10 @@ def _without_modifiers(phrase: str) -> str:
     """Take off qualities, tiers, long quotations and modifiers; name a listing."""
     if "的" in phrase:
         phrase = _QUALITY.sub("", phrase)
-    phrase = _LONG_QUOTE.sub("", _TIERS.sub("", phrase))
+    if "级" in phrase:
+        phrase = _TIERS.sub("", phrase)
+    if phrase.startswith("“"):
+        phrase = _LONG_QUOTE.sub("", phrase)
     if "的" in phrase:
         phrase = _LONG_MODIFIER.sub("", phrase)
     listing = _ET_CETERA.match(phrase) if "、" in phrase else None

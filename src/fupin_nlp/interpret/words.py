@@ -51,7 +51,11 @@ _WHOLE: Final = compile_pattern(
     r"|(?:今|去|前|明|本|当|上)年(?:以来|底|末|初|度)?|年初|年末|年底|上年同期|每(?:人|户|生|名|亩|头|只|吨|公斤|平方米|村)?每?(?:年|月|天|日|周|季度|学期)|每(?:人|户|亩|生|公斤|吨|村)(?![均口])|平均每[名户人村个]|近?[一二三四五六两]年(?:多)?来|[一二三四五六两]年(?=累计|共|新增|建成|生产|完成|实现|投入|发放)|“?(?:十[一二三四五])五”?(?:时期|期间|末))",
 )
 # Without one of these no whole word stands in a piece; most pieces have none.
-_MAYBE_WHOLE: Final = compile_quick("first look for whole words", "[“《（(年每五月级/]")
+_MAYBE_WHOLE: Final = compile_quick(
+    "first look for whole words",
+    r"[“《（(每/级年五月] (?: (?<=[“《（(每/]) | (?<=级)(?=[及或]?以上) | (?<=[\d今去前明本当上一二三四五六两]年)"
+    r"| (?<=年)(?=[初末底]) | (?<=[一二三四五六七八九]五) | (?<=\d月) )",
+)
 
 
 class _Marks(dict[str, str]):

@@ -179,7 +179,7 @@ class PeriodResolver:
         # The quantity may be itself part of the words: the 3年 of 连续3年.
         own += [m for m in near if m.rule == "running" and m.end >= quantity_end]
         if followed:
-            own = own + self._noted(quantity_end) or self._announced(quantity_end)
+            own = (own + self._noted(quantity_end)) or self._announced(quantity_end)
         chosen = own[-1] if own else outer
         if chosen is not None and not own and chosen.start < begin and self._is_rate(within, quantity):
             chosen = None  # 每亩补助500元 is a rule; neither heading nor paragraph says since when
