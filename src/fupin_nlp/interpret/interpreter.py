@@ -14,7 +14,7 @@ from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.parts import link_parts
 from fupin_nlp.interpret.passage import Passage
 from fupin_nlp.interpret.period import PeriodResolver
-from fupin_nlp.interpret.reading import Reading, read_sentence
+from fupin_nlp.interpret.reading import Reading, State, read_sentence
 from fupin_nlp.interpret.region import RegionResolver
 from fupin_nlp.interpret.repeats import link_repeats
 from fupin_nlp.interpret.role import RoleResolver
@@ -144,6 +144,7 @@ class _Interpreter:
         self.taxonomy = taxonomy
         self.cutter = Words(self.text, tokenizer)
         self.actions: Actions = actions()
+        self.state = State(self.actions, self.cutter)
         self.counted: list[tuple[int, int, MeasureDecision]] = []  # start, paragraph and measure of people
         self.by_sentence: dict[int, list[tuple[int, Quantity]]] = defaultdict(list)
         for ordinal, quantity in enumerate(quantities):
@@ -181,7 +182,7 @@ class _Interpreter:
     def _read(self, number: int, clauses: list[Clause]) -> list[_Figure]:
         """Read the quantities of a sentence."""
         sentence = self.document.sentences[number]
-        readings = read_sentence((sentence.start, sentence.end), clauses, self.cutter, self.actions)
+        readings = read_sentence((sentence.start, sentence.end), clauses, self.state)
         scene = self._scene(number, sentence)
         figures: list[_Figure] = []
         for clause in clauses:

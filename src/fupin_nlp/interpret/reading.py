@@ -29,10 +29,9 @@ from fupin_nlp.interpret.noun_phrase import leading_phrase
 from fupin_nlp.interpret.right_side import COUNTED, join_modifiers, list_members, right_of, verb_behind
 from fupin_nlp.interpret.state import Reading, State, named_by_topic
 from fupin_nlp.interpret.tidy import tidy
-from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.actions import Actions, WordClass
 
-__all__ = ["Reading", "read_sentence"]
+__all__ = ["Reading", "State", "read_sentence"]
 
 _SHARE: Final = frozenset({"占", "占到", "约占"})
 _RESULT: Final = "为"
@@ -47,7 +46,7 @@ _RATINGS: Final = frozenset({"英寸", "纳米", "微米"})  # units that only r
 _SIZE_WORDS: Final = ("装机", "容量", "规模", "能力", "产量", "总量", "储量")
 
 
-def read_sentence(span: tuple[int, int], clauses: Sequence[Clause], words: Words, table: Actions) -> list[Reading]:
+def read_sentence(span: tuple[int, int], clauses: Sequence[Clause], state: State) -> list[Reading]:
     """Read every quantity of a sentence.
 
     Parameters
@@ -56,17 +55,15 @@ def read_sentence(span: tuple[int, int], clauses: Sequence[Clause], words: Words
         The sentence in the clean text.
     clauses : sequence of Clause
         Its clauses with quantities, in order.
-    words : Words
-        Cuts their text.
-    table : Actions
-        Word classes.
+    state : State
+        That of the document; nothing of an earlier sentence is kept in it.
 
     Returns
     -------
     list of Reading
         Those of the quantities of all clauses, in order.
     """
-    state = State(table, words, span, clauses)
+    state.begin(span, clauses)
     readings = state.readings
     for number, clause in enumerate(clauses):
         state.number = number

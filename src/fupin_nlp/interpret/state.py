@@ -67,14 +67,18 @@ class State:
     """What the clauses of a sentence read so far leave for the next one.
 
     `span` is the sentence, `clauses` are those with quantities, `number` that of the clause that is read; `readings`
-    are those of the quantities before.
+    are those of the quantities before. One state serves all sentences of a document, one after the other.
     """
 
     __slots__ = ("clauses", "group", "last", "last_unit", "number", "readings", "span", "table", "words")
 
-    def __init__(self, table: Actions, words: Words, span: tuple[int, int], clauses: Sequence[Clause]) -> None:
+    def __init__(self, table: Actions, words: Words) -> None:
         self.table = table
         self.words = words
+        self.begin((0, 0), ())
+
+    def begin(self, span: tuple[int, int], clauses: Sequence[Clause]) -> None:
+        """Forget what was read, for another sentence."""
         self.span = span
         self.clauses = clauses
         self.number = 0
