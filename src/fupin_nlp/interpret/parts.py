@@ -17,6 +17,7 @@ __all__ = ["Place", "link_parts"]
 _SUMMABLE = ("level", "flow")
 _NO_WHOLE = ("ratio", "age", "time")  # an age or a duration has no parts, and shares are of different wholes
 _RESULTS = ("achieved", "target")
+_NO_AMOUNT = ("", Decimal(0))
 # Figures that merely happen to add up: two or three in a row rarely do so to three digits, often to one.
 _DIGITS_FAR = 3
 _DIGITS_NEAR = 2
@@ -116,12 +117,6 @@ class _Group(NamedTuple):
     values: list[Decimal]
     roles: list[str]
 
-    def add(self, ordinal: int, value: Decimal, role: str) -> None:
-        """Add a figure."""
-        self.ordinals.append(ordinal)
-        self.values.append(value)
-        self.roles.append(role)
-
     def run(self, total: int, candidates: range) -> list[int]:
         """Return the ordinals of the first candidates if they add up to the total exactly, else nothing."""
         left, role = self.values[total], self.roles[total]
@@ -151,13 +146,14 @@ class _Linker:
 
     def introduced(self) -> Iterator[tuple[int, int]]:
         """Yield the parts that 其中 and its like introduce."""
-        cues = [m.span() for m in self.words.parts.finditer(self.text)]
+        last = dict(zip(self.openings, self.starts, strict=True))  # sentence → the last figure in it
+        cues = [m.span() for begin, at in last.items() for m in self.words.parts.finditer(self.text, begin, at)]
         ends = [end for _, end in cues]
         for i, at in enumerate(self.starts) if cues else ():
-            last = bisect_right(ends, at) - 1
-            if last < 0 or cues[last][0] < self.openings[i] or self.amounts[i] is None:
+            k = bisect_right(ends, at) - 1
+            if k < 0 or cues[k][0] < self.openings[i] or self.amounts[i] is None:
                 continue
-            cue, start = cues[last][0], max(self.openings[i], at - _REACH)
+            cue, start = cues[k][0], max(self.openings[i], at - _REACH)
             start = max(start, self.text.rfind("；", start, at) + 1)
             if cue < start:
                 continue
@@ -199,26 +195,33 @@ class _Linker:
 
     def sums(self) -> Iterator[tuple[int, int]]:
         """Yield figures in a row that add up to the one before them, or to the one behind them with 共."""
-        groups: dict[str, _Group] = {}
-        for i, amount in enumerate(self.amounts):
-            record = self.records[i]
-            if amount is None or record.value_max is not None:
-                continue
-            if record.kind in _SUMMABLE and record.role in _RESULTS:
-                group = groups.get(amount[0])
-                if group is None:
-                    group = groups[amount[0]] = _Group([], [], [])
-                group.add(i, amount[1], record.role)
-        for group in groups.values():
+        members: dict[str, list[int]] = {}
+        records, amounts = self.records, [amount or _NO_AMOUNT for amount in self.amounts]
+        for i, (unit, _) in enumerate(amounts):
+            record = records[i]
+            if unit and record.kind in _SUMMABLE and record.role in _RESULTS and record.value_max is None:
+                members.setdefault(unit, []).append(i)
+        for ordinals in members.values():
+            group = _Group(ordinals, [amounts[i][1] for i in ordinals], [records[i].role for i in ordinals])
             values, roles, count = group.values, group.roles, len(group.values)
             for at, whole in enumerate(values):
                 # Most figures are no sum: the next two are more together, or of another role.
                 role, after, last = roles[at], at + 2, at - 2
-                if after < count and role == roles[after] == roles[at + 1] and values[at + 1] + values[after] <= whole:
+                if (
+                    after < count
+                    and values[at + 1] < whole
+                    and role == roles[after] == roles[at + 1]
+                    and values[at + 1] + values[after] <= whole
+                ):
                     run = group.run(at, range(at + 1, min(at + 1 + _RECORDS, count)))
                     if run:
                         yield from self._sum_before(group, at, run)
-                if last >= 0 and role == roles[last] == roles[at - 1] and values[at - 1] + values[last] <= whole:
+                if (
+                    last >= 0
+                    and values[at - 1] < whole
+                    and role == roles[last] == roles[at - 1]
+                    and values[at - 1] + values[last] <= whole
+                ):
                     run = group.run(at, range(at - 1, max(0, at - _RECORDS) - 1, -1))
                     if run and self._is_sum_behind(group.ordinals[at], run):
                         yield from ((part, group.ordinals[at]) for part in run)
