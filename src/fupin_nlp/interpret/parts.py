@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from fupin_nlp.lexicon.links import link_words
@@ -18,6 +19,7 @@ _SUMMABLE = ("level", "flow")
 _NO_WHOLE = ("ratio", "age", "time")  # an age or a duration has no parts, and shares are of different wholes
 _RESULTS = ("achieved", "target")
 _NO_AMOUNT = ("", Decimal(0))
+_end = itemgetter(1)
 # Figures that merely happen to add up: two or three in a row rarely do so to three digits, often to one.
 _DIGITS_FAR = 3
 _DIGITS_NEAR = 2
@@ -146,20 +148,31 @@ class _Linker:
 
     def introduced(self) -> Iterator[tuple[int, int]]:
         """Yield the parts that 其中 and its like introduce."""
-        last = dict(zip(self.openings, self.starts, strict=True))  # sentence → the last figure in it
-        cues = [m.span() for begin, at in last.items() for m in self.words.parts.finditer(self.text, begin, at)]
-        ends = [end for _, end in cues]
+        cues = self._cues()
         for i, at in enumerate(self.starts) if cues else ():
-            k = bisect_right(ends, at) - 1
-            if k < 0 or cues[k][0] < self.openings[i] or self.amounts[i] is None:
+            inside = cues.get(self.openings[i])
+            if inside is None or self.amounts[i] is None:
                 continue
-            cue, start = cues[k][0], max(self.openings[i], at - _REACH)
+            k = bisect_right(inside, at, key=_end) - 1
+            if k < 0:
+                continue
+            cue, start = inside[k][0], max(self.openings[i], at - _REACH)
             start = max(start, self.text.rfind("；", start, at) + 1)
             if cue < start:
                 continue
             total = self._introduced_total(i, cue, start)
             if total is not None and self._in_scope(i, total, cue):
                 yield i, total
+
+    def _cues(self) -> dict[int, list[tuple[int, int]]]:
+        """Return where words introduce parts, by where their sentence starts; behind its last figure none matters."""
+        pattern, text = self.words.parts, self.text
+        last = dict(zip(self.openings, self.starts, strict=True))
+        return {
+            opening: [m.span() for m in pattern.finditer(text, opening, at)]
+            for opening, at in last.items()
+            if pattern.search(text, opening, at)
+        }
 
     def _introduced_total(self, i: int, cue: int, segment: int) -> int | None:
         amount = self.amounts[i]
@@ -204,24 +217,18 @@ class _Linker:
         for ordinals in members.values():
             group = _Group(ordinals, [amounts[i][1] for i in ordinals], [records[i].role for i in ordinals])
             values, roles, count = group.values, group.roles, len(group.values)
+            rises = False  # whether a figure is as large as the one before it, or larger
             for at, whole in enumerate(values):
+                rose, rises = rises, at + 1 < count and values[at + 1] >= whole
+                role = roles[at]
                 # Most figures are no sum: the next two are more together, or of another role.
-                role, after, last = roles[at], at + 2, at - 2
-                if (
-                    after < count
-                    and values[at + 1] < whole
-                    and role == roles[after] == roles[at + 1]
-                    and values[at + 1] + values[after] <= whole
-                ):
+                alike = not rises and at + 2 < count and role == roles[at + 1] == roles[at + 2]
+                if alike and values[at + 1] + values[at + 2] <= whole:
                     run = group.run(at, range(at + 1, min(at + 1 + _RECORDS, count)))
                     if run:
                         yield from self._sum_before(group, at, run)
-                if (
-                    last >= 0
-                    and values[at - 1] < whole
-                    and role == roles[last] == roles[at - 1]
-                    and values[at - 1] + values[last] <= whole
-                ):
+                alike = rose and at > 1 and role == roles[at - 1] == roles[at - 2]
+                if alike and values[at - 1] + values[at - 2] <= whole:
                     run = group.run(at, range(at - 1, max(0, at - _RECORDS) - 1, -1))
                     if run and self._is_sum_behind(group.ordinals[at], run):
                         yield from ((part, group.ordinals[at]) for part in run)
