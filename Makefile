@@ -17,10 +17,10 @@ DEMO := $(VENV)/.demo-installed
 CHECKED := hatch_build.py src tests tools bench notebooks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types contract duplication gate evaluation wheel notebooks bench constraints clean distclean
+.PHONY: help demo test check lint format types contract duplication gate evaluation wheel compiled notebooks bench bench-compiled constraints clean distclean
 
 help:  ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(DEMO)  ## Install, run the main job on corpus/: a table on screen and demo/report.html
 	$(VENV)/bin/fupin demo
@@ -62,14 +62,39 @@ wheel: $(DEV)  ## Build the wheel in build/wheel and run the demo from it
 	assert '/site/' in cli.__file__, cli.__file__; cli.main(['demo'])" > demo.txt
 	test -s build/wheel/demo/report.html
 
+# FORM_TESTS run against the installed wheel: PYTHONPATH puts it before the editable installation, and conftest.py fails
+# the run if it is not what Python loads.
+FORM_TESTS ?= tests/test_forms.py tests/test_extract.py tests/test_segment.py tests/test_interpretation.py \
+	tests/test_period.py tests/test_region.py tests/test_roles.py tests/test_links.py tests/test_measures.py \
+	tests/test_metadata.py tests/test_engines.py tests/test_tokens.py tests/test_patterns.py \
+	tests/test_gazetteer.py tests/test_finder.py tests/test_indicators.py tests/test_report.py \
+	tests/clean --ignore=tests/clean/test_linear.py
+COMPILED_SITE := $(abspath build/compiled/site)
+
+compiled: $(DEV)  ## Build the compiled wheel, compare all its results with those of the sources, and test it
+	@for c in "$${CC:-cc}" gcc clang; do command -v $$c >/dev/null 2>&1 && exit 0; done; \
+	echo "no C compiler found (cc, gcc or clang); compiling needs one, nothing else does" >&2; exit 1
+	rm -rf build/compiled
+	FUPIN_COMPILE=1 $(if $(CONSTRAINTS),PIP_CONSTRAINT=$(abspath $(CONSTRAINTS))) \
+	$(PY) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir build/compiled .
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --target $(COMPILED_SITE) build/compiled/*.whl
+	cd build/compiled && PYTHONPATH=site $(abspath $(PY)) -c "import fupin_nlp.cli as cli, fupin_nlp; \
+	assert '/site/' in cli.__file__ and fupin_nlp.compiled(), cli.__file__; cli.main(['demo'])" > demo.txt
+	$(PY) tools/same_results.py $(COMPILED_SITE)
+	FUPIN_FORM=compiled PYTHONPATH=$(COMPILED_SITE) $(PY) -m pytest -q $(FORM_TESTS)
+
 notebooks: $(DEV)  ## Execute the notebooks, strip them, and write the output of the demo into the READMEs
 	$(PY) tools/run_notebooks.py
 	$(PY) tools/readme_excerpt.py
 
 bench: $(DEV)  ## Speed against jieba.cut, start-up times, memory
-	$(PY) bench/whole_path.py
+	$(PY) bench/whole_path.py $(BENCH_ARGS)
 	$(PY) bench/startup.py
 	$(PY) bench/memory.py
+
+bench-compiled: $(DEV)  ## Speed of the compiled form, as `make compiled` left it
+	@test -d $(COMPILED_SITE) || { echo "nothing compiled; run make compiled first" >&2; exit 1; }
+	PYTHONPATH=$(COMPILED_SITE) $(PY) bench/whole_path.py $(BENCH_ARGS)
 
 constraints:  ## Take the newest versions, test, and write them down in constraints.txt
 	$(MAKE) VENV=build/newest CONSTRAINTS= test

@@ -33,18 +33,35 @@ NEEDS = ["mypy>=2.4", "setuptools>=65.5"]  # mypyc comes with mypy
 COMPILED = ("lexicon", "clean", "segment", "extract", "measures", "interpret")
 
 # What stays Python of these packages, and why. All other packages are pure: `model` because its frozen dataclasses are
-# what users get, copy, pickle and subclass; what lies above `interpret` because little of it runs for every document.
+# what users get, copy and pickle; what lies above `interpret` because little of it runs for every document.
 PURE = {
     "**/__init__.py": "only names what the modules hold",
+    # What users call has its signature and its help, and takes what behaves like what it asks for.
+    "*/stage.py": "what users call",
+    "clean/pipeline.py": "what users call, and runs once for each document",
+    "clean/patch.py": "what users call",
+    "extract/numerals.py": "what users call; what it reads is kept",
+    "segment/tokens.py": "what users call; cutting is done by the engine",
+    # What users hold is copied, pickled, changed by `replace` and compared as dataclasses are.
+    "clean/options.py": "what users hold",
+    "measures/context.py": "what users hold",
+    "measures/taxonomy.py": "what users hold",
+    "interpret/metadata.py": "what users hold (ReportMeta), and runs once for each document",
+    "interpret/evidence.py": "what users hold",
+    "interpret/period/dates.py": "what users hold (PartialDate)",
     "measures/estimator.py": "scikit-learn clones estimators in ways that a compiled class does not go along with",
-    "clean/options.py": "users copy, change and pickle options as they do other dataclasses",
     "clean/explanation.py": "runs when a person asks",
 }
 
 
 def compiled_sources(package: Path) -> list[Path]:
     """Return the sources below the folder of the package that are compiled, in a fixed order."""
-    pure = {path for pattern in PURE for path in package.glob(pattern)}
+    pure = set()
+    for pattern in PURE:
+        named = set(package.glob(pattern))
+        if not named:
+            raise SystemExit(f"hatch_build.py keeps {pattern} as Python, but there is no such module")
+        pure |= named
     return [path for name in COMPILED for path in sorted((package / name).rglob("*.py")) if path not in pure]
 
 
@@ -72,8 +89,9 @@ class CompiledWheel(BuildHookInterface):  # type: ignore[type-arg]  # hatchling 
         shutil.copytree(Path(self.root, "src", PACKAGE), folder / PACKAGE, ignore=left_out)
         if subprocess.run([sys.executable, __file__, str(folder)], check=False).returncode:
             raise SystemExit(
-                "fupin-nlp was to be compiled (FUPIN_COMPILE is set) and was not, see above; this takes a C compiler "
-                f"and {', '.join(NEEDS)}. Without FUPIN_COMPILE the wheel is pure Python and needs neither."
+                "fupin-nlp was to be compiled (FUPIN_COMPILE is set) and was not, see above; this takes a C compiler, "
+                f"the headers of Python and {', '.join(NEEDS)}. Without FUPIN_COMPILE the wheel is pure "
+                "Python and needs none of them."
             )
         for path in sorted([*folder.glob("*"), *folder.glob(f"{PACKAGE}/**/*")]):
             if path.suffix in (".so", ".pyd"):

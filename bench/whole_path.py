@@ -70,12 +70,16 @@ def main() -> None:
 
     import jieba
 
+    import fupin_nlp
+    from fupin_nlp.version import spelled
+
     jieba.setLogLevel(logging.WARNING)
     jieba.initialize()
     paths, size = sources(options.folder, options.at_least)
     one_repeat(paths[: max(1, len(paths) // 10)])  # caches and late imports are not what is measured
     repeats = [one_repeat(paths) for _ in range(options.repeats)]
     base = statistics.median(r["jieba.cut"] for r in repeats)
+    print(f"fupin-nlp {spelled()} in {Path(fupin_nlp.__file__).parent}")
     print(f"{options.folder}: {len(paths)} reads, {size / 1e6:.2f} MB of text, median of {options.repeats}")
     print(f"{'':12} {'seconds':>8} {'MB/s':>8} {'x jieba.cut':>12}")
     for name in ("jieba.cut", "read", "clean", "segment", "extract", "interpret", "whole path"):

@@ -10,11 +10,19 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+import fupin_nlp
 from tests.support.places import evaluation_folder, why_no_evaluation_data
 
 # The same examples in every run: a change must not fail because of the luck of a draw.
 settings.register_profile("same", derandomize=True)
 settings.load_profile("same")
+
+
+def pytest_configure() -> None:
+    """Refuse to run where FUPIN_FORM names a form of the library that is not the one that Python loads."""
+    wanted, found = os.environ.get("FUPIN_FORM"), "compiled" if fupin_nlp.compiled() else "pure"
+    if wanted not in (None, found):
+        raise pytest.UsageError(f"FUPIN_FORM is {wanted}, but the {found} form is loaded from {fupin_nlp.__file__}")
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fupin_nlp.extract import extract
 from fupin_nlp.interpret.metadata import read_metadata
 from fupin_nlp.interpret.period import (
     Interval,
@@ -211,3 +212,21 @@ def test_mentions_are_slices_in_order_without_overlap(parts: list[str]) -> None:
 def test_impossible_dates_are_refused(bad: tuple[int, int, int]) -> None:
     with pytest.raises(ValueError, match=r"day|month"):
         PartialDate(*bad)
+
+
+PIECES = [
+    "2013年，", "近三年来，", "其中，", "在", "“十二五”时期，", "截至目前，", "（2012年）", "《2011年规划》",
+    "将在未来三年内", "第二轮帮扶启动以来，", "这是极不平凡的五年。", "2013年是很不平凡的一年。",
+    "一、2013年工作回顾\n", "各位代表！", "我市", "培训500人", "发放贷款36万元", "连续3年", "年均增长5%",
+    "较2010年提高2个百分点", "每人每年5000元", "5.2万元", "努力工作", "，", "。", "；", "！", "\n", "一是",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=16))
+def test_words_outside_the_sentences_with_figures_are_left_out_only_where_they_date_nothing(parts: list[str]) -> None:
+    doc = document("".join(parts))
+    quantities = extract(doc)
+    full = PeriodResolver(doc, REPORT)
+    some = PeriodResolver(doc, REPORT, figures=dict.fromkeys(q.sentence for q in quantities))
+    expected = [full.for_record(q.sentence, q.outer_start, q.outer_end) for q in quantities]
+    assert some.for_each(quantities) == expected

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fupin_nlp.extract import extract
 from fupin_nlp.interpret.metadata import ReportMeta, read_metadata
 from fupin_nlp.interpret.period import PartialDate, PeriodResolver
 from fupin_nlp.interpret.region import RegionDecision, RegionResolver
@@ -84,3 +85,19 @@ def test_a_line_without_end_takes_time_in_proportion(unit: str) -> None:
         times.append(process_time() - began)
     # Eight times the text: 64 times the time would be quadratic.
     assert times[1] < 24 * times[0] + 0.1
+
+
+PIECES = [
+    "略阳县", "为略阳县", "镇巴县、洋县", "全市", "全国", "全国农村", "北京市", "在仁村镇华严寺村", "汉中",
+    "我县", "（西安）", "投入5万元", "培训6人", "等3个平台", "其中", "张志强", "，", "。", "；", "\n",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=16))
+def test_it_does_not_matter_which_sentences_are_searched_together(parts: list[str]) -> None:
+    doc, meta = document("".join(parts)), ReportMeta(region="汉中市", region_code="610700")
+    quantities = extract(doc)
+    together = RegionResolver(doc, meta, sentences=dict.fromkeys(q.sentence for q in quantities))
+    one_by_one = RegionResolver(doc, meta)
+    expected = [one_by_one.for_record(q.sentence, q.outer_start, q.outer_end) for q in quantities]
+    assert together.for_each(quantities) == expected

@@ -61,13 +61,13 @@ def test_lines_are_cut_as_if_alone(engine: str, lines: list[str]) -> None:
 @given(lines=LINES)
 def test_pieces_are_those_of_each_stretch(lines: list[str]) -> None:
     text = "，".join(lines)
-    spans, at = [], 0
+    starts, at = [], 0
     for line in lines:
-        spans.append((at, at + len(line)))
+        starts.append(at)
         at += len(line) + 1
     words = Words(text, tokenizer())
-    pieces = words.pieces(spans)
-    assert pieces == [words.piece(*span) for span in spans]
+    pieces = words.pieces(starts, lines)
+    assert pieces == [words.piece(at, at + len(line)) for at, line in zip(starts, lines, strict=True)]
     assert all(len(piece) == len(classes) for piece, classes, _ in pieces)
 
 

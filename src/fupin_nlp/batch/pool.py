@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import pickle
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, TypeVar
 
+from fupin_nlp.batch.starting import Starter, starter_of
 from fupin_nlp.errors import FupinError
 from fupin_nlp.ingest.frames import how_it_ended, read_frame, write_frame
 
@@ -21,7 +19,6 @@ __all__ = ["Pool", "WorkerLostError"]
 T = TypeVar("T")
 A = TypeVar("A")
 
-_LEAVE = 2.0  # seconds that a process has to end
 _LOOK = 1.0  # seconds after which a wait is begun anew: not every system can interrupt one
 _NO_MORE = object()
 
@@ -45,6 +42,8 @@ class Pool:
         What each does before its first task, a function that can be imported and takes `argument`.
     argument : object
         Can be pickled.
+    own : bool
+        This process is a program of our own, of which the others may be forks; see `Nursery`.
 
     Examples
     --------
@@ -53,10 +52,10 @@ class Pool:
     [1, 2, 3]
     """
 
-    def __init__(self, size: int, prepare: Callable[[A], object], argument: A) -> None:
+    def __init__(self, size: int, prepare: Callable[[A], object], argument: A, *, own: bool = False) -> None:
         self.size = size
-        self._first = pickle.dumps((prepare, argument))
-        self._workers = [_Worker(self._first) for _ in range(size)]
+        self._starter = starter_of(pickle.dumps((prepare, argument)), own=own)
+        self._workers = [_Worker(self._starter) for _ in range(size)]
         self._threads: list[threading.Thread] = []
 
     def __enter__(self) -> Pool:
@@ -67,8 +66,7 @@ class Pool:
     ) -> None:
         for worker in self._workers:
             worker.leave()
-        for worker in self._workers:
-            worker.end()
+        self._starter.close()
         for thread in self._threads:
             thread.join()
         for worker in self._workers:
@@ -127,7 +125,7 @@ class Pool:
         for i, worker in enumerate(self._workers):
             if not worker.alive:
                 worker.close()
-                self._workers[i] = _Worker(self._first)
+                self._workers[i] = _Worker(self._starter)
 
 
 class _Tasks:
@@ -177,21 +175,11 @@ def _next(found: SimpleQueue[Any]) -> Any:
 class _Worker:
     """One process and how to talk with it."""
 
-    def __init__(self, first: bytes) -> None:
-        # The same modules as here, less the folder of the script: it may hold documents, and a hostile zipfile.py.
-        here = sys.path[0 if sys.flags.safe_path else 1 :]
-        paths = [str(Path(__file__).parents[2]), *here]
-        # Names of files are the same text on both sides only if both decode them alike.
-        names = {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "PYTHONUTF8": str(sys.flags.utf8_mode)}
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "fupin_nlp.batch.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=os.environ | names,
-        )
+    def __init__(self, starter: Starter) -> None:
+        self._starter = starter
+        self._tasks, self._answers, self._number = starter.start()
         self._prepared = False
         self.alive = True
-        self._send(first)
 
     def prepared(self) -> None:
         """Wait until it is ready for tasks."""
@@ -201,47 +189,28 @@ class _Worker:
 
     def answer(self, task: bytes) -> Any:
         """Return what comes of a task."""
-        self._send(task)
+        try:
+            write_frame(self._tasks, task)
+            self._tasks.flush()
+        except (OSError, ValueError):
+            pass  # it has ended: so does the stream of its answers
         return self._receive()
 
     def leave(self) -> None:
         """Tell the process to end; it does so at once, whatever it is doing."""
         self.alive = False
-        try:
-            if self._process.stdin is not None:
-                self._process.stdin.close()
-        except OSError:
-            pass  # what was in the buffer of a process that is gone
-
-    def end(self) -> None:
-        """End the process."""
-        self.leave()
-        try:
-            self._process.wait(_LEAVE)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        with suppress(OSError):  # what was in the buffer of a process that is gone
+            self._tasks.close()
 
     def close(self) -> None:
         """Close the stream of answers, once nobody reads it."""
-        if self._process.stdout is not None:
-            self._process.stdout.close()
-
-    def _send(self, task: bytes) -> None:
-        stream = self._process.stdin
-        try:
-            if stream is not None:
-                write_frame(stream, task)  # type: ignore[arg-type]  # IO[bytes] is what Popen promises
-                stream.flush()
-        except (OSError, ValueError):
-            pass  # it has ended: so does the stream of its answers
+        self._answers.close()
 
     def _receive(self) -> Any:
-        stream = self._process.stdout
-        data = read_frame(stream) if stream is not None else None  # type: ignore[arg-type]
+        data = read_frame(self._answers)
         if data is None:
-            self.end()
-            raise WorkerLostError(f"ended {how_it_ended(self._process.returncode)}")
+            self.leave()
+            raise WorkerLostError(f"ended {how_it_ended(self._starter.end(self._number))}")
         done, answer = pickle.loads(data)  # of our own process
         if done:
             return answer

@@ -17,6 +17,7 @@ __all__ = [
     "by_lead",
     "by_trail",
     "encode",
+    "end_before_dropped",
     "is_dropped",
     "read_as",
     "trails_read_as",
@@ -86,6 +87,14 @@ def before_dropped(lead: int) -> tuple[tuple[int, str], ...]:
 def begins_dropped(byte: int) -> bool:
     row = by_lead().get(byte)
     return row is not None and any(trail not in row for trail in range(0x81, 0xFF))
+
+
+@lru_cache(maxsize=1)
+def end_before_dropped() -> Mapping[str, tuple[int, int]]:
+    """Return the characters whose trail byte is the lead byte of pairs that are dropped, with their bytes."""
+    return MappingProxyType(
+        {char: (lead, u) for lead, row in by_lead().items() for u, char in row.items() if begins_dropped(u)}
+    )
 
 
 @lru_cache(maxsize=8192)

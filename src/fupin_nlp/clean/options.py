@@ -57,7 +57,7 @@ class CleanOptions:
     Raises
     ------
     OptionError
-        If `opencc` is none of the choices.
+        If `opencc` is none of the choices, or `text_column` no text.
 
     Examples
     --------
@@ -84,3 +84,5 @@ class CleanOptions:
     def __post_init__(self) -> None:
         if self.opencc not in OPENCC_ENGINES:
             raise OptionError(f"opencc must be one of {', '.join(OPENCC_ENGINES)}; not {self.opencc!r}")
+        if not isinstance(self.text_column, str | None):
+            raise OptionError(f"text_column must be the head of a column, or None; not {self.text_column!r}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from itertools import pairwise
 
 import regex
@@ -29,7 +29,7 @@ _LEAST_CLAUSE = 8
 # The share of a line that was printed before, where single characters may differ between the printings.
 _LEAST_SHARE = 0.8
 # Parts of clauses long enough that few of them stand twice in a report that is printed once.
-_PART = re.compile("[\u3400-\u9fff]{6,}")
+_PART = re.compile("[\u3400-\u9fff]{6}[\u3400-\u9fff]*+")
 # Printings need not have the same lines: one line of this has its clauses on so many lines of the other.
 _REACH = 3
 # A paragraph with so many different numbers is no formula that recurs.
@@ -88,23 +88,15 @@ def _may_repeat(texts: Sequence[str]) -> bool:
     if _DOT.search(closed_up):
         closed_up = closed_up.replace(".", "")
     seen: set[str] = set()
+    find = _PART.findall
     for text, line in zip(texts, closed_up.split("\n"), strict=True):
-        parts = _PART.findall(line)
-        # One more, whatever the rounding is.
-        if len(text) >= _LEAST_LINE and not _are_new(parts, seen, (1 - _LEAST_SHARE) * len(text) + 1):
-            return True
-        seen.update(parts)
-    return False
-
-
-def _are_new(parts: Sequence[str], seen: Set[str], least: float) -> bool:
-    """Whether the parts of a line that were not seen are longer than this together."""
-    new = 0
-    for part in parts:
-        if part not in seen:
-            new += len(part)
-            if new > least:
+        parts = find(line)
+        if len(text) >= _LEAST_LINE:
+            new = parts if seen.isdisjoint(parts) else [part for part in parts if part not in seen]
+            # One more, whatever the rounding is.
+            if sum(map(len, new)) <= (1 - _LEAST_SHARE) * len(text) + 1:
                 return True
+        seen.update(parts)
     return False
 
 

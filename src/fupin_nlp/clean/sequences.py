@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from fupin_nlp.clean.characters import frequency, simplified_of
 from fupin_nlp.lexicon.loader import load_tsv
@@ -64,6 +64,8 @@ class _Followers:
 
 
 _NOTHING = _Followers({})
+_Context: TypeAlias = tuple[Mapping[str, float], Mapping[str, float], float, float]
+"""What follows a context in newspapers and in the document, the number of all and more, what the shorter one counts."""
 
 
 class Language:
@@ -87,6 +89,8 @@ class Language:
         self._own = _count(stretches)
         self._single = _single()
         self._follows: dict[str, Mapping[str, float]] = {}
+        self._contexts: dict[str, tuple[_Context, ...]] = {}
+        self._gains: dict[str, dict[str, float]] = {}
 
     def start(self, text: str) -> Prefix:
         """Return the state behind a text."""
@@ -97,27 +101,44 @@ class Language:
 
     def score(self, prefix: Prefix, char: str) -> float:
         """Return the log probability of the text with one more character; ASCII costs nothing."""
-        char = self._simplified.get(char, char)
+        return prefix.score + self.gain(prefix.tail, char)
+
+    def gain(self, tail: str, char: str) -> float:
+        """Return the log probability that a character follows these symbols; ASCII costs nothing.
+
+        The readings of a run have many ends in common, so that most answers are known already.
+        """
+        gains = self._gains.get(tail)
+        if gains is None:
+            gains = self._gains[tail] = {}
+        found = gains.get(char)
+        if found is None:
+            found = gains[char] = self._gain(tail, self._simplified.get(char, char))
+        return found
+
+    def _gain(self, tail: str, char: str) -> float:
         if char.isascii():
-            return prefix.score
-        own, general, tail = self._own, self._general, prefix.tail
+            return 0.0
+        contexts = self._contexts.get(tail)
+        if contexts is None:
+            contexts = self._contexts[tail] = tuple(self._contexts_of(tail))
         chance = self._single.get(char, _UNSEEN) / 1e6
+        for general, own, total, shorter in contexts:
+            chance = (general.get(char, 0.0) + own.get(char, 0.0) + chance * shorter) / total
+        return math.log(chance)
+
+    def _contexts_of(self, tail: str) -> Iterator[_Context]:
+        """Yield what is known to follow the last symbol, the last two and all three."""
         for length in range(1, len(tail) + 1):
             context = tail[-length:]
-            seen, total, kinds = 0.0, 0.0, 0
-            for found in (general(context) if length < 3 else None, own.get(context)):
-                if found is not None:
-                    seen += found.each.get(char, 0.0)
-                    total += found.total
-                    kinds += len(found.each)
+            general = (self._general(context) if length < 3 else None) or _NOTHING
+            own = self._own.get(context, _NOTHING)
+            kinds = len(general.each) + len(own.each)
             if not kinds:
                 break
             # The more kinds of followers a context has, the likelier is a new one (Witten and Bell).
             shorter = _SHORTER[0] + _SHORTER[1] * kinds
-            seen += chance * shorter
-            total += shorter
-            chance = seen / total
-        return prefix.score + math.log(chance)
+            yield general.each, own.each, general.total + own.total + shorter, shorter
 
     def extend(self, prefix: Prefix, char: str, score: float | None = None) -> Prefix:
         """Return the state behind one more character, whose score may be known."""
@@ -129,14 +150,14 @@ class Language:
         return Prefix(score, prefix.tail[-2:] + symbol)
 
     def follows(self, tail: str) -> Mapping[str, float]:
-        """Return the characters that were seen behind the last one with their counts, the most frequent first."""
+        """Return the characters that were seen behind the last one with their counts."""
         last = tail[-1:]
         found = self._follows.get(last)
         if found is None:
-            counts: Counter[str] = Counter((self._general(last) or _NOTHING).each)
-            counts.update((self._own.get(last) or _NOTHING).each)
-            found = dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
-            self._follows[last] = found
+            counts = dict((self._general(last) or _NOTHING).each)
+            for char, count in self._own.get(last, _NOTHING).each.items():
+                counts[char] = counts.get(char, 0.0) + count
+            found = self._follows[last] = counts
         return found
 
 
@@ -166,10 +187,12 @@ def _single() -> Mapping[str, float]:
 
 
 def _count(stretches: Iterable[str]) -> dict[str, _Followers]:
-    counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    counts: Counter[str] = Counter()
     for stretch in stretches:
         text = symbols(stretch)
-        for length in (1, 2, 3):
-            for i in range(len(text) - length):
-                counts[text[i : i + length]][text[i + length]] += _OWN
-    return {context: _Followers(dict(each)) for context, each in counts.items()}
+        for length in (2, 3, 4):
+            counts.update([text[i : i + length] for i in range(len(text) - length + 1)])
+    found: dict[str, dict[str, float]] = {}
+    for piece, count in counts.items():
+        found.setdefault(piece[:-1], {})[piece[-1]] = _OWN * count
+    return {context: _Followers(each) for context, each in found.items()}

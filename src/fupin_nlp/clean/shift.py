@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
 from typing import NamedTuple
 
 import regex
@@ -56,12 +55,16 @@ _SPREAD = 15.0  # a reading this much worse than the best one is given up
 
 
 class Knowledge(NamedTuple):
-    """What the rest of the document tells: its words, which characters have notes, its script."""
+    """What the rest of the document tells: its words, which characters have notes, its script.
+
+    `before_dropped` keeps what was found out about a character, for the next run.
+    """
 
     language: Language
     noted: Mapping[str, frozenset[str]]
     noted_chars: frozenset[str]
     foreign: frozenset[str]
+    before_dropped: dict[str, tuple[tuple[int, int, str], ...]]
 
 
 class Run(NamedTuple):
@@ -159,11 +162,11 @@ class _Search:
             ][:_BEAM]
         else:
             self._try_dropped()
-            self._choose(lambda reading: self._noted(reading, note))
+            self._choose(lambda reading, least: self._noted(reading, note, least))
         self.stretches[-1].notes.append(note)
         self.in_step = not self.in_step
 
-    def _noted(self, reading: Reading, note: str) -> Iterator[Next]:
+    def _noted(self, reading: Reading, note: str, least: float) -> Iterator[Next | None]:
         """Yield the ways to end a reading with a character that is read `note`."""
         if reading.pending == UNKNOWN:
             chars = [char for lead, _, char in gbk.read_as(note) if gbk.is_dropped(reading.dropped, lead)]
@@ -171,7 +174,7 @@ class _Search:
             chars = [char for _, char in gbk.trails_read_as(reading.pending, note)]
         chosen = len(chars) > 1 or reading.pending == UNKNOWN
         for char in chars:
-            yield self._next(reading, char, Step(IN_STEP, self._strangeness(note, char), chosen, noted=True))
+            yield self._next(reading, char, Step(IN_STEP, self._strangeness(note, char), chosen, noted=True), least)
 
     def _strangeness(self, note: str, char: str) -> float:
         known = self.knowledge.noted.get(note)
@@ -190,58 +193,67 @@ class _Search:
             # A letter of the text was taken for a trail byte.
             suffix, follows = chr(follows), IN_STEP
         self._try_dropped(trail)
-        self._choose(lambda reading: self._with_trail(reading, trail, follows, suffix))
+        self._choose(lambda reading, least: self._with_trail(reading, trail, Step(follows, suffix=suffix), least))
         self.in_step = follows == IN_STEP
         self.stretches[-1].shown += len(data)
 
-    def _with_trail(self, reading: Reading, trail: int, follows: int, suffix: str) -> Iterator[Next]:
+    def _with_trail(self, reading: Reading, trail: int, step: Step, least: float) -> Iterator[Next | None]:
         if reading.pending != UNKNOWN:
             char = gbk.by_lead().get(reading.pending, {}).get(trail)
             if char is not None:
-                yield self._next(reading, char, Step(follows, chosen=reading.exempt, suffix=suffix))
+                yield self._next(reading, char, step._replace(chosen=reading.exempt), least)
             return
         seen = self.language.follows(reading.prefix.tail)
         for i, (lead, char) in enumerate(gbk.by_trail(trail)):
             if (i < _FREQUENT or char in seen) and gbk.is_dropped(reading.dropped, lead):
-                yield self._next(reading, char, Step(follows, suffix=suffix))
+                yield self._next(reading, char, step, least)
 
     def _lost(self, after: int) -> None:
         """Advance over ``?``: a trail byte and the ASCII character behind it, or the byte 0x80 alone."""
         is_number = _NUMBER_REST.match(self.text, after) is not None
         self._try_dropped()
-        self._choose(lambda reading: self._swallowing(reading, is_number=is_number))
+        self._choose(lambda reading, least: self._swallowing(reading, least, is_number=is_number))
         self.in_step = self.stretches[-1].swallowed = True
 
-    def _swallowing(self, reading: Reading, *, is_number: bool) -> Iterator[Next]:
+    def _swallowing(self, reading: Reading, least: float, *, is_number: bool) -> Iterator[Next | None]:
         row = gbk.by_lead().get(reading.pending, {})
         if not is_number and gbk.LOWEST_LEAD in row:
-            yield self._next(reading, row[gbk.LOWEST_LEAD], Step(IN_STEP, _COST_OF_LONE_BYTE))
+            yield self._next(reading, row[gbk.LOWEST_LEAD], Step(IN_STEP, _COST_OF_LONE_BYTE), least)
+        step = Step(IN_STEP, _COST_OF_SWALLOWED, suffix="?")
         for trail, char in row.items():
             if trail > gbk.LOWEST_LEAD:
-                yield self._next(reading, char, Step(IN_STEP, _COST_OF_SWALLOWED, suffix="?"))
+                yield self._next(reading, char, step, least)
 
     def _try_dropped(self, shown: int = 0) -> None:
         """Add the readings in which one pair or several were dropped here.
 
         `shown` is the trail byte that the decoder shows next: where it makes a likely character, nothing was dropped.
         """
-        bound = max((r.total for r in self.readings), default=0.0) - _SPREAD
-        found = [
-            self._next(reading, char, Step(UNKNOWN, _COST_OF_DROPPED, dropped=trail))
+        least = max((r.total for r in self.readings), default=0.0) - _SPREAD
+        tried = [
+            self._next(reading, char, Step(UNKNOWN, _COST_OF_DROPPED, dropped=trail), least)
             for reading in self.readings[:_DROPPED_FROM]
             if not self._reads_on(reading, shown)
             for trail, char in gbk.before_dropped(reading.pending)
         ]
         for in_a_row in range(_IN_A_ROW):
-            found = sorted((n for n in found if n.total >= bound), key=lambda n: (-n.total, n.char))
+            found = sorted([n for n in tried if n is not None], key=lambda n: (-n.total, n.char))
             once = [self._written(n) for n in found[: _TWICE_TO if in_a_row else _DROPPED_TO]]
             self.readings += once
-            found = [
-                self._next(reading, char, Step(UNKNOWN, _COST_OF_ONE_MORE, dropped=trail))
+            tried = [
+                self._next(reading, char, Step(UNKNOWN, _COST_OF_ONE_MORE, dropped=trail), least)
                 for reading in once[:_TWICE_FROM]
-                for lead, trail, char in _before_dropped(self.language.follows(reading.prefix.tail))
+                for lead, trail, char in self._before_dropped(reading.prefix.tail[-1:])
                 if gbk.is_dropped(reading.dropped, lead)
             ]
+
+    def _before_dropped(self, last: str) -> tuple[tuple[int, int, str], ...]:
+        """Return lead, trail and character of the first ones that may stand between `last` and a dropped pair."""
+        known = self.knowledge.before_dropped
+        found = known.get(last)
+        if found is None:
+            found = known[last] = _before_dropped(self.language.follows(last))
+        return found
 
     def _reads_on(self, reading: Reading, shown: int) -> bool:
         char = gbk.by_lead().get(reading.pending, {}).get(shown)
@@ -249,14 +261,17 @@ class _Search:
             return False
         return self.language.score(reading.prefix, char) - reading.prefix.score > _LIKELY
 
-    def _next(self, reading: Reading, char: str, step: Step) -> Next:
+    def _next(self, reading: Reading, char: str, step: Step, least: float) -> Next | None:
+        """Return a reading with one more character, None if it reads worse than `least`."""
         cost = step.cost
         if char in self.knowledge.foreign:
             cost += _COST_OF_OTHER_SCRIPT
         if not step.noted and not reading.exempt and char in self.knowledge.noted_chars:
             cost += _COST_OF_MISSING_NOTE
-        score = self.language.score(reading.prefix, char)
-        return Next(score - reading.cost - cost, reading, char, score, cost, step)
+        prefix = reading.prefix
+        score = prefix.score + self.language.gain(prefix.tail, char)
+        total = score - reading.cost - cost
+        return Next(total, reading, char, score, cost, step) if total >= least else None
 
     def _written(self, n: Next) -> Reading:
         step = n.step
@@ -267,14 +282,14 @@ class _Search:
             node = Node(node, step.suffix)
         return Reading(prefix, step.pending, node, n.reading.cost + n.cost, step.dropped)
 
-    def _choose(self, expand: Callable[[Reading], Iterable[Next]]) -> None:
+    def _choose(self, expand: Callable[[Reading, float], Iterable[Next | None]]) -> None:
         """Keep the best readings; of those with the same future the best one, marked where a close one differs."""
         candidates: list[Next] = []
         bound = -math.inf
         for reading in sorted(self.readings, key=lambda r: -r.total):
             if reading.total < bound:
                 break  # one more character never makes it better
-            candidates += (n for n in expand(reading) if n.total >= bound)
+            candidates += [n for n in expand(reading, bound) if n is not None]
             bound = max((n.total for n in candidates), default=-math.inf) - _SPREAD
         best: dict[tuple[int, str], Reading] = {}
         for n in sorted(candidates, key=lambda n: (-n.total, n.char)):
@@ -289,11 +304,11 @@ class _Search:
         self.readings = list(best.values())
 
 
-def _before_dropped(chars: Iterable[str]) -> tuple[tuple[int, int, str], ...]:
-    """Return lead, trail and character of the first ones that may stand before a dropped pair."""
-    encoded = ((char, gbk.encode(char)) for char in chars)
-    found = ((d[0], d[1], char) for char, d in encoded if d is not None and len(d) == 2 and gbk.begins_dropped(d[1]))
-    return tuple(islice(found, _SUCCESSORS))
+def _before_dropped(counts: Mapping[str, float]) -> tuple[tuple[int, int, str], ...]:
+    """Return lead, trail and character of the most frequent ones that may stand before a dropped pair."""
+    bytes_of = gbk.end_before_dropped()
+    found = sorted([(-count, char) for char, count in counts.items() if char in bytes_of])[:_SUCCESSORS]
+    return tuple([(*bytes_of[char], char) for _, char in found])
 
 
 def search(text: str, start: int, left: str, knowledge: Knowledge) -> Found | None:

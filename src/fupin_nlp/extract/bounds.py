@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.words import qualifiers
-from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
+from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 from fupin_nlp.model import Bound
 
 __all__ = ["Bounds", "combine", "look_around", "maybe_qualified"]
@@ -47,24 +47,25 @@ def _beside() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
-def _adverb() -> QuickPattern:
-    return compile_quick("distant adverb", alternatives(word for word, _ in qualifiers().distant))
-
-
-def _in_reach_of_adverbs(text: str) -> set[int]:
-    """Return the places where a number may be in reach of a distant adverb."""
-    return {at for adverb in _adverb().finditer(text) for at in range(adverb.start() + 1, adverb.end() + _REACH)}
+def _adverb_ends() -> frozenset[str]:
+    return frozenset(word[-1] for word, _ in qualifiers().distant)
 
 
 def maybe_qualified(text: str, found: Sequence[Found]) -> list[int]:
     """Return the ordinals of the numbers that can have a qualifier, by the characters beside them; most have none."""
     before, behind = _beside()
-    near = _in_reach_of_adverbs(text)
-    return [
-        i
-        for i, item in enumerate(found)
-        if text[item.start - 1] in before or text[item.end : item.end + 1] in behind or item.start in near
-    ]
+    without_adverb = _adverb_ends().isdisjoint
+    near: list[int] = []
+    size = len(text)
+    for i, item in enumerate(found):
+        start, end = item.start, item.end
+        if (
+            text[start - 1] in before
+            or (end < size and text[end] in behind)
+            or not without_adverb(text[max(0, start - _REACH) : start])
+        ):
+            near.append(i)
+    return near
 
 
 def look_around(text: str, start: int, end: int, low: int, high: int) -> Bounds:
@@ -72,7 +73,8 @@ def look_around(text: str, start: int, end: int, low: int, high: int) -> Bounds:
     before: list[str] = []
     bounds: list[Bound] = []
     at = start
-    while at > low and len(before) < _MOST_WORDS:
+    lists = qualifiers()
+    while at > low and text[at - 1] in lists.before and len(before) < _MOST_WORDS:
         hit = _before(text, at, low)
         if hit is None:
             break
@@ -80,9 +82,9 @@ def look_around(text: str, start: int, end: int, low: int, high: int) -> Bounds:
         bounds.append(hit[1])
         at -= len(hit[0])
     before.reverse()
-    if not before and _adverb().search(text, max(low, start - _REACH), start):
-        window = text[max(low, start - _REACH) : start]
-        for word, bound in qualifiers().distant:
+    window = text[max(low, start - _REACH) : start] if not before else ""
+    if not _adverb_ends().isdisjoint(window):
+        for word, bound in lists.distant:
             _, found, verb = window.rpartition(word)
             if found and verb.isalpha():
                 before.append(word)
@@ -92,9 +94,9 @@ def look_around(text: str, start: int, end: int, low: int, high: int) -> Bounds:
         carried = _carried().search(text, max(low, start - _CARRY_REACH), start)
         if carried:
             before.append(carried["word"])
-            bounds.append(qualifiers().carried[carried["word"]])
+            bounds.append(lists.carried[carried["word"]])
     stop = end
-    hit = _behind(text, end, high)
+    hit = _behind(text, end, high) if text[end : end + 1] in lists.behind else None
     if hit is not None:
         before.append(hit[0])
         bounds.append(hit[1])

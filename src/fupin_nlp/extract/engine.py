@@ -2,47 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from fupin_nlp.extract.bounds import Bounds, combine, look_around, maybe_qualified
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.grammar import candidate_pattern, number_pattern
 from fupin_nlp.extract.neighbours import resolve
 from fupin_nlp.extract.number_rule import read_number
+from fupin_nlp.extract.plain import plain_numbers
 from fupin_nlp.extract.quotes import quotations
 from fupin_nlp.extract.rules import Match, Rule, Scene, rules
 from fupin_nlp.extract.tables import cell_units, with_cell_units
 from fupin_nlp.extract.words import qualifiers
-from fupin_nlp.model import CleanText, Damage, Document, Quantity
+from fupin_nlp.model import Damage, Document, Quantity
 from fupin_nlp.model.quantity import QuantityDraft
 
-__all__ = ["extract"]
+__all__ = ["find_quantities"]
 
 _new_draft = QuantityDraft.__new__
 
 
-def extract(document: Document) -> tuple[Quantity, ...]:
-    """Return the quantities of a document's body, in text order.
-
-    Parameters
-    ----------
-    document : Document
-        What `fupin_nlp.segment.segment` gives.
-
-    Returns
-    -------
-    tuple of Quantity
-        Spans in clean positions, disjoint. Dates, ordinals, codes, slogans and bases of a rate are left alone.
-
-    Examples
-    --------
-    >>> from fupin_nlp.model import CleanText, Alignment, RawText, Span
-    >>> from fupin_nlp.segment import segment
-    >>> text = "2018年，培训近2万人次，户均增收3000多元。"
-    >>> clean = CleanText(RawText(text), text, Alignment.identity(), body=(Span(0, len(text)),))
-    >>> [(text[q.start:q.end], int(q.value), q.unit, q.bound) for q in extract(segment(clean))]
-    [('2万人次', 20000, '人次', 'under'), ('3000多元', 3000, '元', 'over')]
-    """
+def find_quantities(document: Document) -> tuple[Quantity, ...]:
+    """Return the quantities of a document's body, in text order; `extract` is what users call."""
     text = document.clean.text
     quoted = quotations(text)
     found: list[Found] = []
@@ -56,6 +37,7 @@ def extract(document: Document) -> tuple[Quantity, ...]:
 def _scan(scene: Scene, pos: int, quoted: list[tuple[int, int]]) -> list[Found]:
     text, end = scene.text, scene.end
     search, number = candidate_pattern().search, number_pattern().match
+    read_plain = plain_numbers().read
     book = rules()
     out: list[Found] = []
     quotes = iter(quoted)
@@ -63,8 +45,17 @@ def _scan(scene: Scene, pos: int, quoted: list[tuple[int, int]]) -> list[Found]:
     by_start, by_follow = book.by_start, book.by_follow
     while place := search(text, pos, end):
         start, stop = place.span()
-        rest, tail = place.groups()
-        if rest is None:
+        plain, rest, tail = place.groups()
+        while quote_end <= start:
+            quote_start, quote_end = next(quotes, (end, end))
+        if plain is not None:
+            found = read_plain(text, start, stop, tail, end) if start < quote_start else None
+            if found is not None and text[stop] not in by_follow:
+                out.append(found)
+                pos = found.end
+                continue
+            rest = plain
+        elif rest is None:
             numeral = number(text, start, end)
             if numeral:
                 stop, tail = numeral.end(), numeral["tail"]
@@ -75,11 +66,7 @@ def _scan(scene: Scene, pos: int, quoted: list[tuple[int, int]]) -> list[Found]:
             pos = result.end
             continue
         pos = stop
-        if tail is None:
-            continue
-        while quote_end <= start:
-            quote_start, quote_end = next(quotes, (end, end))
-        if start < quote_start:
+        if tail is not None and start < quote_start:
             found, pos = read_number(text, start, stop, None if rest is None else text[start] + rest, tail, end)
             if found is not None:
                 out.append(found)
@@ -97,18 +84,21 @@ def _ask(asked: tuple[Rule, ...], scene: Scene, start: int) -> Match | None:
 
 
 def _finish(document: Document, found: list[Found]) -> tuple[Quantity, ...]:
-    spans = document.sentences
+    ends = [span.end for span in document.sentences]
     sentences: list[int] = []
     sentence = 0
     for item in found:
-        while spans[sentence].end <= item.start:
+        start = item.start
+        while ends[sentence] <= start:
             sentence += 1
         sentences.append(sentence)
     around = _qualified(document, found, sentences)
-    return tuple(
-        _quantity(document.clean, item, around.get(i), sentence)
-        for i, (item, sentence) in enumerate(zip(found, sentences, strict=True))
-    )
+    damage = document.clean.damage
+    quantities: list[Quantity] = []
+    for i, item in enumerate(found):
+        certain = not damage or not any(_touches(d, item) for d in damage)
+        quantities.append(_quantity(item, around.get(i), sentences[i], certain))
+    return tuple(quantities)
 
 
 def _qualified(document: Document, found: list[Found], sentences: list[int]) -> dict[int, Bounds]:
@@ -117,8 +107,12 @@ def _qualified(document: Document, found: list[Found], sentences: list[int]) -> 
     around: dict[int, Bounds] = {}
     for i in maybe_qualified(text, found):
         item, span = found[i], document.sentences[sentences[i]]
-        low = max(span.start, found[i - 1].end) if i else span.start
-        high = min(max(span.end, item.end), found[i + 1].start if i + 1 < len(found) else span.end)
+        low, high = span.start, max(span.end, item.end)
+        if i and found[i - 1].end > low:
+            low = found[i - 1].end
+        following = found[i + 1].start if i + 1 < len(found) else span.end
+        if following < high:
+            high = following
         bounds = look_around(text, item.start, item.end, low, high)
         if bounds.words:
             around[i] = bounds
@@ -149,17 +143,31 @@ def _touches(damage: Damage, item: Found) -> bool:
     return damage.start < item.end and item.start < damage.end
 
 
-def _quantity(clean: CleanText, item: Found, around: Bounds | None, sentence: int) -> Quantity:
+def _quantity(item: Found, around: Bounds | None, sentence: int, certain: bool) -> Quantity:
     unit = item.unit
     assert unit is not None  # resolve() drops bare numbers
-    certain = not (clean.damage and any(_touches(d, item) for d in clean.damage))
     made: Any = _new_draft(QuantityDraft)  # for mypy its fields are read-only
-    made.start, made.end, made.sentence = item.start, item.end, sentence
-    made.value, made.value_max = (item.low, item.high) if certain else (None, None)
-    made.unit, made.dimension, made.rule, made.certain = unit.name, unit.dimension, item.rule, certain
-    if around is None:
-        made.bound, made.qualifiers, made.outer_start, made.outer_end = item.bound, (), item.start, item.end
+    made.start = start = item.start
+    made.end = end = item.end
+    made.sentence = sentence
+    made.certain = certain
+    if certain:
+        made.value = item.low
+        made.value_max = item.high
     else:
-        made.bound, made.qualifiers = combine(item.bound, around.bounds), around.words
-        made.outer_start, made.outer_end = around.start, around.end
-    return cast("QuantityDraft", made).finished()
+        made.value = made.value_max = None
+    made.unit = unit.name
+    made.dimension = unit.dimension
+    made.rule = item.rule
+    if around is None:
+        made.bound = item.bound
+        made.qualifiers = ()
+        made.outer_start = start
+        made.outer_end = end
+    else:
+        made.bound = combine(item.bound, around.bounds)
+        made.qualifiers = around.words
+        made.outer_start = around.start
+        made.outer_end = around.end
+    quantity: Quantity = made.finished()
+    return quantity

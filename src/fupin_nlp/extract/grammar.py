@@ -15,6 +15,8 @@ _GROUPS = rf"(?:(?:,{DIGIT}{{3}})++|(?:[\x20\u00a0\u2009\u202f]{DIGIT}{{3}})++)(
 _BEHIND_DIGIT = rf"(?:{DIGIT}{{0,2}}{_GROUPS}|{DIGIT}*+)(?:[.．]{DIGIT}++)?+"
 """What follows the first digit of an Arabic numeral: thousands in groups, or digits; decimals."""
 _ARABIC = DIGIT + _BEHIND_DIGIT
+_NOT_PLAIN = r"[0-9０-９,．\x20\u00a0\u2009\u202f]"
+"""What goes on with an Arabic numeral, or divides its thousands or its unit from it, beside ASCII digits."""
 
 
 def _class(characters: str) -> str:
@@ -95,9 +97,10 @@ def fraction_pattern() -> QuickPattern:
 def candidate_pattern() -> QuickPattern:
     """Return the pattern of the places where some rule may begin.
 
-    A match that begins with an Arabic digit is the whole numeral, with the groups `rest` (the digits behind the first)
-    and `tail`; any other is the character at which `number_pattern` or a special rule is to be asked. It begins with
-    one class of characters, so that `re` runs over the text to the next of them.
+    A match that begins with an Arabic digit is the whole numeral, with the groups `plain` or `rest` (what follows the
+    first digit; plain are ASCII digits with a decimal point or none) and `tail`; any other is the character at which
+    `number_pattern` or a special rule is to be asked. It begins with one class of characters, so that `re` runs over
+    the text to the next of them.
 
     A Chinese numeral is a candidate only where the next character can go on: most of 一 十 百 in running text are
     parts of words, and this look-ahead leaves nine of ten out (counted on 26 reports).
@@ -110,7 +113,8 @@ def candidate_pattern() -> QuickPattern:
     return compile_quick(
         "candidate",
         rf"""{first}
-        (?: (?<={DIGIT}) (?P<rest>{_BEHIND_DIGIT}) \x20?+ {_tail()}
+        (?: (?: (?<=[0-9]) (?P<plain>[0-9]*+(?:[.][0-9]++)?+)(?!{_NOT_PLAIN})
+              | (?<={DIGIT}) (?P<rest>{_BEHIND_DIGIT}) \x20?+ ) {_tail()}
           | (?<={_class(chinese)})(?={follow})
           | (?<={_class("".join(words.unknown))})(?={_class("".join(words.magnitudes))})
           | (?<=[第每前])(?={after_rank})

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from fupin_nlp.extract.found import Found
-from fupin_nlp.extract.number_rule import departs, scaled
+from fupin_nlp.extract.number_rule import CURRENCIES, departs, scaled
 from fupin_nlp.extract.parts import SIGNS, with_sign
 from fupin_nlp.extract.words import negatives, qualifiers
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
@@ -18,7 +18,6 @@ __all__ = ["resolve"]
 _LEAST_MAGNITUDE = 10000
 _LARGE = frozenset("万亿多余")
 _REACH = 14
-_CURRENCIES = {"￥": "元", "¥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
 _TRILLION = "兆"
 _TEN_THOUSAND_YI = 10**12
 _LEAST_PEOPLE = 100
@@ -96,7 +95,7 @@ def _with_trillions(found: list[Found]) -> list[Found]:
 
 def _imply(text: str, item: Found) -> None:
     """Give a bare number the unit of the sign before it, or the one that the noun behind or before it implies."""
-    sign = _CURRENCIES.get(text[item.start - 1 : item.start])
+    sign = CURRENCIES.get(text[item.start - 1 : item.start])
     if sign is not None:
         item.unit, item.rule = units().by_name[sign], "currency_sign"
     if item.unit is not None or item.low < _LEAST_PEOPLE or not text[item.start].isdigit():

@@ -11,16 +11,17 @@ from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.grammar import number_pattern
 from fupin_nlp.extract.numerals import NumberError, numeral_words, read_numeral
 from fupin_nlp.extract.parts import add_parts, part_starts
+from fupin_nlp.extract.plain import GLUE, JOINTS, LONGEST, TENTH, YEARS, tails
 from fupin_nlp.extract.words import negatives, qualifiers
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
-from fupin_nlp.lexicon.units import units
+from fupin_nlp.lexicon.units import Unit, units
 from fupin_nlp.model import Bound
 
-__all__ = ["GLUE", "departs", "read_number", "scaled"]
+__all__ = ["CURRENCIES", "departs", "read_number", "scaled"]
 
+CURRENCIES = {"￥": "元", "¥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
+"""Signs before a number."""
 _ONE = "一"
-_TENTH = "成"
-_YEARS = "年"
 _SECOND = "二"
 """二 before a classifier is an ordinal (二期, 二轮延包); the count is 两."""
 _COUNTED = frozenset({"count", "events", "households", "people"})
@@ -28,13 +29,8 @@ _ARABIC = frozenset("0123456789０１２３４５６７８９")
 _CLAUSE_END = frozenset("，。；、,;：:）)\n！!？?”")
 _ARTICLE_AFTER = frozenset("每同另某这那任第统之新有为是在了和与的并以成逐这进唯万专单独如上下”、，。 \n及非")
 _MEASURED = frozenset({"money", "ratio", "multiple"})
-_PLAIN = 18
-"""Up to this many characters digits are read without looking at each of them."""
-_JOINTS = frozenset(" -－–—─~～至到(（")
 _TEN_THOUSAND = 10000
 _FAR, _CLOSE = 12, 4
-GLUE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_#@=*/+.")
-"""A number right behind one of these is part of a code, a formula or an address (G60, 1+6, T1000)."""
 
 _Value = tuple[Decimal, Decimal | None, Bound]
 """As a `Numeral`: low, high, bound."""
@@ -72,17 +68,48 @@ def read_number(text: str, start: int, end: int, arabic: str | None, tail: str, 
     if start and text[start - 1] in GLUE:
         code = _code().match(text, start, limit)
         return None, max(end, code.end() if code else 0)
+    if arabic is None and text[end : end + 1] not in JOINTS:
+        passed = _passed_over(text, start, end, limit)
+        if passed:
+            return None, passed
     first = _single(text, start, end, arabic, tail, limit)
     if first is None:
         return None, end
     stop = first.end
-    if text[stop : stop + 1] in _JOINTS:
+    if text[stop : stop + 1] in JOINTS:
         joined = _joined(text, first, limit)
         if joined is not None:
             return joined, joined.end
-    if first.unit is not None and (arabic is None or first.unit.name == _YEARS) and not _counts(text, first):
+    if first.unit is not None and (arabic is None or first.unit.name == YEARS) and not _counts(text, first):
         return None, stop
     return first, stop
+
+
+def _passed_over(text: str, start: int, end: int, limit: int) -> int:
+    """Return where the reading ends of a Chinese numeral that is seen to be no quantity at once, 0 for others.
+
+    Nine of ten are 一, or a word that has a numeral in it; they cost no look at their value.
+    """
+    match = units().match(text, end, chinese=True)
+    if match is None:
+        # Without a unit of its own it may share that of the next number, or have the sign of a currency.
+        shares = text[end : end + 1] in _joint_starts() or text[start - 1 : start] in CURRENCIES
+        return 0 if shares else end
+    unit, stop = match
+    if end - start > 1 or stop > limit or unit.name == TENTH:
+        return 0
+    following = text[stop : stop + 1]
+    if following in JOINTS or following in part_starts():
+        return 0
+    if _is_word(text, start, unit) or (text[start] == _ONE and not _is_single(text, start, stop, unit)):
+        return stop
+    return 0
+
+
+@lru_cache(maxsize=1)
+def _joint_starts() -> frozenset[str]:
+    """Return the characters with which begins what may stand between a bare number and the one whose unit it shares."""
+    return frozenset(joint[0] for joint in qualifiers().joints)
 
 
 def _joined(text: str, first: Found, limit: int) -> Found | None:
@@ -112,7 +139,7 @@ def _single(text: str, start: int, end: int, arabic: str | None, tail: str, limi
     found = Found(start, unit_end, stop, low, high, bound, unit, "number")
     if text[unit_end : unit_end + 1] in part_starts():
         found = add_parts(text, found)
-    return _tenths(found) if unit.name == _TENTH else found
+    return _tenths(found) if unit.name == TENTH else found
 
 
 def _tenths(found: Found) -> Found:
@@ -123,29 +150,13 @@ def _tenths(found: Found) -> Found:
     return replace(found, low=found.low * factor, high=high, unit=unit, rule="tenths")
 
 
-@lru_cache(maxsize=1)
-def _tails() -> dict[str, tuple[Decimal, Bound]]:
-    """Return what may stand behind Arabic digits in nine of ten numbers (万, 多万, 万余), with its worth."""
-    words = numeral_words()
-    powers = ["", "十", "百", "千", "万", "亿", "万亿", "千万", "百万", "十万", "千亿", "百亿", "十亿"]
-    tails: dict[str, tuple[Decimal, Bound]] = {}
-    for power in powers:
-        value = Decimal(1)
-        for char in power:
-            value *= words.magnitudes[char]
-        tails[power] = value, "exact"
-        for word, bound in words.inner.items():
-            tails[power + word] = tails[word + power] = value, bound
-    return tails
-
-
 _numeral = lru_cache(maxsize=1024)(read_numeral)
 """Chinese numerals are slow to read and few: 一 三 十 二十."""
 
 
 def _value(arabic: str | None, tail: str, text: str, start: int, end: int) -> _Value:
-    known = _tails().get(tail)
-    if arabic is None or known is None or len(arabic) > _PLAIN or not arabic.isascii():
+    known = tails().get(tail)
+    if arabic is None or known is None or len(arabic) > LONGEST or not arabic.isascii():
         return _numeral(text[start:end])
     plain = arabic.isalnum() or arabic.replace(".", "", 1).isalnum()
     value = Decimal(arabic if plain else "".join(arabic.replace(",", "").split()))
@@ -210,23 +221,23 @@ def _counts(text: str, found: Found) -> bool:
     assert found.unit is not None
     words = negatives()
     if text[found.start] in _ARABIC:
-        if found.unit.name != _YEARS:
+        if found.unit.name != YEARS:
             return True
         dated = text.startswith(words.period_behind, found.end) or text.endswith(words.period_before, 0, found.start)
         return not dated
-    if found.unit.arabic_only or found.unit.name == _YEARS or words.lexicalised.covers(text, found.start):
+    if _is_word(text, found.start, found.unit):
         return False
     numeral = text[found.start : found.number_end]
     if found.high is None and all(c in numeral_words().digits for c in numeral):
         if len(numeral) > 1 or not found.low:
             return False  # 二〇一六, 一一 of 统一一批, 零
         if numeral == _ONE:
-            return _is_single(text, found)
+            return _is_single(text, found.start, found.end, found.unit)
         if numeral == _SECOND and found.unit.dimension in _COUNTED:
             return False
     if text.startswith(words.abstract, found.end):
         return False
-    return not _is_round(numeral) or _is_qualified(text, found)
+    return not _is_round(numeral) or _is_qualified(text, found.start, found.end)
 
 
 def _is_round(numeral: str) -> bool:
@@ -234,30 +245,34 @@ def _is_round(numeral: str) -> bool:
     return all(c in numeral_words().magnitudes for c in numeral) and numeral != "十"
 
 
-def _is_qualified(text: str, found: Found) -> bool:
+def _is_word(text: str, start: int, unit: Unit) -> bool:
+    """Whether a Chinese numeral and a unit are a name (二期), a time, or a part of a word (一票否决)."""
+    return unit.arabic_only or unit.name == YEARS or negatives().lexicalised.covers(text, start)
+
+
+def _is_qualified(text: str, start: int, end: int) -> bool:
     """Whether a word before or behind bounds the number (超万元, 亿元以上); 千亿元级 is an adjective."""
-    if text.startswith("级", found.end):
+    if text.startswith("级", end):
         return False
-    around = look_around(text, found.start, found.end, max(0, found.start - 8), found.end + 8)
+    around = look_around(text, start, end, max(0, start - 8), end + 8)
     return bool(around.words)
 
 
-def _is_single(text: str, found: Found) -> bool:
+def _is_single(text: str, start: int, end: int, unit: Unit) -> bool:
     """Whether 一 + classifier counts: behind its noun (便民桥一座), with 以上 or 仅, or a unit of measure (一倍)."""
-    assert found.unit is not None
-    before = text[max(0, found.start - 3) : found.start]
-    after = text[found.end : found.end + 1]
+    before = text[max(0, start - 3) : start]
+    after = text[end : end + 1]
     if not before:
         return False
     for word, bound in qualifiers().behind.get(after, ()):
-        if bound != "exact" and len(word) > 1 and text.startswith(word, found.end):
+        if bound != "exact" and len(word) > 1 and text.startswith(word, end):
             return True
     if before[-1] in _ARTICLE_AFTER:
         return False
-    if before.endswith(negatives().single_before) or found.unit.dimension in _MEASURED:
+    if before.endswith(negatives().single_before) or unit.dimension in _MEASURED:
         return True
-    if found.unit.dimension == "time":
+    if unit.dimension == "time":
         return False
-    if found.unit.dimension not in _COUNTED and _is_qualified(text, found):
+    if unit.dimension not in _COUNTED and _is_qualified(text, start, end):
         return True
     return after in _CLAUSE_END

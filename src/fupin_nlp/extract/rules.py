@@ -15,8 +15,8 @@ from types import MappingProxyType
 
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.grammar import DIGIT, fraction_pattern
-from fupin_nlp.extract.number_rule import GLUE
 from fupin_nlp.extract.numerals import NumberError, numeral_words, parse_number, read_numeral
+from fupin_nlp.extract.plain import GLUE
 from fupin_nlp.extract.words import negatives
 from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
 from fupin_nlp.lexicon.units import units
@@ -33,12 +33,14 @@ class Scene:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
 class Match:
     """What a rule made of its match: the end of what it consumed, and the numbers that it found."""
 
-    end: int
-    found: tuple[Found, ...] = ()
+    __slots__ = ("end", "found")
+
+    def __init__(self, end: int, found: tuple[Found, ...] = ()) -> None:
+        self.end = end
+        self.found = found
 
 
 Production = Callable[["Scene", int, int], "Match | None"]

@@ -77,10 +77,12 @@ class Lexicalised:
         >>> negatives().lexicalised.covers("两头受益", 0), negatives().lexicalised.covers("两头大肥猪", 0)
         (True, False)
         """
-        here = [(rank, pos - offset, word) for rank, offset, word in self.places.get(text[pos : pos + 2], ())]
-        if pos:
-            before = self.places.get(text[pos - 1 : pos + 1], ())
-            here += [(rank, pos - 1 - offset, word) for rank, offset, word in before if offset + 2 == len(word)]
+        found = self.places.get(text[pos : pos + 2])
+        before = self.places.get(text[pos - 1 : pos + 1]) if pos else None
+        if found is None and before is None:
+            return False
+        here = [(rank, pos - offset, word) for rank, offset, word in found or ()]
+        here += [(rank, pos - 1 - offset, word) for rank, offset, word in before or () if offset + 2 == len(word)]
         for _, start, word in sorted(here):
             if start >= 0 and text.startswith(word, start):
                 nouns = self.counted.get(word)

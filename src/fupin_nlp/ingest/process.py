@@ -182,12 +182,12 @@ class _Child:
         if stdin is None or stdout is None:
             return None
         if self._setup is not None:
-            write_message(stdin, self._setup)  # type: ignore[arg-type]  # IO[bytes] is what Popen promises
+            write_message(stdin, self._setup)
             self._setup = None
-        write_message(stdin, request)  # type: ignore[arg-type]
-        write_frame(stdin, data)  # type: ignore[arg-type]
+        write_message(stdin, request)
+        write_frame(stdin, data)
         stdin.flush()
-        return read_message(stdout)  # type: ignore[arg-type]
+        return read_message(stdout)
 
     def _why(self, late: bool) -> str:
         if late:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from contextlib import nullcontext
+from os import stat_result
 from pathlib import Path
+from stat import S_ISREG
+from typing import BinaryIO
 
 from fupin_nlp.errors import ReadError
 from fupin_nlp.ingest.formats import CONTAINERS, UNSUPPORTED, container_kind, format_of
@@ -18,6 +22,7 @@ __all__ = ["read_bytes", "read_file", "read_source"]
 
 _DEFAULT = ReadOptions()
 _HEAD = 4096
+_NO_FILE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EBADF, errno.ELOOP})
 
 
 def read_bytes(
@@ -94,27 +99,46 @@ def read_file(
     >>> raw.name, raw.encoding, raw.text
     ('绥化.txt', 'utf-16-le', '全市脱贫7800户。')
     """
-    path = Path(path)
+    path = path if isinstance(path, Path) else Path(path)
     doc = path.name if name is None else name
+    suffix = path.suffix.lower()
     try:
-        if path.is_dir():
-            raise ReadError(doc, "this is a folder, not a file")
-        if not path.is_file():
+        status = _status(path)
+        if status is None or not S_ISREG(status.st_mode):
             raise ReadError(doc, _why_no_file(path))
-        suffix = _suffix(path.name)
+        data: bytes | Path = path
         with path.open("rb") as file:
-            head = file.read(_HEAD)
-            data: bytes | Path = path
-            if suffix != ".zip" or container_kind(head) != "zip":  # of an archive only its members have a size limit
-                _check_size(path.stat().st_size, doc, options)
-                # One byte more than allowed: the file may have grown, or the system does not know its size.
-                data = head + file.read(max(options.max_bytes + 1 - len(head), 0))
-                _check_size(len(data), doc, options)
+            if suffix != ".zip" or container_kind(file.read(_HEAD)) != "zip":  # only its members have a size limit
+                file.seek(0)
+                data = _content(file, status.st_size, doc, options)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise ReadError(doc, f"cannot be read: {reason}") from error
     known = suffix in UNSUPPORTED or suffix in CONTAINERS or format_of(suffix) is not None
     return _read(data, doc, suffix if known else _suffix(doc), options, process)
+
+
+def _status(path: Path) -> stat_result | None:
+    """Return what the system says about a file, None if there is none."""
+    try:
+        return path.stat()
+    except ValueError:  # no name of a file
+        return None
+    except OSError as error:
+        if error.errno in _NO_FILE:
+            return None
+        raise
+
+
+def _content(file: BinaryIO, size: int, doc: str, options: ReadOptions) -> bytes:
+    """Return what is in a file of this size, as far as is known: it may have grown, or the system does not know."""
+    _check_size(size, doc, options)
+    # One byte more than there should be tells; to ask for the limit would take the memory for it, and time.
+    data = file.read(size + 1)
+    if len(data) > size:
+        data += file.read(options.max_bytes + 1 - len(data))
+        _check_size(len(data), doc, options)
+    return data
 
 
 def read_source(source: Source, *, options: ReadOptions = _DEFAULT, process: ReaderProcess | None = None) -> RawText:
@@ -169,6 +193,8 @@ def _process(options: ReadOptions, process: ReaderProcess | None) -> nullcontext
 
 
 def _why_no_file(path: Path) -> str:
+    if path.is_dir():
+        return "this is a folder, not a file"
     if path.exists():
         return "this is no regular file"
     return "a link that leads nowhere" if path.is_symlink() else f"there is no file or folder {path}"

@@ -21,6 +21,7 @@ _INTRODUCTION = compile_quick(
 _INTRODUCING = frozenset("累全同环年有成精均已共总合")
 _REACHING = ("到", "至")
 _NEGATED = "不"
+_CHANGING = _INTRODUCING | {_NEGATED}
 _FUNDS = ("款", "金", "费")
 _NAMES_BOTH = frozenset({WordClass.DUAL, WordClass.NOUN})
 _COUNTABLE_NOT = frozenset({"money", "ratio", "time"})
@@ -30,14 +31,16 @@ def set_action(reading: Reading, slot: Slot, table: Actions) -> None:
     """Name the action by a qualifier (超过Q) or by the verb that the entity itself holds (城镇新增就业, 资金投入)."""
     action = reading.action
     if action is not None:
-        reading.action = None if _is_bound(action, table) else _bare_verb(action, table)
+        if action[0] in _CHANGING or action[-1] in _REACHING:  # most verbs stay as they are
+            reading.action = None if _is_bound(action, table) else _bare_verb(action, table)
         return
     entity = reading.entity or ""
     for word in _ADDED:
         if word in entity:
             reading.action = word
             return
-    for word in slot.quantity.qualifiers[:1]:
+    if slot.quantity.qualifiers:
+        word = slot.quantity.qualifiers[0]
         if slot.surface.startswith(word) and table.of(word) in LINK and not _is_bound(word, table):
             reading.action, reading.link = word, reading.link or word
             return
@@ -91,9 +94,13 @@ def tell_apart(reading: Reading, slot: Slot, last: Reading | None, table: Action
         reading.entity = f"{verb}面积" if dimension == "area" and kind is WordClass.DUAL else None
 
 
-def share_verbs(slots: Sequence[Slot], readings: dict[int, Reading]) -> None:
-    """Give members of a coordinated subject the verb behind its last one (Q所院校、Q个专业群入选…)."""
-    for i in range(len(slots) - 2, -1, -1):
-        reading, behind = readings[slots[i].ordinal], readings[slots[i + 1].ordinal]
+def share_verbs(readings: Sequence[Reading]) -> None:
+    """Give members of a coordinated subject the verb behind its last one (Q所院校、Q个专业群入选…).
+
+    `readings` are those of the quantities of one clause.
+    """
+    behind = readings[-1]
+    for reading in reversed(readings[:-1]):
         if reading.action is None and behind.action and reading.place == "after" == behind.place:
             reading.action = behind.action
+        behind = reading

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.patterns import compile_quick
@@ -13,7 +11,6 @@ from fupin_nlp.model import Quantity
 __all__ = ["Clause", "Slot", "clauses_of", "stretches"]
 
 
-@dataclass(slots=True)
 class Slot:
     """A quantity in its clause, with the words between it and its neighbours.
 
@@ -23,24 +20,47 @@ class Slot:
     says that `before` was prolonged by the words before a quantity that is part of the same noun phrase.
     """
 
-    quantity: Quantity
-    ordinal: int
-    surface: str
-    before: Sequence[str] = ()
-    before_classes: str = ""
-    start: int = -1
-    after: Sequence[str] = ()
-    after_classes: str = ""
-    joined: bool = False
+    __slots__ = (
+        "after",
+        "after_classes",
+        "before",
+        "before_classes",
+        "joined",
+        "ordinal",
+        "quantity",
+        "start",
+        "surface",
+    )
+
+    def __init__(self, quantity: Quantity, ordinal: int, surface: str) -> None:
+        self.quantity = quantity
+        self.ordinal = ordinal
+        self.surface = surface
+        self.before: Sequence[str] = ()
+        self.before_classes = ""
+        self.start = -1
+        self.after: Sequence[str] = ()
+        self.after_classes = ""
+        self.joined = False
+
+    def prolonged(self, words: Sequence[str], classes: str, start: int) -> Slot:
+        """Return this slot with more words before it."""
+        slot = Slot(self.quantity, self.ordinal, self.surface)
+        slot.before, slot.before_classes, slot.start = words, classes, start
+        slot.after, slot.after_classes = self.after, self.after_classes
+        slot.joined = True
+        return slot
 
 
-@dataclass(slots=True)
 class Clause:
     """A stretch with quantities between two clause marks (，；： brackets), in clean positions."""
 
-    start: int
-    end: int
-    slots: Sequence[Slot]
+    __slots__ = ("end", "slots", "start")
+
+    def __init__(self, start: int, end: int, slots: Sequence[Slot]) -> None:
+        self.start = start
+        self.end = end
+        self.slots = slots
 
 
 # Each mark begins with a character of the first class: `re` skips all others fast. A bracket divides a clause if it
@@ -72,9 +92,10 @@ def clauses_of(
     list of list of Clause
         Those of each sentence, in text order.
     """
-    between = _Between([], [])
-    divided = [_divide(text, span, quantities, between) for span, quantities in sentences]
-    for (left, right), (piece, classes, start) in zip(between.slots, words.pieces(between.spans), strict=True):
+    between = _Between(text)
+    divided = [between.clauses(span, quantities) for span, quantities in sentences]
+    pieces = words.pieces(between.starts, between.stretches)
+    for left, right, (piece, classes, start) in zip(between.lefts, between.rights, pieces, strict=True):
         if left is not None:
             left.after, left.after_classes = piece, classes
         if right is not None:
@@ -82,52 +103,63 @@ def clauses_of(
     return divided
 
 
-class _Between(NamedTuple):
-    """The stretches of text between quantities, and the slots before and behind each."""
+class _Between:
+    """The stretches of text between quantities: where each starts, and the slots before and behind it."""
 
-    spans: list[tuple[int, int]]
-    slots: list[tuple[Slot | None, Slot | None]]
+    __slots__ = ("lefts", "rights", "starts", "stretches", "text")
 
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts: list[int] = []
+        self.stretches: list[str] = []
+        self.lefts: list[Slot | None] = []
+        self.rights: list[Slot | None] = []
 
-def _divide(text: str, span: tuple[int, int], quantities: Sequence[_Numbered], between: _Between) -> list[Clause]:
-    """Return the clauses of a sentence that have a quantity; a mark inside a quantity divides nothing."""
-    clauses: list[Clause] = []
-    start, last = span
-    count = len(quantities)
-    first = inside = 0  # the first quantity of the clause, and the first that ends behind the mark
-    for mark in _MARK.finditer(text, start, last):
-        at, behind = mark.span()
-        while inside < count and quantities[inside][1].outer_end <= at:
-            inside += 1
-        if inside < count and quantities[inside][1].outer_start <= at:
-            continue
-        if inside > first:
-            clauses.append(Clause(start, at, _slots(text, (start, at), quantities[first:inside], between)))
-            first = inside
-        start = behind
-    if count > first:
-        clauses.append(Clause(start, last, _slots(text, (start, last), quantities[first:], between)))
-    return clauses
+    def clauses(self, span: tuple[int, int], quantities: Sequence[_Numbered]) -> list[Clause]:
+        """Return the clauses of a sentence that have a quantity; a mark inside a quantity divides nothing."""
+        clauses: list[Clause] = []
+        start, last = span
+        count = len(quantities)
+        first = inside = 0  # the first quantity of the clause, and the first that ends behind the mark
+        begin, end = quantities[0][1].outer_start, quantities[0][1].outer_end
+        for mark in _MARK.finditer(self.text, start, last):
+            at, behind = mark.span()
+            while end <= at:
+                inside += 1
+                if inside == count:
+                    clauses.append(Clause(start, at, self._slots(start, at, quantities[first:])))
+                    return clauses
+                begin, end = quantities[inside][1].outer_start, quantities[inside][1].outer_end
+            if begin > at:
+                if inside > first:
+                    clauses.append(Clause(start, at, self._slots(start, at, quantities[first:inside])))
+                    first = inside
+                start = behind
+        clauses.append(Clause(start, last, self._slots(start, last, quantities[first:])))
+        return clauses
 
-
-def _slots(text: str, span: tuple[int, int], quantities: Sequence[_Numbered], between: _Between) -> list[Slot]:
-    slots: list[Slot] = []
-    spans, neighbours = between
-    at, last = span
-    left: Slot | None = None
-    for number, quantity in quantities:
-        start, end = quantity.outer_start, quantity.outer_end
-        slot = Slot(quantity, number, text[start:end])
-        slots.append(slot)
-        if at < start:
-            spans.append((at, start))
-            neighbours.append((left, slot))
-        at = end if end > at else at
-        left = slot
-    if at < last:
-        spans.append((at, last))
-        neighbours.append((left, None))
-    return slots
+    def _slots(self, at: int, last: int, quantities: Sequence[_Numbered]) -> list[Slot]:
+        slots: list[Slot] = []
+        text, starts, stretches, lefts, rights = self.text, self.starts, self.stretches, self.lefts, self.rights
+        left: Slot | None = None
+        for number, quantity in quantities:
+            start, end = quantity.outer_start, quantity.outer_end
+            slot = Slot(quantity, number, text[start:end])
+            slots.append(slot)
+            if at < start:
+                starts.append(at)
+                stretches.append(text[at:start])
+                lefts.append(left)
+                rights.append(slot)
+            if end > at:
+                at = end
+            left = slot
+        if at < last:
+            starts.append(at)
+            stretches.append(text[at:last])
+            lefts.append(left)
+            rights.append(None)
+        return slots
 
 
 def stretches(text: str, start: int, end: int, last: int) -> list[tuple[int, int]]:

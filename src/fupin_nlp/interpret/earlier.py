@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from fupin_nlp.interpret.between import own_left
 from fupin_nlp.interpret.clause import Slot
@@ -37,7 +36,9 @@ def range_start(left: Left, following: Slot | None, state: State) -> Reading | N
     elif entity is not None:
         entity = named_by_topic(entity, left, state)
     action = reached.link or reached.verb
-    return Reading(entity, action, "range", action, entity, start_value=True)
+    reading = Reading(entity, action, "range", action, entity)
+    reading.start_value = True
+    return reading
 
 
 def share_of(left: Left, state: State) -> Reading | None:
@@ -59,7 +60,7 @@ def distributed(slots: Sequence[Slot], members: list[int], i: int, state: State)
     begin = own_left(slot.before, slot.before_classes, first=members[0] == 0)
     head = take_apart(slot.before[begin:], slot.before_classes[begin:], state.table)
     phrase = head.phrase or state.waiting_subject
-    parts = coordinate(phrase, len(members), state.table)
+    parts: Sequence[str] | None = coordinate(phrase, len(members), state.table)
     if parts is None and head.topic:
         parts = coordinate(head.topic, len(members), state.table)
     if parts is None and not head.phrase:
@@ -71,7 +72,7 @@ def distributed(slots: Sequence[Slot], members: list[int], i: int, state: State)
     return Reading(entity, head.link if head.link else head.verb, "distributed", head.link, entity)
 
 
-def _named_before(first: Slot, count: int, state: State, *, part: int) -> list[str] | None:
+def _named_before(first: Slot, count: int, state: State, *, part: int) -> Sequence[str] | None:
     """Return what 分别 goes through: the quantities read last (游客Q、花费Q，分别增长Q、Q) or a coordination."""
     if part and len(state.group) == count:
         return state.group
@@ -90,7 +91,9 @@ def from_earlier(slot: Slot, following: Slot | None, left: Left, state: State, v
     if left.verb in _INCREMENTS and topic:
         return Reading(topic, left.verb, "inherited", left.link, topic)
     if left.verb is None and left.link is None and last is not None and last.entity:
-        return replace(last, place="inherited", start_value=False)
+        reading = last.inherited(last.entity)
+        reading.start_value = False
+        return reading
     if left.link and left.verb is None and (waiting := tidy("".join(state.waiting_subject))):
         return Reading(waiting, left.link, "inherited", left.link, waiting)
     if left.verb is None:

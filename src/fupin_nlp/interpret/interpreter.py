@@ -31,7 +31,7 @@ from fupin_nlp.model import Document, Quantity, Record, Sentence
 from fupin_nlp.model.record import RecordDraft
 from fupin_nlp.segment import Tokenizer
 
-__all__ = ["interpret"]
+__all__ = ["records_of"]
 
 LONGEST_BEFORE = 2000  # characters of the paragraph before a sentence that may tell its measure
 _YUAN = "元"
@@ -48,37 +48,10 @@ _new_draft = RecordDraft.__new__
 _Headings: TypeAlias = tuple[tuple[str, ...], str]
 
 
-def interpret(
+def records_of(
     document: Document, quantities: Sequence[Quantity], meta: ReportMeta, taxonomy: Taxonomy, tokenizer: Tokenizer
 ) -> tuple[Record, ...]:
-    """Turn the quantities of a document into records.
-
-    Parameters
-    ----------
-    document : Document
-        The segmented document.
-    quantities : sequence of Quantity
-        In text order.
-    meta : ReportMeta
-        Region and date of the report.
-    taxonomy : Taxonomy
-        The measures.
-    tokenizer : Tokenizer
-        Cuts the text into words.
-
-    Returns
-    -------
-    tuple of Record
-        One a quantity, in text order, with links.
-
-    Examples
-    --------
-    `fupin_nlp.report.parse` calls the stages in turn:
-
-    >>> from fupin_nlp.report import parse
-    >>> [(r.entity, r.action, r.role) for r in parse("2019年，全县发放小额贷款2036.2万元。").records]
-    [('小额贷款', '发放', 'achieved')]
-    """
+    """Turn the quantities of a document into records; `interpret` is what users call."""
     interpreter = _Interpreter(document, quantities, meta, taxonomy, tokenizer)
     return interpreter.records()
 
@@ -178,9 +151,8 @@ class _Interpreter:
             self.by_sentence[quantity.sentence].append((ordinal, quantity))
         outline = Outline.of(document)
         # One after the other, not record by record: the same few tables then stay at hand.
-        spans = [(q.sentence, q.outer_start, q.outer_end) for q in quantities]
-        self.regions = list(starmap(RegionResolver(document, meta, outline, self.by_sentence).for_record, spans))
-        self.periods = list(starmap(PeriodResolver(document, meta.date, outline).for_record, spans))
+        self.regions = RegionResolver(document, meta, outline, self.by_sentence).for_each(quantities)
+        self.periods = PeriodResolver(document, meta.date, outline, self.by_sentence).for_each(quantities)
         words = role_words()
         numbers = sorted(self.by_sentence)
         self.tones = Tones(document, numbers, words, tokenizer.cut)
@@ -214,8 +186,8 @@ class _Interpreter:
         scene = self._scene(number, sentence)
         figures: list[_Figure] = []
         for clause in clauses:
-            for i, slot in enumerate(clause.slots):
-                figures.append(_Figure(self.text, clause, i, readings[slot.ordinal], scene))
+            for i in range(len(clause.slots)):
+                figures.append(_Figure(self.text, clause, i, readings[len(figures)], scene))
         return figures
 
     def _scene(self, number: int, sentence: Sentence) -> _Scene:

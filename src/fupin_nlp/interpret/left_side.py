@@ -6,7 +6,6 @@ The functions read words as far as their classes go: a stretch is shortened by c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from fupin_nlp.interpret.classes import (
     ACT,
@@ -58,7 +57,6 @@ _OPENING = CONJUNCTION + NONE
 _NO_RECEIVER = frozenset({"在", "为", "由"})
 
 
-@dataclass(slots=True)
 class Left:
     """What stands before a quantity.
 
@@ -86,51 +84,85 @@ class Left:
         The noun phrase before 的 directly before the number (年度任务的Q).
     """
 
-    phrase: Sequence[str] = ()
-    classes: str = ""
-    verb: str | None = None
-    link: str | None = None
-    verb_first: bool = False
-    topic: Sequence[str] = ()
-    from_word: bool = False
-    beside: bool = False
-    whole: str = ""
-    whole_of: Sequence[str] = ()
+    __slots__ = (
+        "beside",
+        "classes",
+        "from_word",
+        "link",
+        "phrase",
+        "topic",
+        "verb",
+        "verb_first",
+        "whole",
+        "whole_of",
+    )
+
+    def __init__(self, phrase: Sequence[str], classes: str, verb: str | None, link: str | None) -> None:
+        self.phrase = phrase
+        self.classes = classes
+        self.verb = verb
+        self.link = link
+        self.verb_first = False
+        self.topic: Sequence[str] = ()
+        self.from_word = False
+        self.beside = False
+        self.whole = ""
+        self.whole_of: Sequence[str] = ()
 
 
 def take_apart(words: Sequence[str], classes: str, table: Actions) -> Left:
     """Divide the words before a quantity."""
     if not classes:
-        return Left()
+        return Left((), "", None, None)
     plain = _TELLING.isdisjoint(words)
     if not plain and (begin := _behind_condition(words, classes)):
         words, classes = words[begin:], classes[begin:]
-    rest, link, from_word = (classes, None, False) if classes[-1] in _NO_LINK else _strip_link(words, classes, table)
+    if classes[-1] in _NO_LINK:
+        rest, link, from_word = classes, None, False
+    elif classes[-1] in LINK and classes[-2:-1] in _NO_LINK:
+        rest, link, from_word = classes[:-1], words[-1], False
+    else:
+        rest, link, from_word = _strip_link(words, classes, table)
     if not plain and (share := _share_at(words, classes)) is not None:
-        head = classes[:share].rstrip(LIGHT)
-        start = trailing_phrase(words, head)
-        behind = zip(words[share + 1 :], classes[share + 1 :], strict=True)
-        whole = "".join(word for word, kind in behind if kind in NOUN_OR_QUALITY)
-        return Left(words[start : len(head)], head[start:], None, "占", whole=whole)
-    if rest and rest[-1] in _IN_COMPARISON and (standard := _compared_with(words, rest, table)) is not None:
-        rest, link = rest[:standard], words[standard]
+        return _part_before(words, classes, share)
+    stem = rest.rstrip(_IN_COMPARISON)
+    if stem and stem[-1] in LINK and _is_comparison(words, rest, len(stem) - 1, table):
+        rest, link = stem[:-1], words[len(stem) - 1]
     elif link and not plain:
         rest = _without_comparison(words, rest)
-    if not rest:
-        return Left((), "", None, link, from_word=from_word)
-    if not rest.lstrip(_PLAIN) and (link or len(rest) > 1) and not from_word:
-        return Left(words[: len(rest)], rest, None, link, beside=link is not None or len(rest) == len(classes))
-    if rest[-1] == OF:
-        inner = rest[:-1]
-        start = trailing_phrase(words, inner)
-        phrase = words[start : len(inner)]
-        return Left(phrase, inner[start:], _verb_of(words, inner[:start]), link, from_word=from_word, whole_of=phrase)
-    left = _verb_at_end(words, rest, link, table) if rest[-1] in _MAY_GOVERN else None
-    if left is None:
-        left = _behind_verb(words, rest, link, table)
-    if from_word or (link is None and len(rest) < len(classes)):
-        left.from_word, left.beside = from_word, False
+    if rest.lstrip(_PLAIN) or from_word or (link is None and rest == NOMINAL):
+        left = _phrase_and_verb(words, rest, link, table)
+        if from_word or (link is None and len(rest) < len(classes)):
+            left.from_word, left.beside = from_word, False
+        return left
+    left = Left(words[: len(rest)], rest, None, link)
+    left.beside = rest != "" and (link is not None or len(rest) == len(classes))
     return left
+
+
+def _part_before(words: Sequence[str], classes: str, share: int) -> Left:
+    """Read what has a share, before the 占 at `share`, and of what."""
+    head = classes[:share].rstrip(LIGHT)
+    start = trailing_phrase(words, head)
+    left = Left(words[start : len(head)], head[start:], None, "占")
+    behind = zip(words[share + 1 :], classes[share + 1 :], strict=True)
+    left.whole = "".join([word for word, kind in behind if kind in NOUN_OR_QUALITY])
+    return left
+
+
+def _phrase_and_verb(words: Sequence[str], classes: str, link: str | None, table: Actions) -> Left:
+    """Read the words before the number or its link that are no plain nouns."""
+    if not classes:
+        return Left((), "", None, link)
+    last = classes[-1]
+    if last == OF:
+        inner = classes[:-1]
+        start = trailing_phrase(words, inner)
+        left = Left(words[start : len(inner)], inner[start:], _verb_of(words, inner[:start]), link)
+        left.whole_of = left.phrase
+        return left
+    left_of_verb = _verb_at_end(words, classes, link, table) if last in _MAY_GOVERN else None
+    return left_of_verb or _behind_verb(words, classes, link, table)
 
 
 def _behind_verb(words: Sequence[str], classes: str, link: str | None, table: Actions) -> Left:
@@ -147,7 +179,9 @@ def _behind_verb(words: Sequence[str], classes: str, link: str | None, table: Ac
         start, verb = verb_inside(words, classes, start, (verb, link), table)
     if link is None and verb is not None and table.is_a("causative", verb):
         start, verb = second_verb(words, classes, start, verb)
-    return Left(words[start : len(classes)], classes[start:], verb, link, False, topic, beside=True)
+    left = Left(words[start : len(classes)], classes[start:], verb, link)
+    left.topic, left.beside = topic, True
+    return left
 
 
 def _behind_condition(words: Sequence[str], classes: str) -> int:
@@ -168,7 +202,9 @@ def _verb_at_end(words: Sequence[str], classes: str, link: str | None, table: Ac
         if k > 0 and classes[k - 1] == ACT:
             # 完成投资Q, 开展集中排查Q: the second verb is the object of the first.
             before = _verb_before_number(words, classes[:k])
-            return Left(words[k : len(classes)], classes[k:], before.verb, None, True, before.topic, beside=True)
+            left = Left(words[k : len(classes)], classes[k:], before.verb, None)
+            left.verb_first, left.topic, left.beside = True, before.topic, True
+            return left
         clause = _is_clause(words, classes, table) or _after_subject(words, classes)
         return _verb_before_number(words, classes) if clause or _is_given(words, classes, table) else None
     return _verb_before_number(words, classes) if last in _VERB or len(classes) == 1 else None
@@ -232,14 +268,12 @@ def _share_at(words: Sequence[str], classes: str) -> int | None:
     return None
 
 
-def _compared_with(words: Sequence[str], classes: str, table: Actions) -> int | None:
-    """Return the index of 高于 / 快于 … if a standard of comparison stands between it and the number."""
-    k = len(classes.rstrip(_IN_COMPARISON)) - 1
-    if k < 0 or k <= len(classes) - _COMPARED_REACH or classes[k] not in LINK:
-        return None
-    if words[len(classes) - 1].endswith(_MEASURES):
-        return None  # 优于Ⅲ类水体比例达Q
-    return k if table.is_a("comparing", words[k]) else None
+def _is_comparison(words: Sequence[str], classes: str, k: int, table: Actions) -> bool:
+    """Whether the verb at `k` is 高于 / 快于 …, with a standard of comparison between it and the number."""
+    if not len(classes) - _COMPARED_REACH < k < len(classes) - 1:
+        return False
+    # 优于Ⅲ类水体比例达Q compares nothing
+    return table.is_a("comparing", words[k]) and not words[len(classes) - 1].endswith(_MEASURES)
 
 
 def _without_comparison(words: Sequence[str], classes: str) -> str:
@@ -290,12 +324,14 @@ def _verb_before_number(words: Sequence[str], classes: str, link: str | None = N
     verb = "".join(words[k : len(classes)])
     head = classes[:k].rstrip(LIGHT)
     start = trailing_phrase(words, head) if head else 0
-    phrase, kinds = words[start : len(head)], head[start:]
-    if start > 0 and words[start - 1] in _HANDLED:
-        return Left(phrase, kinds, verb, link, verb_first=True)  # 将培训对象确定为Q
-    if start > 0 and head[start - 1] == PREPOSITION:
-        return Left(verb=verb, link=link, verb_first=True)
-    return Left(phrase, kinds, verb, link, verb_first=True, topic=phrase)
+    if start > 0 and head[start - 1] == PREPOSITION and words[start - 1] not in _HANDLED:
+        left = Left((), "", verb, link)
+    else:
+        left = Left(words[start : len(head)], head[start:], verb, link)
+        if start == 0 or words[start - 1] not in _HANDLED:  # 将培训对象确定为Q
+            left.topic = left.phrase
+    left.verb_first = True
+    return left
 
 
 def _verb_of(words: Sequence[str], head: str) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
@@ -22,19 +21,25 @@ def _breaks() -> QuickPattern:
     return compile_quick("clause break", r"[，。；：！？\n;!?]|,(?:(?!\d{3}(?!\d))|(?<!\d,))|:(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
 class Outline:
     """The sentences of a document, their paragraphs and clauses.
 
-    Attributes
+    Parameters
     ----------
     text : str
         The clean text.
     sentences : tuple of Sentence
-    starts : tuple of int
-        Where they start.
-    first : tuple of int
+
+    Attributes
+    ----------
+    text, sentences
+        As given.
+    starts, sections : sequence of int
+        Where the sentences start; the ordinals of their sections.
+    first : list of int
         For each sentence the ordinal of the first one of its paragraph.
+    openings : list of int
+        The ordinals of those first sentences.
 
     Examples
     --------
@@ -42,31 +47,31 @@ class Outline:
     >>> text = "目前，共举办834期，培训6765人次。结业500人。"
     >>> clean = CleanText(RawText(text), text, Alignment.identity())
     >>> outline = Outline.of(Document(clean, (), (Sentence(0, 21, 0, 0), Sentence(21, 28, 0, 0))))
-    >>> outline.sentence_at(23), outline.first
-    (1, (0, 0))
+    >>> outline.sentence_at(23), outline.first, outline.openings
+    (1, [0, 0], [0])
     >>> start, end = outline.clause_at(14)
     >>> text[start:end]
     '培训6765人次'
     """
 
-    text: str
-    sentences: tuple[Sentence, ...]
-    starts: tuple[int, ...]
-    first: tuple[int, ...]
-    _borders: dict[int, list[int]] = field(default_factory=dict, repr=False, compare=False)
+    __slots__ = ("_borders", "first", "openings", "sections", "sentences", "starts", "text")
+
+    def __init__(self, text: str, sentences: tuple[Sentence, ...]) -> None:
+        self.text = text
+        self.sentences = sentences
+        self._borders: dict[int, list[int]] = {}
+        # A report has a thousand sentences: their fields are read in one go.
+        starts, _, sections, paragraphs, _ = zip(*sentences, strict=True) if sentences else ((), (), (), (), ())
+        self.starts: tuple[int, ...] = starts
+        self.sections: tuple[int, ...] = sections
+        seen: dict[int, int] = {}
+        self.first = [seen.setdefault(paragraph, i) for i, paragraph in enumerate(paragraphs)]
+        self.openings = list(seen.values())
 
     @classmethod
     def of(cls, document: Document) -> Outline:
         """Find the paragraphs of a document."""
-        first: list[int] = []
-        opening = 0
-        paragraph: int | None = None
-        for i, sentence in enumerate(document.sentences):
-            if sentence.paragraph != paragraph:
-                opening, paragraph = i, sentence.paragraph
-            first.append(opening)
-        starts = tuple([s.start for s in document.sentences])
-        return cls(document.clean.text, document.sentences, starts, tuple(first))
+        return cls(document.clean.text, document.sentences)
 
     def sentence_at(self, position: int) -> int:
         """Return the ordinal of the sentence that a position lies in, or that begins last before it."""

@@ -1,16 +1,19 @@
-"""The places of a document, sentence by sentence; only sentences that are asked for are searched."""
+"""The places of a document that may own figures, sentence by sentence; only sentences asked for are searched."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable
 
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.region_scan import Place, PlaceScanner
+from fupin_nlp.interpret.standing import can_own
 
-__all__ = ["PlaceIndex"]
+__all__ = ["NOWHERE", "PlaceIndex"]
 
 _HARD = frozenset("。\n")  # neither a name nor a list of places nor a village and its county goes over these
+NOWHERE = (0, 0)  # what `PlaceIndex.of` gives for a sentence without places
 
 
 class PlaceIndex:
@@ -29,7 +32,7 @@ class PlaceIndex:
     Attributes
     ----------
     places : list of Place
-        Those found so far; within a sentence in text order.
+        Those found so far that may own a figure; within a sentence in text order.
     starts : list of int
         Where they start.
 
@@ -48,46 +51,64 @@ class PlaceIndex:
         self.places: list[Place] = []
         self.starts: list[int] = []
         self._outline = outline
+        self._own_code = meta.region_code
         self._scanner = PlaceScanner(outline.text, meta)
-        self._known: dict[int, tuple[int, int]] = {}
+        self._known: dict[int, tuple[int, int]] = {}  # of the sentences with places
+        self._searched = bytearray(len(outline.sentences))  # 1 for each sentence that was
 
     def of(self, sentence: int) -> tuple[int, int]:
         """Return the ordinals of the first place of a sentence and of that behind its last one."""
-        known = self._known.get(sentence)
-        if known is None:
+        if not self._searched[sentence]:
             self.search((sentence,))
-            known = self._known[sentence]
-        return known
+        return self._known.get(sentence, NOWHERE)
 
     def search(self, sentences: Iterable[int]) -> None:
         """Search sentences, given in text order, in one pass."""
-        stretches = list(self._stretches(sentences))
-        found = self._scanner.scan([(start, end) for start, end, _ in stretches])
-        at = len(self.places)
-        self.places += found
-        self.starts += [place.start for place in found]
-        for _, _, ordinals in stretches:
-            for ordinal in ordinals:
-                sentence = self._outline.sentences[ordinal]
-                while at < len(self.starts) and self.starts[at] < sentence.start:
-                    at += 1  # in front of the body
-                first = at
-                while at < len(self.starts) and self.starts[at] < sentence.end:
-                    at += 1
-                self._known[ordinal] = first, at
+        outline, own_code = self._outline, self._own_code
+        first = behind = len(self.places)
+        last = -1
+        for place in self._scanner.scan([self._span(*run) for run in self._runs(sentences)]):
+            if not can_own(outline.text, place, own_code):
+                continue
+            self.places.append(place)
+            self.starts.append(place.start)
+            ordinal = bisect_right(outline.starts, place.start) - 1
+            if ordinal != last:
+                last, first = ordinal, behind
+            behind += 1
+            if ordinal >= 0 and place.start < outline.sentences[ordinal].end:  # else it lies between two sentences
+                self._known[ordinal] = first, behind
 
-    def _stretches(self, sentences: Iterable[int]) -> Iterator[tuple[int, int, range]]:
-        """Yield start and end of what has to be searched for these sentences, and the sentences that lie in it."""
-        text, starts, last = self._outline.text, self._outline.starts, len(self._outline.starts) - 1
-        behind = 0
+    def _runs(self, sentences: Iterable[int]) -> list[tuple[int, int]]:
+        """Return what has to be searched for these sentences: ordinals of the first one and that behind the last.
+
+        Such runs begin and end at full stops or line ends; -1 is what stands in front of the first sentence.
+        """
+        text, starts, whole = self._outline.text, self._outline.starts, self._outline.sentences
+        searched, count = self._searched, len(starts)
+        runs: list[tuple[int, int]] = []
+        begin = behind = -2
         for sentence in sentences:
-            if sentence in self._known or sentence < behind:
+            if searched[sentence]:
                 continue
             first = sentence
             while first >= 0 and starts[first] and text[starts[first] - 1] not in _HARD:
                 first -= 1
+            if first > behind:
+                if behind >= 0:
+                    runs.append((begin, behind))
+                begin = first
             behind = sentence + 1
-            while behind <= last and text[self._outline.sentences[behind - 1].end - 1] not in _HARD:
+            while behind < count and text[whole[behind - 1].end - 1] not in _HARD:
                 behind += 1
-            end = starts[behind] if behind <= last else len(text)
-            yield starts[first] if first >= 0 else 0, end, range(max(first, 0), behind)
+            searched[sentence] = 1
+            if behind - first > 1:
+                first = max(first, 0)
+                searched[first:behind] = b"\1" * (behind - first)
+        if behind >= 0:
+            runs.append((begin, behind))
+        return runs
+
+    def _span(self, first: int, behind: int) -> tuple[int, int]:
+        starts = self._outline.starts
+        return starts[first] if first >= 0 else 0, starts[behind] if behind < len(starts) else len(self._outline.text)

@@ -8,7 +8,6 @@ between a verb and the number (发放小额贷款Q), behind the number (实施Q�
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from fupin_nlp.interpret.action import set_action, share_verbs, tell_apart
 from fupin_nlp.interpret.between import own_left
@@ -39,7 +38,7 @@ _RESULT = "为"
 _SIDE_BY_SIDE = ("、", "和", "及", "以及")
 _RATED = frozenset({"mass", "power", "energy", "voltage"})
 _WORTH = "价值"
-_ALONE = (False,)
+_AND = "、"
 _PEOPLE = frozenset({"户", "人"})
 _UNDONE = frozenset({"未", "尚未"})
 _OCCASIONS = ("会", "会议", "活动", "培训", "检查", "督查")
@@ -47,7 +46,7 @@ _RATINGS = frozenset({"英寸", "纳米", "微米"})  # units that only rate pro
 _SIZE_WORDS = ("装机", "容量", "规模", "能力", "产量", "总量", "储量")
 
 
-def read_sentence(span: tuple[int, int], clauses: Sequence[Clause], words: Words, table: Actions) -> dict[int, Reading]:
+def read_sentence(span: tuple[int, int], clauses: Sequence[Clause], words: Words, table: Actions) -> list[Reading]:
     """Read every quantity of a sentence.
 
     Parameters
@@ -63,31 +62,39 @@ def read_sentence(span: tuple[int, int], clauses: Sequence[Clause], words: Words
 
     Returns
     -------
-    dict
-        Ordinal of the quantity → its reading.
+    list of Reading
+        Those of the quantities of all clauses, in order.
     """
-    readings: dict[int, Reading] = {}
     state = State(table, words, span, clauses)
+    readings = state.readings
     for number, clause in enumerate(clauses):
         state.number = number
-        slots, is_part = join_modifiers(clause.slots) if len(clause.slots) > 1 else (clause.slots, _ALONE)
+        if len(clause.slots) == 1:
+            _read_one(clause.slots, 0, state)
+            continue
+        slots, is_part = join_modifiers(clause.slots)
         for i, slot in enumerate(slots):
-            reading = _read_slot(slots, i, state)
-            set_action(reading, slot, table)
-            if reading.action is not None and reading.entity == reading.action:
-                tell_apart(reading, slot, state.last, table)
+            before = state.last
+            reading = _read_one(slots, i, state)
             if is_part[i]:
                 reading.entity = _named_behind(reading, slot)
                 reading.embedded = True
-            if i and reading.link is None and readings[slots[i - 1].ordinal].start_value:
+            if i and reading.link is None and before is not None and before.start_value:
                 reading.link = _RESULT  # 由51家整合为33家: the value reached
-            readings[slot.ordinal] = reading
-            state.last, state.last_unit = reading, slot.quantity.unit
-            if reading.entity and not reading.start_value and not reading.embedded:
-                state.recent.append(reading.entity)
-        if len(slots) > 1:
-            share_verbs(slots, readings)
+        share_verbs(readings[-len(slots) :])
     return readings
+
+
+def _read_one(slots: Sequence[Slot], i: int, state: State) -> Reading:
+    """Read a quantity and remember what it leaves for the next one."""
+    slot = slots[i]
+    reading = _read_slot(slots, i, state)
+    set_action(reading, slot, state.table)
+    if reading.action is not None and reading.entity == reading.action:
+        tell_apart(reading, slot, state.last, state.table)
+    state.readings.append(reading)
+    state.last, state.last_unit = reading, slot.quantity.unit
+    return reading
 
 
 def _named_behind(reading: Reading, slot: Slot) -> str | None:
@@ -105,40 +112,42 @@ def _is_part(slot: Slot) -> bool:
 
 def _read_slot(slots: Sequence[Slot], i: int, state: State) -> Reading:
     slot, table = slots[i], state.table
+    unit, dimension = slot.quantity.unit, slot.quantity.dimension
     following = slots[i + 1] if i + 1 < len(slots) else None
     words, classes = _own_words(slot, table, first=i == 0 or slot.joined)
     left = take_apart(words, classes, table)
-    unit, dimension = slot.quantity.unit, slot.quantity.dimension
+    link = left.link
     if unit == "岁" and (age := age_of(slot, left)):
         return Reading(age[0], left.verb, "subject", None, age[1])
-    if left.link in _SHARE and (share := share_of(left, state)):
+    if link in _SHARE and (share := share_of(left, state)):
         return share
-    if left.whole_of and unit == "%" and (plan := completion(left)):
-        return Reading(plan, left.verb or left.link, "share", left.link, state.last.topic if state.last else None)
-    if (rated := _rating(slot, left, table)) is not None:
+    if unit == "%" and left.whole_of and (plan := completion(left)):
+        return Reading(plan, left.verb or link, "share", link, state.last.topic if state.last else None)
+    if link is None and slot.after and (rated := _rating(slot, left, table)) is not None:
         return rated
-    if left.from_word and (start := range_start(left, following, state)) is not None:
+    if following is not None and left.from_word and (start := range_start(left, following, state)) is not None:
         return start
     if len(slots) > 1 and (members := list_members(slots, i)) and (part := distributed(slots, members, i, state)):
         return part
     counted = dimension in COUNTED
-    after, verb_after = _right(slots, i, left, table, counted=counted) if slot.after or following else (None, None)
+    if not slot.after and following is None:
+        return _from_left(slots, i, left, None, None, state)
+    after, verb_after = _right(slots, i, left, table, counted=counted)
     if after:
-        if left.verb is None and left.link is None and not left.phrase:
+        if left.verb is None and link is None and not left.phrase:
             after = picked_out(after, slot, verb_after, slots[i:], table)
-        if trouble := troubled(after, unit):
-            return Reading(trouble, left.verb or verb_after, "after", left.link, trouble)
+        if unit in _PEOPLE and (trouble := troubled(after, unit)):
+            return Reading(trouble, left.verb or verb_after, "after", link, trouble)
         # 召开常务会Q研究…: what took place stands before the number
         if counted and not (dimension == "events" and "".join(left.phrase).endswith(_OCCASIONS)):
             return _counted(left, after, verb_after, state, first=i == 0)
-    return _from_left(slots, i, left, (None if counted else after, verb_after), state)
+    return _from_left(slots, i, left, None if counted else after, verb_after, state)
 
 
 def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
     """Read the size of a facility: of 某矿业Q露天矿 it is a description, of 建设Q储能项目 what is built."""
-    designed = bool(slot.before) and table.is_a("capacity", slot.before[-1])
-    rated = slot.quantity.dimension in _RATED or designed or slot.quantity.unit in _RATINGS
-    if not rated or left.link or not slot.after:
+    designed = bool(slot.before) and slot.before[-1] in table.groups["capacity"]
+    if not designed and slot.quantity.dimension not in _RATED and slot.quantity.unit not in _RATINGS:
         return None
     graded = slot.after[0] == "级"  # 20万吨级泊位
     start, end = leading_phrase(slot.after[graded:], slot.after_classes[graded:], coordination=False)
@@ -153,7 +162,9 @@ def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
     named = kind == NOUN and not before.endswith(_SIZE_WORDS) and not slot.quantity.qualifiers
     if designed or voltage or graded or kind == OF or named:
         verb = left.verb or verb_behind(slot.after, slot.after_classes, end + graded)
-        return Reading(noun, verb, "rating", None, noun, rating=True)
+        reading = Reading(noun, verb, "rating", None, noun)
+        reading.rating = True
+        return reading
     if left.beside and left.phrase and left.classes[-1] in VERBAL_NOUN and before == left.phrase[-1]:
         return Reading(noun, before, "after", None, noun)  # 布局建设Q储能项目
     return None
@@ -188,39 +199,47 @@ def _own_words(slot: Slot, table: Actions, *, first: bool) -> tuple[Sequence[str
     A verb that is a change before a ratio is taken for one (提升2个百分点); how many of a size there are is left out.
     """
     words, classes = slot.before, slot.before_classes
-    if begin := own_left(words, classes, first=first):
+    # Few clauses begin with words that are not the first quantity's own.
+    if (not first or (len(words) > 1 and words[-2] == _AND)) and (begin := own_left(words, classes, first=first)):
         words, classes = words[begin:], classes[begin:]
     if not words:
         return words, classes
-    if len(words) > 1 and words[-1] == "×" and words[-2].isdigit():
+    last = words[-1]
+    if last == "×" and len(words) > 1 and words[-2].isdigit():
         words, classes = words[:-2], classes[:-2]  # 2×35万千瓦: the size of each
-    if words and words[-1] == "到达":
+        if not words:
+            return words, classes
+        last = words[-1]
+    if last == "到达":
         return words, classes[:-1] + LEVEL
-    if words and slot.quantity.dimension == "ratio" and table.is_a("ratio_changes", words[-1]):
+    if slot.quantity.dimension == "ratio" and last in table.groups["ratio_changes"]:
         return words, classes[:-1] + CHANGE
     return words, classes
 
 
 def _from_left(
-    slots: Sequence[Slot], i: int, left: Left, right: tuple[str | None, str | None], state: State
+    slots: Sequence[Slot], i: int, left: Left, after: str | None, verb_after: str | None, state: State
 ) -> Reading:
     """Read the entity before the number; where there is none, behind it or in an earlier clause."""
-    after, verb_after = right
     slot, last, table = slots[i], state.last, state.table
+    unit, dimension = slot.quantity.unit, slot.quantity.dimension
     entity = tidy("".join(left.phrase)) if left.phrase else None
-    if entity and slot.quantity.unit == "户" and len(entity) > len("人口") and entity.endswith("人口"):
+    if unit == "户" and entity and len(entity) > len("人口") and entity.endswith("人口"):
         entity = entity.removesuffix("人口") + "户"
-    if (named := _named_by_unit(slots, i, left, verb_after, state)) is not None:
+    if (dimension == "money" or unit in _PEOPLE) and (
+        named := _named_by_unit(slots, i, left, verb_after, state)
+    ) is not None:
         return named
-    if entity and left.verb_first and not left.link and _is_doer(entity, slot, left, table):
-        entity = None
-    if entity and not left.verb_first:
-        entity = named_by_topic(entity, left, state) if table.is_a("bare_metrics", entity) else entity
+    if entity and left.verb_first:
+        if not left.link and _is_doer(entity, slot, left, table):
+            entity = None
+    elif entity in table.groups["bare_metrics"]:
+        entity = named_by_topic(entity, left, state)
     if after and _is_behind(entity, slot, left, table):
         return Reading(after, left.verb, "after", None, after)
     if entity:
         return _before_number(entity, slot, left, verb_after, state, first=i == 0)
-    if after and slot.quantity.dimension == "money" and slot.after_classes[0] == OF:
+    if after and dimension == "money" and slot.after_classes[0] == OF:
         after = f"{after}投资" if left.verb == "投资" else after  # 投资Q的农村公路
     if after and not (left.link and last):
         verb = left.verb or verb_after or left.link or _verb_of_list(slot, last, table)
@@ -240,7 +259,7 @@ def _before_number(
     last = state.last
     if verb is None and last is not None and (not first or _goes_on(slot, last, state)):
         verb = last.action
-    if left.verb_first or state.table.is_a("bare_metrics", entity):
+    if left.verb_first or entity in state.table.groups["bare_metrics"]:
         entity = named_by_topic(entity, left, state)
     return Reading(entity, verb or verb_after, "object" if left.verb else "subject", None, entity)
 
@@ -316,9 +335,9 @@ def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | 
     if not entity and left.verb is None and last is not None and last.entity and unit != state.last_unit:
         swap = {"人": ("户", "人口"), "户": ("人口", "户")}[unit]
         if unit == "人" and last.entity.endswith("农户"):
-            return replace(last, entity=last.entity.removesuffix("农户") + "村民", place="inherited")
+            return last.inherited(last.entity.removesuffix("农户") + "村民")
         if state.last_unit in ("户", "人") and last.entity.endswith(swap[0]):
-            return replace(last, entity=last.entity.removesuffix(swap[0]) + swap[1], place="inherited")
+            return last.inherited(last.entity.removesuffix(swap[0]) + swap[1])
     return None
 
 

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.outline import CLAUSE_REACH, SENTENCE_REACH, Outline
-from fupin_nlp.interpret.place_index import PlaceIndex
+from fupin_nlp.interpret.place_index import NOWHERE, PlaceIndex
 from fupin_nlp.interpret.standing import Standing
 from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
-from fupin_nlp.model.structure import Document
+from fupin_nlp.model import Document, Quantity
 
 __all__ = ["RegionDecision", "RegionResolver"]
 
@@ -85,7 +85,6 @@ class RegionResolver:
         self._small = meta.region_code is not None and not meta.region_code.endswith("0000")
         self._home = RegionDecision(meta.region, meta.region_code, "the report's region")
         self._decided: dict[int, RegionDecision] = {}
-        self._placeless: dict[int, RegionDecision] = {}  # of the sentences without places
         self._topics: dict[int, int] = {}
         self._last_topics: dict[int, int | None] = {}
         self._index.search(self._wanted(list(sentences)))
@@ -111,17 +110,31 @@ class RegionResolver:
         quantity_start, quantity_end : int
             Its span in the clean text.
         """
-        decision = self._placeless.get(sentence)
-        if decision is not None:
-            return decision
-        first, last = self._index.of(sentence)
-        place = self._near(sentence, quantity_start, quantity_end) if first < last else None
-        if place is None:
-            place = self._topic(sentence)
-        decision = self._home if place is None else self._decided.get(place) or self._decide(place)
-        if first == last:
-            self._placeless[sentence] = decision
-        return decision
+        places = self._index.of(sentence)
+        place = self._near(sentence, quantity_start, quantity_end, places) if places[0] < places[1] else None
+        return self._decision(self._topic(sentence) if place is None else place)
+
+    def for_each(self, quantities: Iterable[Quantity]) -> list[RegionDecision]:
+        """Return the regions of quantities; what a sentence without places says is asked once."""
+        decisions: list[RegionDecision] = []
+        sentence = -1
+        common: RegionDecision | None = None  # of all in the sentence that no place in it owns
+        places = NOWHERE
+        for q in quantities:
+            if q.sentence != sentence:
+                sentence, common = q.sentence, None
+                places = self._index.of(sentence)
+            place = self._near(sentence, q.outer_start, q.outer_end, places) if places is not NOWHERE else None
+            if place is not None:
+                decisions.append(self._decision(place))
+                continue
+            if common is None:
+                common = self._decision(self._topic(sentence))
+            decisions.append(common)
+        return decisions
+
+    def _decision(self, place: int | None) -> RegionDecision:
+        return self._home if place is None else self._decided.get(place) or self._decide(place)
 
     def _decide(self, i: int) -> RegionDecision:
         place = self._places[i]
@@ -129,10 +142,10 @@ class RegionResolver:
         decision = self._decided[i] = RegionDecision(place.name, "、".join(place.codes) or None, evidence)
         return decision
 
-    def _near(self, sentence: int, quantity_start: int, quantity_end: int) -> int | None:
+    def _near(self, sentence: int, quantity_start: int, quantity_end: int, places: tuple[int, int]) -> int | None:
         """Return the place in the sentence of a quantity that owns it; places are told by their ordinals."""
         starts, whole = self._starts, self._outline.sentences[sentence]
-        first, last = self._index.of(sentence)
+        first, last = places
         if whole.end - whole.start > SENTENCE_REACH:
             first = bisect_left(starts, max(whole.start, quantity_start - SENTENCE_REACH), first, last)
             last = bisect_left(starts, min(whole.end, quantity_end + SENTENCE_REACH), first, last)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 from typing import Literal, NamedTuple, TypeAlias
 
 from fupin_nlp.interpret.metadata import ReportMeta
@@ -28,10 +28,13 @@ _LONGEST_LIST = 40
 _COUNTY = 3
 
 
-_Meant: TypeAlias = tuple[str, tuple[str, ...], Literal["named", "own", "nation"], bool]
+_Kind: TypeAlias = Literal["named", "own", "nation", "village"]
+_Meant: TypeAlias = tuple[str, tuple[str, ...], _Kind, bool]
+_JOINT = "\n"  # between stretches that are read together; no place goes over it
+_start = attrgetter("start")
 
 
-class Place(NamedTuple):
+class Place:
     """A place in a document.
 
     `kind` is ``named``, ``own`` (全市, and the report's own name), ``nation`` or ``village``; `codes` are the
@@ -39,13 +42,17 @@ class Place(NamedTuple):
     whether it lies in the report's own region, `full` whether the text has its full name.
     """
 
-    start: int
-    end: int
-    name: str
-    codes: tuple[str, ...]
-    kind: Literal["named", "own", "nation", "village"]
-    inside: bool
-    full: bool = True
+    __slots__ = ("codes", "end", "full", "inside", "kind", "name", "start")
+
+    def __init__(
+        self, span: tuple[int, int], name: str, codes: tuple[str, ...], kind: _Kind, inside: bool, full: bool = True
+    ) -> None:
+        self.start, self.end = span
+        self.name = name
+        self.codes = codes
+        self.kind = kind
+        self.inside = inside
+        self.full = full
 
 
 class _Found(NamedTuple):
@@ -97,28 +104,47 @@ class PlaceScanner:
         self._own = {word: _meant_by(self._view, word) for word in place_words().own.words}
 
     def scan(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
-        """Return the places of these stretches of the text, in text order, without overlap."""
-        text, view, words = self._text, self._view, place_words()
-        names, own = view.gazetteer.survey(text, spans)
+        """Return the places of these stretches of the text, in text order, without overlap.
+
+        They begin and end where no place goes over; all are read as one text.
+        """
+        view, words = self._view, place_words()
+        text = _JOINT.join([self._text[start:end] for start, end in spans])
+        names, own = view.gazetteer.survey(text)
         found: list[_Found] = []
         for start, end, name, short in names:
             place = view.resolve(name, short, not short or words.opens(text, start))
             if place is not None:
                 found.append(_Found(start, end, place, short))
         places = list(_extend(view, text, _chain(found)))
-        places += self._own_places(own)
-        places += _villages(text, spans, places)
-        places.sort(key=itemgetter(0))
-        return _lists(text, _disjoint(places))
+        places += self._own_places(text, own)
+        places += _villages(text, places)
+        places.sort(key=_start)
+        places = _lists(text, _disjoint(places))
+        _put_back(places, spans)
+        return places
 
-    def _own_places(self, starts: list[int]) -> list[Place]:
+    def _own_places(self, text: str, starts: list[int]) -> list[Place]:
         """Return the words such as 全市, 我县, 全国 with what they mean in this report."""
         places: list[Place] = []
         for start in starts:
-            meant = self._own[self._text[start : start + 2]]
+            meant = self._own[text[start : start + 2]]
             if meant is not None:
-                places.append(Place(start, start + 2, *meant))
+                places.append(Place((start, start + 2), *meant))
         return places
+
+
+def _put_back(places: list[Place], spans: Sequence[tuple[int, int]]) -> None:
+    """Turn positions in the joined stretches into those in the text that they are from."""
+    shift = limit = -1  # from here to there, and where the stretch ends here
+    pieces = iter(spans)
+    for place in places:
+        while place.start > limit:
+            start, end = next(pieces)
+            shift = start - limit - 1
+            limit = end - shift
+        place.start += shift
+        place.end += shift
 
 
 class _View:
@@ -200,13 +226,13 @@ def _extend(view: _View, text: str, chains: list[list[_Found]]) -> Iterator[Plac
         if village or last.place.level == TOWNSHIP:
             end = village.end() if village else last.end
             start = next(f.start for f in chain if f.place.level >= _COUNTY)  # the province is no part of the name
-            yield Place(start, end, text[start:end], (code,), "village", inside)
+            yield Place((start, end), text[start:end], (code,), "village", inside)
         elif home is not None and code == home.code:
-            yield Place(chain[0].start, last.end, home.name, (code,), "own", True)
+            yield Place((chain[0].start, last.end), home.name, (code,), "own", True)
         elif code in above:
             continue  # the province of the report's city names no smaller place and is not the figure's own
         else:
-            yield Place(chain[0].start, last.end, last.place.name, (code,), "named", inside, not last.short)
+            yield Place((chain[0].start, last.end), last.place.name, (code,), "named", inside, not last.short)
 
 
 def _meant_by(view: _View, word: str) -> _Meant | None:
@@ -223,15 +249,14 @@ def _meant_by(view: _View, word: str) -> _Meant | None:
     return (upper.name, (upper.code,), "named", False) if upper else None
 
 
-def _villages(text: str, spans: Sequence[tuple[int, int]], places: list[Place]) -> list[Place]:
+def _villages(text: str, places: list[Place]) -> list[Place]:
     """Return villages that stand without their county (在庙坝镇华严寺村), with the code of the county named before."""
     heads = [
         (head, match.end())
-        for begin, stop in spans
-        for match in _village_tail().finditer(text, begin, stop)
+        for match in _village_tail().finditer(text)
         if (head := _village_head().search(text, max(0, match.start() - 5), match.start()))
     ]
-    named = sorted(p for p in places if p.kind == "named") if heads else []
+    named = sorted([p for p in places if p.kind == "named"], key=_start) if heads else []
     starts = [p.start for p in named]
     out: list[Place] = []
     for head, end in heads:
@@ -241,7 +266,7 @@ def _villages(text: str, spans: Sequence[tuple[int, int]], places: list[Place]) 
         between = text[max(county.end, start - _NEAR) : start] if county is not None else ""
         near = county is not None and start - county.end < _NEAR and not any(mark in between for mark in "。\n")
         codes = county.codes if county is not None and near and len(county.codes) == 1 else ()
-        out.append(Place(start, end, text[start:end], codes, "village", bool(codes)))
+        out.append(Place((start, end), text[start:end], codes, "village", bool(codes)))
     return out
 
 
@@ -276,8 +301,7 @@ def _lists(text: str, places: list[Place]) -> list[Place]:
 
 def _join(first: Place, second: Place) -> Place:
     return Place(
-        first.start,
-        second.end,
+        (first.start, second.end),
         f"{first.name}、{second.name}",
         first.codes + second.codes,
         "named",

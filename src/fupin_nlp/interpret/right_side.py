@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from fupin_nlp.interpret.classes import (
@@ -76,7 +75,7 @@ def join_modifiers(slots: Sequence[Slot]) -> tuple[list[Slot], list[bool]]:
             kind = NOUN if slot.before_classes[0] in NOUNLIKE else TIME
             words = [*before.before, before.surface, *slot.before]
             classes = before.before_classes + kind + slot.before_classes
-            joined.append(replace(slot, before=words, before_classes=classes, start=before.start, joined=True))
+            joined.append(slot.prolonged(words, classes, before.start))
         else:
             joined.append(slot)
     return joined, [*is_part, False]
@@ -142,9 +141,12 @@ def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: boo
         classes = NOMINAL + classes[1:]
     opening = _opening_verb(classes) if dimension == "events" else 0
     coordination = following is None or classes[-1] in VERBAL
-    start, end = leading_phrase(words[opening:], classes[opening:], coordination=coordination, counted=counted)
-    end += opening
-    phrase, kinds = words[opening + start : end], classes[opening + start : end]
+    if opening:
+        start, end = leading_phrase(words[opening:], classes[opening:], coordination=coordination, counted=counted)
+        start, end = start + opening, end + opening
+    else:
+        start, end = leading_phrase(words, classes, coordination=coordination, counted=counted)
+    phrase, kinds = words[start:end], classes[start:end]
     if slot.before and slot.before[-1] in _FOR and (given := _given_at(phrase, kinds)):
         phrase, kinds, end = phrase[:given], kinds[:given], opening + given
     if following is None and end == len(words) and unit in _ANIMATE:

@@ -10,7 +10,7 @@ from fupin_nlp.interpret.region_scan import Place
 from fupin_nlp.lexicon.gazetteer import NATION, place_words
 from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
 
-__all__ = ["Standing"]
+__all__ = ["Standing", "can_own"]
 
 _OPEN, _CLOSE = ("（", "("), ("）", ")")
 _BLANKS = " 　“‘—-\n\t"
@@ -28,6 +28,28 @@ def _counted() -> QuickPattern:
     return compile_quick("counted places", r"[\d两三四五六七八九十]+个?")
 
 
+def can_own(text: str, place: Place, own_code: str | None) -> bool:
+    """Return whether a place can own a figure at all, whatever stands between the two.
+
+    全国 owns one in its own report, and before 贫困, 农村 and the like. Whoever lies outside the report's own region
+    owns a figure of it only as the one who receives.
+
+    Parameters
+    ----------
+    text : str
+        The clean text.
+    place : Place
+        With its positions in that text.
+    own_code : str or None
+        Code of the report's own region.
+    """
+    if place.kind == "nation":
+        return own_code == NATION.code or place_words().nation_after.match(text, place.end) is not None
+    if place.kind != "named" or place.inside or own_code is None:
+        return True
+    return text.endswith(place_words().recipient, 0, place.start)
+
+
 class Standing:
     """How the places of one document stand; each is looked at once, where a figure asks for it.
 
@@ -36,7 +58,7 @@ class Standing:
     outline : Outline
         That of the document.
     places : sequence of Place
-        In text order.
+        Those that can own a figure, in text order.
     own_code : str or None
         Code of the report's own region.
     """
@@ -87,13 +109,8 @@ class Standing:
         return known
 
     def _nation_governs(self, i: int, clause_start: int) -> bool:
-        """Return whether 全国 owns a figure: in its own report, or before 贫困, 农村 and the like."""
-        if not self.leads(i, clause_start):
-            return False
-        behind = self._places[i].end
-        if self._own_code != NATION.code and not self._words.nation_after.match(self._text, behind):
-            return False
-        return not self._is_part(i)
+        """Return whether 全国 owns a figure: it leads its clause."""
+        return self.leads(i, clause_start) and not self._is_part(i)
 
     def _is_part(self, i: int) -> bool:
         """Return whether a place is part of a name, or one of those that are counted."""
@@ -107,9 +124,6 @@ class Standing:
     def _find_governing(self, i: int) -> bool:
         place, words, text = self._places[i], self._words, self._text
         stranger = place.kind == "named" and not place.inside and self._own_code is not None
-        # Whoever lies outside the report's own region owns a figure of it only as the one who receives.
-        if stranger and not self.receives(i):
-            return False
         if self._is_part(i) or (not place.full and words.feature_after.match(text, place.end)):
             return False
         if stranger:

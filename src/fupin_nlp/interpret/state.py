@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from fupin_nlp.interpret.classes import ATTRIBUTIVE, CONJUNCTION, NOUNLIKE, OF
 from fupin_nlp.interpret.clause import Clause, stretches
@@ -21,7 +20,6 @@ _RATES = frozenset({"增速", "增幅", "占比", "比重"})
 _SHARE_OF = "占"
 
 
-@dataclass(slots=True)
 class Reading:
     """Entity and action of one quantity, with the place they were found in.
 
@@ -43,32 +41,51 @@ class Reading:
         It describes a facility that the text names (某矿业Q露天矿).
     """
 
-    entity: str | None
-    action: str | None
-    place: str
-    link: str | None = None
-    topic: str | None = None
-    start_value: bool = False
-    embedded: bool = False
-    rating: bool = False
+    __slots__ = ("action", "embedded", "entity", "link", "place", "rating", "start_value", "topic")
+
+    def __init__(
+        self, entity: str | None, action: str | None, place: str, link: str | None = None, topic: str | None = None
+    ) -> None:
+        self.entity = entity
+        self.action = action
+        self.place = place
+        self.link = link
+        self.topic = topic
+        self.start_value = False
+        self.embedded = False
+        self.rating = False
+
+    def inherited(self, entity: str | None) -> Reading:
+        """Return what a quantity without words of its own takes over, under a name."""
+        reading = Reading(entity, self.action, "inherited", self.link, self.topic)
+        reading.start_value, reading.embedded, reading.rating = self.start_value, self.embedded, self.rating
+        return reading
 
 
-@dataclass(slots=True)
 class State:
     """What the clauses of a sentence read so far leave for the next one.
 
-    `span` is the sentence, `clauses` are those with quantities, `number` that of the clause that is read.
+    `span` is the sentence, `clauses` are those with quantities, `number` that of the clause that is read; `readings`
+    are those of the quantities before.
     """
 
-    table: Actions
-    words: Words
-    span: tuple[int, int]
-    clauses: Sequence[Clause]
-    number: int = 0
-    last: Reading | None = None
-    last_unit: str = ""
-    group: list[str] = field(default_factory=list)
-    recent: list[str] = field(default_factory=list)
+    __slots__ = ("clauses", "group", "last", "last_unit", "number", "readings", "span", "table", "words")
+
+    def __init__(self, table: Actions, words: Words, span: tuple[int, int], clauses: Sequence[Clause]) -> None:
+        self.table = table
+        self.words = words
+        self.span = span
+        self.clauses = clauses
+        self.number = 0
+        self.readings: list[Reading] = []
+        self.last: Reading | None = None
+        self.last_unit = ""
+        self.group: Sequence[str] = ()
+
+    @property
+    def recent(self) -> list[str]:
+        """The entities read so far that stand on their own."""
+        return [r.entity for r in self.readings if r.entity and not r.start_value and not r.embedded]
 
     @property
     def waiting(self) -> tuple[Sequence[str], str]:

@@ -71,11 +71,11 @@ def tone(text: str, cut: Callable[[str], list[str]], weights: Mapping[str, float
     weights : mapping
         Word → weight, ``*`` the intercept.
     """
-    found = {w for w in cut(text) if 1 <= len(w) <= 4 and "一" <= w[0] <= "鿿"}
+    found = [w for w in set(cut(text)) if 1 <= len(w) <= 4 and "一" <= w[0] <= "鿿"]
     if not found:
         return 0.0
-    # Sorted, so that the sum does not depend on the order of the set.
-    return weights["*"] + math.fsum(weights.get(w, 0.0) for w in sorted(found)) / math.sqrt(len(found))
+    # `fsum` is exact, so that the sum does not depend on the order of the set.
+    return weights["*"] + math.fsum([weights.get(w, 0.0) for w in found]) / math.sqrt(len(found))
 
 
 class Tones:
@@ -153,12 +153,10 @@ def _tenses(document: Document, words: RoleWords) -> list[Tense | None]:
     """
     tenses: list[Tense | None] = []
     last: Tense | None = None
-    said: dict[str, Tense | None] = {}
+    headings = {heading for section in document.sections for heading in section.path}
+    said = {heading: tense for heading in headings if (tense := _said(heading, words)) is not None}
     for section in document.sections:
-        for heading in section.path:
-            if heading not in said:
-                said[heading] = _said(heading, words)
-        found = _together([said[heading] for heading in section.path])
+        found = _together([said.get(heading) for heading in section.path]) if said else None
         if found in ("review", "plan"):
             last = found
         tenses.append(found or ("plan" if last == "plan" else None))

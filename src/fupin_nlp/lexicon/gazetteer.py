@@ -6,7 +6,7 @@ them is left to who knows the year and the neighbourhood.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from fupin_nlp.lexicon.finder import WordFinder
 from fupin_nlp.lexicon.loader import load_toml, load_tsv, word_list
-from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
+from fupin_nlp.lexicon.patterns import QuickPattern, alternatives, compile_quick
 
 __all__ = ["NATION", "Division", "Gazetteer", "Mention", "PlaceWords", "gazetteer", "place_words"]
 
@@ -117,17 +117,10 @@ class Gazetteer:
         tuple of Division
             More than one: the name is ambiguous. Empty: no place, or an ordinary word (和平, 向阳).
         """
-        found = _places(self._full.get(name) or self._short.get(name) or "")
-        if not found:
-            return tuple([Division(county, name, TOWNSHIP, county) for county in self.counties(name)])
-        if len(found) == 1:
-            return found
-        for when in (year, None) if year is not None else (None,):
-            valid = tuple(d for d in found if d.valid_in(when))
-            if valid:
-                return valid
-        last = max((d.until for d in found), default=0)
-        return tuple(d for d in found if d.until == last)
+        rows = self._full.get(name) or self._short.get(name)
+        if rows is not None:
+            return _valid(rows, year)
+        return tuple([Division(county, name, TOWNSHIP, county) for county in self.counties(name)])
 
     def division(self, code: str, year: int | None = None) -> Division | None:
         """Return the place of a six-digit code, as it was called in that year (None: last)."""
@@ -174,18 +167,18 @@ class Gazetteer:
 
     def scan(self, text: str) -> list[Mention]:
         """Return the place names of a text in text order, without overlap, the longest first at each place."""
-        return [Mention(*named) for named in self.survey(text, [(0, len(text))])[0]]
+        return [Mention(*named) for named in self.survey(text)[0]]
 
-    def survey(self, text: str, spans: Sequence[tuple[int, int]]) -> tuple[list[tuple[int, int, str, bool]], list[int]]:
+    def survey(self, text: str) -> tuple[list[tuple[int, int, str, bool]], list[int]]:
         """Return what `scan` does, as plain tuples, and where words such as 全市 stand, which are two characters long.
 
-        One automaton reads the spans of the text, which are given in text order and which no name overlaps. Full
-        names, of which there are ten times as many as short ones, are found from their last two characters backwards.
+        One automaton reads the text. Full names, of which there are ten times as many as short ones, are found from
+        their last two characters backwards.
         """
         words, tried, is_own = self._finder.words, self._tried, place_words().own.stands
         found: list[tuple[int, int, str, bool]] = []
         own: list[int] = []
-        for i, start, end in self._finder.find_within(text, spans):
+        for i, start, end in self._finder.find(text):
             short, lengths, whose = tried[i]
             if short:
                 found.append((start, -end, words[i], True))
@@ -224,6 +217,20 @@ def _places(rows: str) -> tuple[Division, ...]:
     return tuple([Division(code, name, int(n), parent, int(a), int(z)) for code, name, n, parent, a, z in cells])
 
 
+@lru_cache(maxsize=512)
+def _valid(rows: str, year: int | None) -> tuple[Division, ...]:
+    """Return the places of rows that had their names in a year, else those of today, else those of the last year."""
+    found = _places(rows)
+    if len(found) == 1:
+        return found
+    for when in (year, None) if year is not None else (None,):
+        valid = tuple([d for d in found if d.valid_in(when)])
+        if valid:
+            return valid
+    last = max([d.until for d in found])
+    return tuple([d for d in found if d.until == last])
+
+
 @dataclass(frozen=True, slots=True)
 class OwnWords:
     """Words such as 我省, 全市 and 全国, by which a report names its own place, the one above it, or the nation."""
@@ -253,10 +260,10 @@ class PlaceWords:
     lead: frozenset[str]
     recipient: tuple[str, ...]
     blocked_before: tuple[str, ...]
-    blocked_after: Pattern
-    giver_after: Pattern
-    feature_after: Pattern
-    nation_after: Pattern
+    blocked_after: QuickPattern
+    giver_after: QuickPattern
+    feature_after: QuickPattern
+    nation_after: QuickPattern
 
     def opens(self, text: str, start: int) -> bool:
         """Return whether a name can begin here that is easily part of a longer word."""
@@ -295,7 +302,7 @@ def place_words() -> PlaceWords:
         frozenset(governs["lead"]),
         tuple(governs["recipient"]),
         tuple(governs["blocked_before"]),
-        *(compile_pattern(name, alternatives(governs[name])) for name in _AFTER),
+        *(compile_quick(name, alternatives(governs[name])) for name in _AFTER),
     )
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
 
 from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.loader import Table, load_toml, load_tsv
 
-__all__ = ["DIMENSIONS", "Unit", "UnitTable", "own_currency", "units"]
+__all__ = ["DIMENSIONS", "Surface", "Unit", "UnitStart", "UnitTable", "own_currency", "units"]
 
 DIMENSIONS: Mapping[str, str] = MappingProxyType(
     {
@@ -74,18 +73,23 @@ class Unit:
     arabic_only: bool = False
 
 
-class _Surface(NamedTuple):
+class Surface:
     """A spelling of a unit and the words it must not be the beginning of (方 in 方面).
 
     `doubtful` holds the characters with which such a word can go on; few units stand before one of them.
     """
 
-    text: str
-    unit: Unit
-    doubtful: frozenset[str]
-    letters: bool
-    not_before: tuple[str, ...]
-    not_before_chinese: tuple[str, ...]
+    __slots__ = ("doubtful", "letters", "not_before", "not_before_chinese", "text", "unit")
+
+    def __init__(self, text: str, unit: Unit, guards: Iterable[str]) -> None:
+        words = tuple(guards)
+        self.text = text
+        self.unit = unit
+        self.letters = text[-1].isascii() and text[-1].isalpha()
+        self.not_before = tuple(word[1:] for word in words if word.startswith("*"))
+        self.not_before_chinese = tuple(word.lstrip("*") for word in words)
+        first = {word[0] for word in self.not_before_chinese}
+        self.doubtful = frozenset(first.union(_ALPHANUMERIC if self.letters else ()))
 
     def goes_on(self, text: str, end: int, chinese: bool) -> bool:
         """Whether ``text[end:]`` makes the spelling the beginning of a word."""
@@ -94,6 +98,16 @@ class _Surface(NamedTuple):
             return True
         behind = text[end : end + 1] if self.letters else ""
         return behind.isalnum() and behind.isascii()  # m in mm, G in GB
+
+
+class UnitStart:
+    """The spellings that begin with a character: that of one character, and the longer ones by their first two."""
+
+    __slots__ = ("longer", "single")
+
+    def __init__(self, single: Surface | None, longer: Mapping[str, tuple[Surface, ...]]) -> None:
+        self.single = single
+        self.longer = longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +130,7 @@ class UnitTable:
 
     by_name: Mapping[str, Unit]
     _by_surface: Mapping[str, Unit] = field(repr=False)
-    _by_first: Mapping[str, _Surface] = field(repr=False)
-    _by_two: Mapping[str, tuple[_Surface, ...]] = field(repr=False)
+    starts: Mapping[str, UnitStart] = field(repr=False)
 
     def lookup(self, surface: str) -> Unit | None:
         """Return the unit that is written so, or None."""
@@ -129,11 +142,13 @@ class UnitTable:
         `chinese` tells that the numeral before it is a Chinese one: more words are then no units, because
         25个案例 is 25 cases, but 一个案例 and 两条例 are not always.
         """
-        longer = self._by_two.get(text[pos : pos + 2])
-        for surface in longer or ():
+        start = self.starts.get(text[pos : pos + 1])
+        if start is None:
+            return None
+        for surface in start.longer.get(text[pos : pos + 2], ()) if start.longer else ():
             if text.startswith(surface.text, pos) and not surface.goes_on(text, pos + len(surface.text), chinese):
                 return surface.unit, pos + len(surface.text)
-        single = self._by_first.get(text[pos : pos + 1])
+        single = start.single
         if single is None:
             return None
         pos += 1
@@ -168,7 +183,7 @@ class UnitTable:
     @property
     def first_characters(self) -> str:
         """All characters that a unit can start with, sorted."""
-        return "".join(sorted(self._by_first.keys() | {start[0] for start in self._by_two}))
+        return "".join(sorted(self.starts))
 
     def surfaces(self) -> Iterator[tuple[str, Unit]]:
         """Yield every spelling with its unit, in the order of the file."""
@@ -190,30 +205,30 @@ def units() -> UnitTable:
 def _build(table: Table) -> UnitTable:
     by_name: dict[str, Unit] = {}
     by_surface: dict[str, Unit] = {}
-    by_first: dict[str, _Surface] = {}
-    by_two: dict[str, list[_Surface]] = {}
+    singles: dict[str, Surface] = {}
+    longer: dict[str, dict[str, list[Surface]]] = {}
     for name, dimension, peer, factor, spellings, numerals, not_before in table:
         unit = _unit(table.name, (name, dimension, peer, factor, numerals))
         guards = () if not_before == "-" else tuple(not_before.split())
-        both = tuple(word[1:] for word in guards if word.startswith("*"))
         by_name[name] = unit
         for text in spellings.split():
             if text in by_surface:
                 raise DataFileError(f"{table.name}: {text!r} is written for {by_surface[text].name} and for {name}")
             by_surface[text] = unit
-            letters = text[-1].isascii() and text[-1].isalpha()
-            chinese = tuple(word.lstrip("*") for word in guards)
-            doubtful = frozenset(word[0] for word in chinese).union(_ALPHANUMERIC if letters else ())
-            surface = _Surface(text, unit, doubtful, letters, both, chinese)
             if len(text) == 1:
-                by_first[text] = surface
+                singles[text] = Surface(text, unit, guards)
             else:
-                by_two.setdefault(text[:2], []).append(surface)
+                longer.setdefault(text[0], {}).setdefault(text[:2], []).append(Surface(text, unit, guards))
     _check_peers(table.name, by_name)
-    ordered = {c: tuple(sorted(found, key=lambda s: (-len(s.text), s.text))) for c, found in by_two.items()}
-    return UnitTable(
-        MappingProxyType(by_name), MappingProxyType(by_surface), MappingProxyType(by_first), MappingProxyType(ordered)
-    )
+    starts = {
+        char: UnitStart(singles.get(char), {two: _longest_first(found) for two, found in longer.get(char, {}).items()})
+        for char in {**singles, **longer}
+    }
+    return UnitTable(MappingProxyType(by_name), MappingProxyType(by_surface), MappingProxyType(starts))
+
+
+def _longest_first(surfaces: Iterable[Surface]) -> tuple[Surface, ...]:
+    return tuple(sorted(surfaces, key=lambda s: (-len(s.text), s.text)))
 
 
 def _unit(file: str, row: tuple[str, str, str, str, str]) -> Unit:

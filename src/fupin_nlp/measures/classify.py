@@ -6,13 +6,13 @@ from collections.abc import Iterable, MutableMapping, Sequence
 from itertools import islice
 from operator import itemgetter
 from types import MappingProxyType
-from typing import Final, Protocol, TypeAlias
+from typing import Final, TypeAlias
 
-from fupin_nlp.measures.context import PARTS, MeasureContext, MeasureDecision
+from fupin_nlp.measures.context import PARTS, MeasureDecision, Surroundings
 from fupin_nlp.measures.scan import Hit
 from fupin_nlp.measures.taxonomy import Taxonomy
 
-__all__ = ["MeasureCache", "Surroundings", "classify", "classify_each"]
+__all__ = ["MeasureCache", "decide_each"]
 
 _MARK, *_OTHER_MARKS = ("，", ",", "；", ";", "：", ":", "。")  # between clauses
 _MEMBER_MARKS = "；;。"
@@ -30,99 +30,10 @@ MeasureCache: TypeAlias = MutableMapping[tuple[str, str], _Hits]
 """Scanned texts of one document and one taxonomy: (part, text) → hits. Start with an empty dict per document."""
 
 
-class Surroundings(Protocol):
-    """What `classify_each` asks for, as `MeasureContext` has it.
-
-    The last four are asked for only where what is nearer leaves the measure open: they may be cut out then.
-    """
-
-    @property
-    def entity(self) -> str | None:
-        """What is counted."""
-
-    @property
-    def action(self) -> str | None:
-        """The verb that governs it."""
-
-    @property
-    def unit(self) -> str | None:
-        """Its unit."""
-
-    @property
-    def dimension(self) -> str | None:
-        """The dimension of the unit."""
-
-    @property
-    def clause(self) -> str:
-        """Its clause."""
-
-    @property
-    def front(self) -> str | None:
-        """The sentence in front of the clause."""
-
-    @property
-    def sentence(self) -> str:
-        """The whole sentence."""
-
-    @property
-    def heading(self) -> tuple[str, ...]:
-        """Headings, the nearest last."""
-
-    @property
-    def before(self) -> str:
-        """The paragraph in front."""
-
-
-def classify(context: MeasureContext, taxonomy: Taxonomy, cache: MeasureCache | None = None) -> MeasureDecision:
-    """Decide the measure of a quantity from the cue words around it.
-
-    The purpose decides, not the instrument, because cues of purpose (就业) weigh more than those of instruments
-    (资金, 贷款) in the taxonomy. Cues in the entity weigh most, then those in the action, the clause, the headings and
-    the sentence; where entity and clause are silent, the nearest clause in front stands for the clause. In each part
-    the heaviest cue of a code counts; a cue that stands in several parts counts once, in the first. A long cue hides
-    the short ones inside it. Clause, headings and sentence are read only where they can still change the code, the
-    text before only where nothing nearer speaks.
-
-    Parameters
-    ----------
-    context : MeasureContext
-        Cleaned text around the quantity.
-    taxonomy : Taxonomy
-        Codes and cues.
-    cache : dict, optional
-        Keeps scans of sentences and headings between the quantities of one document. Pass the same dict for all of
-        them and a new one for the next document or another taxonomy.
-
-    Returns
-    -------
-    MeasureDecision
-        The code with the highest score; equal scores: the longer cue, then the order of the taxonomy. Without
-        evidence the fallback of the taxonomy, with empty scores.
-
-    Examples
-    --------
-    >>> taxonomy = Taxonomy.load()
-    >>> classify(MeasureContext(entity="就业帮扶资金", action="投入", unit="元"), taxonomy).label
-    '就业扶贫'
-    >>> classify(MeasureContext(clause="推动民营企业健康发展"), taxonomy).code == "health"
-    False
-    """
-    return classify_each([context], taxonomy, cache)[0]
-
-
-def classify_each(
+def decide_each(
     contexts: Sequence[Surroundings], taxonomy: Taxonomy, cache: MeasureCache | None = None
 ) -> list[MeasureDecision]:
-    """Decide the measures of many quantities, best of all those of a document, as `classify` does.
-
-    The texts of one part are scanned together.
-
-    Examples
-    --------
-    >>> contexts = [MeasureContext(entity=entity) for entity in ("就业帮扶资金", "卫生院")]
-    >>> [decision.code for decision in classify_each(contexts, Taxonomy.load())]
-    ['employment', 'health']
-    """
+    """Decide the measures of many quantities, scanning the texts of one part together, as `classify_each` says."""
     far = _Far(taxonomy, {} if cache is None else cache)
     scanners, alone, units = taxonomy.scanners, taxonomy.alone, dict(taxonomy.units)
     names, clauses = [c.entity or "" for c in contexts], [c.clause for c in contexts]

@@ -13,8 +13,9 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.utils.validation import check_is_fitted
 
 from fupin_nlp.errors import OptionError
-from fupin_nlp.measures.classify import MeasureCache, classify
+from fupin_nlp.measures.classify import MeasureCache
 from fupin_nlp.measures.context import MeasureContext, MeasureDecision
+from fupin_nlp.measures.stage import classify
 from fupin_nlp.measures.taxonomy import Taxonomy
 
 __all__ = ["MeasureClassifier"]

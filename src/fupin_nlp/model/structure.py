@@ -10,8 +10,7 @@ from fupin_nlp.model.text import CleanText
 __all__ = ["Document", "Section", "Sentence"]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A part of the body under one heading; positions are clean ones.
 
     Attributes

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
 from fupin_nlp.lexicon.loader import load_toml
 from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
@@ -22,8 +23,7 @@ _BLANKS = " \t\r\n\u3000"
 _STRIP = " \t\r\n\u3000。．.；;：:！!"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading: its title without numbering (empty where a numbered item has none) and its depth."""
 
     title: str
@@ -32,7 +32,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class HeadingRules:
-    """Numbering patterns by level, all those of a place in one, the longest headings, and parts of a report."""
+    """Numbering patterns by level, all those of a place in one, the longest headings, and parts of a report.
+
+    `opening` has beside the numbering that of `part` which leaves a list: most lines begin with neither.
+    """
 
     line: Mapping[int, QuickPattern]
     inline: Mapping[int, QuickPattern]
@@ -76,7 +79,7 @@ def heading_rules() -> HeadingRules:
         MappingProxyType(compiled["line"]),
         MappingProxyType(compiled["inline"]),
         MappingProxyType(data["limits"]),
-        compile_quick("opening", "|".join(data["line"].values()), verbose=False),
+        compile_quick("opening", "|".join([*data["line"].values(), data["part"]["turn"]]), verbose=False),
         compile_quick("opening inside a line", "|".join(data["inline"].values()), verbose=False),
         MappingProxyType({k: compile_quick(k, v, verbose=False) for k, v in data["part"].items()}),
     )
@@ -110,12 +113,12 @@ def line_heading(text: str, start: int, end: int, *, alone: bool) -> Heading | N
     stripped = text[start:end].strip(_BLANKS)
     if not stripped:
         return None
-    for level, pattern in rules.line.items() if rules.opening.match(stripped) else ():
-        match = pattern.match(stripped)
-        if match:
-            title = _title(stripped[match.end() :], rules.limits["numbered"], whole_line=alone)
-            return Heading(title, _level_of(title, level, rules))
-    if rules.part["turn"].match(stripped):
+    if rules.opening.match(stripped):
+        for level, pattern in rules.line.items():
+            match = pattern.match(stripped)
+            if match:
+                title = _title(stripped[match.end() :], rules.limits["numbered"], whole_line=alone)
+                return Heading(title, _level_of(title, level, rules))
         return Heading("", _ITEM_LEVEL)
     if not _FEWEST <= len(stripped) <= rules.limits["line" if alone else "lead"] or _digit().search(stripped):
         return None

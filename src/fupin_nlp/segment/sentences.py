@@ -36,33 +36,36 @@ def split_lines(text: str, span: Span) -> Iterator[list[tuple[int, int]]]:
     A stop inside quotes or brackets that are closed on the line ends no sentence; a bracket that is never closed
     counts as none, so that it cannot swallow the rest of the line. Blank lines go to the line before.
     """
-    inside = [match.span() for match in _enclosed().finditer(text, span.start, span.end)]
-    inside.append((span.end + 1, span.end + 1))
-    stops = [match.span() for match in _ends().finditer(text, span.start, span.end)]
-    stops.append((span.end, span.end))
-    at = k = 0
-    for begin, end in _lines(text, span):
-        start = begin
+    limit = span.end
+    # Asked one by one: lists of their places would be work for the garbage collector.
+    enclosed = _enclosed().finditer(text, span.start, limit)
+    stops = _ends().finditer(text, span.start, limit)
+    opening = closed = span.start
+    found = next(stops, None)
+    stop, after = found.span() if found else (limit, limit)
+    start = span.start
+    while start < limit:
+        end = _line_end(text, start, limit)
         spans: list[tuple[int, int]] = []
-        while stops[k][0] < end:
-            stop, after = stops[k]
-            k += 1
-            while inside[at][1] <= stop:
-                at += 1
+        while stop < end:
+            while closed <= stop:
+                pair = next(enclosed, None)
+                opening, closed = pair.span() if pair else (limit + 1, limit + 1)
             # A stop before the closing mark ends the sentence with it, if the sentence is nothing but the quotation.
-            opening, closed = inside[at]
-            if opening <= stop and (after < closed or text[start:opening].strip()):
-                continue
-            if after - start <= _LONGEST:
-                spans.append((start, after))
-            else:
-                spans += _divided(text, start, after)
-            start = after
+            if opening > stop or (after >= closed and not text[start:opening].strip()):
+                if after - start <= _LONGEST:
+                    spans.append((start, after))
+                else:
+                    spans += _divided(text, start, after)
+                start = after
+            found = next(stops, None)
+            stop, after = found.span() if found else (limit, limit)
         if start < end:
             if spans and not text[start:end].strip():
                 spans[-1] = (spans[-1][0], end)
             else:
                 spans += _divided(text, start, end)
+        start = end
         yield spans
 
 
@@ -92,13 +95,11 @@ def _divided(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _lines(text: str, span: Span) -> Iterator[tuple[int, int]]:
-    """Yield the lines of a span, each with its line end and the blank lines that follow."""
-    pos = span.start
-    while pos < span.end:
-        stop = text.find("\n", pos, span.end)
-        stop = span.end if stop < 0 else stop + 1
-        while stop < span.end and text[stop] == "\n":
-            stop += 1
-        yield pos, stop
-        pos = stop
+def _line_end(text: str, pos: int, limit: int) -> int:
+    """Return where a line ends, with its line end and the blank lines that follow."""
+    stop = text.find("\n", pos, limit) + 1
+    if not stop:
+        return limit
+    while stop < limit and text[stop] == "\n":
+        stop += 1
+    return stop

@@ -63,14 +63,15 @@ def _learn(text: str) -> Knowledge:
     plain: Counter[str] = Counter()
     noted: Counter[str] = Counter()
     readings: dict[str, set[str]] = defaultdict(set)
+    counts: Counter[tuple[str, str]] = Counter()
     for stretch in whole:
-        for match in _NOTED.finditer(stretch):
-            char, note = match["char"], match["plain"]
-            if note is not None and is_reading(char, note):
-                noted[char] += 1
-                readings[note].add(char)
-            else:
-                plain[char] += 1
+        counts.update(_NOTED.findall(stretch))
+    for (char, note), count in counts.items():
+        if note and is_reading(char, note):
+            noted[char] += count
+            readings[note].add(char)
+        else:
+            plain[char] += count
     traditional = sum(n for c, n in (plain + noted).items() if c in only_traditional())
     simplified = sum(n for c, n in (plain + noted).items() if c in only_simplified())
     return Knowledge(
@@ -78,6 +79,7 @@ def _learn(text: str) -> Knowledge:
         noted={note: frozenset(chars) for note, chars in readings.items()},
         noted_chars=frozenset(c for c, n in noted.items() if n > plain[c]),
         foreign=only_traditional() if simplified > traditional else only_simplified(),
+        before_dropped={},
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.period.dates import Interval, PartialDate
@@ -17,6 +18,8 @@ __all__ = ["Chapters"]
 
 _HEADING_CHARS = 40
 _BLANK_CHARS = 8  # around a line that may be a heading
+_OF_HEADINGS = frozenset({"year", "span", "part"})  # kinds
+_BETWEEN = "。" * 16  # headings read together; longer than a period word can reach for its anchor
 _SPOKEN = ("今年", "本年", "明年", "去年")
 
 
@@ -39,7 +42,7 @@ class Chapters:
         self._sections = document.sections
         self._outline = outline
         self._date = report_date
-        self._known: dict[str, list[PeriodMention]] = {}
+        self._named = _named_in([heading for section in self._sections for heading in section.path])
         self._periods: dict[tuple[int, int], PeriodMention | None] = {}
         self._openings = self._find_openings(heads)
         self._headings: dict[int, tuple[int, PeriodMention | None]] = {}
@@ -146,15 +149,30 @@ class Chapters:
         """Return whether a heading names the time that its chapter is about."""
         return bool(self._in_heading(heading))
 
-    def _in_heading(self, heading: str) -> list[PeriodMention]:
-        """Return the periods that a heading names; a path names each heading many times, so they are kept."""
-        known = self._known.get(heading)
+    def _in_heading(self, heading: str) -> Sequence[PeriodMention]:
+        """Return the periods that a heading, or a line like one, names."""
+        known = self._named.get(heading)
         if known is None:
-            years = years_of().match(heading) if "这" in heading else None
-            if years:
-                known = [PeriodMention(-1, -1, years["years"], "span", "last_years")]
-            else:
-                found = [m for m in find_periods(heading) if m.kind in ("year", "span", "part")]
-                known = [PeriodMention(-1, -1, m.text, m.kind, m.rule) for m in found]
-            self._known[heading] = known
+            known = self._named[heading] = _named_in([heading])[heading]
         return known
+
+
+def _named_in(headings: Iterable[str]) -> dict[str, Sequence[PeriodMention]]:
+    """Return the years, spans and parts of years that headings name; all are read in one pass."""
+    named: dict[str, Sequence[PeriodMention]] = dict.fromkeys(headings, ())
+    found = iter([m for m in find_periods(_BETWEEN.join(named)) if m.kind in _OF_HEADINGS])
+    mention = next(found, None)
+    end = 0
+    for heading in named:
+        end += len(heading)
+        mine = []
+        while mention is not None and mention.start < end:
+            mine.append(PeriodMention(-1, -1, mention.text, mention.kind, mention.rule))
+            mention = next(found, None)
+        years = years_of().match(heading) if "这" in heading else None
+        if years:
+            mine = [PeriodMention(-1, -1, years["years"], "span", "last_years")]
+        if mine:
+            named[heading] = mine
+        end += len(_BETWEEN)
+    return named

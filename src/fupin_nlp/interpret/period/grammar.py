@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.loader import load_toml
 from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
 
-__all__ = ["KINDS", "Grammar", "PeriodMention", "find_periods", "grammar"]
+__all__ = ["BEFORE", "KINDS", "Grammar", "PeriodMention", "find_anchors", "find_periods", "grammar"]
 
 KINDS: Final = (
     "until", "deadline", "since", "span", "part", "point", "event", "year", "now", "duration",
     "distributive", "per", "base",
 )  # fmt: skip
 
-_BEFORE = 10  # how far a period word reaches in front of the first anchor in it
+BEFORE = 10  # how far a period word reaches in front of the first anchor in it
 _EVENT_CHARS = 40
 _YEAR = r"(?:(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2})"
 _PIECES = {
@@ -32,7 +31,7 @@ _PIECES = {
 }
 
 
-class PeriodMention(NamedTuple):
+class PeriodMention:
     """Words that date something: ``text[start:end] == text``.
 
     Attributes
@@ -47,11 +46,17 @@ class PeriodMention(NamedTuple):
         Name of the rule that found it.
     """
 
-    start: int
-    end: int
-    text: str
-    kind: str
-    rule: str
+    __slots__ = ("end", "kind", "rule", "start", "text")
+
+    def __init__(self, start: int, end: int, text: str, kind: str, rule: str) -> None:
+        self.start = start
+        self.end = end
+        self.text = text
+        self.kind = kind
+        self.rule = rule
+
+    def __repr__(self) -> str:
+        return f"PeriodMention({self.start}, {self.end}, {self.text!r}, {self.kind!r}, {self.rule!r})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +76,14 @@ class Grammar:
     """
 
     anchor: QuickPattern
-    starts: Mapping[str, QuickPattern]
-    kinds: Mapping[str, str]
+    starts: dict[str, QuickPattern]
+    kinds: dict[str, str]
     bodies: Mapping[str, str]
     plans: Mapping[str, tuple[int, int]]
-    event_end: Pattern
+    event_end: QuickPattern
     event_tails: tuple[str, ...]
     event_lead: Pattern
-    lead: Pattern
+    lead: QuickPattern
     continues: tuple[str, ...]
     items: tuple[str, ...]
     counting: tuple[str, ...]
@@ -126,18 +131,18 @@ def grammar() -> Grammar:
     events = alternatives(words["event"])
     return Grammar(
         compile_quick("anchors of periods", alternatives(words["anchor"])),
-        MappingProxyType(_starts(words["first"], {rule["name"]: rule["first"] for rule in rules}, bodies)),
-        MappingProxyType({rule["name"]: rule["kind"] for rule in rules}),
+        _starts(words["first"], {rule["name"]: rule["first"] for rule in rules}, bodies),
+        {rule["name"]: rule["kind"] for rule in rules},
         MappingProxyType(bodies),
         MappingProxyType({name: (first, last) for name, (first, last) in data["plans"].items()}),
         # The end of an event is found by its last character and the comma; what stands before is looked at then.
-        compile_pattern("end of an event", "[来间初中始][，,]"),
+        compile_quick("end of an event", "[来间初中始][，,]"),
         ("以来", "期间", "之初", "开始", *(f"{event}中" for event in words["event"])),
         compile_pattern(
             "event head", rf"(?:自从?|从|在)?(?P<words>[^，,。；;：\n]{{1,30}}?{events}[^，,。；;：\n]{{0,6}})"
         ),
-        compile_pattern(
-            "lead", rf"(?:[\s　“‘—\-－―·●◆（(]|[一二三四五六七八九十\d]+[、.）)]|{alternatives(words['lead'])})++"
+        compile_quick(
+            "lead", rf"(?:[\s　“‘—\-－―·●◆（(]|[一二三四五六七八九十\d]++[、.）)]|{alternatives(words['lead'])})++"
         ),
         tuple(words["continues"]),
         tuple(words["items"]),
@@ -166,10 +171,18 @@ def _starts(groups: list[str], first: Mapping[str, str], bodies: Mapping[str, st
     return starts
 
 
-def find_periods(text: str) -> list[PeriodMention]:
-    """Return the period words of a simplified text, in text order, without overlap.
+def find_periods(text: str, windows: Sequence[tuple[int, int]] | None = None) -> list[PeriodMention]:
+    """Return the period words of a text, in text order, without overlap.
 
     Bare 三年 counts only where it dates what follows (五年生产原煤65亿吨), not as a name (三年行动计划).
+
+    Parameters
+    ----------
+    text : str
+        Simplified.
+    windows : sequence of pairs of int, optional
+        Where words other than events can begin: first and last place. By default the places up to `BEFORE` in front
+        of each anchor.
 
     Examples
     --------
@@ -177,32 +190,36 @@ def find_periods(text: str) -> list[PeriodMention]:
     [('截至2014年12月', 'until'), ('年均', 'distributive'), ('较2020年', 'base')]
     """
     rules = grammar()
-    if rules.anchor.search(text) is None and "，" not in text and "," not in text:
-        return []  # a heading without period words, as most are
-    found = []
-    for match in _matches(text, rules):
-        rule = match.lastgroup or ""
-        start, end = match.span()
-        if rule != "duration" or _dates(text, start, end):
-            found.append(PeriodMention(start, end, match[0], rules.kinds[rule], rule))
-    return _with_events(text, found, rules)
+    if windows is None:
+        windows = [(max(0, at - BEFORE), at) for at in find_anchors(text)]
+    found = _by_rules(text, rules, windows)
+    return _with_events(text, found, rules) if "，" in text or "," in text else found
 
 
-def _matches(text: str, rules: Grammar) -> Iterator[re.Match[str]]:
-    """Try the rules at the characters with which they can begin, from ten characters before each anchor up to it."""
-    starts, end = rules.starts, 0
-    for anchor in rules.anchor.finditer(text):
-        last = anchor.start()
-        at = max(end, last - _BEFORE)
+def find_anchors(text: str) -> list[int]:
+    """Return where the words stand of which every period word has one."""
+    return [anchor.start() for anchor in grammar().anchor.finditer(text)]
+
+
+def _by_rules(text: str, rules: Grammar, windows: Iterable[tuple[int, int]]) -> list[PeriodMention]:
+    """Try the rules at the characters with which they can begin, in each window up to its end."""
+    pattern_of, kinds, end = rules.starts.get, rules.kinds, 0
+    found: list[PeriodMention] = []
+    for first, last in windows:
+        at = first if first > end else end
         while at <= last:
-            pattern = starts.get(text[at])
+            pattern = pattern_of(text[at])
             match = pattern.match(text, at) if pattern is not None else None
             if match is None:
                 at += 1
-            else:
-                yield match
-                at = match.end()
+                continue
+            rule = match.lastgroup or ""
+            end = match.end()
+            if rule != "duration" or _dates(text, at, end):
+                found.append(PeriodMention(at, end, match[0], kinds[rule], rule))
+            at = end
         end = at
+    return found
 
 
 def _dates(text: str, start: int, end: int) -> bool:
@@ -232,8 +249,21 @@ def _with_events(text: str, found: list[PeriodMention], rules: Grammar) -> list[
             events.append(PeriodMention(end - len(words), end, words, "event", "event"))
     if not events:
         return found
-    kept = [m for m in found if not any(e.start < m.end and m.start < e.end for e in events)]
-    return sorted([*kept, *events], key=lambda m: m.start)
+    return _merged(found, events)
+
+
+def _merged(found: list[PeriodMention], events: list[PeriodMention]) -> list[PeriodMention]:
+    """Return both in text order, but for what overlaps an event."""
+    merged: list[PeriodMention] = []
+    i = 0
+    for event in events:
+        while i < len(found) and found[i].end <= event.start:
+            merged.append(found[i])
+            i += 1
+        while i < len(found) and found[i].start < event.end:
+            i += 1
+        merged.append(event)
+    return merged + found[i:]
 
 
 def _event_words(clause: str, rules: Grammar) -> str | None:

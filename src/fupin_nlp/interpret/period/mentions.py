@@ -2,16 +2,64 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
-from fupin_nlp.interpret.period.grammar import PeriodMention, find_periods
+from fupin_nlp.interpret.outline import Outline
+from fupin_nlp.interpret.period.grammar import BEFORE, PeriodMention, find_anchors, find_periods, grammar
 from fupin_nlp.interpret.period.patterns import aside
 
-__all__ = ["CARRY", "Mentions"]
+__all__ = ["BEHIND", "CARRY", "Mentions", "windows_of"]
 
 # Kinds that can date the clauses and sentences behind them.
 CARRY = frozenset({"until", "deadline", "since", "span", "part", "point", "event", "year", "now", "duration"})
-_NOWHERE = 1 << 62
+BEHIND = 16  # how far behind a quantity words that date it can begin (…|将在未来三年内落成)
+_OPENING = "（《("
+_LONGEST_ASIDE = 82  # characters of what `aside` finds
+
+
+def windows_of(outline: Outline, figures: Sequence[int]) -> list[tuple[int, int]]:
+    """Return where to look for the period words of a document in which only some sentences tell figures.
+
+    Of the others only words at their head matter, which have nothing but `lead` before them. No window goes over the
+    beginning of a sentence.
+
+    Parameters
+    ----------
+    outline : Outline
+        That of the document.
+    figures : sequence of int
+        Ordinals of the sentences that tell figures, ascending.
+
+    Examples
+    --------
+    >>> from fupin_nlp.model import Alignment, CleanText, Document, RawText, Sentence
+    >>> text = "2019年，我们在2018年的基础上努力。2020年和2021年分别资助5人。"
+    >>> clean = CleanText(RawText(text), text, Alignment.identity())
+    >>> outline = Outline.of(Document(clean, (), (Sentence(0, 21, 0, 0), Sentence(21, 39, 0, 0))))
+    >>> windows_of(outline, [1])
+    [(0, 0), (21, 25), (21, 31)]
+    """
+    text, starts, lead = outline.text, outline.starts, grammar().lead
+    kept: list[tuple[int, int]] = []
+    begin = reach = end = 0
+    for last in find_anchors(text):
+        if last >= end:
+            behind = bisect_right(starts, last)
+            begin = starts[behind - 1] if behind else 0
+            end = starts[behind] if behind < len(starts) else len(text)
+            i = bisect_left(figures, behind - 1)
+            if i < len(figures) and figures[i] == behind - 1:
+                reach = end
+            else:
+                head = lead.match(text, begin, end)
+                reach = head.end() if head else begin
+                if i:  # words close behind a figure may date it from the next sentence
+                    reach = max(reach, starts[figures[i - 1] + 1] + BEHIND)
+        first = last - BEFORE
+        if first <= reach:
+            kept.append((first if first > begin else begin, last if last < reach else reach))
+    return kept
 
 
 class Mentions:
@@ -21,6 +69,8 @@ class Mentions:
     ----------
     text : str
         The clean text.
+    windows : sequence of pairs of int, optional
+        Where to look for them; all places by default.
 
     Attributes
     ----------
@@ -31,27 +81,21 @@ class Mentions:
     Examples
     --------
     >>> mentions = Mentions("2019年（2018年启动）投入5万元，目前完成")
-    >>> [m.text for m in mentions.between(0, 12)], [m.text for m in mentions.usable(0, 16)], mentions.next_after(12)
-    (['2019年', '2018年'], ['2019年'], 20)
+    >>> [m.text for m in mentions.between(0, 12)], [m.text for m in mentions.usable(0, 16)]
+    (['2019年', '2018年'], ['2019年'])
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, windows: Sequence[tuple[int, int]] | None = None) -> None:
         self._text = text
-        self.all = find_periods(text)
+        self.all = find_periods(text, windows)
         self.starts = [m.start for m in self.all]
-        asides = [m.span() for m in aside().finditer(text)] if self.all else []
-        self._asides = asides
-        self._aside_starts = [a for a, _ in asides]
+        self._line = range(0)  # the line looked at last
+        self._asides: dict[int, list[tuple[int, int]]] = {}  # of the lines looked at, by their starts
 
     def between(self, start: int, end: int) -> list[PeriodMention]:
         """Return the period words that begin in ``text[start:end]``."""
         first = bisect_left(self.starts, start)
         return self.all[first : bisect_left(self.starts, end, first)]
-
-    def next_after(self, position: int) -> int:
-        """Return where the first words at a position or behind it begin; a number beyond any text if there are none."""
-        i = bisect_left(self.starts, position)
-        return self.starts[i] if i < len(self.starts) else _NOWHERE
 
     def usable(self, start: int, end: int) -> list[PeriodMention]:
         """Return the mentions that end by `end`, but for names in titles and brackets, and 今年是…."""
@@ -61,7 +105,23 @@ class Mentions:
         """Return whether words date what stands before `end`: not in titles or brackets, and not 今年是…."""
         if mention.end > end or self._text.startswith(("是", "规划"), mention.end):
             return False
-        i = bisect_left(self._aside_starts, mention.start + 1) - 1
-        if i < 0 or mention.start >= self._asides[i][1]:
-            return True
-        return self._asides[i][0] <= end - 1 < self._asides[i][1]
+        around = self._aside(mention.start)
+        return around is None or around[0] <= end - 1 < around[1]
+
+    def _aside(self, position: int) -> tuple[int, int] | None:
+        """Return the title or the brackets that a position lies in; neither goes over a line."""
+        text, floor = self._text, max(0, position - _LONGEST_ASIDE)
+        for mark in _OPENING:
+            if text.find(mark, floor, position) >= 0:
+                break
+        else:
+            return None
+        if position not in self._line:
+            end = text.find("\n", position)
+            self._line = range(text.rfind("\n", 0, position) + 1, (end if end >= 0 else len(text)) + 1)
+        start = self._line.start
+        asides = self._asides.get(start)
+        if asides is None:
+            asides = self._asides[start] = [m.span() for m in aside().finditer(text, start, self._line.stop)]
+        i = bisect_right(asides, (position, len(text))) - 1
+        return asides[i] if i >= 0 and position < asides[i][1] else None

@@ -8,6 +8,7 @@ chapter, or to the end of the chapter, happened in them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from fupin_nlp.interpret.outline import Outline
@@ -21,7 +22,7 @@ __all__ = ["NO_PART", "Part", "find_parts"]
 # Words about one year or several; 上半年, 近期 and 2024年以来 open no part of a report.
 _RULES = frozenset({"year", "relative_year", "last_years", "plan_span", "year_range", "next_years"})
 NO_PART = -1
-_AUDIENCE = ("各位代表", "同志们", "各位委员")  # what `address` begins with
+_AUDIENCE = ("各位", "同志们")  # what `address` begins with
 
 
 class Part(NamedTuple):
@@ -102,14 +103,13 @@ class _Finder:
 
     def _runs(self) -> Iterator[tuple[int, int, int]]:
         """Yield the ordinals of the sentences of each section, and that of the section."""
-        start, section = 0, -1
-        for i, sentence in enumerate(self.outline.sentences):
-            if sentence.section != section:
-                if i:
-                    yield start, i, section
-                start, section = i, sentence.section
-        if self.outline.sentences:
-            yield start, len(self.outline.sentences), section
+        sections = self.outline.sections
+        start = 0
+        for i in [i for i, (a, b) in enumerate(pairwise(sections), 1) if a != b]:
+            yield start, i, sections[start]
+            start = i
+        if sections:
+            yield start, len(sections), sections[start]
 
     def _path(self, section: int) -> tuple[str, ...]:
         return self.paths[section] if section < len(self.paths) else ()

@@ -7,6 +7,7 @@ from functools import lru_cache
 from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, compile_pattern, compile_quick
 
 __all__ = [
+    "SHORTEST_STATEMENT",
     "address",
     "announced",
     "arrival",
@@ -23,10 +24,13 @@ __all__ = [
 ]
 
 
+SHORTEST_STATEMENT = 4  # characters of what `new_statement` finds
+
+
 @lru_cache(maxsize=1)
-def address() -> Pattern:
+def address() -> QuickPattern:
     """Return the pattern of a paragraph that turns to the audience."""
-    return compile_pattern("address", r"[\s　]*+(?:各位代表|同志们|各位委员)[！!，,]")
+    return compile_quick("address", r"[\s　]*+(?:各位代表|同志们|各位委员)[！!，,]")
 
 
 @lru_cache(maxsize=1)
@@ -36,9 +40,9 @@ def aside() -> Pattern:
 
 
 @lru_cache(maxsize=1)
-def new_statement() -> Pattern:
+def new_statement() -> QuickPattern:
     """Return the pattern of a second statement between words such as 年均 and a quantity (年均增长5%、达到…)."""
-    return compile_pattern("second statement", r"\d[^\d]{0,8}?[、和及][^\d、和及]{2,}\Z|\d[^\d、和及]{6,}\Z")
+    return compile_quick("second statement", r"\d[^\d]{0,8}?[、和及][^\d、和及]{2,}\Z|\d[^\d、和及]{6,}\Z")
 
 
 @lru_cache(maxsize=1)
@@ -79,9 +83,9 @@ def _review() -> Pattern:
 
 
 @lru_cache(maxsize=1)
-def being() -> Pattern:
+def being() -> QuickPattern:
     """Return the pattern behind a year that a sentence is about (2025年|是很不平凡的一年)."""
-    return compile_pattern(
+    return compile_quick(
         "statement about a year", r"[，,]?(?:注定)?是[^。\n]{2,60}?(?:一年|之年|年份|元年|开局年|[三四五]年|时期)"
     )
 
@@ -108,9 +112,9 @@ def announced() -> QuickPattern:
 
 
 @lru_cache(maxsize=1)
-def told_figure() -> Pattern:
+def told_figure() -> QuickPattern:
     """Return the pattern of digits that are no date, session or anniversary."""
-    return compile_pattern(
+    return compile_quick(
         "figure", r"(?<![\d.])(?!(?:19|20)\d\d(?!\d))\d++(?:\.\d++)?+(?![\d.]|年|月|日|届|次会议|周年)"
     )
 

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import NamedTuple, TypeAlias
 
 from fupin_nlp.interpret.outline import CLAUSE_REACH, SENTENCE_REACH, Outline
 from fupin_nlp.interpret.period.chapters import Chapters
 from fupin_nlp.interpret.period.dates import Interval, PartialDate
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
 from fupin_nlp.interpret.period.heads import find_heads
-from fupin_nlp.interpret.period.mentions import CARRY, Mentions
-from fupin_nlp.interpret.period.patterns import announced, arrival, new_statement, reviewed_year, same_rate
+from fupin_nlp.interpret.period.mentions import BEHIND, CARRY, Mentions, windows_of
+from fupin_nlp.interpret.period.patterns import (
+    SHORTEST_STATEMENT,
+    announced,
+    arrival,
+    new_statement,
+    reviewed_year,
+    same_rate,
+)
 from fupin_nlp.interpret.period.resolve import UNKNOWN, names_year, resolve
 from fupin_nlp.interpret.period.topics import Topics
-from fupin_nlp.model.structure import Document
+from fupin_nlp.model import Document, Quantity
 
 __all__ = ["PeriodDecision", "PeriodResolver"]
 
 _SUBJECT_CHARS = 8  # 张志强今年, 我市近三年来: a short subject may stand before words that date the clause
 _YEARS = ("year", "relative_year")  # rules
-_BEHIND = 16  # how far behind a quantity words that date it can begin (…|将在未来三年内落成)
+_Outside: TypeAlias = tuple[PeriodMention | None, PeriodMention | None]
 
 
 class PeriodDecision(NamedTuple):
@@ -47,19 +56,6 @@ class PeriodDecision(NamedTuple):
     evidence: str
 
 
-class _Outside(NamedTuple):
-    """What dates a sentence from outside.
-
-    `words` are the paragraph's opening or else `above`, the heading; `decision` is the period of all that ends before
-    `limit`, where the period words of the sentence begin to matter.
-    """
-
-    words: PeriodMention | None
-    above: PeriodMention | None
-    limit: int
-    decision: PeriodDecision
-
-
 class PeriodResolver:
     """Periods of the records of one document.
 
@@ -71,6 +67,9 @@ class PeriodResolver:
         When the report was given.
     outline : Outline, optional
         That of the document, where the caller has it already.
+    figures : iterable of int, optional
+        Ordinals of the sentences that will be asked for, in text order; all by default. Of the others only the words
+        at their head are looked for.
 
     Examples
     --------
@@ -84,18 +83,26 @@ class PeriodResolver:
     ('2004年以来', '2004-01-01', '年均', '2004-01-01')
     """
 
-    def __init__(self, document: Document, report_date: PartialDate | None, outline: Outline | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        report_date: PartialDate | None,
+        outline: Outline | None = None,
+        figures: Iterable[int] | None = None,
+    ) -> None:
         self._text = document.clean.text
         self._date = report_date
-        self._outline = outline or Outline.of(document)
-        self._mentions = Mentions(self._text)
+        self._outline = outline = outline or Outline.of(document)
+        self._starts = outline.starts or (0,)
+        self._mentions = Mentions(self._text, None if figures is None else windows_of(outline, sorted(figures)))
         self._reviewed = reviewed_year(self._text) if report_date is None or not report_date.month else None
-        self._around: dict[tuple[int, int, int], tuple[PeriodMention | None, PeriodMention | None]] = {}
         self._decided: dict[tuple[object, ...], PeriodDecision] = {}
-        self._outsides: dict[int, _Outside] = {}
-        heads = find_heads(self._outline, self._mentions)
-        self._chapters = Chapters(document, self._outline, heads, report_date)
-        self._topics = Topics(self._outline, document.sections, heads, self._chapters.period_of).of
+        self._clause: tuple[int, int, int] | None = None  # that of the quantity before, and what dates it
+        self._outer: PeriodMention | None = None
+        self._base: PeriodMention | None = None
+        heads = find_heads(outline, self._mentions)
+        self._chapters = Chapters(document, outline, heads, report_date)
+        self._topics = Topics(outline, document.sections, heads, self._chapters.period_of).of
 
     def for_record(self, sentence: int, quantity_start: int, quantity_end: int) -> PeriodDecision:
         """Return the period of a quantity.
@@ -107,71 +114,101 @@ class PeriodResolver:
         quantity_start, quantity_end : int
             Its span in the clean text.
         """
-        # Most sentences have no period words: what dates them from outside is the same for all that they tell.
-        outside = self._outsides.get(sentence) or self._find_outside(sentence)
-        return (
-            outside.decision if quantity_end < outside.limit else self._by_words(sentence, quantity_start, quantity_end)
-        )
+        outside = self._outside(sentence)
+        if quantity_end < self._limit(sentence):
+            return self._from_outside(outside)
+        return self._by_words(sentence, quantity_start, quantity_end, outside)
 
-    def _find_outside(self, sentence: int) -> _Outside:
+    def for_each(self, quantities: Iterable[Quantity]) -> list[PeriodDecision]:
+        """Return the periods of quantities.
+
+        Most sentences have no period words: what dates them from outside is the same for all that they tell.
+        """
+        decisions: list[PeriodDecision] = []
+        sentence = limit = -1
+        outside: _Outside = None, None
+        common = self._from_outside(outside)
+        for q in quantities:
+            if q.sentence != sentence:
+                sentence, before = q.sentence, outside
+                limit, outside = self._limit(sentence), self._outside(sentence)
+                if outside != before:
+                    common = self._from_outside(outside)
+            end = q.outer_end
+            decisions.append(common if end < limit else self._by_words(sentence, q.outer_start, end, outside))
+        return decisions
+
+    def _outside(self, sentence: int) -> _Outside:
+        """Return what dates a sentence from outside: the paragraph's opening or else the heading, and the heading."""
         above = self._chapters.period_of(sentence)
         topic = self._topics[sentence] if sentence < len(self._topics) else None
-        words = topic if topic is not None else above
-        frame = above if words is not None and above is not None and above.rule in _YEARS else None
-        limit = self._mentions.next_after(self._outline.starts[sentence] if self._outline.starts else 0) - _BEHIND
-        found = _Outside(words, above, limit, self._decision(words, frame, None, None))
-        self._outsides[sentence] = found
-        return found
+        return (above if topic is None else topic), above
 
-    def _by_words(self, sentence: int, quantity_start: int, quantity_end: int) -> PeriodDecision:
-        """Return the period of a quantity that has period words near it."""
-        quantity = quantity_start, quantity_end
-        begin = max(self._outline.starts[sentence] if self._outline.starts else 0, quantity_start - SENTENCE_REACH)
+    def _limit(self, sentence: int) -> int:
+        """Return where the period words of a sentence begin to matter: for quantities that end there or behind."""
+        starts = self._mentions.starts
+        i = bisect_left(starts, self._starts[sentence])
+        return (starts[i] if i < len(starts) else len(self._text) + 2 * BEHIND) - BEHIND
+
+    def _from_outside(self, outside: _Outside) -> PeriodDecision:
+        words, above = outside
+        frame = above if words is not None and above is not None and above.rule in _YEARS else None
+        return self._decision(words, frame, None, None)
+
+    def _by_words(self, sentence: int, quantity_start: int, quantity_end: int, outside: _Outside) -> PeriodDecision:
+        """Return the period of a quantity whose sentence has period words."""
+        begin = max(self._starts[sentence], quantity_start - SENTENCE_REACH)
         start = max(self._outline.clause_at(quantity_start)[0], begin, quantity_start - CLAUSE_REACH)
-        near = self._mentions.between(start, quantity_start)
-        outer, base = self._outside(sentence, begin, start)
-        per, within, own = None, near, near
-        if near:
-            within = [m for m in near if self._mentions.is_usable(m, quantity_start)]
-            if within:
-                per = self._per(within, quantity_start)
-                base = self._last(within, "base", quantity_start) or base
-            own = [m for m in within if self._dates(m, within, quantity)]
-            # The quantity may be itself part of the words: the 3年 of 连续3年.
-            own += [m for m in near if m.rule == "running" and m.end >= quantity_end]
-        if self._mentions.next_after(quantity_end) < quantity_end + _BEHIND:
-            own = own + self._noted(quantity_end) or self._announced(quantity_end)
+        clause = sentence, begin, start
+        if clause != self._clause:
+            self._clause = clause
+            self._outer, self._base = self._outer_words(begin, start, outside), self._base_clause(begin, start)
+        starts, outer, base = self._mentions.starts, self._outer, self._base
+        first = bisect_left(starts, start)
+        last = bisect_left(starts, quantity_start, first)
+        following = bisect_left(starts, quantity_end, last)
+        followed = following < len(starts) and starts[following] < quantity_end + BEHIND
+        behind = (self._noted(quantity_end) or self._announced(quantity_end)) if followed else []
+        if first == last:
+            return self._since_base(behind[-1] if behind else outer, base, None, clause, outside)
+        near, quantity = self._mentions.all[first:last], (quantity_start, quantity_end)
+        within = [m for m in near if self._mentions.is_usable(m, quantity_start)]
+        per = self._per(within, quantity_start) if within else None
+        base = self._last(within, "base", quantity_start) or base
+        own = [m for m in within if self._dates(m, within, quantity)]
+        # The quantity may be itself part of the words: the 3年 of 连续3年.
+        own += [m for m in near if m.rule == "running" and m.end >= quantity_end]
+        own += behind
         chosen = own[-1] if own else outer
         if chosen is not None and not own and chosen.start < begin and self._is_rate(within, quantity):
             chosen = None  # 每亩补助500元 is a rule; neither heading nor paragraph says since when
         if chosen is not None and chosen.kind == "distributive" and not self._reaches(chosen, quantity_start):
             chosen = next((m for m in reversed(own) if m.kind in CARRY), outer)
-        dated = base is not None and base.rule == "base_year" and names_year(base.text)
-        if base is not None and dated and (chosen is None or chosen.start < base.start):
-            chosen = base
-        above = self._outsides[sentence].above
-        return self._decision(chosen, self._frame(chosen, outer, above, (begin, start)), per, base)
+        return self._since_base(chosen, base, per, clause, outside)
 
-    def _outside(self, sentence: int, begin: int, start: int) -> tuple[PeriodMention | None, PeriodMention | None]:
-        """Return what dates a clause from outside, and the base in front of it; the same for all that it tells."""
-        key = (sentence, begin, start)
-        known = self._around.get(key)
-        if known is None:
-            known = self._around[key] = self._outer(sentence, begin, start), self._base_clause(begin, start)
-        return known
-
-    def _frame(
+    def _since_base(
         self,
         chosen: PeriodMention | None,
-        outer: PeriodMention | None,
-        above: PeriodMention | None,
-        before: tuple[int, int],
+        base: PeriodMention | None,
+        per: str | None,
+        clause: tuple[int, int, int],
+        outside: _Outside,
+    ) -> PeriodDecision:
+        """Return the decision for chosen words, or for the time since the year of comparison if that stands nearer."""
+        nearer = base is not None and (chosen is None or chosen.start < base.start)
+        if base is not None and nearer and base.rule == "base_year" and names_year(base.text):
+            chosen = base
+        return self._decision(chosen, self._frame(chosen, outside[1], clause), per, base)
+
+    def _frame(
+        self, chosen: PeriodMention | None, above: PeriodMention | None, clause: tuple[int, int, int]
     ) -> PeriodMention | None:
         """Return what the chosen words lie in: 年均 in the time since the base before it, 全年 in the year around."""
+        outer = self._outer
         if chosen is None:
             return None
         if chosen.kind == "distributive":
-            bases = [m for m in self._mentions.usable(*before) if m.rule == "base_year"]
+            bases = [m for m in self._mentions.usable(*clause[1:]) if m.rule == "base_year"]
             return bases[-1] if bases and names_year(bases[-1].text) else outer
         if outer is not None and outer is not chosen and names_year(outer.text):
             return outer
@@ -247,7 +284,9 @@ class PeriodResolver:
 
     def _reaches(self, mention: PeriodMention, quantity: int) -> bool:
         """Return whether no other statement stands between 年均 and the quantity."""
-        return not new_statement().search(self._text, mention.end, quantity)
+        return quantity - mention.end < SHORTEST_STATEMENT or not new_statement().search(
+            self._text, mention.end, quantity
+        )
 
     def _per(self, within: list[PeriodMention], quantity: int) -> str | None:
         """Return 年均, 户均, 每人每月 …: the last such words, with those that touch them."""
@@ -267,7 +306,7 @@ class PeriodResolver:
                 return mention
         return None
 
-    def _outer(self, sentence: int, begin: int, clause_start: int) -> PeriodMention | None:
+    def _outer_words(self, begin: int, clause_start: int, outside: _Outside) -> PeriodMention | None:
         """Return what dates the clause from outside: earlier clauses, the paragraph's opening, the heading."""
         for mention in reversed(self._mentions.between(begin, clause_start)):
             # 连续两年居首 counts years of its own statement.
@@ -277,7 +316,7 @@ class PeriodResolver:
             end = clause_start if end >= clause_start - 1 else end
             if self._mentions.is_usable(mention, end) and self._leads(mention, max(start, begin)):
                 return mention
-        return self._outsides[sentence].words
+        return outside[0]
 
     def _leads(self, mention: PeriodMention, clause_start: int) -> bool:
         """Return whether the words stand at the head of their clause, or behind a short subject."""

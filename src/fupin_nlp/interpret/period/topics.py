@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 
 from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
@@ -59,24 +60,17 @@ class Topics:
 
     def _find(self) -> None:
         """Go through the paragraphs; one without such words, behind no list and no such sentence, has no topic."""
-        dated = iter(self._heads)
-        head = next(dated, -1)
-        for start, end in self._paragraphs():
-            mine = start <= head < end
-            while start <= head < end:
-                head = next(dated, -1)
-            if mine or self._of_list is not None or self._before is not None:
-                self._paragraph(start, end)
-
-    def _paragraphs(self) -> Iterator[tuple[int, int]]:
-        """Yield the ordinals of the first sentence of each paragraph and of that behind its last one."""
-        opening = 0
-        for i, first in enumerate(self._outline.first):
-            if first == i and i:
-                yield opening, i
-                opening = i
-        if self._outline.sentences:
-            yield opening, len(self._outline.sentences)
+        count = len(self._outline.sentences)
+        openings, dated = [*self._outline.openings, count], [*self._heads, count]
+        i = 0
+        while i < len(openings) - 1:
+            if self._of_list is None and self._before is None:
+                head = dated[bisect_left(dated, openings[i])]
+                if head == count:
+                    break
+                i = bisect_right(openings, head) - 1
+            self._paragraph(openings[i], openings[i + 1])
+            i += 1
 
     def _paragraph(self, start: int, end: int) -> None:
         item = self._opening_words(start).startswith(grammar().items)
