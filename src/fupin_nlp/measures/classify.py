@@ -86,13 +86,9 @@ class _Tally:
             self.heaviest = weight
         self.most += factor * weight
         self._counted[part] = hits
+        fresh = [hit for hit in hits if hit[_WORD] not in seen] if seen else hits
         done: list[str] = []
-        if seen:
-            words = [hit[_WORD] for hit in hits]
-            if seen.issuperset(words):
-                return
-            hits = tuple([hit for hit in hits if hit[_WORD] not in seen])
-        for hit in hits:
+        for hit in fresh:
             code, weight, _, word, _ = hit
             seen.add(word)
             if code in done:
