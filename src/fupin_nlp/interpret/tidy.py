@@ -35,7 +35,7 @@ _ET_CETERA: Final = compile_pattern("listing", r"^(?P<list>.+?、.+?)等(?P<head
 # Most phrases need nothing: what the patterns above can take off begins, ends or lies between with one of these.
 _LOOSE: Final = "、，,·—- "
 _OPENING: Final = "级每各全我本其当同此另截目共“十已累一有相、的是以个" + _LOOSE
-_CLOSING: Final = ("总数", "共", "合计", "等", "达", "迈", "跃", "跨", "过", *"、的是了为在从由和与各及", "方面", "情况")
+_CLOSING = ("总数", "共", "合计", "等", "达", "迈", "跃", "跨", "过", *"、的是了为在从由和与各及", "方面", "情况")
 _LAST: Final = _LOOSE + "".join(ending[-1] for ending in _CLOSING)
 
 
