@@ -56,7 +56,12 @@ PURE = {
 
 def compiled_sources(package: Path) -> list[Path]:
     """Return the sources below the folder of the package that are compiled, in a fixed order."""
-    pure = {path for pattern in PURE for path in package.glob(pattern)}
+    pure = set()
+    for pattern in PURE:
+        named = set(package.glob(pattern))
+        if not named:
+            raise SystemExit(f"hatch_build.py keeps {pattern} as Python, but there is no such module")
+        pure |= named
     return [path for name in COMPILED for path in sorted((package / name).rglob("*.py")) if path not in pure]
 
 
@@ -84,8 +89,9 @@ class CompiledWheel(BuildHookInterface):  # type: ignore[type-arg]  # hatchling 
         shutil.copytree(Path(self.root, "src", PACKAGE), folder / PACKAGE, ignore=left_out)
         if subprocess.run([sys.executable, __file__, str(folder)], check=False).returncode:
             raise SystemExit(
-                "fupin-nlp was to be compiled (FUPIN_COMPILE is set) and was not, see above; this takes a C compiler "
-                f"and {', '.join(NEEDS)}. Without FUPIN_COMPILE the wheel is pure Python and needs neither."
+                "fupin-nlp was to be compiled (FUPIN_COMPILE is set) and was not, see above; this takes a C compiler, "
+                f"the headers of Python and {', '.join(NEEDS)}. Without FUPIN_COMPILE the wheel is pure "
+                "Python and needs none of them."
             )
         for path in sorted([*folder.glob("*"), *folder.glob(f"{PACKAGE}/**/*")]):
             if path.suffix in (".so", ".pyd"):

@@ -30,7 +30,6 @@ from fupin_nlp.ingest import ReadOptions, find_sources  # noqa: E402
 from fupin_nlp.ingest.process import ReaderProcess  # noqa: E402
 from fupin_nlp.report.corpus import attempt  # noqa: E402
 
-ENVIRONMENT = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])}
 # Cuts every so many-th text, once it has loaded its dictionary and is told to begin.
 CUT = """
 import json, logging, sys
@@ -82,11 +81,19 @@ def cut(texts: Path, processes: int) -> float:
     return seconds
 
 
+def environment(compiled: Path) -> dict[str, str]:
+    """Return the environment of the command: its modules are compiled once, as those of an installed package are."""
+    paths = os.pathsep.join([str(ROOT / "src"), os.environ.get("PYTHONPATH", "")])
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPATH": paths, "PYTHONPYCACHEPREFIX": str(compiled)}
+
+
 def extract(folder: Path, output: Path, processes: int) -> float:
-    """Return the seconds of the command from its start to its end."""
+    """Return the seconds of the command from its start to its end; compiled modules lie beside the output."""
     command = [sys.executable, "-m", "fupin_nlp", "extract", folder, "-o", output, "--jobs", processes]
     start = time.perf_counter()
-    done = subprocess.run([*map(str, command)], env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    own = environment(output.parent / "compiled")
+    done = subprocess.run([*map(str, command)], env=own, capture_output=True, text=True, check=False)
     seconds = time.perf_counter() - start
     if done.returncode not in (0, 1):  # 1: some documents failed, as those that are made broken do
         sys.exit(done.stderr)
@@ -119,7 +126,7 @@ def main() -> None:
             folder = out / "documents"
             make_folder(folder, options.documents)
         characters = texts_of(folder, out / "texts.json")
-        extract(folder, out / "warm.jsonl", counts[-1])  # compiled files and the disk cache
+        extract(folder, out / "warm.jsonl", counts[-1])  # compiled modules and the disk cache
         repeats = [one_repeat(folder, out, counts) for _ in range(options.repeats)]
         rows = (out / f"{counts[0]}.jsonl").read_bytes().count(b"\n")
     print(f"{folder}: {characters:,} characters, {rows:,} rows, median of {options.repeats}; {os.cpu_count()} cores")

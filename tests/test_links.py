@@ -12,7 +12,7 @@ import pytest
 
 import fupin_nlp as fp
 from fupin_nlp import Report
-from fupin_nlp.interpret.parts import Place, link_parts
+from fupin_nlp.interpret.parts import link_parts
 from fupin_nlp.interpret.repeats import link_repeats
 from tests.support.cases import case_parameters
 
@@ -83,7 +83,7 @@ def test_a_text_of_nothing_but_numbers_takes_time_in_proportion(clause: str) -> 
         records = fp.parse("共100人，" + clause * 5).records
         many = [replace(records[n % len(records)], id=f"text#{n}") for n in range(count)]
         width = len(clause)
-        places = [Place(0, 0, 0, 6 + n * width, 6 + n * width + 2) for n in range(count)]
+        places = [(0, 0, 0, 6 + n * width, 6 + n * width + 2) for n in range(count)]
         text = "共100人，" + clause * count
         start = perf_counter()
         link_repeats(link_parts(many, places, text))

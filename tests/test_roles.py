@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fupin_nlp.interpret.role import Passage
+from fupin_nlp.interpret.passage import Passage
 from fupin_nlp.lexicon.loader import load_toml
 from fupin_nlp.lexicon.roles import CUES, role_words
 from tests.support.hostile import CUES_AND_FIGURES
@@ -63,9 +63,9 @@ def test_no_word_of_poverty_is_missed(text: str) -> None:
 def test_a_passage_tells_the_cues_before_each_figure_in_whatever_order_they_are_asked_for(data: st.DataObject) -> None:
     bits = st.sampled_from([1 << n for n in range(len(CUES))])
     cues = sorted(data.draw(st.lists(st.tuples(st.integers(11, 40), bits), max_size=8)))
-    passage = Passage(10, 40, 10, None, 0.0, cues)
+    passage = Passage("", 10, 40, 10, cues)
     for clause, at in data.draw(st.lists(st.tuples(st.integers(10, 40), st.integers(10, 40)).map(sorted), max_size=6)):
-        passage.move_to(clause, at)
+        passage.look_at(clause, 40, at, at)
         front, own = 0, 0
         for end, bit in cues:
             front |= bit if end <= at else 0
@@ -79,9 +79,10 @@ def test_time_grows_with_the_figures_of_one_sentence() -> None:
     def work(length: int) -> None:
         count = length // len(CUES_AND_FIGURES)
         text = CUES_AND_FIGURES * count
-        passage = Passage(0, len(text), 0, None, 0.0, WORDS.cues(text).between(0, len(text)))
+        passage = Passage(text, 0, len(text), 0, WORDS.cues(text).between(0, len(text)))
         for k in range(count):
-            passage.move_to(0, k * len(CUES_AND_FIGURES) + figure)
+            at = k * len(CUES_AND_FIGURES) + figure
+            passage.look_at(0, len(text), at, at + 1)
 
     work(100)
     assert grows_in_proportion(work, 20_000)

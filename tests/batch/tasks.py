@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 
 from fupin_nlp.errors import OptionError
+
+_prepared_by: list[int] = []
 
 
 def double(number: int) -> int:
@@ -16,10 +19,22 @@ def double(number: int) -> int:
 def prepared(name: str) -> None:
     """Leave a mark that `is_prepared` finds in the same process."""
     os.environ["FUPIN_TEST_PREPARED"] = name
+    _prepared_by.append(os.getpid())
 
 
 def is_prepared(name: str) -> bool:
     return os.environ.get("FUPIN_TEST_PREPARED") == name
+
+
+def prepared_beside_a_thread(name: str) -> None:
+    prepared(name)
+    threading.Thread(target=time.sleep, args=(600,), daemon=True).start()
+
+
+def who_prepared(seconds: float) -> tuple[int, int]:
+    """Return this process, and the one that has prepared it."""
+    time.sleep(seconds)
+    return os.getpid(), _prepared_by[0]
 
 
 def kill_at_three(number: int) -> int:

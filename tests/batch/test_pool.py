@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from fupin_nlp.batch import pool as pool_module
+from fupin_nlp.batch import starting
 from fupin_nlp.batch.pool import Pool, WorkerLostError
 from fupin_nlp.errors import DataFileError, OptionError
 from tests.batch import tasks
@@ -23,10 +25,27 @@ def _tasks_can_be_imported(monkeypatch):
     monkeypatch.setattr(sys, "path", ["", str(ROOT), *sys.path])
 
 
+LINUX = sys.platform == "linux"
+WAYS = {
+    "fresh": lambda first, **_: starting.Fresh(first),
+    "nursery": lambda first, **_: starting.Nursery(first),
+    "fork": lambda first, **_: starting.Nursery(first, own=True),
+}
+
+
+@pytest.fixture(params=WAYS if LINUX else ["fresh"])
+def way(request, monkeypatch) -> str:
+    """How processes are started: each by itself, by a nursery, by a nursery that is a fork of this process."""
+    monkeypatch.setattr(pool_module, "starter_of", WAYS[request.param])
+    monkeypatch.setattr(starting, "threads", lambda: 1)  # those of other tests hold nothing that is needed here
+    return str(request.param)
+
+
 def pool(size: int = 2) -> Pool:
     return Pool(size, tasks.prepared, "ready")
 
 
+@pytest.mark.usefixtures("way")
 def test_every_task_is_done_once_and_more_can_follow():
     with pool() as processes:
         assert sorted(processes.do(tasks.double, range(50))) == list(range(0, 100, 2))
@@ -34,6 +53,7 @@ def test_every_task_is_done_once_and_more_can_follow():
         assert list(processes.do(tasks.is_prepared, ["ready"] * 6)) == [True] * 6
 
 
+@pytest.mark.usefixtures("way")
 def test_tasks_are_taken_as_processes_are_free():
     taken = []
 
@@ -50,6 +70,7 @@ def test_tasks_are_taken_as_processes_are_free():
     assert len(taken) < 100
 
 
+@pytest.mark.usefixtures("way")
 def test_a_lost_process_takes_only_its_task_with_it_and_is_replaced():
     with pool() as processes:
         found = []
@@ -60,6 +81,7 @@ def test_a_lost_process_takes_only_its_task_with_it_and_is_replaced():
         assert sorted(processes.do(tasks.kill_at_three, [4, 5])) == [4, 5]
 
 
+@pytest.mark.usefixtures("way")
 def test_an_error_of_the_library_comes_as_it_is_and_another_as_a_loss():
     with pool() as processes:
         with pytest.raises(OptionError, match="no such thing"):
@@ -68,6 +90,7 @@ def test_an_error_of_the_library_comes_as_it_is_and_another_as_a_loss():
             list(processes.do(tasks.mistake, ["a"]))
 
 
+@pytest.mark.usefixtures("way")
 def test_an_error_of_the_preparation_is_told():
     with Pool(2, tasks.refuse, "taxonomy.toml") as processes, pytest.raises(OptionError, match=r"taxonomy\.toml"):
         list(processes.do(tasks.double, [1]))
@@ -82,10 +105,71 @@ def test_an_error_among_the_tasks_is_told():
         list(processes.do(tasks.double, broken()))
 
 
+@pytest.mark.usefixtures("way")
 def test_what_a_task_prints_is_no_answer(capfd):
     with pool(1) as processes:
         assert list(processes.do(tasks.spoken, ["hello"])) == ["hello"]
     assert capfd.readouterr() == ("", "hello\n")
+
+
+def test_what_is_needed_is_loaded_once_for_all_that_are_forked(way):
+    with pool() as processes:
+        found = dict(processes.do(tasks.who_prepared, [0.1] * 8))
+    if way == "fresh":
+        assert all(process == prepared for process, prepared in found.items())
+    else:
+        assert len(set(found.values())) == 1
+        assert not found.keys() & {*found.values(), os.getpid()}
+
+
+@pytest.mark.skipif(not LINUX, reason="forks on Linux only")
+def test_a_nursery_with_threads_forks_nothing():
+    with Pool(2, tasks.prepared_beside_a_thread, "ready") as processes:
+        found = dict(processes.do(tasks.who_prepared, [0.1] * 8))
+        assert all(process == prepared for process, prepared in found.items())
+        with pytest.raises(WorkerLostError, match="ended by SIGKILL"):
+            list(processes.do(tasks.kill_at_three, [3]))
+        assert list(processes.do(tasks.double, [4])) == [8]
+
+
+@pytest.mark.skipif(not LINUX, reason="forks on Linux only")
+def test_only_a_program_of_its_own_without_threads_is_forked(monkeypatch):
+    def fork() -> int:
+        raise AssertionError
+
+    monkeypatch.setattr(os, "fork", fork)
+    for own, threads in ((False, 1), (True, 2)):
+        monkeypatch.setattr(starting, "threads", lambda n=threads: n)
+        with Pool(1, tasks.prepared, "ready", own=own) as processes:
+            assert list(processes.do(tasks.double, [4])) == [8]
+    monkeypatch.setattr(starting, "threads", lambda: 1)
+    with pytest.raises(AssertionError):
+        Pool(1, tasks.prepared, "ready", own=True)
+
+
+@pytest.mark.skipif(not LINUX, reason="forks on Linux only")
+@pytest.mark.parametrize("own", [False, True])
+def test_a_nursery_that_is_lost_is_replaced_and_its_processes_go_on(monkeypatch, own):
+    monkeypatch.setattr(starting, "threads", lambda: 1)
+    with Pool(1, tasks.prepared, "ready", own=own) as processes:
+        assert list(processes.do(tasks.double, [1])) == [2]
+        processes._starter._process.kill()
+        processes._starter._process.wait()
+        assert list(processes.do(tasks.double, [1])) == [2]
+        with pytest.raises(WorkerLostError, match="ended for an unknown reason"):
+            list(processes.do(tasks.kill_at_three, [3]))
+        assert list(processes.do(tasks.double, [2])) == [4]
+        with pytest.raises(WorkerLostError, match="ended by SIGKILL"):
+            list(processes.do(tasks.kill_at_three, [3]))
+
+
+@pytest.mark.usefixtures("way")
+def test_nothing_is_left_of_a_pool():
+    before = {*Path("/proc/self/fd").iterdir()} if LINUX else set()
+    with pool() as processes:
+        found = dict(processes.do(tasks.who_prepared, [0.1] * 4))
+    assert not any(map(alive, [*found, *found.values()]))
+    assert ({*Path("/proc/self/fd").iterdir()} if LINUX else set()) == before
 
 
 def alive(process: int) -> bool:
@@ -105,20 +189,23 @@ def wait_until(true, seconds: float = 30) -> bool:
 
 CALLER = """
 import sys
+from fupin_nlp.batch import pool as pool_module
+from fupin_nlp.batch import starting
 from fupin_nlp.batch.pool import Pool
 from tests.batch import tasks
-with Pool(2, tasks.prepared, "ready") as processes:
+with Pool(2, tasks.prepared, "ready", own=sys.argv[2:] == ["own"]) as processes:
     list(processes.do(tasks.long, [sys.argv[1]] * 2))
 """
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at processes in /proc")
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=lambda how: how.name)
-def test_processes_end_with_their_caller_whatever_they_are_doing(tmp_path, how):
+@pytest.mark.parametrize("own", [[], ["own"]], ids=["host", "own"])
+def test_processes_end_with_their_caller_whatever_they_are_doing(tmp_path, how, own):
     # Without a guard around it, as in a script that a user writes down.
     file = tmp_path / "at_work"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")])}
-    command = [sys.executable, "-c", CALLER, str(file)]
+    command = [sys.executable, "-c", CALLER, str(file), *own]
     caller = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True)
     assert wait_until(lambda: file.exists() and file.read_text(encoding="ascii").count("\n") == 2)
     workers = [int(line) for line in file.read_text(encoding="ascii").split()]

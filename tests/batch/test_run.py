@@ -100,6 +100,26 @@ def test_only_what_changed_is_done_again(folder, tmp_path):
     assert run([folder], store, options=other_options).unchanged == 0
 
 
+def interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(("first", "then", "kept"), [("jsonl", "parquet", 0), ("parquet", "jsonl", REPORTS)])
+def test_what_was_done_for_a_file_is_not_enough_for_a_store(folder, tmp_path, monkeypatch, first, then, kept):
+    output = tmp_path / "results"
+    with monkeypatch.context() as patch:
+        patch.setattr(sys.modules["fupin_nlp.batch.run"], "deliver", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            run([folder], output, form=first)
+    done = run([folder], output, form=then, options=BatchOptions(resume=True))
+    assert (done.documents, done.unchanged) == (REPORTS + 3, kept)
+    if then == "parquet":
+        assert list(Corpus.open(output).sql("SELECT count(*) AS n FROM reports")["n"]) == [REPORTS]
+    else:
+        docs = {json.loads(line)["doc"] for line in output.read_text(encoding="utf-8").splitlines()}
+        assert len(docs) == REPORTS
+
+
 def test_a_document_that_takes_too_long_is_reported_and_the_rest_done(folder, tmp_path, monkeypatch):
     def endless(raw, **rest):
         while "report_007" in raw.name:

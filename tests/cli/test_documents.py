@@ -8,7 +8,9 @@ import openpyxl
 import pandas as pd
 import pytest
 from tests.cli.conftest import HEALTH, LOANS, ROADS, SCHOOLS
+from tests.support import office
 
+from fupin_nlp.ingest import process as process_module
 from fupin_nlp.model.record import FIELDS, LABELS_ZH
 
 
@@ -174,6 +176,21 @@ def test_clean_body_leaves_out_what_is_no_report(fupin, tmp_path):
     body = fupin("clean", path, "--body").stdout
     assert "新建学校3所" in body
     assert "版权所有" not in body
+
+
+def test_clean_reads_all_containers_with_one_process(fupin, tmp_path, monkeypatch):
+    started = []
+
+    def start(child, options, real=process_module._Child.__init__):
+        started.append(options)
+        real(child, options)
+
+    monkeypatch.setattr(process_module._Child, "__init__", start)
+    for number in range(3):
+        (tmp_path / f"{number}.docx").write_bytes(office.docx([f"第{number}份"]))
+    done = fupin("clean", tmp_path)
+    assert [f"第{number}份" in done.stdout for number in range(3)] == [True] * 3
+    assert len(started) == 1
 
 
 def test_clean_goes_on_after_a_failure(fupin, reports):

@@ -38,6 +38,26 @@ def test_version_loads_nothing_else():
     assert not any(name in done.stdout.decode() for name in ("'click'", "'pandas'", "'regex'", "'numpy'"))
 
 
+COLLECTOR = """
+import gc, sys
+from fupin_nlp.cli import main
+arguments = sys.argv.pop(1)
+try:
+    main(sys.argv[1:] if arguments == "given" else None)
+except SystemExit:
+    pass
+print(gc.get_threshold() == (700, 10, 10))
+"""
+
+
+@pytest.mark.parametrize(("arguments", "left"), [("given", "True"), ("own", "False")])
+def test_the_collector_of_a_host_is_left_as_it_is(tmp_path, arguments, left):
+    (tmp_path / "a.txt").write_text("脱贫3户。", encoding="utf-8")
+    command = [sys.executable, "-c", COLLECTOR, arguments, "text", str(tmp_path / "a.txt")]
+    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}, capture_output=True, check=True)
+    assert done.stdout.decode() == f"脱贫3户。{left}\n"
+
+
 @pytest.mark.parametrize("locale", ["C", "en_US.ISO-8859-1"])
 def test_output_is_utf_8_in_any_locale(tmp_path, locale):
     path = tmp_path / "洋县_2019.txt"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -26,13 +26,15 @@ __all__ = ["Chunk", "Counts", "do_chunk", "prepare", "reader_of", "write_failure
 class Chunk:
     """Some documents and how they are done.
 
-    `hashes` has the `source_hash` of documents, by name, where it is known already.
+    `hashes` has the `source_hash` of documents, by name, where it is known already; `tables` are those whose rows are
+    wanted.
     """
 
     folder: Path
     name: str
     sources: tuple[Source, ...]
     hashes: Mapping[str, str | None]
+    tables: Collection[str]
     key: str
     seconds: float
     options: ReportOptions
@@ -75,7 +77,7 @@ def do_chunk(chunk: Chunk, told: Callable[[Counts], None] | None = None) -> Coun
                 # Before it is read: a file that changes meanwhile then counts as changed in the next run.
                 about = _about(source, chunk)
                 outcome = _outcome(source, chunk, deadline)
-                count = _write(writer, about, outcome)
+                count = _write(writer, about, outcome, chunk.tables)
                 failed += isinstance(outcome, Failure)
                 records += count
                 if told is not None:
@@ -91,7 +93,7 @@ def write_failure(chunk: Chunk, failure: Failure) -> None:
     """Put a failure in the place of the one document of a chunk."""
     (source,) = chunk.sources
     with ChunkWriter(chunk.folder, chunk.name) as writer:
-        _write(writer, _about(source, chunk), failure)
+        _write(writer, _about(source, chunk), failure, chunk.tables)
 
 
 def prepare(options: ReportOptions) -> None:
@@ -122,17 +124,17 @@ def _about(source: Source, chunk: Chunk) -> dict[str, Any]:
     return {"doc": source.doc, "origin": origin_of(source), "sha256": found, "key": chunk.key}
 
 
-def _write(writer: ChunkWriter, about: dict[str, Any], outcome: Report | Failure) -> int:
+def _write(writer: ChunkWriter, about: dict[str, Any], outcome: Report | Failure, tables: Collection[str]) -> int:
     if isinstance(outcome, Failure):
         row = {**about, "stage": outcome.stage, "reason": outcome.reason}
         writer.add({**about, "failed": True, "records": 0}, {"failures": [json_bytes(row)]})
         return 0
     count = len(outcome.records)
-    rows = {
-        "reports": [json_bytes({**report_row(outcome), **about})],
-        "records": _record_lines(outcome),
-        "findings": _finding_lines(outcome),
-    }
+    rows: dict[str, Iterable[bytes]] = {"records": _record_lines(outcome)}
+    if "reports" in tables:
+        rows["reports"] = [json_bytes({**report_row(outcome), **about})]
+    if "findings" in tables:
+        rows["findings"] = _finding_lines(outcome)
     writer.add({**about, "failed": False, "records": count}, rows)
     return count
 

@@ -42,8 +42,15 @@ class Engine(Protocol):
 
 
 @contextmanager
-def engine_of(options: BatchOptions) -> Iterator[Engine]:
+def engine_of(options: BatchOptions, *, own: bool = False) -> Iterator[Engine]:
     """Start what does the chunks of a run; its processes load what they need while documents are looked for.
+
+    Parameters
+    ----------
+    options : BatchOptions
+        Jobs and engine.
+    own : bool
+        This process is a program of our own, no host's; see `Pool`.
 
     Raises
     ------
@@ -62,7 +69,7 @@ def engine_of(options: BatchOptions) -> Iterator[Engine]:
         finally:
             reader.close()
     else:
-        with Pool(_processes(options.jobs), prepare, options.report) as pool:
+        with Pool(_processes(options.jobs), prepare, options.report, own=own) as pool:
             yield _Processes(pool)
 
 

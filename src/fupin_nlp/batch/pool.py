@@ -42,6 +42,8 @@ class Pool:
         What each does before its first task, a function that can be imported and takes `argument`.
     argument : object
         Can be pickled.
+    own : bool
+        This process is a program of our own, of which the others may be forks; see `Nursery`.
 
     Examples
     --------
@@ -50,9 +52,9 @@ class Pool:
     [1, 2, 3]
     """
 
-    def __init__(self, size: int, prepare: Callable[[A], object], argument: A) -> None:
+    def __init__(self, size: int, prepare: Callable[[A], object], argument: A, *, own: bool = False) -> None:
         self.size = size
-        self._starter = starter_of(pickle.dumps((prepare, argument)))
+        self._starter = starter_of(pickle.dumps((prepare, argument)), own=own)
         self._workers = [_Worker(self._starter) for _ in range(size)]
         self._threads: list[threading.Thread] = []
 

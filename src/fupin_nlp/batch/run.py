@@ -18,7 +18,7 @@ from fupin_nlp.batch.origin import source_hash
 from fupin_nlp.batch.progress import Progress
 from fupin_nlp.batch.summary import Run
 from fupin_nlp.batch.task import Task
-from fupin_nlp.batch.work import Entry, Work, rows_of
+from fupin_nlp.batch.work import FILE_TABLES, ROW_TABLES, Entry, Work, rows_of
 from fupin_nlp.ingest import Source, find_sources
 from fupin_nlp.report import Failure
 from fupin_nlp.store import Store
@@ -101,7 +101,7 @@ def run_with(
     sources = [_with_file(source, work) for source in sources]
     hashes = {source.doc: source_hash(source) for source in sources} if options.resume else {}
     kept, stored = _unchanged(hashes, work, store, made.key) if options.resume else (set(), set())
-    task = Task(work, engine, options, made.key, hashes)
+    task = Task(work, engine, options, made.key, _tables(store), hashes)
     with Progress(len(sources), done=len(kept | stored), show=progress) as shown:
         task.gather([source for source in sources if source.doc not in kept | stored], shown)
     docs = {source.doc for source in sources} - stored
@@ -141,7 +141,8 @@ def _unchanged(
     hashes: Mapping[str, str | None], work: Work, store: Store | None, key: str
 ) -> tuple[set[str], set[str]]:
     """Return the documents that need not be done again: those in the work folder, and those in the store."""
-    begun = {doc: (e.sha256, e.key) for doc, e in work.entries().items() if not e.failed}
+    done = {doc: entry for doc, entry in work.entries().items() if entry.is_done(key, _tables(store))}
+    begun = {doc: (entry.sha256, entry.key) for doc, entry in done.items() if not entry.failed}
     in_store = {}
     if store is not None and store.exists:
         rows = store.rows("reports", columns=("doc", "sha256", "key"))
@@ -153,6 +154,10 @@ def _unchanged(
         elif found is not None and in_store.get(doc) == (found, key):
             stored.add(doc)
     return kept, stored
+
+
+def _tables(store: Store | None) -> tuple[str, ...]:
+    return FILE_TABLES if store is None else ROW_TABLES
 
 
 def _stored_records(store: Store | None, docs: set[str]) -> int:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple, Protocol
@@ -17,6 +20,7 @@ __all__ = [
     "END",
     "LEAVE",
     "LENGTH",
+    "LOOK",
     "MESSAGE",
     "NURSERY",
     "START",
@@ -27,13 +31,16 @@ __all__ = [
     "Started",
     "Starter",
     "starter_of",
+    "threads",
 ]
 
 # -P: the working folder may hold documents, and a hostile zipfile.py.
 WORKER = ("-P", "-m", "fupin_nlp.batch.worker")
 NURSERY = "--nursery"
 LEAVE = 2.0  # seconds that a process has to end
+LOOK = 0.001  # seconds between two looks whether it has
 _WITHIN = 5.0  # seconds in which a nursery that lives has ended those that do not leave
+_LATE = 1.0  # seconds that it has then
 
 # What a nursery is told: the first task, after its length; then messages of one of these letters and the number of a
 # process in the other bytes. With `START` come two files: where the process takes its tasks, and where it answers. The
@@ -64,12 +71,17 @@ class Starter(Protocol):
         """End all processes; the streams of their tasks are closed already."""
 
 
-def starter_of(first: bytes) -> Starter:
-    """Return what starts processes on this system.
+def starter_of(first: bytes, *, own: bool = False) -> Starter:
+    """Return what starts processes on this system, see `Nursery`.
 
     Others than Linux have no fork, or libraries that do not survive one.
     """
-    return Nursery(first) if sys.platform == "linux" else Fresh(first)
+    return Nursery(first, own=own) if sys.platform == "linux" else Fresh(first)
+
+
+def threads() -> int:
+    """Return the threads of this process, those of compiled code too; Linux only."""
+    return len(os.listdir("/proc/self/task"))  # noqa: PTH208  # names are enough
 
 
 class Fresh:
@@ -114,10 +126,13 @@ class Nursery:
     ----------
     first : bytes
         The first task.
+    own : bool
+        This process is a program of our own and no host's: if it has no other thread, the nursery is a fork of it and
+        need not import what is imported here.
     """
 
-    def __init__(self, first: bytes) -> None:
-        self._first = first
+    def __init__(self, first: bytes, *, own: bool = False) -> None:
+        self._first, self._own = first, own
         self._lock = threading.Lock()  # the control is for one question at a time
         self._next = 0
         self._begin()
@@ -125,10 +140,19 @@ class Nursery:
     def _begin(self) -> None:
         self._control, theirs = socket.socketpair()
         with theirs:
-            self._process = _started([NURSERY], theirs.fileno(), None)
+            try:
+                self._process = self._nursery(theirs)
+            except BaseException:
+                self._control.close()
+                raise
         self._oldest = self._next  # processes of a nursery that is gone have lower numbers
         with suppress(OSError):  # it has ended: so do the streams of the processes that are asked of it
             self._control.sendall(len(self._first).to_bytes(LENGTH, "big") + self._first)
+
+    def _nursery(self, theirs: socket.socket) -> _Process:
+        if self._own and threads() == 1:
+            return _Fork(self._control, theirs)
+        return _started([NURSERY], theirs.fileno(), None)
 
     def start(self) -> Started:
         """Start a process; it begins when the nursery has done the first task."""
@@ -164,10 +188,62 @@ class Nursery:
 
     def close(self) -> None:
         """End all processes and the nursery."""
-        with suppress(OSError):  # it has ended already
-            self._control.shutdown(socket.SHUT_WR)  # not closed: a thread may wait for an answer
-        _ended(self._process, _WITHIN)
+        with self._lock, suppress(OSError):  # it has ended already, or does not end
+            self._control.shutdown(socket.SHUT_WR)
+            self._control.settimeout(_WITHIN)
+            self._control.recv(1)  # nothing comes but the end
+        _ended(self._process, _LATE)
         self._control.close()
+
+
+class _Process(Protocol):
+    """What `Nursery` asks of its process."""
+
+    def poll(self) -> int | None: ...
+
+    def wait(self, timeout: float | None = None) -> int: ...
+
+    def kill(self) -> None: ...
+
+
+class _Fork:
+    """A nursery that is a fork of this process; told as `subprocess.Popen` tells of others."""
+
+    def __init__(self, control: socket.socket, theirs: socket.socket) -> None:
+        self._status: int | None = None
+        self._number = os.fork()
+        if not self._number:
+            try:
+                control.close()
+                sys.stdout = sys.stderr  # what is in its buffer belongs to this process's parent
+                # As for other processes: not the folder of the script, from which modules could come.
+                sys.path[:] = sys.path[0 if sys.flags.safe_path else 1 :]
+                from fupin_nlp.batch.worker import serve_nursery
+
+                serve_nursery(theirs)
+            finally:
+                os._exit(0)
+
+    def poll(self) -> int | None:
+        return self._status if self._status is not None else self._look(os.WNOHANG)
+
+    def wait(self, timeout: float | None = None) -> int:
+        until = time.monotonic() + (math.inf if timeout is None else timeout)
+        while (status := self.poll()) is None:
+            if time.monotonic() > until:
+                raise subprocess.TimeoutExpired("nursery", timeout or 0)
+            time.sleep(LOOK)
+        return status
+
+    def kill(self) -> None:
+        if self.poll() is None:
+            os.kill(self._number, signal.SIGKILL)
+
+    def _look(self, how: int) -> int | None:
+        ended, status = os.waitpid(self._number, how)
+        if ended:
+            self._status = os.waitstatus_to_exitcode(status)
+        return self._status
 
 
 def _message(what: bytes, number: int) -> bytes:
@@ -189,7 +265,7 @@ def _started(arguments: list[str], stdin: int, stdout: int | None) -> subprocess
     return subprocess.Popen([sys.executable, *WORKER, *arguments], stdin=stdin, stdout=stdout, env=os.environ | names)
 
 
-def _ended(process: subprocess.Popen[bytes], seconds: float) -> int:
+def _ended(process: _Process, seconds: float) -> int:
     try:
         return process.wait(seconds)
     except subprocess.TimeoutExpired:

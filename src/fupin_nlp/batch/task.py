@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fupin_nlp.batch.chunk import Chunk, write_failure
@@ -42,6 +42,8 @@ class Task:
         Limits.
     key : str
         See `Fingerprint.key`.
+    tables : collection of str
+        Whose rows are wanted.
     hashes : mapping
         Name of a document → its `source_hash`, where that is known.
     """
@@ -50,6 +52,7 @@ class Task:
     engine: Engine
     options: BatchOptions
     key: str
+    tables: Collection[str]
     hashes: Mapping[str, str | None] = field(default_factory=dict)
 
     def gather(self, sources: Sequence[Source], shown: Progress) -> None:
@@ -98,7 +101,7 @@ class Task:
 
     def _not_done(self, sources: Sequence[Source]) -> list[Source]:
         done = self.work.entries()
-        return [source for source in sources if source.doc not in done or done[source.doc].key != self.key]
+        return [s for s in sources if s.doc not in done or not done[s.doc].is_done(self.key, self.tables)]
 
     def _chunks(self, sources: Sequence[Source]) -> Iterator[Chunk]:
         number = self.work.next_number()
@@ -110,6 +113,7 @@ class Task:
                 name=f"{number:06d}-{run}",
                 sources=tuple(group),
                 hashes={source.doc: self.hashes[source.doc] for source in group if source.doc in self.hashes},
+                tables=self.tables,
                 key=self.key,
                 seconds=self.options.seconds,
                 options=self.options.report,

@@ -10,7 +10,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,9 +19,10 @@ from typing import IO, Any
 
 from fupin_nlp.errors import OptionError
 
-__all__ = ["ROW_TABLES", "ChunkWriter", "Entry", "Work", "json_bytes", "rows_of"]
+__all__ = ["FILE_TABLES", "ROW_TABLES", "ChunkWriter", "Entry", "Work", "json_bytes", "rows_of"]
 
 ROW_TABLES = ("reports", "records", "failures", "findings")
+FILE_TABLES = ("records", "failures")  # what goes into a file
 _INDEX = "index.jsonl"
 _CHUNK, _PART, _NOW = "chunk-", "part-", "now-"
 _BLOCK = 1 << 20
@@ -57,6 +58,10 @@ class Entry:
     records: int
     chunk: Path
     spans: Mapping[str, tuple[int, int]]
+
+    def is_done(self, key: str, tables: Collection[str]) -> bool:
+        """Whether it was done with this version and options, and for an output that needs these tables."""
+        return self.key == key and (self.failed or "reports" in self.spans or "reports" not in tables)
 
 
 class ChunkWriter:

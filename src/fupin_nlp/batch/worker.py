@@ -18,14 +18,13 @@ import time
 from queue import SimpleQueue
 from typing import IO
 
-from fupin_nlp.batch.starting import END, LEAVE, LENGTH, MESSAGE, NURSERY, START, STATUS, WORKER
+from fupin_nlp.batch.starting import END, LEAVE, LENGTH, LOOK, MESSAGE, NURSERY, START, STATUS, WORKER, threads
 from fupin_nlp.errors import FupinError
 from fupin_nlp.ingest.frames import private_output, read_frame, settle, write_frame
 
-__all__ = ["main", "nursery"]
+__all__ = ["main", "nursery", "serve_nursery"]
 
 _NOT_STARTED = 71  # EX_OSERR of other programs
-_LOOK = 0.01  # seconds between two looks whether a process has ended
 
 
 def main() -> None:
@@ -73,10 +72,14 @@ def _ignore_interrupts() -> None:
 
 
 def nursery() -> None:
+    """Be a nursery; the control is standard input."""
+    serve_nursery(socket.socket(fileno=os.dup(0)))
+
+
+def serve_nursery(control: socket.socket) -> None:
     """Do one task, then start processes that do others, until the control ends; then end them."""
     settle()
     _ignore_interrupts()
-    control = socket.socket(fileno=os.dup(0))
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)  # what libraries print
     length = int.from_bytes(control.recv(LENGTH, socket.MSG_WAITALL), "big")
@@ -102,7 +105,7 @@ def nursery() -> None:
 def _start(control: socket.socket, files: list[int], answer: bytes) -> int:
     """Start a process with these streams, of tasks and of answers; return its number, 0 if there is none."""
     try:
-        if _threads() != 1:  # a lock that another thread holds would be held for ever in a fork
+        if threads() != 1:  # a lock that another thread holds would be held for ever in a fork
             streams = [(os.POSIX_SPAWN_DUP2, file, standard) for standard, file in enumerate(files)]
             return os.posix_spawn(sys.executable, [sys.executable, *WORKER], os.environ, file_actions=streams)
         if process := os.fork():
@@ -121,11 +124,6 @@ def _start(control: socket.socket, files: list[int], answer: bytes) -> int:
             os.close(file)
 
 
-def _threads() -> int:
-    """Return the threads of this process, those of compiled code too."""
-    return len(os.listdir("/proc/self/task"))  # noqa: PTH208  # names are enough
-
-
 def _end(process: int, until: float) -> int:
     """Wait for the end of a process, which is made to end at that time; return its exit status."""
     if not process:
@@ -137,7 +135,7 @@ def _end(process: int, until: float) -> int:
         if time.monotonic() > until:
             os.kill(process, signal.SIGKILL)
             return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-        time.sleep(_LOOK)
+        time.sleep(LOOK)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     >>> main(["--version"])
     fupin 0.1.0
     """
+    own = arguments is None  # else this may be the process of a host
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     if arguments == ["--version"]:
         from fupin_nlp.version import spelled
@@ -29,4 +30,4 @@ def main(arguments: Sequence[str] | None = None) -> None:
         return
     from fupin_nlp.cli.commands import run
 
-    run(arguments)
+    run(arguments, own=own)

@@ -13,7 +13,9 @@ from fupin_nlp.cli.analyses import cluster, compare, panel
 from fupin_nlp.cli.annotation import annotate
 from fupin_nlp.cli.documents import clean, extract, text
 from fupin_nlp.cli.results import demo, evaluate, report
+from fupin_nlp.cli.running import OWN
 from fupin_nlp.errors import FupinError
+from fupin_nlp.ingest.frames import settle
 from fupin_nlp.version import spelled
 
 __all__ = ["cli", "run"]
@@ -68,12 +70,15 @@ for _command in (extract, clean, text, compare, cluster, panel, report, annotate
     cli.add_command(_command)
 
 
-def run(arguments: Sequence[str] | None = None) -> None:
+def run(arguments: Sequence[str] | None = None, *, own: bool = False) -> None:
     """Run the command line and leave with its exit status.
 
-    Output is UTF-8 with line ends as they are, whatever the locale says.
+    Output is UTF-8 with line ends as they are, whatever the locale says. With `own` this process is the program, and
+    nothing else goes on in it.
     """
+    if own:
+        settle()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
-    cli.main(None if arguments is None else list(arguments), prog_name="fupin")
+    cli.main(None if arguments is None else list(arguments), prog_name="fupin", obj=OWN if own else None)

@@ -18,8 +18,8 @@ from fupin_nlp.batch.run import run_with
 from fupin_nlp.clean import clean as clean_text
 from fupin_nlp.clean import explain
 from fupin_nlp.cli.options import PATHS, batch_options, examples, report_options
-from fupin_nlp.cli.running import NAMED, end_with, say, sources_of
-from fupin_nlp.ingest import Source
+from fupin_nlp.cli.running import NAMED, end_with, is_own, say, sources_of
+from fupin_nlp.ingest import ReaderProcess, Source
 from fupin_nlp.model import CleanText, RawText
 from fupin_nlp.report import Corpus, Failure, ReportOptions
 from fupin_nlp.report.corpus import attempt
@@ -60,7 +60,7 @@ def extract(paths: tuple[str, ...], output: Path | None, form: str | None, optio
     if output is None and options.jobs == 1 and options.engine == "local":
         _stream(Corpus(sources_of(paths), options=options.report, progress=False if sys.stdout.isatty() else None))
         return
-    with engine_of(options) as engine:
+    with engine_of(options, own=is_own()) as engine:
         sources = sources_of(paths, engine.reader)
         if output is None:
             _collect(engine, sources, options)
@@ -126,15 +126,16 @@ def clean(paths: tuple[str, ...], explained: bool, body: bool, options: ReportOp
     show = _explained if explained else (_body if body else _whole)
     sources = sources_of(paths)
     failures: list[Failure] = []
-    for source in sources:
-        found = attempt(source, partial(_clean, options=options), options=options.read)
-        if isinstance(found, Failure):
-            failures.append(found)
-            continue
-        shown = show(found)
-        if len(sources) > 1:
-            shown = f"==> {source.doc} <==\n{shown}" + ("" if shown.endswith("\n") or not shown else "\n")
-        sys.stdout.write(shown)
+    with ReaderProcess(options.read) as process:
+        for source in sources:
+            found = attempt(source, partial(_clean, options=options), options=options.read, process=process)
+            if isinstance(found, Failure):
+                failures.append(found)
+                continue
+            shown = show(found)
+            if len(sources) > 1:
+                shown = f"==> {source.doc} <==\n{shown}" + ("" if shown.endswith("\n") or not shown else "\n")
+            sys.stdout.write(shown)
     end_with(failures)
 
 

@@ -19,9 +19,17 @@ from fupin_nlp.store import is_store
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["corpus_of", "deliver", "end_with", "read_corpus", "say", "sources_of"]
+__all__ = ["OWN", "corpus_of", "deliver", "end_with", "is_own", "read_corpus", "say", "sources_of"]
 
 NAMED = 3  # files that a message names; of a folder with thousands the number says more
+
+
+OWN = "the process is the program"  # what the commands are given where that is so
+
+
+def is_own() -> bool:
+    """Whether this process is the program ``fupin``, and not that of a host that calls a command."""
+    return bool(click.get_current_context().find_root().obj == OWN)
 
 
 def say(message: str) -> None:

@@ -21,6 +21,7 @@ _INTRODUCTION = compile_quick(
 _INTRODUCING = frozenset("累全同环年有成精均已共总合")
 _REACHING = ("到", "至")
 _NEGATED = "不"
+_CHANGING = _INTRODUCING | {_NEGATED}
 _FUNDS = ("款", "金", "费")
 _NAMES_BOTH = frozenset({WordClass.DUAL, WordClass.NOUN})
 _COUNTABLE_NOT = frozenset({"money", "ratio", "time"})
@@ -30,14 +31,16 @@ def set_action(reading: Reading, slot: Slot, table: Actions) -> None:
     """Name the action by a qualifier (超过Q) or by the verb that the entity itself holds (城镇新增就业, 资金投入)."""
     action = reading.action
     if action is not None:
-        reading.action = None if _is_bound(action, table) else _bare_verb(action, table)
+        if action[0] in _CHANGING or action[-1] in _REACHING:  # most verbs stay as they are
+            reading.action = None if _is_bound(action, table) else _bare_verb(action, table)
         return
     entity = reading.entity or ""
     for word in _ADDED:
         if word in entity:
             reading.action = word
             return
-    for word in slot.quantity.qualifiers[:1]:
+    if slot.quantity.qualifiers:
+        word = slot.quantity.qualifiers[0]
         if slot.surface.startswith(word) and table.of(word) in LINK and not _is_bound(word, table):
             reading.action, reading.link = word, reading.link or word
             return

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from itertools import starmap
+from typing import Any, TypeAlias
 
 from fupin_nlp.interpret.clause import Clause, clauses_of
 from fupin_nlp.interpret.evidence import Evidence
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.outline import Outline
-from fupin_nlp.interpret.parts import Place, link_parts
+from fupin_nlp.interpret.parts import link_parts
+from fupin_nlp.interpret.passage import Passage
 from fupin_nlp.interpret.period import PeriodResolver
 from fupin_nlp.interpret.reading import Reading, read_sentence
 from fupin_nlp.interpret.region import RegionResolver
 from fupin_nlp.interpret.repeats import link_repeats
-from fupin_nlp.interpret.role import Passage, RoleResolver
+from fupin_nlp.interpret.role import RoleResolver
 from fupin_nlp.interpret.tone import Tones
 from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.actions import Actions, actions
@@ -43,6 +45,7 @@ _CLEAR_NAME = 16.0  # score of a cue of weight 4, which names one thing and noth
 # Rules that give a number a unit which does not stand beside it.
 _UNIT_FROM = {"table_head": "head", "shared_unit": "neighbour", "noun_behind": "noun", "noun_before": "noun"}
 _new_draft = RecordDraft.__new__
+_Headings: TypeAlias = tuple[tuple[str, ...], str]
 
 
 def records_of(
@@ -53,21 +56,21 @@ def records_of(
     return interpreter.records()
 
 
-class _Scene(NamedTuple):
+class _Scene:
     """What all the quantities of a sentence have in common; positions are clean ones.
 
     `text` is the sentence without outer space; `opening` is where the paragraph in front of it begins, at most
     `LONGEST_BEFORE` away; `path` and `section` are the headings, `passage` is what the roles look at.
     """
 
-    start: int
-    end: int
-    text: str
-    opening: int
-    paragraph: int
-    path: tuple[str, ...]
-    section: str
-    passage: Passage
+    __slots__ = ("end", "opening", "paragraph", "passage", "path", "section", "start", "text")
+
+    def __init__(self, sentence: Sentence, text: str, opening: int, headings: _Headings, passage: Passage) -> None:
+        self.start, self.end, _, self.paragraph, _ = sentence
+        self.text = text
+        self.opening = opening
+        self.path, self.section = headings
+        self.passage = passage
 
 
 class _Figure:
@@ -92,11 +95,11 @@ class _Figure:
     )
 
     def __init__(self, text: str, place: Clause, number: int, reading: Reading, scene: _Scene) -> None:
-        slot = place.slots[number]
-        quantity = slot.quantity
-        self.text = text
+        slots = place.slots
+        slot = slots[number]
+        self.quantity = quantity = slot.quantity
         self.ordinal = slot.ordinal
-        self.quantity = quantity
+        self.text = text
         self.unit = quantity.unit
         self.dimension = quantity.dimension
         self.reading = reading
@@ -104,7 +107,7 @@ class _Figure:
         self.scene = scene
         self.entity = reading.entity
         self.action = reading.action
-        self.start, end = _own_words(text, place, number)
+        self.start, end = (place.start, place.end) if len(slots) == 1 else _own_words(text, place, number)
         self.clause = text[self.start : end]
 
     @property
@@ -171,7 +174,7 @@ class _Interpreter:
         records = list(map(self._record, figures, measures, named))
         sentences = self.document.sentences
         places = [
-            Place(q.sentence, (s := sentences[q.sentence]).paragraph, s.start, q.outer_start, q.outer_end)
+            (q.sentence, (s := sentences[q.sentence]).paragraph, s.start, q.outer_start, q.outer_end)
             for q in self.quantities
         ]
         return tuple(link_repeats(link_parts(records, places, self.text)))
@@ -181,20 +184,21 @@ class _Interpreter:
         sentence = self.document.sentences[number]
         readings = read_sentence((sentence.start, sentence.end), clauses, self.cutter, self.actions)
         scene = self._scene(number, sentence)
-        places = [(clause, i) for clause in clauses for i in range(len(clause.slots))]
-        return [
-            _Figure(self.text, clause, i, reading, scene) for (clause, i), reading in zip(places, readings, strict=True)
-        ]
+        figures: list[_Figure] = []
+        for clause in clauses:
+            for i in range(len(clause.slots)):
+                figures.append(_Figure(self.text, clause, i, readings[len(figures)], scene))
+        return figures
 
     def _scene(self, number: int, sentence: Sentence) -> _Scene:
-        start, end = sentence.start, sentence.end
+        start, end, *_ = sentence
         paragraph = self.tones.paragraph(number)
         opening = paragraph[0]
-        tense = self.tones.tense(sentence.section)
+        tense = self.tones.tenses[sentence.section]
         passage = self.roles.passage(start, end, opening, tense, 0.0 if tense else self.tones.tone(paragraph))
-        text = self.text[start:end].strip()
-        opening = max(opening, start - LONGEST_BEFORE)
-        return _Scene(start, end, text, opening, sentence.paragraph, *self.sections[sentence.section], passage)
+        if opening < start - LONGEST_BEFORE:
+            opening = start - LONGEST_BEFORE
+        return _Scene(sentence, self.text[start:end].strip(), opening, self.sections[sentence.section], passage)
 
     def _measure_of_part(self, quantity: Quantity, scene: _Scene, own: MeasureDecision) -> MeasureDecision:
         """Return the measure of the total for the people behind 其中, unless their own name says another clearly.
@@ -216,12 +220,10 @@ class _Interpreter:
         clear = any(c.part == "entity" and c.weight >= _CLEAR_NAME for c in own.cues)
         return own if clear else total
 
-    def _unit(self, quantity: Quantity) -> str:
-        """Return the unit; 元 is the currency of the report's own region unless 人民币 stands by."""
-        if self.currency is None or quantity.unit != _YUAN:
-            return quantity.unit
+    def _currency(self, quantity: Quantity, own: str) -> str:
+        """Return what 元 is: the currency of the report's own region unless 人民币 stands by."""
         beside = self.text[max(0, quantity.start - 4) : quantity.end + 4]
-        return _YUAN if _RENMINBI in beside else self.currency
+        return _YUAN if _RENMINBI in beside else own
 
     def _code_now(self, code: str | None) -> str | None:
         """Return today's code of a region, of several (joined by 、) where all have one."""
@@ -243,22 +245,20 @@ class _Interpreter:
             period = period._replace(period=None, period_start=None, period_end=None, evidence=_BEFORE_PERIOD)
         role, modality, reason = self.roles.for_record(q, reading, clause, scene.passage, period)
         kind = kind_of(q, reading, period, self.actions)
-        if kind == "flow":
-            kind = kind_in_role(kind, role, period.per)
         record = self._draft(figure)
-        record.kind = kind
-        record.per, record.base = period.per, period.base
-        record.entity, record.action = entity, action = reading.entity, reading.action
+        record.period, record.period_start, record.period_end, per, record.base, dated = period
+        record.per = per
+        record.kind = kind = kind_in_role(kind, role, per) if kind == "flow" else kind
+        record.entity = entity = figure.entity
+        record.action = action = figure.action
         record.role, record.modality = role, modality
-        match = self.indicators.match
-        record.indicator = match(entity, action, q.unit, q.dimension, kind, region.name) if named else None
-        record.measure, record.measure_label, record.measure_scores = measure.code, measure.label, measure.scores
-        record.period = period.period
-        record.period_start, record.period_end = period.period_start, period.period_end
-        record.region, record.region_code = region.name, region.code
-        code = region.code
+        record.region, code, placed = region
+        record.region_code = code
         record.region_code_now = self.codes_now[code] if code in self.codes_now else self._code_now(code)
-        record.evidence = Evidence(reading.place, reason, measure, period.evidence, region.evidence)
+        match = self.indicators.match
+        record.indicator = match(entity, action, q.unit, q.dimension, kind, record.region) if named else None
+        record.measure, record.measure_label, record.measure_scores, *_ = measure
+        record.evidence = Evidence(reading.place, reason, measure, dated, placed)
         finished: Record = record.finished()
         return finished
 
@@ -273,7 +273,7 @@ class _Interpreter:
         record.text = raw.text[start:end]
         record.clean = self.text[q.start : q.end]
         record.value, record.value_max = q.value, q.value_max
-        record.unit = self._unit(q)
+        record.unit = q.unit if self.currency is None or q.unit != _YUAN else self._currency(q, self.currency)
         record.unit_from = _UNIT_FROM.get(q.rule)
         record.dimension, record.bound = q.dimension, q.bound
         record.part_of = record.repeat_of = None
@@ -292,8 +292,6 @@ class _Interpreter:
 def _own_words(text: str, clause: Clause, number: int) -> tuple[int, int]:
     """Return the member of a list in the clause: what 62亿元 is for in 基础设施96亿元、教育62亿元、卫生39亿元."""
     start, end, slots = clause.start, clause.end, clause.slots
-    if len(slots) == 1:
-        return start, end
     quantity = slots[number].quantity
     before = behind = number
     while before >= 0 and slots[before].quantity.outer_end > quantity.outer_start:

@@ -14,7 +14,7 @@ from fupin_nlp.interpret.metadata_region import Choice, Clues, choose_region
 from fupin_nlp.interpret.period.dates import DateMention, PartialDate, find_dates
 from fupin_nlp.lexicon.gazetteer import Division, gazetteer
 from fupin_nlp.lexicon.loader import load_toml, word_list
-from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
+from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
 from fupin_nlp.model.text import CleanText
 
 __all__ = ["ReportMeta", "read_metadata"]
@@ -74,6 +74,7 @@ class _Words(NamedTuple):
     numbered: Pattern
     ranged: Pattern
     label: Pattern
+    long_enough: QuickPattern
 
 
 @lru_cache(maxsize=1)
@@ -103,6 +104,7 @@ def _words() -> _Words:
         compile_pattern("numbered heading", r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]"),
         compile_pattern("end of a range", r"\d年?\s?[-—–~～至到]{1,2}\Z"),
         compile_pattern("label of a title", r"\A(?:标题|题目|名[ \u3000]*称|信息名称|文件名称)[ \u3000]*[:：]"),
+        compile_quick("five characters", r"(?:[^\u4e00-\u9fff]*+[\u4e00-\u9fff]){5}"),
     )
 
 
@@ -206,25 +208,26 @@ def _title(head: list[str]) -> str | None:
     """Return the line of the head that looks most like a title; lines from the first paragraph on do not count."""
     words, places = _words(), gazetteer()
     best: tuple[int, str] | None = None
+    dated = [_has_date(line) for line in head[: _TITLE_LINES + 2]]
     for i, written in enumerate(map(_solid, head[:_TITLE_LINES])):
         line = words.label.sub("", written)
         if len(line) > _TITLE_CHARS or line.endswith(_ENDS):
             if len(line) > _TITLE_CHARS and "。" in line:
                 break
             continue
-        if (
-            words.furniture.search(line)
-            or words.numbered.match(line)
-            or sum("\u4e00" <= c <= "\u9fff" for c in line) < 5
-        ):
+        if words.furniture.search(line) or words.numbered.match(line) or not words.long_enough.match(line):
             continue
-        if next(find_dates(line), None) and words.session.search(line):
+        if _has_date(line) and words.session.search(line):
             continue
-        follows_date = any(next(find_dates(following), None) for following in head[i + 1 : i + 3])
+        follows_date = any(dated[i + 1 : i + 3])
         score = 2 * bool(places.scan(line)) + 2 * bool(words.topic.search(line)) + follows_date
         if best is None or score > best[0]:
             best = (score, _with_headline(line, head[i - 1] if i else ""))
     return best[1] if best and best[0] >= 2 else None
+
+
+def _has_date(line: str) -> bool:
+    return next(find_dates(line), None) is not None
 
 
 def _with_headline(line: str, before: str) -> str:
@@ -233,7 +236,7 @@ def _with_headline(line: str, before: str) -> str:
     if subtitle == line:
         return line
     fits = 1 < len(before) <= _TITLE_CHARS - len(subtitle) and not _words().furniture.search(before)
-    headline = fits and before[-1] not in _ENDS and next(find_dates(before), None) is None
+    headline = fits and before[-1] not in _ENDS and not _has_date(before)
     return f"{before}——{subtitle}" if headline else subtitle
 
 

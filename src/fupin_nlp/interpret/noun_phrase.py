@@ -52,7 +52,9 @@ _JOINING = CONJUNCTION + OF
 _BREAKS = PUNCTUATION + CONJUNCTION
 _SHARE = "占"
 _BY = "被"
+_ALREADY = "已"
 _HELD = frozenset({_SHARE, _BY})
+_FIRST_VERB = ACT + WEAK + LEVEL + CHANGE  # no phrase goes beyond it where it opens the words
 _ALWAYS_BREAKING = PREPOSITION + ADVERB + TIME + ASPECT + PUNCTUATION  # unless one of the words before
 _SHARE_HEADS = ("比重", "比例", "份额")
 _SHORT_RELATIVE = 12  # characters up to which a relative clause stays in the name of the entity
@@ -67,7 +69,10 @@ def leading_phrase(words: Sequence[str], classes: str, *, coordination: bool, co
     `counted` ends at 的: of 4个村的道路 the villages are counted.
     """
     length = len(classes)
-    start = i = _behind_relative(words, classes, length - len(classes.lstrip(OF)))
+    start = length - len(classes.lstrip(OF))
+    if start < length and (words[start] == _ALREADY or classes.find(OF, start) >= 0):
+        start = _behind_relative(words, classes, start)
+    i = start
     while i < length:
         kind = classes[i]
         if kind in _PLAIN and words[i] != _ABLE:
@@ -158,9 +163,7 @@ def _takes_object(words: Sequence[str], classes: str, i: int) -> bool:
 def _behind_relative(words: Sequence[str], classes: str, i: int) -> int:
     """Return where the head begins if a relative clause stands at `i` (有贫困人口的村), else `i`."""
     length = len(classes)
-    if i >= length:
-        return i
-    if words[i] == "已" and i + 2 < length and classes[i + 1] in VERBAL:
+    if words[i] == _ALREADY and i + 2 < length and classes[i + 1] in VERBAL:
         return i + 2 if classes[i + 2] in NOUNLIKE else i  # 已建成|自然村
     if classes.find(OF, i) < 0:
         return i
@@ -198,7 +201,10 @@ def trailing_phrase(words: Sequence[str], classes: str, *, subject: bool = False
     i = len(classes.rstrip(NOUNLIKE))
     if i == 0:
         return 0
-    while i > 0 and (further := _further_back(words, classes, i, subject=subject)) != i:
+    while i > 0 and not (i == 1 < length and classes[0] in _FIRST_VERB and words[0] not in _HELD):
+        further = _further_back(words, classes, i, subject=subject)
+        if further == i:
+            break
         i = len(classes[:further].rstrip(NOUNLIKE))
     while i < length and classes[i] in _JOINING:
         i += 1

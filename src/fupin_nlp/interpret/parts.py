@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from fupin_nlp.lexicon.links import link_words
 from fupin_nlp.lexicon.units import units
@@ -28,14 +28,8 @@ _RECORDS = 60
 _TOTAL_WORDS = 20  # characters from 共 to its figure
 
 
-class Place(NamedTuple):
-    """Where a quantity stands, in clean positions; `sentence` and `paragraph` are ordinals."""
-
-    sentence: int
-    paragraph: int
-    sentence_start: int
-    start: int
-    end: int
+Place: TypeAlias = tuple[int, int, int, int, int]
+"""Where a quantity stands: ordinals of its sentence and paragraph, where the sentence starts, its own start and end."""
 
 
 def link_parts(records: Sequence[Record], places: Sequence[Place], text: str) -> list[Record]:
@@ -63,6 +57,8 @@ def link_parts(records: Sequence[Record], places: Sequence[Place], text: str) ->
     -------
     list of Record
     """
+    if not records:
+        return []
     out = list(records)
     amounts = _amounts(records)
     linker = _Linker(records, places, text, amounts)
@@ -98,7 +94,10 @@ def _amounts(records: Sequence[Record]) -> list[tuple[str, Decimal] | None]:
         if name not in known:
             known[name] = table.lookup(name)
         unit = known[name]
-        amounts.append((name, value) if unit is None else (unit.peer, value * unit.factor))
+        if unit is None:
+            amounts.append((name, value))
+        else:
+            amounts.append((unit.peer, value if unit.factor == 1 else value * unit.factor))
     return amounts
 
 
@@ -145,7 +144,7 @@ class _Linker:
         amounts: Sequence[tuple[str, Decimal] | None],
     ) -> None:
         self.records = records
-        self.places = places
+        self.sentences, self.paragraphs, self.openings, self.starts, self.ends = zip(*places, strict=True)
         self.text = text
         self.amounts = amounts
         self.words = link_words()
@@ -154,13 +153,12 @@ class _Linker:
         """Yield the parts that 其中 and its like introduce."""
         cues = [m.span() for m in self.words.parts.finditer(self.text)]
         ends = [end for _, end in cues]
-        for i, place in enumerate(self.places) if cues else ():
-            last = bisect_right(ends, place.start) - 1
-            start = max(place.sentence_start, place.start - _REACH)
-            if last < 0 or cues[last][0] < start or self.amounts[i] is None:
+        for i, at in enumerate(self.starts) if cues else ():
+            last = bisect_right(ends, at) - 1
+            if last < 0 or cues[last][0] < self.openings[i] or self.amounts[i] is None:
                 continue
-            cue = cues[last][0]
-            start = max(start, self.text.rfind("；", start, place.start) + 1)
+            cue, start = cues[last][0], max(self.openings[i], at - _REACH)
+            start = max(start, self.text.rfind("；", start, at) + 1)
             if cue < start:
                 continue
             total = self._introduced_total(i, cue, start)
@@ -171,12 +169,11 @@ class _Linker:
         amount = self.amounts[i]
         opens = not self.text[segment:cue].strip("，、。 \n（(")  # then the total stands in what comes before
         for k in range(i - 1, max(-1, i - 1 - _RECORDS), -1):
-            place = self.places[k]
-            if place.paragraph != self.places[i].paragraph or place.sentence < self.places[i].sentence - 1:
+            if self.paragraphs[k] != self.paragraphs[i] or self.sentences[k] < self.sentences[i] - 1:
                 return None
-            if place.start >= cue:
+            if self.starts[k] >= cue:
                 continue
-            if place.start < segment and not opens:
+            if self.starts[k] < segment and not opens:
                 return None
             other = self.amounts[k]
             if amount is None or other is None or other[0] != amount[0] or self.records[k].kind not in _SUMMABLE:
@@ -191,7 +188,7 @@ class _Linker:
 
     def _in_scope(self, i: int, total: int, cue: int) -> bool:
         """Whether the list that the cue opens still goes on at the figure."""
-        between = self.text[cue : self.places[i].start]
+        between = self.text[cue : self.starts[i]]
         if self.text[cue - 1 : cue] in ("、", "（", "("):
             return "，" not in between and "）" not in between
         action = self.records[total].action
@@ -215,13 +212,13 @@ class _Linker:
         for group in groups.values():
             values, roles, count = group.values, group.roles, len(group.values)
             for at, whole in enumerate(values):
-                # Most figures are no sum: the next one is as large, or of another role.
-                after = at + 1
-                if after < count and values[after] < whole and roles[after] == roles[at]:
-                    run = group.run(at, range(after, min(after + _RECORDS, count)))
+                # Most figures are no sum: the next two are more together, or of another role.
+                role, after, last = roles[at], at + 2, at - 2
+                if after < count and role == roles[after] == roles[at + 1] and values[at + 1] + values[after] <= whole:
+                    run = group.run(at, range(at + 1, min(at + 1 + _RECORDS, count)))
                     if run:
                         yield from self._sum_before(group, at, run)
-                if at and values[at - 1] < whole and roles[at - 1] == roles[at]:
+                if last >= 0 and role == roles[last] == roles[at - 1] and values[at - 1] + values[last] <= whole:
                     run = group.run(at, range(at - 1, max(0, at - _RECORDS) - 1, -1))
                     if run and self._is_sum_behind(group.ordinals[at], run):
                         yield from ((part, group.ordinals[at]) for part in run)
@@ -237,15 +234,14 @@ class _Linker:
 
     def _is_sum_behind(self, total: int, run: list[int]) -> bool:
         """Return whether the words before a figure make it the sum of those before it."""
-        place = self.places[total]
-        if self.places[run[-1]].sentence < place.sentence - 1:
+        if self.sentences[run[-1]] < self.sentences[total] - 1:
             return False
-        start = max(place.sentence_start, place.start - _TOTAL_WORDS)
-        return self.words.total.search(self.text, start, place.start) is not None
+        start = max(self.openings[total], self.starts[total] - _TOTAL_WORDS)
+        return self.words.total.search(self.text, start, self.starts[total]) is not None
 
     def _telling(self, total: int, run: Sequence[int]) -> bool:
         digits = max(len(str(int(self._value(i).scaleb(6))).strip("0")) for i in (total, *run))
-        if self.places[run[0]].sentence <= self.places[total].sentence + 1:
+        if self.sentences[run[0]] <= self.sentences[total] + 1:
             return digits >= (_DIGITS_NEAR if len(run) >= _LONG_RUN else _DIGITS_FAR)
         return digits >= _DIGITS_FAR and len(run) >= _LONG_RUN
 
@@ -255,15 +251,13 @@ class _Linker:
 
     def done(self) -> Iterator[tuple[int, int]]:
         """Yield figures that tell how much of the one before them is done."""
-        end = len(self.text)
-        for i, place in enumerate(self.places):
-            amount, start, end = self.amounts[i], end, place.end
-            if amount is None or not self.text.startswith("，", start):
+        for i in range(1, len(self.amounts)):
+            amount, whole, start = self.amounts[i], self.amounts[i - 1], self.ends[i - 1]
+            if amount is None or whole is None or not self.text.startswith("，", start):
                 continue
-            whole = self.amounts[i - 1]
-            if whole is None or amount[0] != whole[0] or amount[1] > whole[1]:
+            if amount[0] != whole[0] or amount[1] > whole[1]:
                 continue
             if self.records[i].kind not in _SUMMABLE or self.records[i - 1].kind not in _SUMMABLE:
                 continue
-            if self._same_footing(i, i - 1) and self.words.done.match(self.text[start : place.start]):
+            if self._same_footing(i, i - 1) and self.words.done.match(self.text[start : self.starts[i]]):
                 yield i, i - 1

@@ -10,10 +10,10 @@ from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.region_scan import Place, PlaceScanner
 from fupin_nlp.interpret.standing import can_own
 
-__all__ = ["PlaceIndex"]
+__all__ = ["NOWHERE", "PlaceIndex"]
 
 _HARD = frozenset("。\n")  # neither a name nor a list of places nor a village and its county goes over these
-_NOWHERE = (0, 0)
+NOWHERE = (0, 0)  # what `PlaceIndex.of` gives for a sentence without places
 
 
 class PlaceIndex:
@@ -60,7 +60,7 @@ class PlaceIndex:
         """Return the ordinals of the first place of a sentence and of that behind its last one."""
         if not self._searched[sentence]:
             self.search((sentence,))
-        return self._known.get(sentence, _NOWHERE)
+        return self._known.get(sentence, NOWHERE)
 
     def search(self, sentences: Iterable[int]) -> None:
         """Search sentences, given in text order, in one pass."""

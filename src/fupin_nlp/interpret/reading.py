@@ -38,6 +38,7 @@ _RESULT = "为"
 _SIDE_BY_SIDE = ("、", "和", "及", "以及")
 _RATED = frozenset({"mass", "power", "energy", "voltage"})
 _WORTH = "价值"
+_AND = "、"
 _PEOPLE = frozenset({"户", "人"})
 _UNDONE = frozenset({"未", "尚未"})
 _OCCASIONS = ("会", "会议", "活动", "培训", "检查", "督查")
@@ -198,7 +199,8 @@ def _own_words(slot: Slot, table: Actions, *, first: bool) -> tuple[Sequence[str
     A verb that is a change before a ratio is taken for one (提升2个百分点); how many of a size there are is left out.
     """
     words, classes = slot.before, slot.before_classes
-    if begin := own_left(words, classes, first=first):
+    # Few clauses begin with words that are not the first quantity's own.
+    if (not first or (len(words) > 1 and words[-2] == _AND)) and (begin := own_left(words, classes, first=first)):
         words, classes = words[begin:], classes[begin:]
     if not words:
         return words, classes
@@ -220,20 +222,24 @@ def _from_left(
 ) -> Reading:
     """Read the entity before the number; where there is none, behind it or in an earlier clause."""
     slot, last, table = slots[i], state.last, state.table
+    unit, dimension = slot.quantity.unit, slot.quantity.dimension
     entity = tidy("".join(left.phrase)) if left.phrase else None
-    if entity and slot.quantity.unit == "户" and len(entity) > len("人口") and entity.endswith("人口"):
+    if unit == "户" and entity and len(entity) > len("人口") and entity.endswith("人口"):
         entity = entity.removesuffix("人口") + "户"
-    if (named := _named_by_unit(slots, i, left, verb_after, state)) is not None:
+    if (dimension == "money" or unit in _PEOPLE) and (
+        named := _named_by_unit(slots, i, left, verb_after, state)
+    ) is not None:
         return named
-    if entity and left.verb_first and not left.link and _is_doer(entity, slot, left, table):
-        entity = None
-    if entity and not left.verb_first:
-        entity = named_by_topic(entity, left, state) if table.is_a("bare_metrics", entity) else entity
+    if entity and left.verb_first:
+        if not left.link and _is_doer(entity, slot, left, table):
+            entity = None
+    elif entity in table.groups["bare_metrics"]:
+        entity = named_by_topic(entity, left, state)
     if after and _is_behind(entity, slot, left, table):
         return Reading(after, left.verb, "after", None, after)
     if entity:
         return _before_number(entity, slot, left, verb_after, state, first=i == 0)
-    if after and slot.quantity.dimension == "money" and slot.after_classes[0] == OF:
+    if after and dimension == "money" and slot.after_classes[0] == OF:
         after = f"{after}投资" if left.verb == "投资" else after  # 投资Q的农村公路
     if after and not (left.link and last):
         verb = left.verb or verb_after or left.link or _verb_of_list(slot, last, table)
@@ -253,7 +259,7 @@ def _before_number(
     last = state.last
     if verb is None and last is not None and (not first or _goes_on(slot, last, state)):
         verb = last.action
-    if left.verb_first or state.table.is_a("bare_metrics", entity):
+    if left.verb_first or entity in state.table.groups["bare_metrics"]:
         entity = named_by_topic(entity, left, state)
     return Reading(entity, verb or verb_after, "object" if left.verb else "subject", None, entity)
 

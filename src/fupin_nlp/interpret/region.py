@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.outline import CLAUSE_REACH, SENTENCE_REACH, Outline
-from fupin_nlp.interpret.place_index import PlaceIndex
+from fupin_nlp.interpret.place_index import NOWHERE, PlaceIndex
 from fupin_nlp.interpret.standing import Standing
 from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
 from fupin_nlp.model import Document, Quantity
@@ -110,24 +110,28 @@ class RegionResolver:
         quantity_start, quantity_end : int
             Its span in the clean text.
         """
-        place = self._near(sentence, quantity_start, quantity_end) if self._has_places(sentence) else None
+        places = self._index.of(sentence)
+        place = self._near(sentence, quantity_start, quantity_end, places) if places[0] < places[1] else None
         return self._decision(self._topic(sentence) if place is None else place)
 
     def for_each(self, quantities: Iterable[Quantity]) -> list[RegionDecision]:
         """Return the regions of quantities; what a sentence without places says is asked once."""
         decisions: list[RegionDecision] = []
         sentence = -1
-        common: RegionDecision | None = None  # of all in the sentence
+        common: RegionDecision | None = None  # of all in the sentence that no place in it owns
+        places = NOWHERE
         for q in quantities:
             if q.sentence != sentence:
-                sentence = q.sentence
-                common = None if self._has_places(sentence) else self._decision(self._topic(sentence))
-            decisions.append(common or self.for_record(sentence, q.outer_start, q.outer_end))
+                sentence, common = q.sentence, None
+                places = self._index.of(sentence)
+            place = self._near(sentence, q.outer_start, q.outer_end, places) if places is not NOWHERE else None
+            if place is not None:
+                decisions.append(self._decision(place))
+                continue
+            if common is None:
+                common = self._decision(self._topic(sentence))
+            decisions.append(common)
         return decisions
-
-    def _has_places(self, sentence: int) -> bool:
-        first, last = self._index.of(sentence)
-        return first < last
 
     def _decision(self, place: int | None) -> RegionDecision:
         return self._home if place is None else self._decided.get(place) or self._decide(place)
@@ -138,10 +142,10 @@ class RegionResolver:
         decision = self._decided[i] = RegionDecision(place.name, "、".join(place.codes) or None, evidence)
         return decision
 
-    def _near(self, sentence: int, quantity_start: int, quantity_end: int) -> int | None:
+    def _near(self, sentence: int, quantity_start: int, quantity_end: int, places: tuple[int, int]) -> int | None:
         """Return the place in the sentence of a quantity that owns it; places are told by their ordinals."""
         starts, whole = self._starts, self._outline.sentences[sentence]
-        first, last = self._index.of(sentence)
+        first, last = places
         if whole.end - whole.start > SENTENCE_REACH:
             first = bisect_left(starts, max(whole.start, quantity_start - SENTENCE_REACH), first, last)
             last = bisect_left(starts, min(whole.end, quantity_end + SENTENCE_REACH), first, last)

@@ -141,9 +141,12 @@ def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: boo
         classes = NOMINAL + classes[1:]
     opening = _opening_verb(classes) if dimension == "events" else 0
     coordination = following is None or classes[-1] in VERBAL
-    start, end = leading_phrase(words[opening:], classes[opening:], coordination=coordination, counted=counted)
-    end += opening
-    phrase, kinds = words[opening + start : end], classes[opening + start : end]
+    if opening:
+        start, end = leading_phrase(words[opening:], classes[opening:], coordination=coordination, counted=counted)
+        start, end = start + opening, end + opening
+    else:
+        start, end = leading_phrase(words, classes, coordination=coordination, counted=counted)
+    phrase, kinds = words[start:end], classes[start:end]
     if slot.before and slot.before[-1] in _FOR and (given := _given_at(phrase, kinds)):
         phrase, kinds, end = phrase[:given], kinds[:given], opening + given
     if following is None and end == len(words) and unit in _ANIMATE:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeAlias
 
 from fupin_nlp.interpret.clause import Clause
+from fupin_nlp.interpret.passage import Passage
 from fupin_nlp.interpret.period import PeriodDecision
 from fupin_nlp.interpret.period.dates import PartialDate
 from fupin_nlp.interpret.reading import Reading
@@ -16,7 +17,7 @@ from fupin_nlp.lexicon.patterns import compile_pattern, compile_quick
 from fupin_nlp.lexicon.roles import CUES, RoleWords
 from fupin_nlp.model import Quantity
 
-__all__ = ["Passage", "RoleDecision", "RoleResolver"]
+__all__ = ["RoleDecision", "RoleResolver"]
 
 EARLY_MONTHS = 3
 STILL_RUNNING = 60  # days; a report of December tells of 今年 as done
@@ -31,9 +32,12 @@ _CONDITION_BEHIND = compile_pattern(
 )
 _OF_NOUN = compile_pattern("modifier", r"^的(?P<noun>[一-鿿“][一-鿿“”]{0,11}?)(?=[和与及、，,。；;]|$)")
 _OF = "的"
+_BEFORE_CONDITION = ("的", "/")  # what those patterns begin with, and how far 的 can be away in the second
+_LONGEST_CONDITION = 8
 _STATING = ("为", "在", "达", "满")
 _GIVEN = "给予"
-_WHOLE_PLACE = tuple(f"对全{place}" for place in "市县省区州旗镇")
+_PLACE_UNITS = "市县省区州旗镇"
+_WHOLE_PLACE = tuple(f"对全{place}" for place in _PLACE_UNITS)
 _ELDERLY = "岁"
 _LIFE = "寿命"
 _YEAR = compile_quick("year", r"20\d\d年")
@@ -61,113 +65,6 @@ _LATER_YEAR = 1 << len(CUES)
 
 RoleDecision: TypeAlias = tuple[str, tuple[str, ...], str]
 """The role, the words that set the tone, and why."""
-
-
-class Passage:
-    """A sentence as the roles of its figures need it; positions are clean ones.
-
-    Attributes
-    ----------
-    start, end : int
-        The sentence.
-    opening : int
-        Where its paragraph starts.
-    tense : {"review", "plan", "problem"} or None
-        What the headings say.
-    tone : float
-        Tone of the paragraph where the headings are silent.
-    bits : int
-        The bits of all cues in it.
-    front, own : int
-        The bits of the cues before the figure that was last asked for, in the sentence and in the clause.
-    """
-
-    __slots__ = (
-        "_clause",
-        "_cues",
-        "_reached",
-        "_read",
-        "bits",
-        "end",
-        "front",
-        "opening",
-        "own",
-        "start",
-        "tense",
-        "tone",
-    )
-
-    def __init__(
-        self, start: int, end: int, opening: int, tense: Tense | None, tone: float, cues: Sequence[tuple[int, int]]
-    ) -> None:
-        """Take the cues in text order: where each ends, and its bits."""
-        self.start = start
-        self.end = end
-        self.opening = opening
-        self.tense = tense
-        self.tone = tone
-        self._cues = cues
-        self._clause = self._reached = start
-        self.bits = self.front = self.own = self._read = 0
-        for _, bits in cues:
-            self.bits |= bits
-
-    def move_to(self, clause: int, at: int) -> None:
-        """Set `front` and `own` for a figure at `at` in a clause that starts at `clause`.
-
-        Figures in text order go over the cues once, however many there are of both.
-        """
-        if clause != self._clause or at < self._reached:
-            if clause < self._reached:
-                self._read = self.front = 0
-            self._clause = clause
-            self.own = 0
-        self._reached = at
-        while self._read < len(self._cues):
-            end, bits = self._cues[self._read]
-            if end > at:
-                break
-            self.front |= bits
-            if end > clause:
-                self.own |= bits
-            self._read += 1
-
-
-class _Place:
-    """Where one figure stands; texts are cut out where a pattern has to look at them, which few figures need.
-
-    `front` holds the bits of the cues in the sentence before the figure, `own` of those in its clause before it.
-    """
-
-    __slots__ = ("clause", "end", "front", "own", "passage", "quantity", "start", "text")
-
-    def __init__(self, text: str, passage: Passage, clause: Clause, quantity: Quantity) -> None:
-        self.text = text
-        self.passage = passage
-        self.clause = clause
-        self.quantity = quantity
-        self.start = quantity.outer_start
-        self.end = quantity.outer_end
-        if passage.bits:
-            passage.move_to(clause.start, self.start)
-        self.own = passage.own
-        self.front = passage.front
-
-    @property
-    def sentence(self) -> str:
-        return self.text[self.passage.start : self.passage.end]
-
-    @property
-    def sentence_before(self) -> str:
-        return self.text[self.passage.start : self.start]
-
-    @property
-    def before(self) -> str:
-        return self.text[self.clause.start : self.start]
-
-    @property
-    def after(self) -> str:
-        return self.text[self.end : self.clause.end]
 
 
 class RoleResolver:
@@ -201,13 +98,15 @@ class RoleResolver:
         self._doubt = CLEAR if words.tells_of_poverty(text, POVERTY_WORDS) else LEANING
 
     def passage(self, start: int, end: int, opening: int, tense: Tense | None, tone: float) -> Passage:
-        """Return a sentence with its cues; the parameters are the first fields of `Passage`."""
+        """Return a sentence with its cues; the parameters are fields of `Passage`."""
         cues = self._cues.between(start, end)
         if self._later:
             first, last = bisect_right(self._later, start), bisect_right(self._later, end)
             if first < last:
                 cues = sorted([*cues, *((at, _LATER_YEAR) for at in self._later[first:last])])
-        return Passage(start, end, opening, tense, tone, cues)
+        passage = Passage(self._text, start, end, opening, cues)
+        passage.tense, passage.tone = tense, tone
+        return passage
 
     def for_record(
         self, quantity: Quantity, reading: Reading, clause: Clause, passage: Passage, period: PeriodDecision
@@ -227,25 +126,28 @@ class RoleResolver:
         period : PeriodDecision
             When it is.
         """
-        place = _Place(self._text, passage, clause, quantity)
-        modality = self._modality(place) if place.own & _MODAL else quantity.qualifiers
-        role, reason = self._by_nature(place, reading) or self._by_words(place, reading, period)
+        passage.look_at(clause.start, clause.end, quantity.outer_start, quantity.outer_end)
+        modality = quantity.qualifiers
+        if passage.own & _MODAL:
+            modality = (*self._modality(passage), *modality)
+        role, reason = self._by_nature(quantity, passage, reading) or self._by_words(quantity, passage, reading, period)
         return role, modality, reason
 
-    def _modality(self, place: _Place) -> tuple[str, ...]:
-        before = self._text[max(place.clause.start, place.start - _MODAL_REACH) : place.start]
-        words = self._words
-        return (*words.target.findall(before), *words.estimate.findall(before), *place.quantity.qualifiers)
+    def _modality(self, place: Passage) -> list[str]:
+        before = self._text[max(place.clause, place.start - _MODAL_REACH) : place.start]
+        return [*self._words.target.findall(before), *self._words.estimate.findall(before)]
 
-    def _by_nature(self, place: _Place, reading: Reading) -> tuple[str, str] | None:
+    def _by_nature(self, quantity: Quantity, place: Passage, reading: Reading) -> tuple[str, str] | None:
         """Return the role of an age, a size, a part of the place, of rules or of one case, and why."""
-        words, quantity = self._words, place.quantity
+        words = self._words
         if quantity.unit == _ELDERLY and _LIFE not in (reading.entity or ""):
             return "background", "an age"
         if reading.rating:
             return "background", "the size of a facility"
         if (place.own & _BACKGROUND and words.background_before.search(place.before)) or (
-            quantity.dimension == "count" and self._text.endswith(_WHOLE_PLACE, place.clause.start, place.start)
+            quantity.dimension == "count"
+            and self._text[place.start - 1] in _PLACE_UNITS
+            and self._text.endswith(_WHOLE_PLACE, place.clause, place.start)
         ):
             return "background", "size of the place"
         if reading.action in _HAVING and (reading.entity or "").endswith(words.place_parts):
@@ -253,12 +155,12 @@ class RoleResolver:
         if reading.entity in words.rule_names and (reading.action is None or reading.action in words.rule_keeping):
             return "background", "the name of rules that are kept"
         told = self._since_person(place) if self._cues.persons else None
-        reason = self._case(place, told) if told is not None or place.passage.bits & _CASE else None
+        reason = self._case(quantity, place, told) if told is not None or place.bits & _CASE else None
         return ("case", reason) if reason else None
 
-    def _case(self, place: _Place, told: str | None) -> str | None:
+    def _case(self, quantity: Quantity, place: Passage, told: str | None) -> str | None:
         """Return what shows that the figure is that of one household or person; `told`: since somebody was named."""
-        quantity, words = place.quantity, self._words
+        words = self._words
         if quantity.dimension == "households" and quantity.value is not None and quantity.value > _HOUSEHOLDS_OF_A_CASE:
             return None  # so many households are nobody's own figure
         cue = words.case_words.search(place.sentence_before) or words.case_words.search(place.after)
@@ -268,46 +170,47 @@ class RoleResolver:
             return None
         return f"told of one household: {cue.group()}" if cue else f"told of one person: {(told or '')[:6]}"
 
-    def _since_person(self, place: _Place) -> str | None:
+    def _since_person(self, place: Passage) -> str | None:
         """Return the text of the paragraph from the person last named to the figure, where that is near."""
         persons = self._cues.persons
         i = bisect_left(persons, place.start) - 1
-        if i < 0 or persons[i] < place.passage.opening or place.start - persons[i] > _STORY_REACH:
+        if i < 0 or persons[i] < place.opening or place.start - persons[i] > _STORY_REACH:
             return None
         return self._text[persons[i] : place.start]
 
-    def _by_words(self, place: _Place, reading: Reading, period: PeriodDecision) -> tuple[str, str]:
+    def _by_words(
+        self, quantity: Quantity, place: Passage, reading: Reading, period: PeriodDecision
+    ) -> tuple[str, str]:
         """Return the role that the words around the figure give it, and why."""
         planned, why = self._planned(place, period)
-        if place.passage.tense == "problem" and not planned:
+        if place.tense == "problem" and not planned:
             return "background", "the heading speaks of what is still wrong"
         if reading.start_value:
             return "standard" if planned else "background", "the value that a change starts from"
-        quantity = place.quantity
         if (
             quantity.bound != "exact"
             or quantity.qualifiers
             or reading.embedded
             or place.own & _STANDARD
-            or self._text.startswith(_OF, place.end, place.clause.end)
-        ) and (reason := self._standard(place, embedded=reading.embedded, planned=planned)):
+            or self._text.startswith(_OF, place.end, place.limit)
+        ) and (reason := self._standard(quantity, place, embedded=reading.embedded, planned=planned)):
             return "standard", reason
         return "target" if planned else "achieved", why
 
-    def _standard(self, place: _Place, *, embedded: bool, planned: bool) -> str | None:
+    def _standard(self, quantity: Quantity, place: Passage, *, embedded: bool, planned: bool) -> str | None:
         """Return what makes the figure a rule or a threshold: its bound, the words before it, or 的 behind it."""
-        quantity, words = place.quantity, self._words
+        words, behind = self._words, self._text[place.end : place.end + 1]
         bound, dimension = quantity.bound, quantity.dimension
         measured = dimension not in _COUNTED
         if embedded and measured and not (bound == "exact" and dimension in _PLAIN_SIZES):  # 55米便民桥一座
             return "a threshold inside the name of what is counted"
-        if bound != "exact" and bound != "about" and _CONDITION.match(place.after):
+        if behind in _BEFORE_CONDITION and bound != "exact" and bound != "about" and _CONDITION.match(place.after):
             return "a condition that a case must meet"
-        if dimension == "ratio" and self._text.endswith(_CHANGED, place.clause.start, place.start):
+        if dimension == "ratio" and self._text.endswith(_CHANGED, place.clause, place.start):
             return None  # 补贴标准提高8%
-        if bound == "over" and _CONDITION_BEHIND.match(place.after):
+        if bound == "over" and _OF in place.after[:_LONGEST_CONDITION] and _CONDITION_BEHIND.match(place.after):
             return "a condition on who is meant"
-        if measured and dimension != "person_times" and (noun := self._noun_under_condition(place)):
+        if measured and dimension != "person_times" and behind == _OF and (noun := self._noun_limited(quantity, place)):
             return f"a condition on {noun}"
         qualifier = quantity.qualifiers[0] if quantity.qualifiers else ""
         if planned or not (place.own & _STANDARD or qualifier):
@@ -319,14 +222,12 @@ class RoleResolver:
             return None  # 给予处分3人
         return f"a rule: {rule.group()}" if rule else None
 
-    def _noun_under_condition(self, place: _Place) -> str | None:
+    def _noun_limited(self, quantity: Quantity, place: Passage) -> str | None:
         """Return the noun that the figure limits (收入低于5000元的|户); a size that only describes limits nothing."""
-        if not self._text.startswith(_OF, place.end, place.clause.end):
-            return None
         inside = _OF_NOUN.match(place.after)
         if inside is None or inside["noun"].endswith(self._words.value_nouns):
             return None
-        quantity, before = place.quantity, place.before
+        before = place.before
         if before.endswith(_SIZED):
             return None  # 总投资近30亿元的基地: a description, no condition
         if quantity.bound == "about" and quantity.dimension in _PLAIN_SIZES:
@@ -334,44 +235,44 @@ class RoleResolver:
         stated = before + quantity.qualifiers[0] if quantity.qualifiers else before
         return inside["noun"] if quantity.bound != "exact" or stated.endswith(_STATING) else None
 
-    def _planned(self, place: _Place, period: PeriodDecision) -> tuple[bool, str]:
+    def _planned(self, place: Passage, period: PeriodDecision) -> tuple[bool, str]:
         """Return whether the figure is still to come, and what says so."""
-        words, passage = self._words, place.passage
+        words = self._words
         done = words.achieved.search(place.before) if place.own & _ACHIEVED else None
         if place.front & _LATER_YEAR and not done and (year := self._year_to_come(place)):
             return True, f"the year {year} is to come"
-        if passage.bits & _SAID and (said := self._said_planned(place)):
+        if place.bits & _SAID and (said := self._said_planned(place)):
             return True, said
-        if passage.tense == "review":
+        if place.tense == "review":
             return False, "the heading speaks of work done"
         if not done and self._is_to_come(period):
             return True, "its period is to come"
         if done and not words.target.search(place.before[done.end() :]):
             return False, f"the clause says {done.group()}"
-        if passage.tense == "plan":
+        if place.tense == "plan":
             return True, "the heading speaks of work to come"
-        if passage.bits & _TARGET and passage.tone < CLEAR and (cue := self._sentence_cue(place)):
+        if place.bits & _TARGET and place.tone < CLEAR and (cue := self._sentence_cue(place)):
             return True, f"the sentence says {cue}"
-        if passage.tone < -self._doubt and not self._is_told_as_done(place):
+        if place.tone < -self._doubt and not self._is_told_as_done(place):
             return True, "the paragraph speaks of work to come"
         return False, "the paragraph speaks of work done"
 
-    def _is_told_as_done(self, place: _Place) -> bool:
+    def _is_told_as_done(self, place: Passage) -> bool:
         """Whether the sentence tells of something done (已, 累计; 达到 only where the paragraph leaves doubt)."""
         words = self._words
-        past = words.done if place.passage.tone < -NO_DOUBT or self._doubt < CLEAR else words.past
+        past = words.done if place.tone < -NO_DOUBT or self._doubt < CLEAR else words.past
         return bool(place.front & (_DONE | _PAST) and past.search(place.sentence_before))
 
-    def _year_to_come(self, place: _Place) -> str | None:
+    def _year_to_come(self, place: Passage) -> str | None:
         if self._given is not None:
             for match in _FUTURE_YEAR.finditer(place.sentence_before):
                 if int(match["year"]) > self._given.year:
                     return match["year"]
         return None
 
-    def _said_planned(self, place: _Place) -> str | None:
+    def _said_planned(self, place: Passage) -> str | None:
         """Return the words that make a figure a plan wherever it stands."""
-        words, bits = self._words, place.passage.bits
+        words, bits = self._words, place.bits
         if place.own & _PLAN_ANYWAY and (plan := words.plan_anyway.search(place.before)):
             return f"the clause says {plan.group()}"
         aims = words.aims.search(place.sentence_before) if place.front & _AIMS else None
@@ -380,7 +281,7 @@ class RoleResolver:
         duty = words.duty.search(place.sentence) if bits & _DUTY else None
         return f"a list of duties: {duty.group()}" if duty else None
 
-    def _sentence_cue(self, place: _Place) -> str | None:
+    def _sentence_cue(self, place: Passage) -> str | None:
         """Return the word that makes the sentence one of plans; one clause of a list of aims speaks for all.
 
         A cue behind the quantity counts only where nothing before the quantity is told as done.

@@ -52,11 +52,12 @@ def tidy(phrase: str) -> str | None:
     phrase = phrase.strip()
     if not phrase:
         return None
-    plain = _INNER.isdisjoint(phrase)
-    opens = phrase[0] in _OPENING or phrase[0].isdecimal()
+    first = phrase[0]
+    opens = first in _OPENING or first.isdecimal()
     closes = phrase[-1] in _LAST
+    plain = _INNER.isdisjoint(phrase)
     if plain and not opens and not closes:
-        return phrase[-_LONGEST:].lstrip(_LOOSE)
+        return phrase if len(phrase) <= _LONGEST else phrase[-_LONGEST:].lstrip(_LOOSE)
     if opens:
         phrase = _HEAD.sub("", phrase)
     if closes and phrase.endswith(_CLOSING):

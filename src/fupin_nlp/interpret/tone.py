@@ -21,7 +21,7 @@ CLEAR = 1.4
 LEANING = 0.5  # what is enough in a government report
 NO_DOUBT = 2.0
 FEWEST_FOR_TONE = 60  # characters; a shorter paragraph has too few words to tell
-_MARKS = ("，", ",")
+_MARK, _PLAIN_MARK = "，", ","
 _PART = compile_pattern("name of a part", r"回顾|总结|目标|工作安排|重点工作|开局|起步|开好局|起好步")
 
 
@@ -41,13 +41,18 @@ def tense_of_headings(path: Sequence[str], words: RoleWords) -> Tense | None:
 
 def _together(said: Sequence[Tense | None]) -> Tense | None:
     """Return what headings say together; problems are told of in all that stands under their heading."""
-    return "problem" if "problem" in said else next((tense for tense in said if tense), None)
+    if "problem" in said:
+        return "problem"
+    for tense in said:
+        if tense:
+            return tense
+    return None
 
 
 def _said(heading: str, words: RoleWords) -> Tense | None:
     if words.problem_heading.search(heading):
         return "problem"
-    if any(mark in heading for mark in _MARKS) and not _PART.search(heading):
+    if (_MARK in heading or _PLAIN_MARK in heading) and not _PART.search(heading):
         return None  # a sentence that leads its paragraph, not the name of a part
     if words.review_heading.search(heading):
         return "review"
@@ -84,6 +89,11 @@ class Tones:
     words : RoleWords
     cut : callable
         Tokenizer.
+
+    Attributes
+    ----------
+    tenses : list of ("review", "plan", "problem" or None)
+        What the headings of each section say.
     """
 
     def __init__(
@@ -92,27 +102,24 @@ class Tones:
         self._document = document
         self._numbers = numbers
         self._cut = cut
-        self._tenses = _tenses(document, words)
+        self.tenses = _tenses(document, words)
         self._paragraphs: dict[int, tuple[int, int]] = {}
         self._own: dict[int, float] = {}  # by the start of the paragraph
         self._mean: float | None = None
-
-    def tense(self, section: int) -> Tense | None:
-        """Return what the headings of a section say."""
-        return self._tenses[section]
 
     def paragraph(self, number: int) -> tuple[int, int]:
         """Return where the paragraph of a sentence starts and ends."""
         sentences = self._document.sentences
         ordinal = sentences[number].paragraph
-        if ordinal not in self._paragraphs:
+        found = self._paragraphs.get(ordinal)
+        if found is None:
             first = last = number
             while first and sentences[first - 1].paragraph == ordinal:
                 first -= 1
             while last + 1 < len(sentences) and sentences[last + 1].paragraph == ordinal:
                 last += 1
-            self._paragraphs[ordinal] = sentences[first].start, sentences[last].end
-        return self._paragraphs[ordinal]
+            found = self._paragraphs[ordinal] = sentences[first].start, sentences[last].end
+        return found
 
     def tone(self, paragraph: tuple[int, int]) -> float:
         """Return the tone of a paragraph whose headings are silent, which that of all of them moves half way."""
@@ -133,7 +140,7 @@ class Tones:
         sentences = self._document.sentences
         silent: dict[int, int] = {}
         for number in self._numbers:
-            if self._tenses[sentences[number].section] is None:
+            if self.tenses[sentences[number].section] is None:
                 silent.setdefault(sentences[number].paragraph, number)
         return sum(self._own_tone(self.paragraph(number)) for number in silent.values()) / len(silent)
 
@@ -147,9 +154,9 @@ def _tenses(document: Document, words: RoleWords) -> list[Tense | None]:
     tenses: list[Tense | None] = []
     last: Tense | None = None
     headings = {heading for section in document.sections for heading in section.path}
-    said = {heading: _said(heading, words) for heading in headings}
+    said = {heading: tense for heading in headings if (tense := _said(heading, words)) is not None}
     for section in document.sections:
-        found = _together([said[heading] for heading in section.path])
+        found = _together([said.get(heading) for heading in section.path]) if said else None
         if found in ("review", "plan"):
             last = found
         tenses.append(found or ("plan" if last == "plan" else None))

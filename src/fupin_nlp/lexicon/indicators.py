@@ -68,6 +68,7 @@ class IndicatorTable:
     _prefixes: tuple[str, ...]
     _suffixes: tuple[str, ...]
     _growth_words: tuple[str, ...]
+    _endings: tuple[str, ...]
     _growth_actions: frozenset[str]
     _flow_actions: frozenset[str]
     _partial_actions: frozenset[str]
@@ -114,34 +115,27 @@ class IndicatorTable:
     def _match(self, entity: str, action: str | None, unit: str, dimension: str | None, kind: str | None) -> str | None:
         # The noun of 增速达到11% may be given as the action.
         noun = action in self._growth_words and action not in self._growth_actions
-        for form, has_growth_word in self._forms(entity):
+        # The entity and what is left of it without harmless words, and whether a growth word was among them.
+        forms = [(entity, False)]
+        seen = {entity}
+        for form, has_growth_word in forms:
             is_growth = noun or has_growth_word
             if unit == "%" and form in self._growth and (is_growth or self._tells_growth(action, kind)):
                 return self._growth[form].name
-            if is_growth:
-                continue
-            for found in self._surfaces.get(form, ()):
+            for found in () if is_growth else self._surfaces.get(form, ()):
                 if kind is None and action in self._flow_actions and "flow" not in found.kinds:
                     continue  # 新增高新技术企业 says nothing of the number there are
                 if _fits(found, action, unit, dimension, kind):
                     return found.name
+            if form.startswith(self._prefixes) or form.endswith(self._endings):
+                for pair in self._shorter(form, has_growth_word):
+                    if len(pair[0]) >= 2 and pair[0] not in seen:
+                        seen.add(pair[0])
+                        forms.append(pair)
         return None
 
     def _tells_growth(self, action: str | None, kind: str | None) -> bool:
         return action in self._growth_actions and kind in (None, "change")
-
-    def _forms(self, entity: str) -> Iterator[tuple[str, bool]]:
-        """Yield the entity and what is left of it without harmless words, and whether a growth word was among them."""
-        yield entity, False
-        seen = {entity}
-        queue = [(entity, False)]
-        while queue:
-            form, is_growth = queue.pop(0)
-            for pair in self._shorter(form, is_growth):
-                if len(pair[0]) >= 2 and pair[0] not in seen:
-                    seen.add(pair[0])
-                    queue.append(pair)
-                    yield pair
 
     def _shorter(self, form: str, is_growth: bool) -> list[tuple[str, bool]]:
         """Return the form less one harmless word, in each way it can be."""
@@ -247,6 +241,7 @@ def _build(name: str | Path) -> IndicatorTable:
         tuple(modifiers["prefixes"]),
         tuple(modifiers["suffixes"]),
         tuple(modifiers["growth_words"]),
+        (*modifiers["suffixes"], *modifiers["growth_words"]),
         frozenset(modifiers["growth_actions"]),
         frozenset(modifiers["flow_actions"]),
         frozenset(modifiers["partial_actions"]),

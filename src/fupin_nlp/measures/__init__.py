@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fupin_nlp.measures.classify import MeasureCache, Surroundings
-from fupin_nlp.measures.context import PARTS, Cue, MeasureContext, MeasureDecision
+from fupin_nlp.measures.classify import MeasureCache
+from fupin_nlp.measures.context import PARTS, Cue, MeasureContext, MeasureDecision, Surroundings
 from fupin_nlp.measures.stage import classify, classify_each
 from fupin_nlp.measures.taxonomy import Measure, Taxonomy
 

@@ -4,17 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from fupin_nlp.measures.scan import Hit
 
-__all__ = ["PARTS", "Cue", "MeasureContext", "MeasureDecision"]
+__all__ = ["PARTS", "Cue", "MeasureContext", "MeasureDecision", "Surroundings"]
 
 PARTS = ("entity", "action", "unit", "clause", "front", "heading", "sentence", "before")
 """The parts of a context in the order in which cues are counted: a cue counts in the first part that has it."""
 
 
 _NO_SCORES: Mapping[str, float] = MappingProxyType({})
+
+
+class Surroundings(Protocol):
+    """What `classify_each` asks for, as `MeasureContext` has it.
+
+    The last four are asked for only where what is nearer leaves the measure open: they may be cut out then.
+    """
+
+    @property
+    def entity(self) -> str | None:
+        """What is counted."""
+
+    @property
+    def action(self) -> str | None:
+        """The verb that governs it."""
+
+    @property
+    def unit(self) -> str | None:
+        """Its unit."""
+
+    @property
+    def dimension(self) -> str | None:
+        """The dimension of the unit."""
+
+    @property
+    def clause(self) -> str:
+        """Its clause."""
+
+    @property
+    def front(self) -> str | None:
+        """The sentence in front of the clause."""
+
+    @property
+    def sentence(self) -> str:
+        """The whole sentence."""
+
+    @property
+    def heading(self) -> tuple[str, ...]:
+        """Headings, the nearest last."""
+
+    @property
+    def before(self) -> str:
+        """The paragraph in front."""
 
 
 class MeasureContext(NamedTuple):

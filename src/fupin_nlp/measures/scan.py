@@ -48,16 +48,22 @@ class WordScanner:
     ['健康']
     """
 
-    __slots__ = ("_entries", "finder", "heaviest")
+    __slots__ = ("_groups", "_hits", "_meanings", "finder", "heaviest")
 
     def __init__(self, words: Mapping[str, Sequence[Entry]], finder: WordFinder | None = None) -> None:
-        self._entries = tuple([_hits(word, entries) for word, entries in words.items()])
+        # A document has a tenth of the words. Hits are made of those that occur: the garbage collector would look at
+        # the hits of all others again and again.
+        groups: dict[tuple[Entry, ...], int] = {}
+        self._meanings = tuple([groups.setdefault(tuple(entries), len(groups)) for entries in words.values()])
+        self._groups = tuple(groups)
+        self._hits: list[tuple[Hit, ...]] = [()] * len(words)
         self.heaviest = max((e.weight for entries in words.values() for e in entries), default=0.0)
         self.finder = finder or WordFinder(words)
 
     def words(self) -> Iterator[tuple[str, tuple[Hit, ...]]]:
         """Yield each word with what it stands for."""
-        yield from zip(self.finder.words, self._entries, strict=True)
+        for i, word in enumerate(self.finder.words):
+            yield word, self._hits[i] or self._made(i)
 
     def scan(self, text: str) -> tuple[Hit, ...]:
         """Return the hits of a text, heaviest first, each word once.
@@ -68,32 +74,32 @@ class WordScanner:
 
     def scan_each(self, texts: Sequence[str]) -> list[tuple[Hit, ...]]:
         """Return the hits of each text; the texts are read in one pass."""
-        entries = self._entries
+        hits, made = self._hits, self._made
         return [
-            self._ranked(found) if len(found) > 1 else entries[found[0]] if found else ()
+            self._ranked(found) if len(found) > 1 else hits[found[0]] or made(found[0]) if found else ()
             for found in self.finder.find_each(texts)
         ]
 
     def _ranked(self, found: Sequence[int]) -> tuple[Hit, ...]:
-        entries = self._entries
+        hits, made = self._hits, self._made
         if len(found) == 1:
-            return entries[found[0]]
+            return hits[found[0]] or made(found[0])
         if len(found) == 2:
-            first, second = entries[found[0]], entries[found[1]]
+            first, second = hits[found[0]] or made(found[0]), hits[found[1]] or made(found[1])
             if not second or first is second:
                 return first
             if len(first) == 1 == len(second):
                 return (*first, *second) if first[0].rank <= second[0].rank else (*second, *first)
-        return tuple(sorted([hit for i in dict.fromkeys(found) for hit in entries[i]], key=_rank))
+        return tuple(sorted([hit for i in dict.fromkeys(found) for hit in hits[i] or made(i)], key=_rank))
+
+    def _made(self, i: int) -> tuple[Hit, ...]:
+        """Return what a word stands for, and keep it."""
+        word, entries = self.finder.words[i], self._groups[self._meanings[i]]
+        hits = self._hits[i] = tuple(sorted([hit_of(entry, word) for entry in entries], key=_rank))
+        return hits
 
 
 _rank = itemgetter(4)
-
-
-def _hits(word: str, entries: Sequence[Entry]) -> tuple[Hit, ...]:
-    if len(entries) == 1:  # most words
-        return (hit_of(entries[0], word),)
-    return tuple(sorted([hit_of(entry, word) for entry in entries], key=_rank))
 
 
 def hit_of(entry: Entry, word: str) -> Hit:

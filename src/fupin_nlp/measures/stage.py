@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fupin_nlp.measures.classify import MeasureCache, Surroundings, decide_each
-from fupin_nlp.measures.context import MeasureContext, MeasureDecision
+from fupin_nlp.measures.classify import MeasureCache, decide_each
+from fupin_nlp.measures.context import MeasureContext, MeasureDecision, Surroundings
 from fupin_nlp.measures.taxonomy import Taxonomy
 
 __all__ = ["classify", "classify_each"]

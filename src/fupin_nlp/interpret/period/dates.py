@@ -8,12 +8,20 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
 
 __all__ = ["DateMention", "Interval", "PartialDate", "find_dates", "number_of"]
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "０": 0}
-_YEAR = r"(?:(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2})"
+# Each form begins with its own character, at which `re` begins to look; only then follows what must not stand before.
+_YEAR = "|".join(
+    rf"{first}(?<!\d{first}){rest}"
+    for first, rest in (
+        ("1", r"9\d{2}"),
+        ("2", r"0\d{2}"),
+        *((first, "[〇○零九][〇○零一二三四五六七八九]{2}") for first in "一二"),
+    )
+)
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 
@@ -109,10 +117,10 @@ def number_of(text: str) -> int | None:
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> Pattern:
-    return compile_pattern(
+def _pattern() -> QuickPattern:
+    return compile_quick(
         "date",
-        rf"(?<!\d)(?P<y>{_YEAR})(?:\s?年\s?(?:(?P<m>{_MONTH})\s?月\s?(?:(?P<d>{_DAY})\s?[日号])?)?"
+        rf"(?P<y>{_YEAR})(?:\s?年\s?(?:(?P<m>{_MONTH})\s?月\s?(?:(?P<d>{_DAY})\s?[日号])?)?"
         rf"|[-/.](?P<m2>1[0-2]|0?[1-9])[-/.](?P<d2>3[01]|[12]\d|0?[1-9])(?!\d))",
     )
 

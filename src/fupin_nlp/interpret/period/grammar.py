@@ -12,14 +12,14 @@ from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.loader import load_toml
 from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
 
-__all__ = ["KINDS", "Grammar", "PeriodMention", "find_periods", "find_windows", "grammar"]
+__all__ = ["BEFORE", "KINDS", "Grammar", "PeriodMention", "find_anchors", "find_periods", "grammar"]
 
 KINDS: Final = (
     "until", "deadline", "since", "span", "part", "point", "event", "year", "now", "duration",
     "distributive", "per", "base",
 )  # fmt: skip
 
-_BEFORE = 10  # how far a period word reaches in front of the first anchor in it
+BEFORE = 10  # how far a period word reaches in front of the first anchor in it
 _EVENT_CHARS = 40
 _YEAR = r"(?:(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2})"
 _PIECES = {
@@ -181,7 +181,8 @@ def find_periods(text: str, windows: Sequence[tuple[int, int]] | None = None) ->
     text : str
         Simplified.
     windows : sequence of pairs of int, optional
-        Those of `find_windows` around which to look for other words than events; all by default.
+        Where words other than events can begin: first and last place. By default the places up to `BEFORE` in front
+        of each anchor.
 
     Examples
     --------
@@ -189,16 +190,15 @@ def find_periods(text: str, windows: Sequence[tuple[int, int]] | None = None) ->
     [('截至2014年12月', 'until'), ('年均', 'distributive'), ('较2020年', 'base')]
     """
     rules = grammar()
-    found = _by_rules(text, rules, find_windows(text) if windows is None else windows)
+    if windows is None:
+        windows = [(max(0, at - BEFORE), at) for at in find_anchors(text)]
+    found = _by_rules(text, rules, windows)
     return _with_events(text, found, rules) if "，" in text or "," in text else found
 
 
-def find_windows(text: str) -> list[tuple[int, int]]:
-    """Return where period words can be: the first and the last place at which those around an anchor can begin.
-
-    Every word that the rules find begins in one of these windows, and has its anchor at the end of the first such.
-    """
-    return [(max(0, (at := anchor.start()) - _BEFORE), at) for anchor in grammar().anchor.finditer(text)]
+def find_anchors(text: str) -> list[int]:
+    """Return where the words stand of which every period word has one."""
+    return [anchor.start() for anchor in grammar().anchor.finditer(text)]
 
 
 def _by_rules(text: str, rules: Grammar, windows: Iterable[tuple[int, int]]) -> list[PeriodMention]:
@@ -249,8 +249,21 @@ def _with_events(text: str, found: list[PeriodMention], rules: Grammar) -> list[
             events.append(PeriodMention(end - len(words), end, words, "event", "event"))
     if not events:
         return found
-    kept = [m for m in found if not any(e.start < m.end and m.start < e.end for e in events)]
-    return sorted([*kept, *events], key=lambda m: m.start)
+    return _merged(found, events)
+
+
+def _merged(found: list[PeriodMention], events: list[PeriodMention]) -> list[PeriodMention]:
+    """Return both in text order, but for what overlaps an event."""
+    merged: list[PeriodMention] = []
+    i = 0
+    for event in events:
+        while i < len(found) and found[i].end <= event.start:
+            merged.append(found[i])
+            i += 1
+        while i < len(found) and found[i].start < event.end:
+            i += 1
+        merged.append(event)
+    return merged + found[i:]
 
 
 def _event_words(clause: str, rules: Grammar) -> str | None:

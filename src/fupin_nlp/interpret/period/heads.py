@@ -15,7 +15,7 @@ __all__ = ["NO_HEAD", "Head", "Heads", "find_heads"]
 
 _LEAD_CHARS = 40  # blanks, an ordinal and a word such as 其中 before the words at the head of a sentence
 _BLANKS = " 　\n"
-_YEARS_OF = ("这是", "这五年是")  # what `years_of` begins with
+_THIS, _YEARS_OF = "这", ("这是", "这五年是")  # what `years_of` begins with
 
 
 class Head(NamedTuple):
@@ -80,14 +80,14 @@ def _firsts(outline: Outline, mentions: Mentions) -> dict[int, int]:
 def _years(outline: Outline) -> dict[int, PeriodMention]:
     """Return the years of the sentences that say 这是…的五年."""
     found: dict[int, PeriodMention] = {}
-    for word in _YEARS_OF if outline.sentences else ():
-        at = outline.text.find(word)
-        while at >= 0:
+    at = outline.text.find(_THIS) if outline.sentences else -1
+    while at >= 0:
+        if outline.text.startswith(_YEARS_OF, at):
             ordinal = outline.sentence_at(at)
             years = years_of().match(outline.text, outline.starts[ordinal], outline.sentences[ordinal].end)
             if years:
                 found[ordinal] = PeriodMention(*years.span("years"), years["years"], "span", "last_years")
-            at = outline.text.find(word, at + 1)
+        at = outline.text.find(_THIS, at + 1)
     return found
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from fupin_nlp.interpret.outline import Outline
-from fupin_nlp.interpret.period.grammar import PeriodMention, find_periods, find_windows, grammar
+from fupin_nlp.interpret.period.grammar import BEFORE, PeriodMention, find_anchors, find_periods, grammar
 from fupin_nlp.interpret.period.patterns import aside
 
 __all__ = ["BEHIND", "CARRY", "Mentions", "windows_of"]
@@ -43,7 +43,7 @@ def windows_of(outline: Outline, figures: Sequence[int]) -> list[tuple[int, int]
     text, starts, lead = outline.text, outline.starts, grammar().lead
     kept: list[tuple[int, int]] = []
     begin = reach = end = 0
-    for first, last in find_windows(text):
+    for last in find_anchors(text):
         if last >= end:
             behind = bisect_right(starts, last)
             begin = starts[behind - 1] if behind else 0
@@ -56,8 +56,9 @@ def windows_of(outline: Outline, figures: Sequence[int]) -> list[tuple[int, int]
                 reach = head.end() if head else begin
                 if i:  # words close behind a figure may date it from the next sentence
                     reach = max(reach, starts[figures[i - 1] + 1] + BEHIND)
+        first = last - BEFORE
         if first <= reach:
-            kept.append((max(first, begin), min(last, reach)))
+            kept.append((first if first > begin else begin, last if last < reach else reach))
     return kept
 
 

@@ -22,7 +22,7 @@ __all__ = ["NO_PART", "Part", "find_parts"]
 # Words about one year or several; 上半年, 近期 and 2024年以来 open no part of a report.
 _RULES = frozenset({"year", "relative_year", "last_years", "plan_span", "year_range", "next_years"})
 NO_PART = -1
-_AUDIENCE = ("各位代表", "同志们", "各位委员")  # what `address` begins with
+_AUDIENCE = ("各位", "同志们")  # what `address` begins with
 
 
 class Part(NamedTuple):
