@@ -86,6 +86,13 @@ class _Tally:
             self.heaviest = weight
         self.most += factor * weight
         self._counted[part] = hits
+        if not scores and len(hits) == 1:  # most tallies begin so
+            hit = hits[0]
+            code, weight, _, word, _ = hit
+            scores[code] = factor * weight
+            self._first[code] = hit
+            seen.add(word)
+            return
         fresh = [hit for hit in hits if hit[_WORD] not in seen] if seen else hits
         done: list[str] = []
         for hit in fresh:
