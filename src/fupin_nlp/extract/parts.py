@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.numerals import numeral_words, read_numeral
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+from fupin_nlp.lexicon.units import Unit
 
-__all__ = ["SIGNS", "add_parts", "part_starts", "with_sign"]
+__all__ = ["SIGNS", "add_parts", "part_starts", "takes_parts", "with_sign"]
 
-_HALVED = frozenset({"mass", "length", "volume", "area", "multiple"})
-_NO_HALF = ("数", "年", "径", "月", "小", "天", "个", "夜", "岛", "导")
-_TENTH = "成"
-_SIGNED = frozenset({"ratio", "temperature", "multiple"})
-SIGNS = frozenset("负-－−")
-_LEAST_HAN = "\u4e00"
+_HALVED: Final = frozenset({"mass", "length", "volume", "area", "multiple"})
+_NO_HALF: Final = ("数", "年", "径", "月", "小", "天", "个", "夜", "岛", "导")
+_COINED: Final = frozenset({"元", "块"})
+_TENTH: Final = "成"
+_SIGNED: Final = frozenset({"ratio", "temperature", "multiple"})
+SIGNS: Final = frozenset("负-－−")
+_LEAST_HAN: Final = "\u4e00"
 
 
 @lru_cache(maxsize=1)
@@ -34,13 +37,18 @@ def part_starts() -> frozenset[str]:
     return frozenset("半0123456789０１２３４５６７８９").union(numeral_words().digits)
 
 
+def takes_parts(unit: Unit) -> bool:
+    """Whether a number with this unit can go on behind it: with smaller coins, a half, a second digit of tenths."""
+    return unit.name in _COINED or unit.name == _TENTH or unit.dimension in _HALVED
+
+
 def add_parts(text: str, found: Found) -> Found:
     """Return the number with the smaller coins, the half or the second digit of tenths that follow its unit."""
     following = text[found.end : found.end + 1]
     unit = found.unit
     if following not in part_starts() or unit is None or found.high is not None:
         return found
-    if unit.name in ("元", "块"):
+    if unit.name in _COINED:
         match = _coins().match(text, found.end)
         if match:
             jiao, fen = match["jiao"] or "0", match["fen"] or match["only"] or "0"

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.numerals import numeral_words
-from fupin_nlp.extract.parts import part_starts
+from fupin_nlp.extract.parts import part_starts, takes_parts
 from fupin_nlp.lexicon.units import Surface, Unit, UnitStart, units
 from fupin_nlp.model import Bound
 
 __all__ = ["GLUE", "JOINTS", "LONGEST", "TENTH", "YEARS", "PlainNumbers", "plain_numbers", "tails"]
 
-TENTH = "成"
-YEARS = "年"
-LONGEST = 18
+TENTH: Final = "成"
+YEARS: Final = "年"
+LONGEST: Final = 18
 """Up to this many characters digits are read without looking at each of them."""
-JOINTS = frozenset(" -－–—─~～至到(（")
+JOINTS: Final = frozenset(" -－–—─~～至到(（")
 """Characters behind a number with which the second end of a range can be joined."""
-GLUE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_#@=*/+.")
+GLUE: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_#@=*/+.")
 """A number right behind one of these is part of a code, a formula or an address (G60, 1+6, T1000)."""
 
 
@@ -50,10 +51,14 @@ class _Ending:
 
     __slots__ = ("doubtful", "longer", "unit")
 
-    def __init__(self, start: UnitStart, always: frozenset[str]) -> None:
+    def __init__(self, start: UnitStart) -> None:
         single = start.single
-        self.unit: Unit | None = single.unit if single is not None and _is_plain(single) else None
-        self.doubtful: frozenset[str] = always.union(single.doubtful) if single is not None else always
+        self.unit: Unit | None = None
+        self.doubtful: frozenset[str] = JOINTS
+        if single is not None and _is_plain(single):
+            self.unit = single.unit
+            parts = part_starts() if takes_parts(single.unit) else frozenset()
+            self.doubtful = single.doubtful.union(JOINTS, parts)
         self.longer: dict[str, tuple[Surface, ...] | None] = {
             two: surfaces if all(map(_is_plain, surfaces)) else None for two, surfaces in start.longer.items()
         }
@@ -84,7 +89,7 @@ class PlainNumbers:
     def __init__(self) -> None:
         self._tails = dict(tails())
         self._always = part_starts().union(JOINTS)
-        self._endings = {char: _Ending(start, self._always) for char, start in units().starts.items()}
+        self._endings = {char: _Ending(start) for char, start in units().starts.items()}
 
     def read(self, text: str, start: int, end: int, tail: str, limit: int) -> Found | None:
         """Return the number whose numeral is ``text[start:end]`` and ends in `tail`, or None; `limit` ends the body."""

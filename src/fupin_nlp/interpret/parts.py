@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from fupin_nlp.lexicon.links import link_words
 from fupin_nlp.lexicon.units import units
@@ -16,21 +16,21 @@ from fupin_nlp.model import Record
 
 __all__ = ["Place", "link_parts"]
 
-_SUMMABLE = ("level", "flow")
-_NO_WHOLE = ("ratio", "age", "time")  # an age or a duration has no parts, and shares are of different wholes
-_RESULTS = ("achieved", "target")
-_NO_AMOUNT = ("", Decimal(0))
-_end = itemgetter(1)
+_SUMMABLE: Final = ("level", "flow")
+_NO_WHOLE: Final = ("ratio", "age", "time")  # an age or a duration has no parts, and shares are of different wholes
+_RESULTS: Final = ("achieved", "target")
+_NO_AMOUNT: Final = ("", Decimal(0))
+_end: Final = itemgetter(1)
 # Figures that merely happen to add up: two or three in a row rarely do so to three digits, often to one.
-_DIGITS_FAR = 3
-_DIGITS_NEAR = 2
-_LONG_RUN = 3
-_FEWEST = 3  # a total and two parts
+_DIGITS_FAR: Final = 3
+_DIGITS_NEAR: Final = 2
+_LONG_RUN: Final = 3
+_FEWEST: Final = 3  # a total and two parts
 # How far a total may stand from its parts. No list of a report is longer, and a text of nothing but numbers must not
 # take quadratic time.
-_REACH = 600  # characters from 其中 to its part
-_RECORDS = 60
-_TOTAL_WORDS = 20  # characters from 共 to its figure
+_REACH: Final = 600  # characters from 其中 to its part
+_RECORDS: Final = 60
+_TOTAL_WORDS: Final = 20  # characters from 共 to its figure
 
 
 Place: TypeAlias = tuple[int, int, int, int, int]

@@ -35,8 +35,21 @@ class Passage:
     """
 
     __slots__ = (
-        *("text", "begin", "finish", "opening", "tense", "tone", "bits", "clause", "limit", "start", "end"),
-        *("front", "own", "_cues", "_read"),
+        "_cues",
+        "_read",
+        "begin",
+        "bits",
+        "clause",
+        "end",
+        "finish",
+        "front",
+        "limit",
+        "opening",
+        "own",
+        "start",
+        "tense",
+        "text",
+        "tone",
     )
 
     def __init__(self, text: str, begin: int, finish: int, opening: int, cues: Sequence[tuple[int, int]]) -> None:

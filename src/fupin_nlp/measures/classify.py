@@ -15,15 +15,15 @@ from fupin_nlp.measures.taxonomy import Taxonomy
 __all__ = ["MeasureCache", "decide_each"]
 
 _MARK, *_OTHER_MARKS = ("，", ",", "；", ";", "：", ":", "。")  # between clauses
-_MEMBER_MARKS = "；;。"
-_PART_OF = ("其中", "其余")
+_MEMBER_MARKS: Final = "；;。"
+_PART_OF: Final = ("其中", "其余")
 _ENTITY, _ACTION, _UNIT, _CLAUSE, _FRONT, _HEADING, _SENTENCE, _BEFORE = range(len(PARTS))
 # In a Hit: its fields by name take longer.
 _WEIGHT: Final = 1
 _SUB: Final = 2
 _WORD: Final = 3
-_weight = itemgetter(_WEIGHT)
-_NEAR = 12  # clauses looked at on each side: a list of results is rarely longer and its purpose stands first
+_weight: Final = itemgetter(_WEIGHT)
+_NEAR: Final = 12  # clauses looked at on each side: a list of results is rarely longer and its purpose stands first
 
 _Hits: TypeAlias = tuple[Hit, ...]
 MeasureCache: TypeAlias = MutableMapping[tuple[str, str], _Hits]
@@ -119,7 +119,7 @@ class _Tally:
             one, two = scores.values()
             return one - two if one > two else two - one
         if count > 2:
-            first, second, *_ = sorted(scores.values(), reverse=True)
+            first, second = sorted(scores.values(), reverse=True)[:2]
             return first - second
         for score in scores.values():
             return score
