@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
+from itertools import accumulate
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import fupin_nlp as fp
 from fupin_nlp import Report
-from fupin_nlp.interpret.parts import link_parts
+from fupin_nlp.interpret.parts import _Group, link_parts
 from fupin_nlp.interpret.repeats import link_repeats
 from tests.support.cases import case_parameters
 
@@ -92,3 +96,19 @@ def test_a_text_of_nothing_but_numbers_takes_time_in_proportion(clause: str) -> 
     seconds(200)
     small, large = min(seconds(400) for _ in range(3)), min(seconds(3200) for _ in range(2))
     assert large < 8 * small * 4 + 0.05, (small, large)  # quadratic time would be eight times what is in proportion
+
+
+@given(st.lists(st.integers(0, 6), min_size=3, max_size=9), st.data())
+def test_whether_figures_add_up_is_told_without_a_walk(numbers: list[int], data: st.DataObject) -> None:
+    values = [Decimal(n) for n in numbers]
+    group = _Group(
+        list(range(len(values))), values, ["achieved"] * len(values), [*accumulate(values, initial=Decimal())]
+    )
+    total = data.draw(st.integers(0, len(values) - 1))
+    reach = data.draw(st.integers(2, 9))
+    behind = range(total + 1, min(total + 1 + reach, len(values)))
+    before = range(total - 1, max(0, total - reach) - 1, -1)
+    for candidates in (behind, before):
+        # What calls it has looked at the first two already.
+        if len(candidates) > 1 and values[candidates[0]] < values[total]:
+            assert group.may_run(total, candidates) == bool(group.run(total, candidates))

@@ -156,7 +156,8 @@ class _Interpreter:
         words = role_words()
         numbers = sorted(self.by_sentence)
         self.tones = Tones(document, numbers, words, tokenizer.cut)
-        asked = [(self.tones.paragraph(n)[0], (s := document.sentences[n]).start, s.end) for n in numbers]
+        self.paragraphs = {n: self.tones.paragraph(n) for n in numbers}
+        asked = [(self.paragraphs[n][0], (s := document.sentences[n]).start, s.end) for n in numbers]
         self.roles = RoleResolver(self.text, meta.date, words, asked)
         self.indicators = indicators()
         self.currency = own_currency(meta.region_code)
@@ -191,8 +192,8 @@ class _Interpreter:
         return figures
 
     def _scene(self, number: int, sentence: Sentence) -> _Scene:
-        start, end, *_ = sentence
-        paragraph = self.tones.paragraph(number)
+        start, end = sentence.start, sentence.end
+        paragraph = self.paragraphs[number]
         opening = paragraph[0]
         tense = self.tones.tenses[sentence.section]
         passage = self.roles.passage(start, end, opening, tense, 0.0 if tense else self.tones.tone(paragraph))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import accumulate
 from operator import itemgetter
 from typing import Final, NamedTuple, TypeAlias
 
@@ -24,6 +25,7 @@ _end: Final = itemgetter(1)
 _DIGITS_FAR: Final = 3
 _DIGITS_NEAR: Final = 2
 _LONG_RUN: Final = 3
+_FEWEST: Final = 3  # a total and two parts
 # How far a total may stand from its parts. No list of a report is longer, and a text of nothing but numbers must not
 # take quadratic time.
 _REACH: Final = 600  # characters from 其中 to its part
@@ -113,11 +115,25 @@ def _like_total(part: Record, total: Record) -> Record:
 
 
 class _Group(NamedTuple):
-    """The figures that count in one unit and can be summed: their ordinals, how much they are, and their roles."""
+    """The figures that count in one unit and can be summed: their ordinals, how much they are, and their roles.
+
+    `sums` holds what the first none, one, two … of them are together.
+    """
 
     ordinals: list[int]
     values: list[Decimal]
     roles: list[str]
+    sums: list[Decimal]
+
+    def may_run(self, total: int, candidates: range) -> bool:
+        """Tell whether the first candidates add up to the total exactly, whatever their roles: without a walk."""
+        sums, whole = self.sums, self.values[total]
+        if candidates.step > 0:
+            first, stop = candidates.start, candidates.stop
+            k = bisect_left(sums, sums[first] + whole, first, stop)
+            return sums[k] == sums[first] + whole
+        k = bisect_right(sums, sums[total] - whole, candidates.stop + 1, total) - 1
+        return k > candidates.stop and sums[k] == sums[total] - whole
 
     def run(self, total: int, candidates: range) -> list[int]:
         """Return the ordinals of the first candidates if they add up to the total exactly, else nothing."""
@@ -215,8 +231,10 @@ class _Linker:
             if unit and record.kind in _SUMMABLE and record.role in _RESULTS and record.value_max is None:
                 members.setdefault(unit, []).append(i)
         for ordinals in members.values():
-            group = _Group(ordinals, [amounts[i][1] for i in ordinals], [records[i].role for i in ordinals])
-            values, roles, count = group.values, group.roles, len(group.values)
+            if len(ordinals) < _FEWEST:
+                continue
+            values, roles, count = [amounts[i][1] for i in ordinals], [records[i].role for i in ordinals], len(ordinals)
+            group = _Group(ordinals, values, roles, [*accumulate(values, initial=Decimal(0))])
             rises = False  # whether a figure is as large as the one before it, or larger
             for at, whole in enumerate(values):
                 rose, rises = rises, at + 1 < count and values[at + 1] >= whole
@@ -224,12 +242,14 @@ class _Linker:
                 # Most figures are no sum: the next two are more together, or of another role.
                 alike = not rises and at + 2 < count and role == roles[at + 1] == roles[at + 2]
                 if alike and values[at + 1] + values[at + 2] <= whole:
-                    run = group.run(at, range(at + 1, min(at + 1 + _RECORDS, count)))
+                    behind = range(at + 1, min(at + 1 + _RECORDS, count))
+                    run = group.run(at, behind) if group.may_run(at, behind) else []
                     if run:
                         yield from self._sum_before(group, at, run)
                 alike = rose and at > 1 and role == roles[at - 1] == roles[at - 2]
                 if alike and values[at - 1] + values[at - 2] <= whole:
-                    run = group.run(at, range(at - 1, max(0, at - _RECORDS) - 1, -1))
+                    before = range(at - 1, max(0, at - _RECORDS) - 1, -1)
+                    run = group.run(at, before) if group.may_run(at, before) else []
                     if run and self._is_sum_behind(group.ordinals[at], run):
                         yield from ((part, group.ordinals[at]) for part in run)
 

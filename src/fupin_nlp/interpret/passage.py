@@ -35,8 +35,21 @@ class Passage:
     """
 
     __slots__ = (
-        *("text", "begin", "finish", "opening", "tense", "tone", "bits", "clause", "limit", "start", "end"),
-        *("front", "own", "_cues", "_read"),
+        "_cues",
+        "_read",
+        "begin",
+        "bits",
+        "clause",
+        "end",
+        "finish",
+        "front",
+        "limit",
+        "opening",
+        "own",
+        "start",
+        "tense",
+        "text",
+        "tone",
     )
 
     def __init__(self, text: str, begin: int, finish: int, opening: int, cues: Sequence[tuple[int, int]]) -> None:
@@ -49,9 +62,11 @@ class Passage:
         self.tone = 0.0
         self.clause = self.limit = self.start = self.end = begin
         self._cues = cues
-        self.bits = self.front = self.own = self._read = 0
+        self.front = self.own = self._read = 0
+        together = 0
         for _, bits in cues:
-            self.bits |= bits
+            together |= bits
+        self.bits = together
 
     def look_at(self, clause: int, limit: int, start: int, end: int) -> None:
         """Look at a figure; those in text order go over the cues once, however many there are of both."""

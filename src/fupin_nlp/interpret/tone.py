@@ -21,7 +21,8 @@ CLEAR: Final = 1.4
 LEANING: Final = 0.5  # what is enough in a government report
 NO_DOUBT: Final = 2.0
 FEWEST_FOR_TONE: Final = 60  # characters; a shorter paragraph has too few words to tell
-_MARK, _PLAIN_MARK = "，", ","
+_MARK: Final = "，"
+_PLAIN_MARK: Final = ","
 _PART: Final = compile_pattern("name of a part", r"回顾|总结|目标|工作安排|重点工作|开局|起步|开好局|起好步")
 
 

@@ -22,7 +22,7 @@ _ENTITY, _ACTION, _UNIT, _CLAUSE, _FRONT, _HEADING, _SENTENCE, _BEFORE = range(l
 _WEIGHT: Final = 1
 _SUB: Final = 2
 _WORD: Final = 3
-_weight = itemgetter(_WEIGHT)
+_weight: Final = itemgetter(_WEIGHT)
 _NEAR: Final = 12  # clauses looked at on each side: a list of results is rarely longer and its purpose stands first
 
 _Hits: TypeAlias = tuple[Hit, ...]
@@ -86,6 +86,13 @@ class _Tally:
             self.heaviest = weight
         self.most += factor * weight
         self._counted[part] = hits
+        if not scores and len(hits) == 1:  # most tallies begin so
+            hit = hits[0]
+            code, weight, _, word, _ = hit
+            scores[code] = factor * weight
+            self._first[code] = hit
+            seen.add(word)
+            return
         fresh = [hit for hit in hits if hit[_WORD] not in seen] if seen else hits
         done: list[str] = []
         for hit in fresh:
@@ -112,7 +119,7 @@ class _Tally:
             one, two = scores.values()
             return one - two if one > two else two - one
         if count > 2:
-            first, second, *_ = sorted(scores.values(), reverse=True)
+            first, second = sorted(scores.values(), reverse=True)[:2]
             return first - second
         for score in scores.values():
             return score
