@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fupin_nlp.interpret import clause
 from fupin_nlp.interpret import tidy as module
+from fupin_nlp.interpret import words as words_module
 from fupin_nlp.interpret.tidy import tidy
 from fupin_nlp.interpret.words import Words
 from fupin_nlp.segment import tokenizer
@@ -84,3 +89,57 @@ def _by_patterns(phrase: str) -> str | None:
 @given(PHRASES)
 def test_first_looks_pass_nothing_over(phrase: str) -> None:
     assert tidy(phrase) == _by_patterns(phrase)
+
+
+PARTS_OF_WHOLE_WORDS = [
+    "20",
+    "1",
+    "19",
+    "年",
+    "月",
+    "日",
+    "以来",
+    "底",
+    "末",
+    "初",
+    "近",
+    "来",
+    "/",
+    "每",
+    "人",
+    "均",
+    "今",
+    "上",
+]
+PARTS_OF_WHOLE_WORDS += [
+    "年底",
+    "十",
+    "五",
+    "四",
+    "“",
+    "”",
+    "规划",
+    "时期",
+    "县",
+    "国家",
+    "级",
+    "及",
+    "以上",
+    "两",
+    "累计",
+    "（",
+    "）",
+]
+
+
+@settings(max_examples=2000)
+@given(st.lists(st.sampled_from(PARTS_OF_WHOLE_WORDS), min_size=1, max_size=6).map("".join))
+def test_first_look_finds_every_whole_word(line: str) -> None:
+    for match in words_module._WHOLE.finditer(line):
+        assert words_module._MAYBE_WHOLE.search(match.group()), match.group()
+
+
+def test_clause_marks_begin_with_any_blank() -> None:
+    listed = re.compile(f"[{clause._BLANKS}]")
+    blanks = [c for c in map(chr, range(sys.maxunicode + 1)) if re.match(r"\s", c)]
+    assert [c for c in map(chr, range(sys.maxunicode + 1)) if listed.match(c)] == blanks

@@ -134,7 +134,9 @@ def test_numbers_that_word_writes_before_paragraphs():
     styles = '<w:style w:styleId="h"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
     text = text_of(docx_with(body + styled, numbering=numbering, styles=styles))
     assert text.split() == ["一、甲", "1.1子", "1.2丑", "点", "二、乙", "2.1寅", "三、丙"]
-    based = '<w:style w:styleId="b"><w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr><w:basedOn w:val="h"/></w:style>'
+    based = (
+        '<w:style w:styleId="b"><w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr><w:basedOn w:val="h"/></w:style>'
+    )
     below = paragraph("丁", '<w:pStyle w:val="b"/>')
     text = text_of(docx_with(styled + below, numbering=numbering, styles=styles + based))
     assert text.split() == ["一、丙", "1.1丁"]

@@ -80,8 +80,11 @@ def starter_of(first: bytes, *, own: bool = False) -> Starter:
 
 
 def threads() -> int:
-    """Return the threads of this process, those of compiled code too; Linux only."""
-    return len(os.listdir("/proc/self/task"))  # noqa: PTH208  # names are enough
+    """Return the threads of this process, those of compiled code too; 0 where the system does not tell."""
+    try:
+        return len(os.listdir("/proc/self/task"))  # noqa: PTH208  # names are enough
+    except OSError:
+        return 0
 
 
 class Fresh:
@@ -183,6 +186,7 @@ class Nursery:
                 answer = self._control.recv(STATUS, socket.MSG_WAITALL)
                 self._control.settimeout(None)
             except OSError:
+                self._process.kill()  # it has ended already, or would answer another question with this answer
                 return None
         return int.from_bytes(answer, "big", signed=True) if len(answer) == STATUS else None
 
@@ -225,7 +229,10 @@ class _Fork:
                 os._exit(0)
 
     def poll(self) -> int | None:
-        return self._status if self._status is not None else self._look(os.WNOHANG)
+        if self._status is None:
+            ended, status = os.waitpid(self._number, os.WNOHANG)
+            self._status = os.waitstatus_to_exitcode(status) if ended else None
+        return self._status
 
     def wait(self, timeout: float | None = None) -> int:
         until = time.monotonic() + (math.inf if timeout is None else timeout)
@@ -238,12 +245,6 @@ class _Fork:
     def kill(self) -> None:
         if self.poll() is None:
             os.kill(self._number, signal.SIGKILL)
-
-    def _look(self, how: int) -> int | None:
-        ended, status = os.waitpid(self._number, how)
-        if ended:
-            self._status = os.waitstatus_to_exitcode(status)
-        return self._status
 
 
 def _message(what: bytes, number: int) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from fupin_nlp.clean.chain import Node
 from fupin_nlp.clean.sequences import Prefix
@@ -10,8 +10,8 @@ from fupin_nlp.clean.sequences import Prefix
 __all__ = ["IN_STEP", "UNKNOWN", "Next", "Reading", "Step", "Stretch"]
 
 # What a reading has instead of the lead byte of its next character: the text is in step; a dropped pair hides it.
-IN_STEP = 0
-UNKNOWN = -1
+IN_STEP: Final = 0
+UNKNOWN: Final = -1
 
 
 class Reading(NamedTuple):

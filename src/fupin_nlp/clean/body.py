@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Final
 
 import regex
 
@@ -22,20 +23,20 @@ from fupin_nlp.model import LeftOut, Span
 
 __all__ = ["Page", "find_body"]
 
-_FURNITURE = frozenset(
+_FURNITURE: Final = frozenset(
     {"control", "breadcrumb", "menu", "url", "notice", "credit", "page_number", "list_head", "comment_head", "post"}
 )
-_HEAD_MARKS = _FURNITURE | {"foreign", "file", "date", "meeting", "byline", "editor_note"}
-_SINGLE = frozenset({"control", "credit", "notice", "url", "page_number", "breadcrumb", "editor_note"})
+_HEAD_MARKS: Final = _FURNITURE | {"foreign", "file", "date", "meeting", "byline", "editor_note"}
+_SINGLE: Final = frozenset({"control", "credit", "notice", "url", "page_number", "breadcrumb", "editor_note"})
 # Bullets below the report are its own list where they share so many pairs of characters with it; headlines do not.
-_RELATED = 0.2
-_CELL = 2
+_RELATED: Final = 0.2
+_CELL: Final = 2
 _HEADLINE, _LEAST_HEADLINES = 8, 2
 _UNRELATED, _LEAST_VOCABULARY = 0.1, 80
 # A table or attachment is the report's own, whatever its words are.
-_TABLE = regex.compile(r"\t|\S[ \u3000]{2,}+\S|^附|表|单位|此致|报告|[局厅办委会府室组]$|\d日$", regex.VERSION1)
-_FIGURE = regex.compile(r"\d[\d.]*+[万亿多余]{0,2}(?:[元户人名个家项次亩吨%％]|公里|平方)", regex.VERSION1)
-_REASONS = {
+_TABLE: Final = regex.compile(r"\t|\S[ \u3000]{2,}+\S|^附|表|单位|此致|报告|[局厅办委会府室组]$|\d日$", regex.VERSION1)
+_FIGURE: Final = regex.compile(r"\d[\d.]*+[万亿多余]{0,2}(?:[元户人名个家项次亩吨%％]|公里|平方)", regex.VERSION1)
+_REASONS: Final = {
     "control": "control of the page",
     "breadcrumb": "navigation",
     "menu": "navigation",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import Final, Protocol
 
 import regex
 
@@ -21,17 +21,17 @@ class _Match(Protocol):
     def end(self) -> int: ...
 
 
-_KIND = "broken_number"
-_HAN = r"[\u3400-\u9fff]"
-_SPACE = "[ \u00a0\u3000]"
-_DASH = "[—–―─－-]"
-_GROUP = r"\d[\d,.]*+"
+_KIND: Final = "broken_number"
+_HAN: Final = r"[\u3400-\u9fff]"
+_SPACE: Final = "[ \u00a0\u3000]"
+_DASH: Final = "[—–―─－-]"
+_GROUP: Final = r"\d[\d,.]*+"
 # Behind these a number is a name, and another number may follow by right: 表1 2014年, 专栏3 12项.
-_NAMED = "第表图圖章节節條条款件例栏题號号组卷册版"
+_NAMED: Final = "第表图圖章节節條条款件例栏题號号组卷册版"
 # What makes of digits a quantity: a unit or magnitude; no date, no number of a document.
-_COUNTED = rf"(?={_SPACE}?(?:[%％‰]|(?![年月日号页条款项章节、，。]){_HAN}))"
-_YEAR = r"(?:19|20)\d\d(?!\d)"
-_PATTERN = regex.compile(
+_COUNTED: Final = rf"(?={_SPACE}?(?:[%％‰]|(?![年月日号页条款项章节、，。]){_HAN}))"
+_YEAR: Final = r"(?:19|20)\d\d(?!\d)"
+_PATTERN: Final = regex.compile(
     rf"""(?P<page> (?<![—–―─－\d.A-Za-z-]) (?<=\S) {_SPACE}*+ (?:{_GROUP}{_SPACE}?)?+
          (?P<dash>{_DASH}) {_SPACE}? \d{{1,3}}+ {_SPACE}? (?P=dash)
          {_SPACE}? (?:{_GROUP}|(?=[万亿千百元户人个公%％])) {_COUNTED} )
@@ -44,13 +44,13 @@ _PATTERN = regex.compile(
     """,
     regex.VERSION1 | regex.VERBOSE,
 )
-_HINT = regex.compile(rf"\d(?:{_SPACE}+[,.]?|{_SPACE}?{_DASH}{_SPACE}?|[。，·‧・])\d|(?<!\d)0\d", regex.VERSION1)
+_HINT: Final = regex.compile(rf"\d(?:{_SPACE}+[,.]?|{_SPACE}?{_DASH}{_SPACE}?|[。，·‧・])\d|(?<!\d)0\d", regex.VERSION1)
 # The signs of a hint that plain text has, and a nought: each pattern begins with one, which `re` finds fast.
-_SIGNS = (re.compile(r"。(?<=\d.)\d"), re.compile(r"，(?<=\d.)\d"))
-_JOINTS = SPACES | DASHES | DOTS
-_NOUGHT = re.compile(r"0(?<!\d0)\d")
-_AROUND = 40
-_NOTES = {
+_SIGNS: Final = (re.compile(r"。(?<=\d.)\d"), re.compile(r"，(?<=\d.)\d"))
+_JOINTS: Final = SPACES | DASHES | DOTS
+_NOUGHT: Final = re.compile(r"0(?<!\d0)\d")
+_AROUND: Final = 40
+_NOTES: Final = {
     "page": "a page number may stand inside this number",
     "space": "a space divides this number",
     "digits": "spaces divide this number",
@@ -58,28 +58,28 @@ _NOTES = {
     "comma": "a Chinese comma divides this number; thousands or a list may be meant",
     "zero": "this number begins with a nought: digits before it may be lost",
 }
-_LINE_END = r"(?:\r\n|[\n\r\f])"
-_OVER_LINES = regex.compile(
+_LINE_END: Final = r"(?:\r\n|[\n\r\f])"
+_OVER_LINES: Final = regex.compile(
     rf"(?<={_HAN})(?<![{_NAMED}])\d[\d,.]*+{_SPACE}*+(?:{_LINE_END}[\s\u3000]*+\d{{1,4}}{_SPACE}*+)?"
     rf"{_LINE_END}[\s\u3000]*+(?!{_YEAR}年|\d{{1,2}}[.、．）)]\D)(?P<number>{_GROUP}){_COUNTED}",
     regex.VERSION1,
 )
-_TORN = regex.compile(
+_TORN: Final = regex.compile(
     rf"(?<={_HAN})(?<![{_NAMED}])(?P<number>\d[\d,.]*+[万亿公百人]?{_SPACE}*+{_LINE_END}[\s\u3000]*+\d{{1,4}}{_SPACE}*+)"
     rf"{_LINE_END}[\s\u3000]*+(?=[万亿元户人里斤%％])",
     regex.VERSION1,
 )
-_FRACTION_LINE = regex.compile(
+_FRACTION_LINE: Final = regex.compile(
     rf"(?:^|(?<=[\n\r\f]))[ \t\u3000]*+(?P<number>\d{{1,4}}[/／]\d{{1,4}})(?=[ \t\u3000]*+(?:{_LINE_END}|\Z))",
     regex.VERSION1,
 )
-_OVER = "a line break stands inside this number, or a mark before it"
-_AT_LINE_ENDS = ((_OVER_LINES, _OVER), (_TORN, _OVER), (_FRACTION_LINE, "this may be a page number"))
-_MAGNITUDES = "万亿公百人"
-_BEHIND = BLANK + ",."
-_NUMBER_AT_LINE_END = re.compile(r"\d[万亿公百人]?[ \u3000,.]*(?:[\r\n\f]|\Z)")
+_OVER: Final = "a line break stands inside this number, or a mark before it"
+_AT_LINE_ENDS: Final = ((_OVER_LINES, _OVER), (_TORN, _OVER), (_FRACTION_LINE, "this may be a page number"))
+_MAGNITUDES: Final = "万亿公百人"
+_BEHIND: Final = BLANK + ",."
+_NUMBER_AT_LINE_END: Final = re.compile(r"\d[万亿公百人]?[ \u3000,.]*(?:[\r\n\f]|\Z)")
 # What one of the patterns needs at the beginning of the line behind, or in this one.
-_GOES_ON = re.compile(r"[\r\n\f]\s*+\d|[/／]")
+_GOES_ON: Final = re.compile(r"[\r\n\f]\s*+\d|[/／]")
 
 
 def find_broken_numbers(facts: Facts) -> Iterator[Damage]:

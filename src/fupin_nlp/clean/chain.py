@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 __all__ = ["NUMERALS", "Node", "mark_differences", "nodes_of"]
 
-NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿廿半０１２３４５６７８９．％兩萬億")
-_FARTHEST = 40  # characters that are compared
+NUMERALS: Final = frozenset("零〇一二两三四五六七八九十百千万亿廿半０１２３４５６７８９．％兩萬億")
+_FARTHEST: Final = 40  # characters that are compared
 
 
 class Node:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.loader import load_tsv
@@ -26,10 +26,10 @@ __all__ = [
 ]
 
 # Where a character is the twin of another: anywhere, between two digits, beside Chinese characters.
-TWIN_PLACES = ("anywhere", "between digits", "beside Han")
+TWIN_PLACES: Final = ("anywhere", "between digits", "beside Han")
 # Radicals have names and code points of their own; PDF files with a broken font table put them for the characters.
-_RADICALS = range(0x2F00, 0x2FD6)
-_COMPATIBLE = range(0xF900, 0xFA6E)
+_RADICALS: Final = range(0x2F00, 0x2FD6)
+_COMPATIBLE: Final = range(0xF900, 0xFA6E)
 
 
 def any_of(chars: Iterable[str]) -> re.Pattern[str]:

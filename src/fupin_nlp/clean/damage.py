@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 import regex
 
@@ -13,9 +14,9 @@ from fupin_nlp.model import Alignment, Damage, Edit, Span
 
 __all__ = ["find_damage"]
 
-_HAN = r"[\u3400-\u9fff]"
-_NUMBER = regex.compile(r"[.,]?\d[\d,.]*+|[万亿千百%％‰]", regex.VERSION1)
-_PATTERN = regex.compile(
+_HAN: Final = r"[\u3400-\u9fff]"
+_NUMBER: Final = regex.compile(r"[.,]?\d[\d,.]*+|[万亿千百%％‰]", regex.VERSION1)
+_PATTERN: Final = regex.compile(
     rf"""(?P<replacement> \ufffd++ )
       | (?P<mojibake> (?:锟斤拷|锟斤|斤拷|鎷烽敓|烫烫烫|屯屯屯|葺葺葺)++ | (?<!\?)\?{{3,}}+ )
       | (?P<lost> (?<=\d) \? (?= [。，、；：）] | {_HAN} ) )
@@ -23,9 +24,9 @@ _PATTERN = regex.compile(
     regex.VERSION1 | regex.VERBOSE,
 )
 # A shifted run lasts to the next ASCII character, at the longest.
-_SHIFTED_RUN = regex.compile(r"[^\x00-\x7f\n]{1,400}+", regex.VERSION1)
-_CUT_NUMBER = regex.compile(rf"(?<={_HAN})\?(?=\d)", regex.VERSION1)
-_NOTES = {
+_SHIFTED_RUN: Final = regex.compile(r"[^\x00-\x7f\n]{1,400}+", regex.VERSION1)
+_CUT_NUMBER: Final = regex.compile(rf"(?<={_HAN})\?(?=\d)", regex.VERSION1)
+_NOTES: Final = {
     "replacement": ("replacement_character", "the decoder could not read these bytes"),
     "mojibake": ("mojibake", "wrongly decoded more than once; what stood here is lost"),
     "lost": ("lost_character", "a sign behind the number was lost (a unit such as % ‰ ℃)"),

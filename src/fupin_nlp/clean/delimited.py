@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -12,7 +12,7 @@ from fupin_nlp.model import LeftOut
 
 __all__ = ["Cell", "other_columns", "read_cells", "text_column"]
 
-_DELIMITERS = ",\t;|"
+_DELIMITERS: Final = ",\t;|"
 
 
 class Cell(NamedTuple):

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from fupin_nlp.clean.characters import any_of, only_traditional, twins
 from fupin_nlp.clean.markers import markers
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 
 __all__ = ["BLANK", "DASHES", "DOTS", "LOST", "SPACES", "UNSEEN", "WIDE", "Facts", "Lines", "unusual"]
 
-BLANK = " \t\r\n\v\f\x85\u00a0\u3000\u2002\u2003\u2009\u200b\u2028\u2029\ufeff"
+BLANK: Final = " \t\r\n\v\f\x85\u00a0\u3000\u2002\u2003\u2009\u200b\u2028\u2029\ufeff"
 # Spaces that stand inside a line, and may stand inside a number.
-SPACES = frozenset(" \u00a0\u3000")
-DASHES = frozenset("—–―─－-")
-DOTS = frozenset("·‧・")
+SPACES: Final = frozenset(" \u00a0\u3000")
+DASHES: Final = frozenset("—–―─－-")
+DOTS: Final = frozenset("·‧・")
 # What decoders put for bytes that they cannot read, and what such bytes become when they are decoded once more.
-LOST = frozenset("?？\ufffd锟拷鎷烫屯葺")
+LOST: Final = frozenset("?？\ufffd锟拷鎷烫屯葺")
 WIDE = frozenset(chr(c) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))) | frozenset(
     "％．＋－／＄"
 )
 # The first characters of names that a scraper wrote out, and what nobody sees: zero-width characters, direction marks,
 # soft hyphen, byte order mark inside, C0 and C1 controls but tab and line ends.
-UNSEEN = frozenset("<&\\\x0b\x0c\xad\ufeff") | frozenset(
+UNSEEN: Final = frozenset("<&\\\x0b\x0c\xad\ufeff") | frozenset(
     chr(code)
     for first, last in (
         *((0x00, 0x08), (0x0E, 0x1F), (0x7F, 0x84), (0x86, 0x9F)),
@@ -41,9 +41,9 @@ UNSEEN = frozenset("<&\\\x0b\x0c\xad\ufeff") | frozenset(
     )
     for code in range(first, last + 1)
 )
-_LINE_ENDS = frozenset("\r\v\f\x85\u2028\u2029")  # beside \n
-_REST = re.compile(r"[^\n\r]*")  # of a line
-_LINE = re.compile(r"[^\n\r\v\f\u2028\u2029\x85]*(?:\r\n|[\n\r\v\f\u2028\u2029\x85]|\Z)")
+_LINE_ENDS: Final = frozenset("\r\v\f\x85\u2028\u2029")  # beside \n
+_REST: Final = re.compile(r"[^\n\r]*")  # of a line
+_LINE: Final = re.compile(r"[^\n\r\v\f\u2028\u2029\x85]*(?:\r\n|[\n\r\v\f\u2028\u2029\x85]|\Z)")
 
 
 @lru_cache(maxsize=1)

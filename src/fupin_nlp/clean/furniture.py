@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -19,47 +19,47 @@ from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, comp
 
 __all__ = ["INNER", "LONGEST", "SHORT", "Rule", "is_address", "is_salutation", "rules_for"]
 
-_KEYS = (
+_KEYS: Final = (
     *("controls", "breadcrumbs", "list_heads", "comment_heads", "posts", "editor_notes", "credits", "notices"),
     *("offices", "bodies", "salutations"),
 )
-SHORT = 60
-LONGEST = 3 * SHORT  # longer lines are no furniture
-_ANY = "."
-_OPEN = "[^。；]"  # the last character of a line that does not end a sentence
-_SIGNS = "|｜>》《<»›/\\·•【】[]［］()（）:：,，;；.。、_—–-×✕+*=~…◆◇●○■□▲△▼▽★☆"
-_WHITE = " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+SHORT: Final = 60
+LONGEST: Final = 3 * SHORT  # longer lines are no furniture
+_ANY: Final = "."
+_OPEN: Final = "[^。；]"  # the last character of a line that does not end a sentence
+_SIGNS: Final = "|｜>》《<»›/\\·•【】[]［］()（）:：,，;；.。、_—–-×✕+*=~…◆◇●○■□▲△▼▽★☆"
+_WHITE: Final = " \t\n\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
-_SEPARATORS = rf"[\s{regex.escape(_SIGNS)}]"
-_ORNAMENT = r"[□■◎●▲△◆◇※★☆·•○\s]"
-_BRACKET = r"[（(【\[《]"
-_DIGITS_HAN = "[0-9〇零○一二三四五六七八九十]"
-_FULL_DATE = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
-_DATE = re.compile(_FULL_DATE)
-_TIME = r"\d{1,2}:\d\d(?::\d\d)?"
+_SEPARATORS: Final = rf"[\s{regex.escape(_SIGNS)}]"
+_ORNAMENT: Final = r"[□■◎●▲△◆◇※★☆·•○\s]"
+_BRACKET: Final = r"[（(【\[《]"
+_DIGITS_HAN: Final = "[0-9〇零○一二三四五六七八九十]"
+_FULL_DATE: Final = r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+_DATE: Final = re.compile(_FULL_DATE)
+_TIME: Final = r"\d{1,2}:\d\d(?::\d\d)?"
 # When it was posted: a date with the time of the day; month and day are enough before one.
-_STAMP = regex.compile(rf"(?:{_FULL_DATE}|(?<![\d-])\d{{1,2}}-\d{{1,2}})\s*T?\s*{_TIME}", regex.VERSION1)
-_FLOOR = regex.compile(r"(?:第\s*)?\d{1,4}\s*(?:楼|#)(?=[\s:：]|$)", regex.VERSION1)
-_POSTED = regex.compile(r"发表|楼主|标题[:：]|[:：]\s*\d", regex.VERSION1)
-_TODAY = regex.compile(r"今天是.{0,16}(?:星期|礼拜|周)[一二三四五六日天]", regex.VERSION1)
+_STAMP: Final = regex.compile(rf"(?:{_FULL_DATE}|(?<![\d-])\d{{1,2}}-\d{{1,2}})\s*T?\s*{_TIME}", regex.VERSION1)
+_FLOOR: Final = regex.compile(r"(?:第\s*)?\d{1,4}\s*(?:楼|#)(?=[\s:：]|$)", regex.VERSION1)
+_POSTED: Final = regex.compile(r"发表|楼主|标题[:：]|[:：]\s*\d", regex.VERSION1)
+_TODAY: Final = regex.compile(r"今天是.{0,16}(?:星期|礼拜|周)[一二三四五六日天]", regex.VERSION1)
 # An entry of a table of contents: leaders and a page number.
-_ENTRY = regex.compile(r"[.…·．‥\-_]{3,}\s*\d{1,4}$|(?:\s[.…·．]){3,}\s*\d{1,4}$", regex.VERSION1)
+_ENTRY: Final = regex.compile(r"[.…·．‥\-_]{3,}\s*\d{1,4}$|(?:\s[.…·．]){3,}\s*\d{1,4}$", regex.VERSION1)
 _FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|zip|rar|wps|et|ofd|pptx?)(?:\s*[(（\[].{0,20}[)）\]])?$", re.IGNORECASE)
-_SPACE = re.compile(r"\s")
-_BETWEEN_WORDS = re.compile(r"[\s|｜>·•/]+")
-_CREDIT_SIGN = re.compile("[:：】/丨|]|记者|通讯员")  # behind a label, or a label without one
+_SPACE: Final = re.compile(r"\s")
+_BETWEEN_WORDS: Final = re.compile(r"[\s|｜>·•/]+")
+_CREDIT_SIGN: Final = re.compile("[:：】/丨|]|记者|通讯员")  # behind a label, or a label without one
 # Below a picture: who took it.
-_CAPTION = regex.compile(r"(?:摄|摄影|供图)[)）]?$", regex.VERSION1)
-INNER = re.compile("[，,。；;、：:]")
-_SENTENCE = regex.compile("[，。；]", regex.VERSION1)
-_NUMBERED = re.compile(
+_CAPTION: Final = regex.compile(r"(?:摄|摄影|供图)[)）]?$", regex.VERSION1)
+INNER: Final = re.compile("[，,。；;、：:]")
+_SENTENCE: Final = regex.compile("[，。；]", regex.VERSION1)
+_NUMBERED: Final = re.compile(
     r"第?[一二三四五六七八九十百]{1,4}(?:[、.．]|[章节節条條]|部分|编|是|要)|[（(][一二三四五六七八九十百\d]{1,4}[)）]|[\d]{1,2}(?:[.．、](?!\d)|[）)])"
     r"|[①-⑳]|附件|附录|附:|附：|[［\[【]\d{1,3}[\]］】]"
 )
-_BEGINS_NUMBERED = r"[第一二三四五六七八九十百（(\d①-⑳附［\[【]"
-_PAGE_NUMBER = regex.compile(PAGE_NUMBER, regex.VERSION1)
-_MEETING = regex.compile(
+_BEGINS_NUMBERED: Final = r"[第一二三四五六七八九十百（(\d①-⑳附［\[【]"
+_PAGE_NUMBER: Final = regex.compile(PAGE_NUMBER, regex.VERSION1)
+_MEETING: Final = regex.compile(
     rf"{_DIGITS_HAN}{{2,4}}年{_DIGITS_HAN}{{1,3}}月{_DIGITS_HAN}{{1,3}}日.{{0,8}}在|会议上[)）]?\s*(?:\S{{2,8}}[\s\u3000]+\S{{2,10}})?$|會議上$",
     regex.VERSION1,
 )

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Final
 
 from fupin_nlp.clean.characters import frequency, simplified_of
 from fupin_nlp.clean.steps.notes import is_reading
@@ -23,8 +24,8 @@ __all__ = [
     "trails_read_as",
 ]
 
-LOWEST_LEAD = 0x80
-_TRIED = 40  # characters with a given reading, that are looked at: the most frequent
+LOWEST_LEAD: Final = 0x80
+_TRIED: Final = 40  # characters with a given reading, that are looked at: the most frequent
 
 
 @lru_cache(maxsize=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
+from typing import Final
 
 import regex
 
@@ -12,10 +13,10 @@ from fupin_nlp.clean.furniture import INNER, LONGEST, SHORT, is_address, is_salu
 
 __all__ = ["Line", "bigrams", "split_lines"]
 
-_SAMPLE = 20_000
-_LATIN = regex.compile(r"[A-Za-z]{2}", regex.VERSION1)
-_TERMINAL = "。！？!?；;…”」』）)：:"
-_HAN = regex.compile(r"[\u3400-\u9fff]", regex.VERSION1)
+_SAMPLE: Final = 20_000
+_LATIN: Final = regex.compile(r"[A-Za-z]{2}", regex.VERSION1)
+_TERMINAL: Final = "。！？!?；;…”」』）)：:"
+_HAN: Final = regex.compile(r"[\u3400-\u9fff]", regex.VERSION1)
 
 
 @dataclass(slots=True)

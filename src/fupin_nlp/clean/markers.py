@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
+from typing import Final
 
 from fupin_nlp.clean.characters import frequency, only_traditional, simplified_of
 
 __all__ = ["markers"]
 
-_RARE = 30  # occurrences in a million
+_RARE: Final = 30  # occurrences in a million
 
 
 @lru_cache(maxsize=1)

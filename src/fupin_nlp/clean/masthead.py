@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Final
 
 import regex
 
@@ -13,32 +14,32 @@ from fupin_nlp.clean.lines import Line, bigrams
 
 __all__ = ["Masthead", "read_masthead"]
 
-_DATE = regex.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?", regex.VERSION1)
-_URL = regex.compile(r"https?://[^\s\u3000<>\"']+", regex.VERSION1)
-_SOURCE = regex.compile(r"(?:来源|來源|稿源|转自|摘自)\s*[:：]\s*([^\s:：|｜)）】]{2,30})", regex.VERSION1)
-_SOURCE_LABEL = regex.compile(r"来源\s*+[:：]", regex.VERSION1)
-_AUTHOR = regex.compile(
+_DATE: Final = regex.compile(r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?", regex.VERSION1)
+_URL: Final = regex.compile(r"https?://[^\s\u3000<>\"']+", regex.VERSION1)
+_SOURCE: Final = regex.compile(r"(?:来源|來源|稿源|转自|摘自)\s*[:：]\s*([^\s:：|｜)）】]{2,30})", regex.VERSION1)
+_SOURCE_LABEL: Final = regex.compile(r"来源\s*+[:：]", regex.VERSION1)
+_AUTHOR: Final = regex.compile(
     r"(?:作\s?者|记者|撰稿|撰文|供稿|通讯员)\s*[:：]?\s*(?!来源|编辑|时间|发布|日期|责任)([\p{Han}·]{2,12})",
     regex.VERSION1,
 )
-_ISSUER = regex.compile(
+_ISSUER: Final = regex.compile(
     r"(?:发布机构|发文机关|发文单位|发布单位|制发机关|发布部门】?)\s*[:：]?\s*(\p{Han}{4,30})", regex.VERSION1
 )
-_LABELLED = regex.compile(
+_LABELLED: Final = regex.compile(
     r"(?:标题|题目|名[ \u3000]*称|信息名称|文件名称)[ \u3000]*[:：][ \u3000]*(\S.{3,58})", regex.VERSION1
 )
 # A space between single characters of a title.
-_LONE_SPACE = regex.compile(r"(?<=\p{Han})[ \u3000](?=\p{Han}(?:[ \u3000]|$))", regex.VERSION1)
-_NAME = regex.compile(r"[\s\u3000]\p{Han}(?:[\s\u3000]?\p{Han}){1,3}$", regex.VERSION1)
-_ENDS_OF_BODIES = ("政府", "委员会", "办公室", "办公厅", "领导小组", "指挥部", "局", "委", "厅")
-_MEDIA = ("中心", "台", "报社", "新闻办")
-_LONGEST_TITLE = 60
+_LONE_SPACE: Final = regex.compile(r"(?<=\p{Han})[ \u3000](?=\p{Han}(?:[ \u3000]|$))", regex.VERSION1)
+_NAME: Final = regex.compile(r"[\s\u3000]\p{Han}(?:[\s\u3000]?\p{Han}){1,3}$", regex.VERSION1)
+_ENDS_OF_BODIES: Final = ("政府", "委员会", "办公室", "办公厅", "领导小组", "指挥部", "局", "委", "厅")
+_MEDIA: Final = ("中心", "台", "报社", "新闻办")
+_LONGEST_TITLE: Final = 60
 # A line that consists of parts of the title is the title once more.
-_SAME_TITLE = 0.7
-_LEAST_HAN = 4
+_SAME_TITLE: Final = 0.7
+_LEAST_HAN: Final = 4
 # Characters of the body that a title is compared with: its words come up in the first paragraphs.
-_VOCABULARY = 4000
-_FEW_LINES = 50
+_VOCABULARY: Final = 4000
+_FEW_LINES: Final = 50
 
 
 @dataclass(frozen=True, slots=True)

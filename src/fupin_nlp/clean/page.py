@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -19,11 +19,11 @@ from fupin_nlp.model import LeftOut
 
 __all__ = ["furniture_reasons", "page_furniture"]
 
-_VOID = frozenset(
+_VOID: Final = frozenset(
     ("area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source", "track")
 )
 # An element of this name ends the open one of these, if nothing of the third stands between.
-_ENDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+_ENDS: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
     "li": (frozenset({"li"}), frozenset({"ul", "ol", "menu"})),
     "tr": (frozenset({"tr"}), frozenset({"table"})),
     "td": (frozenset({"td", "th"}), frozenset({"table", "tr"})),
@@ -32,24 +32,24 @@ _ENDS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "dd": (frozenset({"dt", "dd"}), frozenset({"dl"})),
 }
 _BLOCKS = frozenset({"div", "ul", "ol", "dl", "table", "td", "section", "p", "center", "header", "li", "tbody", "tr"})
-_ATTRIBUTE = regex.compile(
+_ATTRIBUTE: Final = regex.compile(
     r"""[\s"'](?P<name>class|id|role|style|hidden)\s*+(?:=\s*+(?:"(?P<a>[^"]*+)"|'(?P<b>[^']*+)'|(?P<c>[^\s>"']++)))?+""",
     regex.VERSION1 | regex.IGNORECASE,
 )
-_WORD = regex.compile(r"[A-Z]?[a-z]++|[A-Z]++(?![a-z])", regex.VERSION1)
-_HIDDEN = regex.compile(r"display\s*+:\s*+none|visibility\s*+:\s*+hidden", regex.VERSION1 | regex.IGNORECASE)
-_LETTERS = regex.compile(r"[\p{Han}A-Za-z]", regex.VERSION1)
-_SENTENCE = regex.compile(r"[，。；：、,;]", regex.VERSION1)
-_LONG_TAG = 2000
-_PROSE_FROM = 25  # characters of a run of text with punctuation, outside links, that make it prose
+_WORD: Final = regex.compile(r"[A-Z]?[a-z]++|[A-Z]++(?![a-z])", regex.VERSION1)
+_HIDDEN: Final = regex.compile(r"display\s*+:\s*+none|visibility\s*+:\s*+hidden", regex.VERSION1 | regex.IGNORECASE)
+_LETTERS: Final = regex.compile(r"[\p{Han}A-Za-z]", regex.VERSION1)
+_SENTENCE: Final = regex.compile(r"[，。；：、,;]", regex.VERSION1)
+_LONG_TAG: Final = 2000
+_PROSE_FROM: Final = 25  # characters of a run of text with punctuation, outside links, that make it prose
 # A named element is furniture only below this share of the page's prose; the article has nearly all of it.
-_MOST_PROSE = 0.2
+_MOST_PROSE: Final = 0.2
 # Letters in links, of all letters of a block. Lists of headlines have 0.8 and more, paragraphs with links below 0.4.
-_LINKED = 0.75
-_LEAST_LINKS = 3
+_LINKED: Final = 0.75
+_LEAST_LINKS: Final = 3
 _WINDOW, _LINKS, _HIDDEN_PART = "title of the window", "list of links", "not shown"
-_LEAST_TITLE = 4
-_DEEPEST_NAMED = 3  # words of one class that are tried together: side-bar is sidebar
+_LEAST_TITLE: Final = 4
+_DEEPEST_NAMED: Final = 3  # words of one class that are tried together: side-bar is sidebar
 
 
 class _Names(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 import regex
 
@@ -12,28 +13,28 @@ from fupin_nlp.clean.lines import Line
 
 __all__ = ["doubled_lines", "repeated_lines"]
 
-_LEAST_CHARACTERS = 100
-_LEAST_LINE = 40
+_LEAST_CHARACTERS: Final = 100
+_LEAST_LINE: Final = 40
 # One line printed twice in a row is a mistake of printing where it is a sentence longer than a refrain or slogan;
 # where half of the lines are, any is.
-_LEAST_DOUBLED = 20
-_LEAST_DOUBLES = 3
+_LEAST_DOUBLED: Final = 20
+_LEAST_DOUBLES: Final = 3
 # Clauses are compared without signs and spaces, so that two printings may differ in these and in where lines end.
-_CLAUSE = regex.compile(r"[\p{Han}\p{L}\d.%％‰]++(?:[ \u3000\u00a0]++[\p{Han}\d]++)*+", regex.VERSION1)
+_CLAUSE: Final = regex.compile(r"[\p{Han}\p{L}\d.%％‰]++(?:[ \u3000\u00a0]++[\p{Han}\d]++)*+", regex.VERSION1)
 # What may stand inside a clause: spaces, and dots that are no decimal points.
-_SPACES = " \u3000\u00a0"
-_DOT = re.compile(r"\.(?<=[\u3400-\u9fff]\.)")
-_SIGNS = regex.compile(r"[\s.]++", regex.VERSION1)
-_DIGITS = regex.compile(r"\d[\d.]*\d|\d", regex.VERSION1)
-_LEAST_CLAUSE = 8
+_SPACES: Final = " \u3000\u00a0"
+_DOT: Final = re.compile(r"\.(?<=[\u3400-\u9fff]\.)")
+_SIGNS: Final = regex.compile(r"[\s.]++", regex.VERSION1)
+_DIGITS: Final = regex.compile(r"\d[\d.]*\d|\d", regex.VERSION1)
+_LEAST_CLAUSE: Final = 8
 # The share of a line that was printed before, where single characters may differ between the printings.
-_LEAST_SHARE = 0.8
+_LEAST_SHARE: Final = 0.8
 # Parts of clauses long enough that few of them stand twice in a report that is printed once.
-_PART = re.compile("[\u3400-\u9fff]{6}[\u3400-\u9fff]*+")
+_PART: Final = re.compile("[\u3400-\u9fff]{6}[\u3400-\u9fff]*+")
 # Printings need not have the same lines: one line of this has its clauses on so many lines of the other.
-_REACH = 3
+_REACH: Final = 3
 # A paragraph with so many different numbers is no formula that recurs.
-_LEAST_NUMBERS = 2
+_LEAST_NUMBERS: Final = 2
 
 
 def doubled_lines(lines: list[Line], reasons: list[str | None]) -> list[int]:

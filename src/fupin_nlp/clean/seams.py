@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 import regex
 
@@ -20,25 +21,25 @@ __all__ = [
     "number_goes_between",
 ]
 
-_STOPS = "。！？!?…：:"
-_CLOSING = "”’」』）)》\"'"
+_STOPS: Final = "。！？!?…：:"
+_CLOSING: Final = "”’」』）)》\"'"
 # A line of prose never begins with these.
-_NEVER_FIRST = "，。、；：！？）”》%％‰"
-_MAGNITUDES = "万亿千百元人户个%％"
-_CELLS = regex.compile(r"\t|\S[ \u3000]{2,}+\S", regex.VERSION1)
-_BEGINS_ANEW = regex.compile(
+_NEVER_FIRST: Final = "，。、；：！？）”》%％‰"
+_MAGNITUDES: Final = "万亿千百元人户个%％"
+_CELLS: Final = regex.compile(r"\t|\S[ \u3000]{2,}+\S", regex.VERSION1)
+_BEGINS_ANEW: Final = regex.compile(
     r"第?[一二三四五六七八九十百]{1,4}(?:[、.．]|[章节節条條款](?!\p{Han}{0,2}[、，。])|部分)|[（(][一二三四五六七八九十\d]{1,4}[)）]"
     r"|\d{1,2}(?:[.．、](?!\d)|[）)])|[①-⑳●○■□▪▸►▶★☆※◆◇•·→]|——|附件|附录|附[:：]|[［\[【]",
     regex.VERSION1,
 )
-_INNER = re.compile("[，；。]")
-_HAN = r"[\u3400-\u9fff]"
-_LAST_NUMBER = regex.compile(rf"(?<={_HAN})\d[\d,.]*+[ \u3000]*+\Z", regex.VERSION1)
+_INNER: Final = re.compile("[，；。]")
+_HAN: Final = r"[\u3400-\u9fff]"
+_LAST_NUMBER: Final = regex.compile(rf"(?<={_HAN})\d[\d,.]*+[ \u3000]*+\Z", regex.VERSION1)
 # Pairs of paragraphs of 25 government reports give 5 and more once in 5,000 borders (and then beside a credit line),
 # breaks at random places of their sentences in 32 % (tools: log_likelihood on four characters of either side).
-_GAIN = 5.0
-_WINDOW = 4
-_SHORTEST = 12
+_GAIN: Final = 5.0
+_WINDOW: Final = 4
+_SHORTEST: Final = 12
 
 
 def is_finished(text: str) -> bool:

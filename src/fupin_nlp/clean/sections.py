@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 import regex
 
@@ -12,21 +13,21 @@ __all__ = ["leave_articles", "leave_comments", "leave_contents", "leave_lists"]
 
 # Share of a paragraph's character pairs that the rest of the report has too. On the five reports and 19 provincial
 # ones paragraphs of the body have 0.2 and more, abstracts of other papers below 0.1.
-_RELATED = 0.2
-_LONG = 40
+_RELATED: Final = 0.2
+_LONG: Final = 40
 # A comment is shorter than this, the report that goes on below one has such a paragraph.
-_LONGEST_COMMENT = 80
-_CONTENTS = regex.compile(r"[【\[〔]?(?:目[ \u3000]*[录錄次]|[Cc]ontents|CONTENTS)[】\]〕]?", regex.VERSION1)
-_ENDS_CONTENTS = frozenset("录錄次sS】]〕")
-_ENTRY_END = regex.compile(r"[\s\u3000.…·．‥\-_]*\d{0,4}$", regex.VERSION1)
+_LONGEST_COMMENT: Final = 80
+_CONTENTS: Final = regex.compile(r"[【\[〔]?(?:目[ \u3000]*[录錄次]|[Cc]ontents|CONTENTS)[】\]〕]?", regex.VERSION1)
+_ENDS_CONTENTS: Final = frozenset("录錄次sS】]〕")
+_ENTRY_END: Final = regex.compile(r"[\s\u3000.…·．‥\-_]*\d{0,4}$", regex.VERSION1)
 # A date alone heads the entries of a chronicle, 时间 the minutes of a meeting.
-_PUBLISHED = regex.compile(
+_PUBLISHED: Final = regex.compile(
     r"\d.*(?:来源|稿源|作者|记者|编辑|浏览|点击|阅读|发布|发表)|(?:来源|稿源|作者|发布|发表).*\d|\d{1,2}:\d\d",
     regex.VERSION1,
 )
 _SHORTEST_TITLE, _LONGEST_TITLE = 6, 60
 # A title of which so many pairs of characters stood in an earlier one is that title again (a report on several pages).
-_SAME_TITLE = 0.6
+_SAME_TITLE: Final = 0.6
 
 
 def leave_lists(lines: list[Line], reasons: list[str | None]) -> None:

@@ -6,18 +6,19 @@ import math
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Final
 
 from fupin_nlp.clean.characters import simplified_of
 from fupin_nlp.errors import DependencyError
 
 __all__ = ["is_word", "log_likelihood"]
 
-_LONGEST = 4
+_LONGEST: Final = 4
 # A character that the dictionary does not know; the rarest known ones have about -17.
-_UNKNOWN = -21.0
+_UNKNOWN: Final = -21.0
 # Full-width letters, kana, box drawings: wrongly decoded bytes end there, Chinese text rarely does.
-_SYMBOL = -16.0
-_PUNCTUATION = {"，": -3.0, "。": -4.0, "、": -4.0, **dict.fromkeys("；：“”‘’（）《》？！—…·", -7.0)}
+_SYMBOL: Final = -16.0
+_PUNCTUATION: Final = {"，": -3.0, "。": -4.0, "、": -4.0, **dict.fromkeys("；：“”‘’（）《》？！—…·", -7.0)}
 
 
 @lru_cache(maxsize=1)

@@ -8,22 +8,22 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from fupin_nlp.clean.characters import frequency, simplified_of
 from fupin_nlp.lexicon.loader import load_tsv
 
 __all__ = ["LINE", "Language", "Prefix", "symbols"]
 
-LINE = "L"  # end of a line
-_ASCII = "D"
-_FOLLOWER = re.compile(r"(\D)(\d*)")
-_RUNS = re.compile(rf"{_ASCII}+")
+LINE: Final = "L"  # end of a line
+_ASCII: Final = "D"
+_FOLLOWER: Final = re.compile(r"(\D)(\d*)")
+_RUNS: Final = re.compile(rf"{_ASCII}+")
 # Weights of the shorter context against the longer one, in occurrences, and of the document against the newspaper:
 # tuned on byte-shifted copies of three reports that the round trip measures too.
-_SHORTER = (2.0, 1.5)
-_OWN = 4.0
-_UNSEEN = 0.02  # occurrences in a million of a character that the frequencies do not have
+_SHORTER: Final = (2.0, 1.5)
+_OWN: Final = 4.0
+_UNSEEN: Final = 0.02  # occurrences in a million of a character that the frequencies do not have
 
 
 def symbols(text: str) -> str:
@@ -63,7 +63,7 @@ class _Followers:
         self.total = sum(each.values())
 
 
-_NOTHING = _Followers({})
+_NOTHING: Final = _Followers({})
 _Context: TypeAlias = tuple[Mapping[str, float], Mapping[str, float], float, float]
 """What follows a context in newspapers and in the document, the number of all and more, what the shorter one counts."""
 

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -15,26 +15,26 @@ from fupin_nlp.clean.seams import begins_anew, cuts, is_finished
 
 __all__ = ["PAGE_NUMBER", "Sheets", "head_key", "sheet_lines", "sheets_of"]
 
-_DASH = "[—–―－─~～·-]{1,2}"
-_GAP = "[ \\u3000\\u00a0]*+"
-PAGE_NUMBER = (
+_DASH: Final = "[—–―－─~～·-]{1,2}"
+_GAP: Final = "[ \\u3000\\u00a0]*+"
+PAGE_NUMBER: Final = (
     rf"{_DASH}{_GAP}\d{{1,4}}{_GAP}{_DASH}"
     rf"|第{_GAP}\d{{1,4}}{_GAP}页(?:{_GAP}[/，,|]?{_GAP}共{_GAP}\d{{1,4}}{_GAP}页)?+"
     rf"|共{_GAP}\d{{1,4}}{_GAP}页{_GAP}[/，,|]?{_GAP}第{_GAP}\d{{1,4}}{_GAP}页"
     rf"|[Pp]age{_GAP}\d{{1,4}}(?:{_GAP}(?:of|/){_GAP}\d{{1,4}})?+"
 )
-_PAGE_LINE = regex.compile(PAGE_NUMBER, regex.VERSION1)
-_OF_PAGES = regex.compile(rf"(\d{{1,4}}){_GAP}[/／]{_GAP}(\d{{1,4}})", regex.VERSION1)
+_PAGE_LINE: Final = regex.compile(PAGE_NUMBER, regex.VERSION1)
+_OF_PAGES: Final = regex.compile(rf"(\d{{1,4}}){_GAP}[/／]{_GAP}(\d{{1,4}})", regex.VERSION1)
 # Page numbers and ornament at the ends of a running head.
-_HEAD = regex.compile(rf"(?:{PAGE_NUMBER}|[\s\d|｜·—–-])+", regex.VERSION1)
-_TAIL = regex.compile(rf"(?:{PAGE_NUMBER}|[\s\d|｜·—–-])+$", regex.VERSION1)
+_HEAD: Final = regex.compile(rf"(?:{PAGE_NUMBER}|[\s\d|｜·—–-])+", regex.VERSION1)
+_TAIL: Final = regex.compile(rf"(?:{PAGE_NUMBER}|[\s\d|｜·—–-])+$", regex.VERSION1)
 # What page numbers begin and end with; ornament at either end of a running head, white space and digits aside.
 _FIRST, _LAST = frozenset("—–―─－~～·-第共Pp"), frozenset("—–―─－~～·-页")
-_ORNAMENT = frozenset("|｜·—–-")
-_SENTENCE = re.compile("[，,。；;！？!?：:]")
-_LONGEST_HEAD = 40
-_LEAST_HEADS = 3
-_PROSE = 20
+_ORNAMENT: Final = frozenset("|｜·—–-")
+_SENTENCE: Final = re.compile("[，,。；;！？!?：:]")
+_LONGEST_HEAD: Final = 40
+_LEAST_HEADS: Final = 3
+_PROSE: Final = 20
 
 
 class Sheets(NamedTuple):

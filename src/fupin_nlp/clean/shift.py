@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -22,36 +22,36 @@ from fupin_nlp.clean.steps.notes import LETTERS, is_reading
 
 __all__ = ["NOTE", "SHIFTED", "Found", "Knowledge", "Run", "search"]
 
-SHIFTED = rf"[?？\ufffd]\(?(?P<note>[{LETTERS}]{{1,6}})\)"
-NOTE = rf"\((?P<plain>[{LETTERS}]{{1,6}})\)"
-_TOKEN = regex.compile(rf"(?P<shift>{SHIFTED})|(?P<aligned>{NOTE})|(?P<char>.)", regex.VERSION1)
-_NUMBER_REST = regex.compile(r"[\d.,%]", regex.VERSION1)
+SHIFTED: Final = rf"[?？\ufffd]\(?(?P<note>[{LETTERS}]{{1,6}})\)"
+NOTE: Final = rf"\((?P<plain>[{LETTERS}]{{1,6}})\)"
+_TOKEN: Final = regex.compile(rf"(?P<shift>{SHIFTED})|(?P<aligned>{NOTE})|(?P<char>.)", regex.VERSION1)
+_NUMBER_REST: Final = regex.compile(r"[\d.,%]", regex.VERSION1)
 
-_BEAM = 24
-_CONTEXT = 6  # characters behind the run that decide with it
+_BEAM: Final = 24
+_CONTEXT: Final = 6  # characters behind the run that decide with it
 # Dropped pairs: how many readings are followed up, and how far, at each character.
-_DROPPED_FROM = 6
-_DROPPED_TO = 32
-_IN_A_ROW = 3
-_TWICE_FROM = 8
-_TWICE_TO = 12
-_SUCCESSORS = 30
-_FREQUENT = 16  # characters that are tried though they were never seen behind the last one
-_LIKELY = -2.5  # log probability of a character beside which no dropped pair is searched
+_DROPPED_FROM: Final = 6
+_DROPPED_TO: Final = 32
+_IN_A_ROW: Final = 3
+_TWICE_FROM: Final = 8
+_TWICE_TO: Final = 12
+_SUCCESSORS: Final = 30
+_FREQUENT: Final = 16  # characters that are tried though they were never seen behind the last one
+_LIKELY: Final = -2.5  # log probability of a character beside which no dropped pair is searched
 # What counts against a reading, in log probability.
-_COST_OF_SWALLOWED = 8.0
-_COST_OF_LONE_BYTE = 6.0
-_COST_OF_DROPPED = 0.0
-_COST_OF_ONE_MORE = 3.0  # the character between two dropped pairs is known by neither byte
-_COST_OF_OTHER_SCRIPT = 6.0
-_COST_OF_MISSING_NOTE = 8.0
-_COST_OF_STRANGE_NOTE = 5.0
-_COST_OF_COMMA = 3.0
+_COST_OF_SWALLOWED: Final = 8.0
+_COST_OF_LONE_BYTE: Final = 6.0
+_COST_OF_DROPPED: Final = 0.0
+_COST_OF_ONE_MORE: Final = 3.0  # the character between two dropped pairs is known by neither byte
+_COST_OF_OTHER_SCRIPT: Final = 6.0
+_COST_OF_MISSING_NOTE: Final = 8.0
+_COST_OF_STRANGE_NOTE: Final = 5.0
+_COST_OF_COMMA: Final = 3.0
 # Readings closer than this are not told apart: where they differ is uncertain.
-_MARGIN = 5.0
-_MARGIN_OF_NUMERALS = 12.0  # where one of the two has a numeral
+_MARGIN: Final = 5.0
+_MARGIN_OF_NUMERALS: Final = 12.0  # where one of the two has a numeral
 
-_SPREAD = 15.0  # a reading this much worse than the best one is given up
+_SPREAD: Final = 15.0  # a reading this much worse than the best one is given up
 
 
 class Knowledge(NamedTuple):

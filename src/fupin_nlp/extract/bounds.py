@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.words import qualifiers
@@ -13,11 +13,11 @@ from fupin_nlp.model import Bound
 
 __all__ = ["Bounds", "combine", "look_around", "maybe_qualified"]
 
-_MOST_WORDS = 3
-_REACH = 5
+_MOST_WORDS: Final = 3
+_REACH: Final = 5
 """Characters before the number in which a distant adverb is looked for: the adverb and up to three of a verb."""
-_CARRY_REACH = 24
-_CARRY_ENDS = frozenset("的年月天日人户次村亩均名个")
+_CARRY_REACH: Final = 24
+_CARRY_ENDS: Final = frozenset("的年月天日人户次村亩均名个")
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from fupin_nlp.extract.numerals import numeral_words
 from fupin_nlp.lexicon.patterns import QuickPattern, alternatives, compile_quick
@@ -10,12 +11,12 @@ from fupin_nlp.lexicon.units import units
 
 __all__ = ["DIGIT", "candidate_pattern", "fraction_pattern", "number_pattern"]
 
-DIGIT = "[0-9０-９]"
-_GROUPS = rf"(?:(?:,{DIGIT}{{3}})++|(?:[\x20\u00a0\u2009\u202f]{DIGIT}{{3}})++)(?!{DIGIT})"
-_BEHIND_DIGIT = rf"(?:{DIGIT}{{0,2}}{_GROUPS}|{DIGIT}*+)(?:[.．]{DIGIT}++)?+"
+DIGIT: Final = "[0-9０-９]"
+_GROUPS: Final = rf"(?:(?:,{DIGIT}{{3}})++|(?:[\x20\u00a0\u2009\u202f]{DIGIT}{{3}})++)(?!{DIGIT})"
+_BEHIND_DIGIT: Final = rf"(?:{DIGIT}{{0,2}}{_GROUPS}|{DIGIT}*+)(?:[.．]{DIGIT}++)?+"
 """What follows the first digit of an Arabic numeral: thousands in groups, or digits; decimals."""
-_ARABIC = DIGIT + _BEHIND_DIGIT
-_NOT_PLAIN = r"[0-9０-９,．\x20\u00a0\u2009\u202f]"
+_ARABIC: Final = DIGIT + _BEHIND_DIGIT
+_NOT_PLAIN: Final = r"[0-9０-９,．\x20\u00a0\u2009\u202f]"
 """What goes on with an Arabic numeral, or divides its thousands or its unit from it, beside ASCII digits."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import Final
 
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.number_rule import CURRENCIES, departs, scaled
@@ -15,12 +16,12 @@ from fupin_nlp.lexicon.units import Unit, units
 
 __all__ = ["resolve"]
 
-_LEAST_MAGNITUDE = 10000
-_LARGE = frozenset("万亿多余")
-_REACH = 14
-_TRILLION = "兆"
-_TEN_THOUSAND_YI = 10**12
-_LEAST_PEOPLE = 100
+_LEAST_MAGNITUDE: Final = 10000
+_LARGE: Final = frozenset("万亿多余")
+_REACH: Final = 14
+_TRILLION: Final = "兆"
+_TEN_THOUSAND_YI: Final = 10**12
+_LEAST_PEOPLE: Final = 100
 """A bare number below this in front of a noun of people is more often an ordinal or a code."""
 
 

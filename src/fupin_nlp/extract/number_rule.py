@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
 from fupin_nlp.extract.bounds import look_around
 from fupin_nlp.extract.found import Found
@@ -19,17 +20,17 @@ from fupin_nlp.model import Bound
 
 __all__ = ["CURRENCIES", "departs", "read_number", "scaled"]
 
-CURRENCIES = {"￥": "元", "¥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
+CURRENCIES: Final = {"￥": "元", "¥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
 """Signs before a number."""
-_ONE = "一"
-_SECOND = "二"
+_ONE: Final = "一"
+_SECOND: Final = "二"
 """二 before a classifier is an ordinal (二期, 二轮延包); the count is 两."""
-_COUNTED = frozenset({"count", "events", "households", "people"})
-_ARABIC = frozenset("0123456789０１２３４５６７８９")
-_CLAUSE_END = frozenset("，。；、,;：:）)\n！!？?”")
-_ARTICLE_AFTER = frozenset("每同另某这那任第统之新有为是在了和与的并以成逐这进唯万专单独如上下”、，。 \n及非")
-_MEASURED = frozenset({"money", "ratio", "multiple"})
-_TEN_THOUSAND = 10000
+_COUNTED: Final = frozenset({"count", "events", "households", "people"})
+_ARABIC: Final = frozenset("0123456789０１２３４５６７８９")
+_CLAUSE_END: Final = frozenset("，。；、,;：:）)\n！!？?”")
+_ARTICLE_AFTER: Final = frozenset("每同另某这那任第统之新有为是在了和与的并以成逐这进唯万专单独如上下”、，。 \n及非")
+_MEASURED: Final = frozenset({"money", "ratio", "multiple"})
+_TEN_THOUSAND: Final = 10000
 _FAR, _CLOSE = 12, 4
 
 _Value = tuple[Decimal, Decimal | None, Bound]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.numerals import numeral_words, read_numeral
@@ -13,13 +14,13 @@ from fupin_nlp.lexicon.units import Unit
 
 __all__ = ["SIGNS", "add_parts", "part_starts", "takes_parts", "with_sign"]
 
-_HALVED = frozenset({"mass", "length", "volume", "area", "multiple"})
-_NO_HALF = ("数", "年", "径", "月", "小", "天", "个", "夜", "岛", "导")
-_COINED = frozenset({"元", "块"})
-_TENTH = "成"
-_SIGNED = frozenset({"ratio", "temperature", "multiple"})
-SIGNS = frozenset("负-－−")
-_LEAST_HAN = "\u4e00"
+_HALVED: Final = frozenset({"mass", "length", "volume", "area", "multiple"})
+_NO_HALF: Final = ("数", "年", "径", "月", "小", "天", "个", "夜", "岛", "导")
+_COINED: Final = frozenset({"元", "块"})
+_TENTH: Final = "成"
+_SIGNED: Final = frozenset({"ratio", "temperature", "multiple"})
+SIGNS: Final = frozenset("负-－−")
+_LEAST_HAN: Final = "\u4e00"
 
 
 @lru_cache(maxsize=1)

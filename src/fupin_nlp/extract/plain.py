@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
+from typing import Final
 
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.numerals import numeral_words
@@ -14,13 +15,13 @@ from fupin_nlp.model import Bound
 
 __all__ = ["GLUE", "JOINTS", "LONGEST", "TENTH", "YEARS", "PlainNumbers", "plain_numbers", "tails"]
 
-TENTH = "成"
-YEARS = "年"
-LONGEST = 18
+TENTH: Final = "成"
+YEARS: Final = "年"
+LONGEST: Final = 18
 """Up to this many characters digits are read without looking at each of them."""
-JOINTS = frozenset(" -－–—─~～至到(（")
+JOINTS: Final = frozenset(" -－–—─~～至到(（")
 """Characters behind a number with which the second end of a range can be joined."""
-GLUE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_#@=*/+.")
+GLUE: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_#@=*/+.")
 """A number right behind one of these is part of a code, a formula or an address (G60, 1+6, T1000)."""
 
 

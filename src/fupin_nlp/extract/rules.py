@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Final
 
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.grammar import DIGIT, fraction_pattern
@@ -67,8 +68,8 @@ class Rule:
     production: Production
 
 
-_YEAR = rf"(?:1[89]|20){DIGIT}{{2}}"
-_DASH = r"[-－–—~～至到]{1,2}"
+_YEAR: Final = rf"(?:1[89]|20){DIGIT}{{2}}"
+_DASH: Final = r"[-－–—~～至到]{1,2}"
 
 
 def _passed(_scene: Scene, _start: int, end: int) -> Match:
@@ -81,7 +82,7 @@ def _rank(scene: Scene, start: int, end: int) -> Match | None:
     return None if scene.text[start - 1 : start] in negatives().not_front else Match(end)
 
 
-_PLENARY = ("全会", "全体会议")
+_PLENARY: Final = ("全会", "全体会议")
 
 
 def _session(scene: Scene, start: int, end: int) -> Match | None:
@@ -130,8 +131,8 @@ def _plain(value: Decimal) -> Decimal:
     return rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded.normalize()
 
 
-_LARGEST_BELOW = 1000
-_SHARES = {100: "%", 1000: "‰", 10000: "‱"}
+_LARGEST_BELOW: Final = 1000
+_SHARES: Final = {100: "%", 1000: "‰", 10000: "‱"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.numerals import numeral_words
@@ -22,9 +22,9 @@ from fupin_nlp.model import Span
 
 __all__ = ["CellUnit", "cell_units", "with_cell_units"]
 
-_WORDS = frozenset({"caption", "unit_column", "no_quantity"})
-_COLONS = ("：", ":")
-_LONGEST_ROW = 2000
+_WORDS: Final = frozenset({"caption", "unit_column", "no_quantity"})
+_COLONS: Final = ("：", ":")
+_LONGEST_ROW: Final = 2000
 """Characters of a line that can be a row of a table."""
 
 

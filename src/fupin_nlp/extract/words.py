@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Final
 
 from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.loader import load_toml, word_list
@@ -13,9 +14,9 @@ from fupin_nlp.model import Bound
 
 __all__ = ["Lexicalised", "Negatives", "Qualifiers", "negatives", "qualifiers"]
 
-_NOUN_REACH = 4
+_NOUN_REACH: Final = 4
 """Characters behind a word such as 两头 in which a noun makes it a count."""
-_BOUNDS: tuple[Bound, ...] = ("exact", "about", "over", "under")
+_BOUNDS: Final[tuple[Bound, ...]] = ("exact", "about", "over", "under")
 
 
 @dataclass(frozen=True, slots=True)

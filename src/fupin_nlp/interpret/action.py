@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from fupin_nlp.interpret.classes import LINK, VERBAL_NOUN
 from fupin_nlp.interpret.clause import Slot
@@ -12,19 +13,19 @@ from fupin_nlp.lexicon.patterns import compile_quick
 
 __all__ = ["set_action", "share_verbs", "tell_apart"]
 
-_GLUED = 2
-_ADDED = ("新增", "净增", "新开工", "新签约", "新引进", "新认定")
-_INTRODUCTION = compile_quick(
+_GLUED: Final = 2
+_ADDED: Final = ("新增", "净增", "新开工", "新签约", "新引进", "新认定")
+_INTRODUCTION: Final = compile_quick(
     "words before a verb that are no part of it",
     r"(?:(?:累计|全部|同比|环比)(?=.)|(?:年均|年平均|有效|成功|精准)(?=..)|(?:均|已|共|总计|合计)(?=[达超]))",
 )
-_INTRODUCING = frozenset("累全同环年有成精均已共总合")
-_REACHING = ("到", "至")
-_NEGATED = "不"
-_CHANGING = _INTRODUCING | {_NEGATED}
-_FUNDS = ("款", "金", "费")
-_NAMES_BOTH = frozenset({WordClass.DUAL, WordClass.NOUN})
-_COUNTABLE_NOT = frozenset({"money", "ratio", "time"})
+_INTRODUCING: Final = "累全同环年有成精均已共总合"
+_REACHING: Final = ("到", "至")
+_NEGATED: Final = "不"
+_CHANGING: Final = _INTRODUCING + _NEGATED
+_FUNDS: Final = ("款", "金", "费")
+_NAMES_BOTH: Final = frozenset({WordClass.DUAL, WordClass.NOUN})
+_COUNTABLE_NOT: Final = frozenset({"money", "ratio", "time"})
 
 
 def set_action(reading: Reading, slot: Slot, table: Actions) -> None:

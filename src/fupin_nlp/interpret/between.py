@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from fupin_nlp.interpret.classes import ACT, CHANGE, CONJUNCTION, DUAL, LEVEL, LIGHT, LINK, OF, TIME, VERBAL, WEAK
 from fupin_nlp.interpret.own_verb import RECEIVER
 
 __all__ = ["own_left"]
 
-_WHO = ("村", "县", "乡", "镇", "企业", "合作社", "户")
-_AND = "、"
-_VERB_ONLY = ACT + WEAK + CHANGE + LEVEL
+_WHO: Final = ("村", "县", "乡", "镇", "企业", "合作社", "户")
+_AND: Final = "、"
+_VERB_ONLY: Final = ACT + WEAK + CHANGE + LEVEL
 
 
 def own_left(words: Sequence[str], classes: str, *, first: bool) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.patterns import compile_quick
@@ -63,11 +64,12 @@ class Clause:
         self.slots = slots
 
 
-# Each mark begins with a character of the first class: `re` skips all others fast. A bracket divides a clause if it
-# holds more than six characters.
-_MARK = compile_quick(
+# Each mark begins with a character of the first class: `re` skips all others fast, and fastest where the blanks are
+# listed. A bracket divides a clause if it holds more than six characters.
+_BLANKS: Final = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # those of \s
+_MARK: Final = compile_quick(
     "clause mark",
-    r"[，,；;：:。！？!?\n\s—（(）)] (?: (?<=[，,；;：:。！？!?\n]) | (?<=\s)(?<!\d\s)\s+ | (?<=—)— "
+    rf"[，,；;：:。！？!?{_BLANKS}—（(）)] (?: (?<=[，,；;：:。！？!?\n]) | (?<=\s)(?<!\d\s)\s+ | (?<=—)— "
     r"| (?<=[（(])(?=[^（）()]{7,}[）)]) | (?<=[）)])(?<=[^（(]{7}.) )",
 )
 _Numbered = tuple[int, Quantity]

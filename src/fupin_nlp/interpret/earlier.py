@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from fupin_nlp.interpret.between import own_left
 from fupin_nlp.interpret.clause import Slot
@@ -16,10 +17,10 @@ from fupin_nlp.lexicon.actions import WordClass
 
 __all__ = ["distributed", "from_earlier", "range_start", "share_of"]
 
-_LIGHT_VERBS = ("完成", "实现", "开展", "实施", "进行")
-_SHORTEST_BEHIND = 3  # characters; a shorter word is what is done with it (实现Q交付)
-_INCREMENTS = ("新增", "净增", "增加", "减少")
-_COUNTED_OR_TIME = frozenset({*COUNTED, "time"})
+_LIGHT_VERBS: Final = ("完成", "实现", "开展", "实施", "进行")
+_SHORTEST_BEHIND: Final = 3  # characters; a shorter word is what is done with it (实现Q交付)
+_INCREMENTS: Final = ("新增", "净增", "增加", "减少")
+_COUNTED_OR_TIME: Final = frozenset({*COUNTED, "time"})
 
 
 def range_start(left: Left, following: Slot | None, state: State) -> Reading | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import starmap
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from fupin_nlp.interpret.clause import Clause, clauses_of
 from fupin_nlp.interpret.evidence import Evidence
@@ -15,7 +14,7 @@ from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.parts import link_parts
 from fupin_nlp.interpret.passage import Passage
 from fupin_nlp.interpret.period import PeriodResolver
-from fupin_nlp.interpret.reading import Reading, read_sentence
+from fupin_nlp.interpret.reading import Reading, State, read_sentence
 from fupin_nlp.interpret.region import RegionResolver
 from fupin_nlp.interpret.repeats import link_repeats
 from fupin_nlp.interpret.role import RoleResolver
@@ -33,17 +32,17 @@ from fupin_nlp.segment import Tokenizer
 
 __all__ = ["records_of"]
 
-LONGEST_BEFORE = 2000  # characters of the paragraph before a sentence that may tell its measure
-_YUAN = "元"
-_RENMINBI = "人民币"
-_PART_MARK = "其中"
-_AND = "、"
-_BEFORE_PERIOD = "the value a change starts from lies before the period of the change"
-_OF_PEOPLE = frozenset({"people", "households", "person_times"})
+LONGEST_BEFORE: Final = 2000  # characters of the paragraph before a sentence that may tell its measure
+_YUAN: Final = "元"
+_RENMINBI: Final = "人民币"
+_PART_MARK: Final = "其中"
+_AND: Final = "、"
+_BEFORE_PERIOD: Final = "the value a change starts from lies before the period of the change"
+_OF_PEOPLE: Final = frozenset({"people", "households", "person_times"})
 _SHARED_BY_PARTS = frozenset({"training", "employment", "education", "health", "housing", "relocation", "safety_net"})
-_CLEAR_NAME = 16.0  # score of a cue of weight 4, which names one thing and nothing else, in the entity
+_CLEAR_NAME: Final = 16.0  # score of a cue of weight 4, which names one thing and nothing else, in the entity
 # Rules that give a number a unit which does not stand beside it.
-_UNIT_FROM = {"table_head": "head", "shared_unit": "neighbour", "noun_behind": "noun", "noun_before": "noun"}
+_UNIT_FROM: Final = {"table_head": "head", "shared_unit": "neighbour", "noun_behind": "noun", "noun_before": "noun"}
 _new_draft = RecordDraft.__new__
 _Headings: TypeAlias = tuple[tuple[str, ...], str]
 
@@ -145,6 +144,7 @@ class _Interpreter:
         self.taxonomy = taxonomy
         self.cutter = Words(self.text, tokenizer)
         self.actions: Actions = actions()
+        self.state = State(self.actions, self.cutter)
         self.counted: list[tuple[int, int, MeasureDecision]] = []  # start, paragraph and measure of people
         self.by_sentence: dict[int, list[tuple[int, Quantity]]] = defaultdict(list)
         for ordinal, quantity in enumerate(quantities):
@@ -182,7 +182,7 @@ class _Interpreter:
     def _read(self, number: int, clauses: list[Clause]) -> list[_Figure]:
         """Read the quantities of a sentence."""
         sentence = self.document.sentences[number]
-        readings = read_sentence((sentence.start, sentence.end), clauses, self.cutter, self.actions)
+        readings = read_sentence((sentence.start, sentence.end), clauses, self.state)
         scene = self._scene(number, sentence)
         figures: list[_Figure] = []
         for clause in clauses:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from fupin_nlp.interpret.period import PeriodDecision
 from fupin_nlp.interpret.reading import Reading
 from fupin_nlp.interpret.right_side import COUNTED
@@ -11,7 +13,7 @@ from fupin_nlp.model import Kind, Quantity
 
 __all__ = ["kind_in_role", "kind_of"]
 
-_REACHED = ("到", "至", "达")
+_REACHED: Final = ("到", "至", "达")
 
 
 def kind_of(quantity: Quantity, reading: Reading, period: PeriodDecision, table: Actions) -> Kind:

@@ -6,6 +6,7 @@ The functions read words as far as their classes go: a stretch is shortened by c
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from fupin_nlp.interpret.classes import (
     ACT,
@@ -35,26 +36,26 @@ from fupin_nlp.lexicon.actions import Actions
 
 __all__ = ["Left", "take_apart"]
 
-_PLAIN = NOUN + NOMINAL
-_IN_COMPARISON = NOUNLIKE + ATTRIBUTIVE + OF + TIME
-_NO_LINK = NOUNLIKE + ACT + WEAK + CONJUNCTION
-_VERB = ACT + WEAK
-_MAY_GOVERN = GOVERNING + NOMINAL
-_MOVING = ACT + WEAK + CHANGE
-_SETTING_OFF = ADVERB + TIME + PUNCTUATION + CONJUNCTION
-_HANDLED = frozenset({"把", "将"})
-_REACHING = frozenset({"到", "至"})
-_ACHIEVING = frozenset({"完成", "实现"})
-_AFTERWARDS = frozenset({"后", "之后", "以后"})
-_MEASURES = ("比例", "比重", "占比", "率")
-_COMPARED = frozenset({"比", "较"})
-_COMPARED_REACH = 8  # words in which the base of a comparison stands
-_FROM = frozenset({"从", "由"})
-_SHARE = frozenset({"占", "占到", "约占"})
-_TELLING = _AFTERWARDS | _SHARE | _COMPARED
-_SHARE_NAMES = frozenset({"比重", "比例", "占比"})
-_OPENING = CONJUNCTION + NONE
-_NO_RECEIVER = frozenset({"在", "为", "由"})
+_PLAIN: Final = NOUN + NOMINAL
+_IN_COMPARISON: Final = NOUNLIKE + ATTRIBUTIVE + OF + TIME
+_NO_LINK: Final = NOUNLIKE + ACT + WEAK + CONJUNCTION
+_VERB: Final = ACT + WEAK
+_MAY_GOVERN: Final = GOVERNING + NOMINAL
+_MOVING: Final = ACT + WEAK + CHANGE
+_SETTING_OFF: Final = ADVERB + TIME + PUNCTUATION + CONJUNCTION
+_HANDLED: Final = frozenset({"把", "将"})
+_REACHING: Final = frozenset({"到", "至"})
+_ACHIEVING: Final = frozenset({"完成", "实现"})
+_AFTERWARDS: Final = frozenset({"后", "之后", "以后"})
+_MEASURES: Final = ("比例", "比重", "占比", "率")
+_COMPARED: Final = frozenset({"比", "较"})
+_COMPARED_REACH: Final = 8  # words in which the base of a comparison stands
+_FROM: Final = frozenset({"从", "由"})
+_SHARE: Final = frozenset({"占", "占到", "约占"})
+_TELLING: Final = _AFTERWARDS | _SHARE | _COMPARED
+_SHARE_NAMES: Final = frozenset({"比重", "比例", "占比"})
+_OPENING: Final = CONJUNCTION + NONE
+_NO_RECEIVER: Final = frozenset({"在", "为", "由"})
 
 
 class Left:
@@ -130,13 +131,13 @@ def take_apart(words: Sequence[str], classes: str, table: Actions) -> Left:
         rest, link = stem[:-1], words[len(stem) - 1]
     elif link and not plain:
         rest = _without_comparison(words, rest)
-    if rest.lstrip(_PLAIN) or from_word or (link is None and rest == NOMINAL):
-        left = _phrase_and_verb(words, rest, link, table)
-        if from_word or (link is None and len(rest) < len(classes)):
-            left.from_word, left.beside = from_word, False
+    if not (rest.lstrip(_PLAIN) or from_word or (link is None and rest == NOMINAL)):
+        left = Left(words[: len(rest)], rest, None, link)
+        left.beside = rest != "" and (link is not None or len(rest) == len(classes))
         return left
-    left = Left(words[: len(rest)], rest, None, link)
-    left.beside = rest != "" and (link is not None or len(rest) == len(classes))
+    left = _phrase_and_verb(words, rest, link, table)
+    if from_word or (link is None and len(rest) < len(classes)):
+        left.from_word, left.beside = from_word, False
     return left
 
 
@@ -161,23 +162,20 @@ def _phrase_and_verb(words: Sequence[str], classes: str, link: str | None, table
         left = Left(words[start : len(inner)], inner[start:], _verb_of(words, inner[:start]), link)
         left.whole_of = left.phrase
         return left
-    left_of_verb = _verb_at_end(words, classes, link, table) if last in _MAY_GOVERN else None
-    return left_of_verb or _behind_verb(words, classes, link, table)
-
-
-def _behind_verb(words: Sequence[str], classes: str, link: str | None, table: Actions) -> Left:
-    """Read a noun phrase and the verb that governs it, before it or among its words (发放小额贷款Q)."""
-    start = trailing_phrase(words, classes, subject=link is not None or classes.find(ACT, 0, -1) >= 0)
-    head = classes[:start]
+    if last in _MAY_GOVERN and (left_of_verb := _verb_at_end(words, classes, link, table)) is not None:
+        return left_of_verb
+    # A noun phrase, and the verb that governs it, before it or among its words (发放小额贷款Q).
+    start = trailing_phrase(words, classes, subject=link is not None or ACT in classes[:-1])
     verb: str | None = None
     topic: Sequence[str] = ()
-    if head:
+    if start:
+        head = classes[:start]
         verb, topic = _verb_of(words, head), _topic(words, head)
+    kinds = classes[start:]
     # Without a word that may be a verb, or 向 before them, there is none inside; most phrases have none.
-    maybe = classes.find(DUAL, start) >= 0 or classes.find(ACT, start) >= 0 or words[start - 1] == "向"
-    if maybe and (link is None or verb is None):
+    if (link is None or verb is None) and (DUAL in kinds or ACT in kinds or words[start - 1] == "向"):
         start, verb = verb_inside(words, classes, start, (verb, link), table)
-    if link is None and verb is not None and table.is_a("causative", verb):
+    if link is None and verb in table.groups["causative"]:
         start, verb = second_verb(words, classes, start, verb)
     left = Left(words[start : len(classes)], classes[start:], verb, link)
     left.topic, left.beside = topic, True
@@ -223,7 +221,7 @@ def _topic(words: Sequence[str], head: str) -> Sequence[str]:
     k = len(head)
     while k > 0 and (head[k - 1] in LIGHT or words[k - 1] in _ACHIEVING):
         k -= 1
-    return words[trailing_phrase(words, head[:k]) : k]
+    return words[trailing_phrase(words, head[:k]) : k] if k else ()
 
 
 def _strip_link(words: Sequence[str], classes: str, table: Actions) -> tuple[str, str | None, bool]:

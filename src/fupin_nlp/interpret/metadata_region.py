@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from fupin_nlp.lexicon.gazetteer import NATION, Division, Gazetteer, Mention, gazetteer, place_words
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
@@ -13,13 +13,13 @@ from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 __all__ = ["Choice", "Clues", "choose_region"]
 
 # A place of the text must be named this many times as often as the next one to be taken without further signs.
-_MARGIN = 2.0
+_MARGIN: Final = 2.0
 # Without 全市 and the like, this many times as often.
-_ALONE = 5.0
-_FIRST_CHARS = 300
-_CITY = 2
+_ALONE: Final = 5.0
+_FIRST_CHARS: Final = 300
+_CITY: Final = 2
 # So many places named in the text are needed to tell the larger one in which they all lie.
-_COMMON = 2
+_COMMON: Final = 2
 
 
 class Clues(NamedTuple):

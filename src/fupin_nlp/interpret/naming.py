@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from fupin_nlp.interpret.classes import ASPECT, ATTRIBUTIVE, NOUN_OR_QUALITY, OF, PUNCTUATION, VERBAL
 from fupin_nlp.interpret.clause import Slot
@@ -14,17 +15,17 @@ from fupin_nlp.lexicon.patterns import compile_pattern
 
 __all__ = ["age_of", "completion", "dwellers", "object_of_money", "people", "picked_out", "spent_on", "troubled"]
 
-_SHORT_NOUN = 3
-_MAX_OBJECT = 16
-_SPENDING = frozenset({"投资", "完成投资", "投入", "出资", "斥资", "融资", "筹资", "累计投资"})
-_WHEN = compile_pattern("when and how far", r"^(?:全[市县省区州]|全年|当年|今年|去年|累计|全部|共)+")
-_PEOPLE = {"户": "户", "人": "人口"}
-_OF_PLACE = {"户": "农户", "人": "村民"}
-_PLACES = ("该村", "全村", "本村", "村", "屯", "组")
-_FOR = frozenset({"对", "为", "给"})
-_AND = "、"
-_IN_NAME = NOUN_OR_QUALITY + OF
-_PLANNED = ("任务", "计划", "目标", "预算", "预期")
+_SHORT_NOUN: Final = 3
+_MAX_OBJECT: Final = 16
+_SPENDING: Final = frozenset({"投资", "完成投资", "投入", "出资", "斥资", "融资", "筹资", "累计投资"})
+_WHEN: Final = compile_pattern("when and how far", r"^(?:全[市县省区州]|全年|当年|今年|去年|累计|全部|共)+")
+_PEOPLE: Final = {"户": "户", "人": "人口"}
+_OF_PLACE: Final = {"户": "农户", "人": "村民"}
+_PLACES: Final = ("该村", "全村", "本村", "村", "屯", "组")
+_FOR: Final = frozenset({"对", "为", "给"})
+_AND: Final = "、"
+_IN_NAME: Final = NOUN_OR_QUALITY + OF
+_PLANNED: Final = ("任务", "计划", "目标", "预算", "预期")
 
 
 def people(verb: str, unit: str, table: Actions) -> str | None:
@@ -36,9 +37,10 @@ def people(verb: str, unit: str, table: Actions) -> str | None:
     >>> people("脱贫", "户", actions()), people("累计搬迁", "人", actions()), people("就业", "人", actions())
     ('脱贫户', '搬迁人口', None)
     """
-    verb = tidy(_WHEN.sub("", verb)) or verb
-    ending = next((verb[-n:] for n in (4, 2) if table.is_a("people_verbs", verb[-n:])), None)
-    return verb + _PEOPLE[unit] if ending and unit in _PEOPLE else None
+    when = _WHEN.match(verb)
+    verb = tidy(verb[when.end() :] if when else verb) or verb
+    done = table.groups["people_verbs"]
+    return verb + _PEOPLE[unit] if unit in _PEOPLE and (verb[-4:] in done or verb[-2:] in done) else None
 
 
 def troubled(noun: str, unit: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from fupin_nlp.interpret.classes import (
     ACT,
@@ -31,34 +32,34 @@ from fupin_nlp.lexicon.actions import Actions, actions
 
 __all__ = ["EACH", "coordinate", "is_able", "leading_phrase", "trailing_phrase"]
 
-_PLAIN = NOUN + NOMINAL
-_COORDINATED = NOUNLIKE + CONJUNCTION + ATTRIBUTIVE
-_NOUN_OR_ACT = NOUNLIKE + ACT
-_MODIFIERS = ATTRIBUTIVE + WEAK + DUAL + OF
-_NOUN_OR_MODIFIER = NOUNLIKE + _MODIFIERS
-_NOUN_OR_VERB = VERBAL + NOUNLIKE
-EACH = frozenset({"户均", "人均", "亩均", "生均", "年均"})
-_ABLE = "可"
-_NOT = frozenset({"未", "尚未", "非"})
-_UNDERTAKINGS = frozenset({"项目", "工程", "行动", "计划", "试点"})
+_PLAIN: Final = NOUN + NOMINAL
+_COORDINATED: Final = NOUNLIKE + CONJUNCTION + ATTRIBUTIVE
+_NOUN_OR_ACT: Final = NOUNLIKE + ACT
+_MODIFIERS: Final = ATTRIBUTIVE + WEAK + DUAL + OF
+_NOUN_OR_MODIFIER: Final = NOUNLIKE + _MODIFIERS
+_NOUN_OR_VERB: Final = VERBAL + NOUNLIKE
+EACH: Final = frozenset({"户均", "人均", "亩均", "生均", "年均"})
+_ABLE: Final = "可"
+_NOT: Final = frozenset({"未", "尚未", "非"})
+_UNDERTAKINGS: Final = frozenset({"项目", "工程", "行动", "计划", "试点"})
 _CARRYING_OUT = frozenset({"实施", "推进", "开展", "启动", "完成", "建成", "落实", "引进", "获批", "开工", "承担"})
-_MARKED_MODIFIER = frozenset({"新", "所"})  # 新登记注册企业, 所获奖项: the verb behind it is part of the phrase
-_GRADE = "级"
-_TOWN_AND_COUNTRY = ("城镇", "农村")  # 城乡居民收入分别…: one word for two groups
-_DOERS = ("村", "县", "乡", "镇", "企业", "单位", "学校", "公司", "医院", "家庭", "户", "合作社", "部门")
-_OPENERS = ACT + LEVEL + WEAK + CHANGE + PREPOSITION
-_TOPICAL = PREPOSITION + CHANGE
-_JOINING = CONJUNCTION + OF
-_BREAKS = PUNCTUATION + CONJUNCTION
-_SHARE = "占"
-_BY = "被"
-_ALREADY = "已"
-_HELD = frozenset({_SHARE, _BY})
-_FIRST_VERB = ACT + WEAK + LEVEL + CHANGE  # no phrase goes beyond it where it opens the words
-_ALWAYS_BREAKING = PREPOSITION + ADVERB + TIME + ASPECT + PUNCTUATION  # unless one of the words before
-_SHARE_HEADS = ("比重", "比例", "份额")
-_SHORT_RELATIVE = 12  # characters up to which a relative clause stays in the name of the entity
-_RELATIVE_REACH = 16  # words in which the 的 of a relative clause must follow its verb
+_MARKED_MODIFIER: Final = frozenset({"新", "所"})  # 新登记注册企业, 所获奖项: the verb behind it is part of the phrase
+_GRADE: Final = "级"
+_TOWN_AND_COUNTRY: Final = ("城镇", "农村")  # 城乡居民收入分别…: one word for two groups
+_DOERS: Final = ("村", "县", "乡", "镇", "企业", "单位", "学校", "公司", "医院", "家庭", "户", "合作社", "部门")
+_OPENERS: Final = ACT + LEVEL + WEAK + CHANGE + PREPOSITION
+_TOPICAL: Final = PREPOSITION + CHANGE
+_JOINING: Final = CONJUNCTION + OF
+_BREAKS: Final = PUNCTUATION + CONJUNCTION
+_SHARE: Final = "占"
+_BY: Final = "被"
+_ALREADY: Final = "已"
+_HELD: Final = frozenset({_SHARE, _BY})
+_FIRST_VERB: Final = ACT + WEAK + LEVEL + CHANGE  # no phrase goes beyond it where it opens the words
+_ALWAYS_BREAKING: Final = PREPOSITION + ADVERB + TIME + ASPECT + PUNCTUATION  # unless one of the words before
+_SHARE_HEADS: Final = ("比重", "比例", "份额")
+_SHORT_RELATIVE: Final = 12  # characters up to which a relative clause stays in the name of the entity
+_RELATIVE_REACH: Final = 16  # words in which the 的 of a relative clause must follow its verb
 
 
 def leading_phrase(words: Sequence[str], classes: str, *, coordination: bool, counted: bool = False) -> tuple[int, int]:
@@ -70,7 +71,7 @@ def leading_phrase(words: Sequence[str], classes: str, *, coordination: bool, co
     """
     length = len(classes)
     start = length - len(classes.lstrip(OF))
-    if start < length and (words[start] == _ALREADY or classes.find(OF, start) >= 0):
+    if start < length and (words[start] == _ALREADY or OF in classes[start:]):
         start = _behind_relative(words, classes, start)
     i = start
     while i < length:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from fupin_nlp.interpret.classes import ACT, ATTRIBUTIVE, DUAL, NOUN, NOUN_OR_QUALITY, NOUNLIKE, OF
 from fupin_nlp.lexicon.actions import Actions
@@ -10,15 +11,15 @@ from fupin_nlp.lexicon.patterns import compile_quick
 
 __all__ = ["RECEIVER", "SO_FAR", "second_verb", "verb_inside"]
 
-RECEIVER = frozenset({"为", "对", "给", "向", "把", "将", "与", "被", "使", "让", "从", "由", "在"})
-SO_FAR = frozenset({"累计", "直接", "集中", "主动"})
-_TOWARDS = "向"
-_YEARS = compile_quick("years before a verb", r"[两二三四五六七八九十\d]{1,2}年")
-_FUNDS = frozenset({"资金", "经费"})
-_SPENT = frozenset({"投入", "投资", "整合", "筹集", "使用", "安排", "支付"})
-_SIZES = frozenset({"规模", "面积", "里程", "能力", "总量", "强度", "水平", "容量", "数量", "标准", "比例"})
-_NAMED = (NOUN, ATTRIBUTIVE)
-_FIRST_VERB = DUAL + ACT
+RECEIVER: Final = frozenset({"为", "对", "给", "向", "把", "将", "与", "被", "使", "让", "从", "由", "在"})
+SO_FAR: Final = frozenset({"累计", "直接", "集中", "主动"})
+_TOWARDS: Final = "向"
+_YEARS: Final = compile_quick("years before a verb", r"[两二三四五六七八九十\d]{1,2}年")
+_FUNDS: Final = frozenset({"资金", "经费"})
+_SPENT: Final = frozenset({"投入", "投资", "整合", "筹集", "使用", "安排", "支付"})
+_SIZES: Final = frozenset({"规模", "面积", "里程", "能力", "总量", "强度", "水平", "容量", "数量", "标准", "比例"})
+_NAMED: Final = (NOUN, ATTRIBUTIVE)
+_FIRST_VERB: Final = DUAL + ACT
 
 
 def second_verb(words: Sequence[str], classes: str, start: int, verb: str | None) -> tuple[int, str | None]:

@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple, TypeAlias
+from operator import itemgetter
+from typing import Final, NamedTuple, TypeAlias
 
 from fupin_nlp.lexicon.links import link_words
 from fupin_nlp.lexicon.units import units
@@ -14,18 +15,20 @@ from fupin_nlp.model import Record
 
 __all__ = ["Place", "link_parts"]
 
-_SUMMABLE = ("level", "flow")
-_NO_WHOLE = ("ratio", "age", "time")  # an age or a duration has no parts, and shares are of different wholes
-_RESULTS = ("achieved", "target")
+_SUMMABLE: Final = ("level", "flow")
+_NO_WHOLE: Final = ("ratio", "age", "time")  # an age or a duration has no parts, and shares are of different wholes
+_RESULTS: Final = ("achieved", "target")
+_NO_AMOUNT: Final = ("", Decimal(0))
+_end: Final = itemgetter(1)
 # Figures that merely happen to add up: two or three in a row rarely do so to three digits, often to one.
-_DIGITS_FAR = 3
-_DIGITS_NEAR = 2
-_LONG_RUN = 3
+_DIGITS_FAR: Final = 3
+_DIGITS_NEAR: Final = 2
+_LONG_RUN: Final = 3
 # How far a total may stand from its parts. No list of a report is longer, and a text of nothing but numbers must not
 # take quadratic time.
-_REACH = 600  # characters from 其中 to its part
-_RECORDS = 60
-_TOTAL_WORDS = 20  # characters from 共 to its figure
+_REACH: Final = 600  # characters from 其中 to its part
+_RECORDS: Final = 60
+_TOTAL_WORDS: Final = 20  # characters from 共 to its figure
 
 
 Place: TypeAlias = tuple[int, int, int, int, int]
@@ -116,12 +119,6 @@ class _Group(NamedTuple):
     values: list[Decimal]
     roles: list[str]
 
-    def add(self, ordinal: int, value: Decimal, role: str) -> None:
-        """Add a figure."""
-        self.ordinals.append(ordinal)
-        self.values.append(value)
-        self.roles.append(role)
-
     def run(self, total: int, candidates: range) -> list[int]:
         """Return the ordinals of the first candidates if they add up to the total exactly, else nothing."""
         left, role = self.values[total], self.roles[total]
@@ -151,19 +148,31 @@ class _Linker:
 
     def introduced(self) -> Iterator[tuple[int, int]]:
         """Yield the parts that 其中 and its like introduce."""
-        cues = [m.span() for m in self.words.parts.finditer(self.text)]
-        ends = [end for _, end in cues]
+        cues = self._cues()
         for i, at in enumerate(self.starts) if cues else ():
-            last = bisect_right(ends, at) - 1
-            if last < 0 or cues[last][0] < self.openings[i] or self.amounts[i] is None:
+            inside = cues.get(self.openings[i])
+            if inside is None or self.amounts[i] is None:
                 continue
-            cue, start = cues[last][0], max(self.openings[i], at - _REACH)
+            k = bisect_right(inside, at, key=_end) - 1
+            if k < 0:
+                continue
+            cue, start = inside[k][0], max(self.openings[i], at - _REACH)
             start = max(start, self.text.rfind("；", start, at) + 1)
             if cue < start:
                 continue
             total = self._introduced_total(i, cue, start)
             if total is not None and self._in_scope(i, total, cue):
                 yield i, total
+
+    def _cues(self) -> dict[int, list[tuple[int, int]]]:
+        """Return where words introduce parts, by where their sentence starts; behind its last figure none matters."""
+        pattern, text = self.words.parts, self.text
+        last = dict(zip(self.openings, self.starts, strict=True))
+        return {
+            opening: [m.span() for m in pattern.finditer(text, opening, at)]
+            for opening, at in last.items()
+            if pattern.search(text, opening, at)
+        }
 
     def _introduced_total(self, i: int, cue: int, segment: int) -> int | None:
         amount = self.amounts[i]
@@ -199,26 +208,27 @@ class _Linker:
 
     def sums(self) -> Iterator[tuple[int, int]]:
         """Yield figures in a row that add up to the one before them, or to the one behind them with 共."""
-        groups: dict[str, _Group] = {}
-        for i, amount in enumerate(self.amounts):
-            record = self.records[i]
-            if amount is None or record.value_max is not None:
-                continue
-            if record.kind in _SUMMABLE and record.role in _RESULTS:
-                group = groups.get(amount[0])
-                if group is None:
-                    group = groups[amount[0]] = _Group([], [], [])
-                group.add(i, amount[1], record.role)
-        for group in groups.values():
+        members: dict[str, list[int]] = {}
+        records, amounts = self.records, [amount or _NO_AMOUNT for amount in self.amounts]
+        for i, (unit, _) in enumerate(amounts):
+            record = records[i]
+            if unit and record.kind in _SUMMABLE and record.role in _RESULTS and record.value_max is None:
+                members.setdefault(unit, []).append(i)
+        for ordinals in members.values():
+            group = _Group(ordinals, [amounts[i][1] for i in ordinals], [records[i].role for i in ordinals])
             values, roles, count = group.values, group.roles, len(group.values)
+            rises = False  # whether a figure is as large as the one before it, or larger
             for at, whole in enumerate(values):
+                rose, rises = rises, at + 1 < count and values[at + 1] >= whole
+                role = roles[at]
                 # Most figures are no sum: the next two are more together, or of another role.
-                role, after, last = roles[at], at + 2, at - 2
-                if after < count and role == roles[after] == roles[at + 1] and values[at + 1] + values[after] <= whole:
+                alike = not rises and at + 2 < count and role == roles[at + 1] == roles[at + 2]
+                if alike and values[at + 1] + values[at + 2] <= whole:
                     run = group.run(at, range(at + 1, min(at + 1 + _RECORDS, count)))
                     if run:
                         yield from self._sum_before(group, at, run)
-                if last >= 0 and role == roles[last] == roles[at - 1] and values[at - 1] + values[last] <= whole:
+                alike = rose and at > 1 and role == roles[at - 1] == roles[at - 2]
+                if alike and values[at - 1] + values[at - 2] <= whole:
                     run = group.run(at, range(at - 1, max(0, at - _RECORDS) - 1, -1))
                     if run and self._is_sum_behind(group.ordinals[at], run):
                         yield from ((part, group.ordinals[at]) for part in run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from typing import Final
 
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.outline import Outline
@@ -12,8 +13,8 @@ from fupin_nlp.interpret.standing import can_own
 
 __all__ = ["NOWHERE", "PlaceIndex"]
 
-_HARD = frozenset("。\n")  # neither a name nor a list of places nor a village and its county goes over these
-NOWHERE = (0, 0)  # what `PlaceIndex.of` gives for a sentence without places
+_HARD: Final = frozenset("。\n")  # neither a name nor a list of places nor a village and its county goes over these
+NOWHERE: Final = (0, 0)  # what `PlaceIndex.of` gives for a sentence without places
 
 
 class PlaceIndex:

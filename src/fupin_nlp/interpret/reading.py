@@ -8,6 +8,7 @@ between a verb and the number (发放小额贷款Q), behind the number (实施Q�
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from fupin_nlp.interpret.action import set_action, share_verbs, tell_apart
 from fupin_nlp.interpret.between import own_left
@@ -28,25 +29,24 @@ from fupin_nlp.interpret.noun_phrase import leading_phrase
 from fupin_nlp.interpret.right_side import COUNTED, join_modifiers, list_members, right_of, verb_behind
 from fupin_nlp.interpret.state import Reading, State, named_by_topic
 from fupin_nlp.interpret.tidy import tidy
-from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.actions import Actions, WordClass
 
-__all__ = ["Reading", "read_sentence"]
+__all__ = ["Reading", "State", "read_sentence"]
 
-_SHARE = frozenset({"占", "占到", "约占"})
-_RESULT = "为"
-_SIDE_BY_SIDE = ("、", "和", "及", "以及")
-_RATED = frozenset({"mass", "power", "energy", "voltage"})
-_WORTH = "价值"
-_AND = "、"
-_PEOPLE = frozenset({"户", "人"})
-_UNDONE = frozenset({"未", "尚未"})
-_OCCASIONS = ("会", "会议", "活动", "培训", "检查", "督查")
-_RATINGS = frozenset({"英寸", "纳米", "微米"})  # units that only rate products
-_SIZE_WORDS = ("装机", "容量", "规模", "能力", "产量", "总量", "储量")
+_SHARE: Final = frozenset({"占", "占到", "约占"})
+_RESULT: Final = "为"
+_SIDE_BY_SIDE: Final = ("、", "和", "及", "以及")
+_RATED: Final = frozenset({"mass", "power", "energy", "voltage"})
+_WORTH: Final = "价值"
+_AND: Final = "、"
+_PEOPLE: Final = frozenset({"户", "人"})
+_UNDONE: Final = frozenset({"未", "尚未"})
+_OCCASIONS: Final = ("会", "会议", "活动", "培训", "检查", "督查")
+_RATINGS: Final = frozenset({"英寸", "纳米", "微米"})  # units that only rate products
+_SIZE_WORDS: Final = ("装机", "容量", "规模", "能力", "产量", "总量", "储量")
 
 
-def read_sentence(span: tuple[int, int], clauses: Sequence[Clause], words: Words, table: Actions) -> list[Reading]:
+def read_sentence(span: tuple[int, int], clauses: Sequence[Clause], state: State) -> list[Reading]:
     """Read every quantity of a sentence.
 
     Parameters
@@ -55,17 +55,15 @@ def read_sentence(span: tuple[int, int], clauses: Sequence[Clause], words: Words
         The sentence in the clean text.
     clauses : sequence of Clause
         Its clauses with quantities, in order.
-    words : Words
-        Cuts their text.
-    table : Actions
-        Word classes.
+    state : State
+        That of the document; nothing of an earlier sentence is kept in it.
 
     Returns
     -------
     list of Reading
         Those of the quantities of all clauses, in order.
     """
-    state = State(table, words, span, clauses)
+    state.begin(span, clauses)
     readings = state.readings
     for number, clause in enumerate(clauses):
         state.number = number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.outline import CLAUSE_REACH, SENTENCE_REACH, Outline
@@ -16,8 +16,8 @@ from fupin_nlp.model import Document, Quantity
 
 __all__ = ["RegionDecision", "RegionResolver"]
 
-_BLANKS = " 　“‘—-\n\t"
-_LOCATED = "在"
+_BLANKS: Final = " 　“‘—-\n\t"
+_LOCATED: Final = "在"
 
 
 @lru_cache(maxsize=1)

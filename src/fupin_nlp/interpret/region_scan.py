@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.lexicon.gazetteer import NATION, TOWNSHIP, Division, Gazetteer, gazetteer, place_words
@@ -16,21 +16,21 @@ from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, comp
 __all__ = ["Place", "PlaceScanner"]
 
 # What a village or a township cannot have in its name: verbs and particles of the clause around it.
-_NAME = (
+_NAME: Final = (
     r"(?:(?![的为在了和与及各个全有是对等投新建落实被贫扶帮从到向给用把将其每该本我这那名市县区省])[\u4e00-\u9fff]"
     r"|新(?![建修增改扩])|和(?=[平睦谐顺兴]))"  # 新兴村, 和平村
 )
 
 
-_NEAR = 200  # a village belongs to the county named at most so many characters before it
-_LINKS = ("、", "和", "及", "与")
-_LONGEST_LIST = 40
-_COUNTY = 3
+_NEAR: Final = 200  # a village belongs to the county named at most so many characters before it
+_LINKS: Final = ("、", "和", "及", "与")
+_LONGEST_LIST: Final = 40
+_COUNTY: Final = 3
 
 
 _Kind: TypeAlias = Literal["named", "own", "nation", "village"]
 _Meant: TypeAlias = tuple[str, tuple[str, ...], _Kind, bool]
-_JOINT = "\n"  # between stretches that are read together; no place goes over it
+_JOINT: Final = "\n"  # between stretches that are read together; no place goes over it
 _start = attrgetter("start")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from fupin_nlp.model import Record
 
@@ -13,16 +14,16 @@ __all__ = ["link_repeats"]
 
 # The more digits a figure has, the less alike its two descriptions must be: 12个, 20% and 1500公里 recur by chance
 # (measured on 26 real reports: of equal figures with different entities, those below these bounds were different).
-_EQUAL = 10
-_CONTAINED = 100
-_SHARED_HEAD = 1000
-_HEAD = 2
-_COUNTED = ("people", "households")
-_TELLING_DIGITS = 3
-_MOST_ALIKE = 200  # figures of one value that are compared; a text of nothing but 1人 must not take its square
+_EQUAL: Final = 10
+_CONTAINED: Final = 100
+_SHARED_HEAD: Final = 1000
+_HEAD: Final = 2
+_COUNTED: Final = ("people", "households")
+_TELLING_DIGITS: Final = 3
+_MOST_ALIKE: Final = 200  # figures of one value that are compared; a text of nothing but 1人 must not take its square
 _MOST_KEPT = 40  # records of one figure that are told apart; a text of nothing but 5项 must not take quadratic time
-_YEAR = 366  # days
-_NEVER_SUMMED = ("change", "share", "rate")
+_YEAR: Final = 366  # days
+_NEVER_SUMMED: Final = ("change", "share", "rate")
 
 
 def link_repeats(records: Sequence[Record]) -> list[Record]:

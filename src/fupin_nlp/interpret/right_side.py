@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from fupin_nlp.interpret.classes import (
     ACT,
@@ -33,33 +34,33 @@ from fupin_nlp.lexicon.actions import Actions, WordClass
 
 __all__ = ["COUNTED", "join_modifiers", "list_members", "modifies", "right_of", "verb_behind"]
 
-COUNTED = frozenset({"people", "households", "count", "person_times", "events"})
-_NAMING = NOUNLIKE + ATTRIBUTIVE + OF
-_BREAKS = PUNCTUATION + CONJUNCTION
-_OF_PLACES = NOUN + CONJUNCTION
-_BEFORE_VERB = LIGHT + PREPOSITION
-_BEHIND_EMPTY_VERB = VERBAL + LIGHT + NOMINAL
-_UNDONE = VERBAL + _NAMING
-_SIDE_BY_SIDE = frozenset({"、", "和", "及", "与", "以及", "或"})
-_LISTING = frozenset({"、", "和", "及", "以及"})
-_NEGATIONS = frozenset({"未", "没有", "无", "尚未"})
-_FEWEST_UNDONE = 3
-_PERSONS = frozenset({"名", "位"})
-_PLACES = frozenset(
+COUNTED: Final = frozenset({"people", "households", "count", "person_times", "events"})
+_NAMING: Final = NOUNLIKE + ATTRIBUTIVE + OF
+_BREAKS: Final = PUNCTUATION + CONJUNCTION
+_OF_PLACES: Final = NOUN + CONJUNCTION
+_BEFORE_VERB: Final = LIGHT + PREPOSITION
+_BEHIND_EMPTY_VERB: Final = VERBAL + LIGHT + NOMINAL
+_UNDONE: Final = VERBAL + _NAMING
+_SIDE_BY_SIDE: Final = frozenset({"、", "和", "及", "与", "以及", "或"})
+_LISTING: Final = frozenset({"、", "和", "及", "以及"})
+_NEGATIONS: Final = frozenset({"未", "没有", "无", "尚未"})
+_FEWEST_UNDONE: Final = 3
+_PERSONS: Final = frozenset({"名", "位"})
+_PLACES: Final = frozenset(
     {"县区", "县", "区", "乡镇", "镇", "乡", "村", "社区", "市", "街道", "省份", "贫困村", "行政村", "市县"}
 )
-_UNCOUNTABLE = ("工作", "情况", "任务", "成效", "进展")
-_FOR = frozenset({"为", "给", "向"})
-_GIVING = frozenset({"配备", "配置", "安装", "发放", "提供", "购买", "办理", "减免", "落实", "支付"})
-_SIZES = frozenset({"length", "area", "volume", "mass"})
-_MAIN = ACT + WEAK + LEVEL + CHANGE
-_DOING = ACT + WEAK
-_ANIMATE = frozenset({"名", "人", "家", "位", "支", "对", "户"})
-_PEOPLE = frozenset({"户", "人"})
-_OF_PEOPLE = frozenset({"households", "people"})
-_OF_TIME = frozenset({"time", "age"})
-_LONGEST_MARK = 2
-_EMPTY_VERBS = frozenset({"进行", "实行", "开展", "予以", "加以", "实现", "得到", "得以", "完成", "获得"})
+_UNCOUNTABLE: Final = ("工作", "情况", "任务", "成效", "进展")
+_FOR: Final = frozenset({"为", "给", "向"})
+_GIVING: Final = frozenset({"配备", "配置", "安装", "发放", "提供", "购买", "办理", "减免", "落实", "支付"})
+_SIZES: Final = frozenset({"length", "area", "volume", "mass"})
+_MAIN: Final = ACT + WEAK + LEVEL + CHANGE
+_DOING: Final = ACT + WEAK
+_ANIMATE: Final = frozenset({"名", "人", "家", "位", "支", "对", "户"})
+_PEOPLE: Final = frozenset({"户", "人"})
+_OF_PEOPLE: Final = frozenset({"households", "people"})
+_OF_TIME: Final = frozenset({"time", "age"})
+_LONGEST_MARK: Final = 2
+_EMPTY_VERBS: Final = frozenset({"进行", "实行", "开展", "予以", "加以", "实现", "得到", "得以", "完成", "获得"})
 
 
 def join_modifiers(slots: Sequence[Slot]) -> tuple[list[Slot], list[bool]]:

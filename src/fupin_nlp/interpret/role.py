@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from fupin_nlp.interpret.clause import Clause
 from fupin_nlp.interpret.passage import Passage
@@ -19,48 +19,48 @@ from fupin_nlp.model import Quantity
 
 __all__ = ["RoleDecision", "RoleResolver"]
 
-EARLY_MONTHS = 3
-STILL_RUNNING = 60  # days; a report of December tells of 今年 as done
-POVERTY_WORDS = 8  # in a thousand characters; government reports have up to 7, poverty reports from 9 on
-_CONDITION = compile_pattern(
+EARLY_MONTHS: Final = 3
+STILL_RUNNING: Final = 60  # days; a report of December tells of 今年 as done
+POVERTY_WORDS: Final = 8  # in a thousand characters; government reports have up to 7, poverty reports from 9 on
+_CONDITION: Final = compile_pattern(
     "condition",
     r"^(?:/[年月日人户亩])?的(?:[，,]|$|(?:项目|企业|家庭|农户|贫困户|对象|人员|老人|患者|单位|村|户)(?:[，,给一按实可予由要须免均都享有]|$))",
 )
-_CONDITION_BEHIND = compile_pattern(
+_CONDITION_BEHIND: Final = compile_pattern(
     "condition with its noun",
     r"^(?:[一-鿿]{1,7}的(?:企业|合作社|大户|单位|家庭农场|经营主体|项目)|的(?:有|达|达到|占|共)$)",
 )
-_OF_NOUN = compile_pattern("modifier", r"^的(?P<noun>[一-鿿“][一-鿿“”]{0,11}?)(?=[和与及、，,。；;]|$)")
-_OF = "的"
-_BEFORE_CONDITION = ("的", "/")  # what those patterns begin with, and how far 的 can be away in the second
-_LONGEST_CONDITION = 8
-_STATING = ("为", "在", "达", "满")
-_GIVEN = "给予"
-_PLACE_UNITS = "市县省区州旗镇"
-_WHOLE_PLACE = tuple(f"对全{place}" for place in _PLACE_UNITS)
-_ELDERLY = "岁"
-_LIFE = "寿命"
-_YEAR = compile_quick("year", r"20\d\d年")
-_FUTURE_YEAR = compile_pattern("future year", r"(?:[到至]|^|[，,。；;：])“?(?P<year>20\d\d)年(?:底|末|前|底前)?")
-_CHANGED = ("提高", "增长", "上调", "下降", "降低", "增加", "上涨")
-_SIZED = ("总投资", "投资", "投资额", "总面积", "全长", "总长", "规模")
-_SPAN_TO_COME = "年内"
-_THIS_YEAR = ("今", "本", "当")
-_PLAIN_SIZES = frozenset({"length", "area", "volume"})
-_COUNTED = frozenset({"count", "people", "households"})
-_MODAL_REACH = 40
-_STORY_REACH = 200
-_NAME_REACH = 40  # more than the words that name a person take
-_HOUSEHOLDS_OF_A_CASE = 100
-_HAVING = frozenset({"有", "共有", "现有", "辖", "下辖", "现辖"})
+_OF_NOUN: Final = compile_pattern("modifier", r"^的(?P<noun>[一-鿿“][一-鿿“”]{0,11}?)(?=[和与及、，,。；;]|$)")
+_OF: Final = "的"
+_BEFORE_CONDITION: Final = ("的", "/")  # what those patterns begin with, and how far 的 can be away in the second
+_LONGEST_CONDITION: Final = 8
+_STATING: Final = ("为", "在", "达", "满")
+_GIVEN: Final = "给予"
+_PLACE_UNITS: Final = "市县省区州旗镇"
+_WHOLE_PLACE: Final = tuple(f"对全{place}" for place in _PLACE_UNITS)
+_ELDERLY: Final = "岁"
+_LIFE: Final = "寿命"
+_YEAR: Final = compile_quick("year", r"20\d\d年")
+_FUTURE_YEAR: Final = compile_pattern("future year", r"(?:[到至]|^|[，,。；;：])“?(?P<year>20\d\d)年(?:底|末|前|底前)?")
+_CHANGED: Final = ("提高", "增长", "上调", "下降", "降低", "增加", "上涨")
+_SIZED: Final = ("总投资", "投资", "投资额", "总面积", "全长", "总长", "规模")
+_SPAN_TO_COME: Final = "年内"
+_THIS_YEAR: Final = ("今", "本", "当")
+_PLAIN_SIZES: Final = frozenset({"length", "area", "volume"})
+_COUNTED: Final = frozenset({"count", "people", "households"})
+_MODAL_REACH: Final = 40
+_STORY_REACH: Final = 200
+_NAME_REACH: Final = 40  # more than the words that name a person take
+_HOUSEHOLDS_OF_A_CASE: Final = 100
+_HAVING: Final = frozenset({"有", "共有", "现有", "辖", "下辖", "现辖"})
 
 _TARGET, _PLAN_ANYWAY, _AIMS, _DUTY = CUES["target"], CUES["plan_anyway"], CUES["aims"], CUES["duty"]
 _ACHIEVED, _PAST, _DONE = CUES["achieved"], CUES["past"], CUES["done"]
 _STANDARD, _STANDARD_NOT = CUES["standard_before"], CUES["standard_not"]
 _CASE, _BACKGROUND = CUES["case_words"], CUES["background_before"]
-_MODAL = _TARGET | CUES["estimate"]
-_SAID = _PLAN_ANYWAY | _AIMS | _DUTY
-_LATER_YEAR = 1 << len(CUES)
+_MODAL: Final = _TARGET | CUES["estimate"]
+_SAID: Final = _PLAN_ANYWAY | _AIMS | _DUTY
+_LATER_YEAR: Final = 1 << len(CUES)
 
 
 RoleDecision: TypeAlias = tuple[str, tuple[str, ...], str]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import Final
 
 from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.region_scan import Place
@@ -13,7 +14,7 @@ from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
 __all__ = ["Standing", "can_own"]
 
 _OPEN, _CLOSE = ("（", "("), ("）", ")")
-_BLANKS = " 　“‘—-\n\t"
+_BLANKS: Final = " 　“‘—-\n\t"
 
 
 @lru_cache(maxsize=1)

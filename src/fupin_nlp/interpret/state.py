@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from fupin_nlp.interpret.classes import ATTRIBUTIVE, CONJUNCTION, NOUNLIKE, OF
 from fupin_nlp.interpret.clause import Clause, stretches
@@ -14,10 +15,10 @@ from fupin_nlp.lexicon.actions import Actions
 
 __all__ = ["Reading", "State", "named_by_topic"]
 
-_OPENING = frozenset({"将", "把", ".", "．"})
-_LONGEST_TOPIC = 16
-_RATES = frozenset({"增速", "增幅", "占比", "比重"})
-_SHARE_OF = "占"
+_OPENING: Final = frozenset({"将", "把", ".", "．"})
+_LONGEST_TOPIC: Final = 16
+_RATES: Final = frozenset({"增速", "增幅", "占比", "比重"})
+_SHARE_OF: Final = "占"
 
 
 class Reading:
@@ -66,14 +67,18 @@ class State:
     """What the clauses of a sentence read so far leave for the next one.
 
     `span` is the sentence, `clauses` are those with quantities, `number` that of the clause that is read; `readings`
-    are those of the quantities before.
+    are those of the quantities before. One state serves all sentences of a document, one after the other.
     """
 
     __slots__ = ("clauses", "group", "last", "last_unit", "number", "readings", "span", "table", "words")
 
-    def __init__(self, table: Actions, words: Words, span: tuple[int, int], clauses: Sequence[Clause]) -> None:
+    def __init__(self, table: Actions, words: Words) -> None:
         self.table = table
         self.words = words
+        self.begin((0, 0), ())
+
+    def begin(self, span: tuple[int, int], clauses: Sequence[Clause]) -> None:
+        """Forget what was read, for another sentence."""
         self.span = span
         self.clauses = clauses
         self.number = 0
@@ -142,7 +147,7 @@ class State:
         return stretches(self.words.text, start, self.clauses[number].start, self.span[1])
 
 
-_OF_SUBJECT = NOUNLIKE + CONJUNCTION + OF + ATTRIBUTIVE
+_OF_SUBJECT: Final = NOUNLIKE + CONJUNCTION + OF + ATTRIBUTIVE
 
 
 def _opening(words: Sequence[str]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
+from typing import Final, Literal
 
 from fupin_nlp.lexicon.patterns import compile_pattern
 from fupin_nlp.lexicon.roles import RoleWords, tone_weights
@@ -17,12 +17,12 @@ Tense = Literal["review", "plan", "problem"]
 # Reports of 2012-2026 were divided at their headings and each paragraph judged by weights learnt on the others:
 # 738 of 774 paragraphs right at 0 (tools/build_tone.py --check). Poverty reports without such headings tell of work
 # done in words that government reports use for plans; beyond this value their paragraphs are clear, too.
-CLEAR = 1.4
-LEANING = 0.5  # what is enough in a government report
-NO_DOUBT = 2.0
-FEWEST_FOR_TONE = 60  # characters; a shorter paragraph has too few words to tell
+CLEAR: Final = 1.4
+LEANING: Final = 0.5  # what is enough in a government report
+NO_DOUBT: Final = 2.0
+FEWEST_FOR_TONE: Final = 60  # characters; a shorter paragraph has too few words to tell
 _MARK, _PLAIN_MARK = "，", ","
-_PART = compile_pattern("name of a part", r"回顾|总结|目标|工作安排|重点工作|开局|起步|开好局|起好步")
+_PART: Final = compile_pattern("name of a part", r"回顾|总结|目标|工作安排|重点工作|开局|起步|开好局|起好步")
 
 
 def tense_of_headings(path: Sequence[str], words: RoleWords) -> Tense | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import Final
 
 from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.loader import load_toml, load_tsv, word_list
@@ -42,13 +43,13 @@ class WordClass(StrEnum):
     NOUN = "n"
 
 
-_FIXED = {
+_FIXED: Final = {
     **dict.fromkeys(("、", "及", "和", "与", "以及", "或", "暨"), WordClass.CONJUNCTION),
     **dict.fromkeys(("的", "之"), WordClass.OF),
     **dict.fromkeys(("了", "着", "过"), WordClass.ASPECT),
     **dict.fromkeys("，,；;：:。！？!?…—-~～·()（）[]【】 \t\n\r\u3000", WordClass.PUNCTUATION),
 }
-_CLASSES = {
+_CLASSES: Final = {
     "preposition": WordClass.PREPOSITION,
     "adverb": WordClass.ADVERB,
     "level": WordClass.LEVEL,
@@ -60,7 +61,7 @@ _CLASSES = {
 }
 
 
-_GROUPS = (
+_GROUPS: Final = (
     "animate",
     "attributive_nouns",
     "bare_metrics",

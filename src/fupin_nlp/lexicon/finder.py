@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from importlib.util import find_spec
 from operator import add, itemgetter
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 __all__ = ["Hit", "WordFinder"]
 
-_JOINT = "\n"  # between texts that are read together
-_LONG_LIST = 1000  # characters of all words together
+_JOINT: Final = "\n"  # between texts that are read together
+_LONG_LIST: Final = 1000  # characters of all words together
 
 Hit: TypeAlias = tuple[int, int, int]
 """Ordinal of the word in its list, start and end in the text."""
 
-_NO_HIT: Hit = (-1, sys.maxsize, sys.maxsize)
+_NO_HIT: Final[Hit] = (-1, sys.maxsize, sys.maxsize)
 
 
 def _by_end(hit: Hit) -> tuple[int, int]:

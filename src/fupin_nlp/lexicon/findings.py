@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 
 __all__ = ["FindingWords", "finding_words"]
 
-_GROUPS = ("from", "to", "share", "reaches", "falls")
-_VERB = 4  # characters of the verb in 提高到; more are a clause of its own
-_NAME = 8  # characters of what is divided (就业率, 产业资金占比)
+_GROUPS: Final = ("from", "to", "share", "reaches", "falls")
+_VERB: Final = 4  # characters of the verb in 提高到; more are a clause of its own
+_NAME: Final = 8  # characters of what is divided (就业率, 产业资金占比)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from fupin_nlp.lexicon.finder import WordFinder
 from fupin_nlp.lexicon.loader import load_toml, load_tsv, word_list
@@ -19,12 +19,12 @@ from fupin_nlp.lexicon.patterns import QuickPattern, alternatives, compile_quick
 __all__ = ["NATION", "Division", "Gazetteer", "Mention", "PlaceWords", "gazetteer", "place_words"]
 
 PROVINCE, CITY, COUNTY, TOWNSHIP = 1, 2, 3, 4
-_COLUMNS = ("code", "name", "short", "level", "parent", "since", "until")
-_AFTER = ("blocked_after", "giver_after", "feature_after", "nation_after")
-_OWN = {"mine", "whole", "levels", "nation", "not_after", "not_before"}
-_GOVERNS = {"recipient", "lead", "blocked_before", *_AFTER}
+_COLUMNS: Final = ("code", "name", "short", "level", "parent", "since", "until")
+_AFTER: Final = ("blocked_after", "giver_after", "feature_after", "nation_after")
+_OWN: Final = {"mine", "whole", "levels", "nation", "not_after", "not_before"}
+_GOVERNS: Final = {"recipient", "lead", "blocked_before", *_AFTER}
 # The last character of every full name; whatever ends otherwise is a short name.
-_ENDS = "省市县区旗州盟镇乡道木所"
+_ENDS: Final = "省市县区旗州盟镇乡道木所"
 
 
 class Division(NamedTuple):
@@ -46,7 +46,7 @@ class Division(NamedTuple):
         return self.until == 9999 if year is None else self.since <= year <= self.until
 
 
-NATION = Division("000000", "全国", 0, "")
+NATION: Final = Division("000000", "全国", 0, "")
 
 
 class Mention(NamedTuple):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.finder import WordFinder
@@ -17,12 +17,12 @@ __all__ = ["Indicator", "IndicatorTable", "indicators", "match_indicator"]
 
 Word: TypeAlias = str | None  # a field of the record that may be empty
 
-_SHIPPED = "indicators.toml"
-_KINDS = frozenset({"level", "change", "flow", "share", "rate"})
-_NAME = 2  # the shortest name of a place: 陕西
-_REQUIRED = {"name", "surfaces", "units", "dimension", "measure", "kinds"}
-_OPTIONAL = {"growth", "growth_surfaces", "actions"}
-_MODIFIERS = {"prefixes", "suffixes", "growth_words", "growth_actions", "flow_actions", "partial_actions"}
+_SHIPPED: Final = "indicators.toml"
+_KINDS: Final = frozenset({"level", "change", "flow", "share", "rate"})
+_NAME: Final = 2  # the shortest name of a place: 陕西
+_REQUIRED: Final = {"name", "surfaces", "units", "dimension", "measure", "kinds"}
+_OPTIONAL: Final = {"growth", "growth_surfaces", "actions"}
+_MODIFIERS: Final = {"prefixes", "suffixes", "growth_words", "growth_actions", "flow_actions", "partial_actions"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
 
 __all__ = ["LinkWords", "link_words"]
 
-_GROUPS = ("parts", "parts_alone", "totals", "done")
+_GROUPS: Final = ("parts", "parts_alone", "totals", "done")
 # Characters between the word and its figure (共培训农村劳动力, 已完成投资); a longer clause has a subject of its own.
-_AFTER_TOTAL = 12
-_AFTER_DONE = 6
+_AFTER_TOTAL: Final = 12
+_AFTER_DONE: Final = 6
 
 
 @dataclass(frozen=True, slots=True)

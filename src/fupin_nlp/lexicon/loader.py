@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from importlib.resources import files
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from fupin_nlp.errors import DataFileError
 
 __all__ = ["Table", "data_files", "load_toml", "load_tsv", "word_list"]
 
-_META_KEYS = {"source", "date", "description"}
-_OPTIONAL_META_KEYS = {"sha256", "licence"}
+_META_KEYS: Final = {"source", "date", "description"}
+_OPTIONAL_META_KEYS: Final = {"sha256", "licence"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from fupin_nlp.lexicon.finder import WordFinder
 from fupin_nlp.lexicon.loader import load_toml, load_tsv, word_list
@@ -14,7 +14,7 @@ from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, comp
 
 __all__ = ["CUES", "RoleCues", "RoleWords", "role_words", "tone_weights"]
 
-_KEYS = (
+_KEYS: Final = (
     "review_heading",
     "plan_heading",
     "problem_heading",
@@ -39,18 +39,18 @@ _KEYS = (
     "rule_keeping",
 )
 # Groups of words, each of which is a cue, and groups of patterns with the words that their matches hold.
-_WORDS = ("achieved", "past", "estimate", "standard_not", "case_words")
-_PATTERNS = ("target", "plan_anyway", "aims", "duty", "done", "standard_before", "background_before")
-CUES: Mapping[str, int] = {name: 1 << n for n, name in enumerate((*_WORDS, *_PATTERNS, "person"))}
+_WORDS: Final = ("achieved", "past", "estimate", "standard_not", "case_words")
+_PATTERNS: Final = ("target", "plan_anyway", "aims", "duty", "done", "standard_before", "background_before")
+CUES: Final[Mapping[str, int]] = {name: 1 << n for n, name in enumerate((*_WORDS, *_PATTERNS, "person"))}
 """Group of words or patterns → its bit in `RoleCues`."""
-_PERSON = CUES["person"]
+_PERSON: Final = CUES["person"]
 
-_AFTER_NAME = "，,、。的说是原今在家把种养靠一通对和有便就去从夫拿用前也都正又很曾本算笑高开申领卖便"
+_AFTER_NAME: Final = "，,、。的说是原今在家把种养靠一通对和有便就去从夫拿用前也都正又很曾本算笑高开申领卖便"
 _PERSON_REACH = (14, 8)  # characters: a title with its mark before the surname, a name with what follows behind it
-_BEFORE_NICKNAME = "。”\n"
-_NICKNAME = "老"
-_AGE = "岁"
-_AGE_OR_NICKNAME = _AGE + _NICKNAME
+_BEFORE_NICKNAME: Final = "。”\n"
+_NICKNAME: Final = "老"
+_AGE: Final = "岁"
+_AGE_OR_NICKNAME: Final = _AGE + _NICKNAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Final
 
 from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.loader import Table, load_toml, load_tsv
 
 __all__ = ["DIMENSIONS", "Surface", "Unit", "UnitStart", "UnitTable", "own_currency", "units"]
 
-DIMENSIONS: Mapping[str, str] = MappingProxyType(
+DIMENSIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "money": "金额",
         "people": "人数",
@@ -44,8 +45,8 @@ DIMENSIONS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-_ALPHANUMERIC = string.ascii_letters + string.digits
-_COLUMNS = ("unit", "dimension", "peer", "factor", "surfaces", "numerals", "not_before")
+_ALPHANUMERIC: Final = string.ascii_letters + string.digits
+_COLUMNS: Final = ("unit", "dimension", "peer", "factor", "surfaces", "numerals", "not_before")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,15 +15,15 @@ from fupin_nlp.measures.taxonomy import Taxonomy
 __all__ = ["MeasureCache", "decide_each"]
 
 _MARK, *_OTHER_MARKS = ("，", ",", "；", ";", "：", ":", "。")  # between clauses
-_MEMBER_MARKS = "；;。"
-_PART_OF = ("其中", "其余")
+_MEMBER_MARKS: Final = "；;。"
+_PART_OF: Final = ("其中", "其余")
 _ENTITY, _ACTION, _UNIT, _CLAUSE, _FRONT, _HEADING, _SENTENCE, _BEFORE = range(len(PARTS))
 # In a Hit: its fields by name take longer.
 _WEIGHT: Final = 1
 _SUB: Final = 2
 _WORD: Final = 3
 _weight = itemgetter(_WEIGHT)
-_NEAR = 12  # clauses looked at on each side: a list of results is rarely longer and its purpose stands first
+_NEAR: Final = 12  # clauses looked at on each side: a list of results is rarely longer and its purpose stands first
 
 _Hits: TypeAlias = tuple[Hit, ...]
 MeasureCache: TypeAlias = MutableMapping[tuple[str, str], _Hits]
@@ -65,7 +65,7 @@ def decide_each(
 class _Tally:
     """Scores and the cues they are made of, while the parts are read."""
 
-    __slots__ = ("_counted", "_first", "_scores", "_seen", "_taxonomy", "heaviest")
+    __slots__ = ("_counted", "_first", "_scores", "_seen", "_taxonomy", "heaviest", "most")
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         self._taxonomy = taxonomy
@@ -74,14 +74,17 @@ class _Tally:
         self._seen: set[str] = set()
         self._counted: list[_Hits] = [()] * len(PARTS)
         self.heaviest = 0.0  # weight of the heaviest cue of any part but the unit
+        self.most = 0.0  # no code can have more, and none can lead by more
 
     def count(self, part: int, hits: _Hits) -> None:
         """Add the heaviest cue of each code that no part before had."""
         if not hits:
             return
         scores, seen, factor = self._scores, self._seen, self._taxonomy.factors[part]
-        if hits[0][_WEIGHT] > self.heaviest and part != _UNIT:  # hits come heaviest first
-            self.heaviest = hits[0][_WEIGHT]
+        weight = hits[0][_WEIGHT]  # hits come heaviest first
+        if weight > self.heaviest and part != _UNIT:
+            self.heaviest = weight
+        self.most += factor * weight
         self._counted[part] = hits
         fresh = [hit for hit in hits if hit[_WORD] not in seen] if seen else hits
         done: list[str] = []
@@ -103,14 +106,17 @@ class _Tally:
 
     def lead(self) -> float:
         """Return by how much the first code leads; below zero where there is none."""
-        scores = list(self._scores.values())
-        if len(scores) == 1:
-            return scores[0]
-        if not scores:
-            return -1.0
-        if len(scores) > 2:
-            scores.sort(reverse=True)
-        return abs(scores[0] - scores[1])
+        scores = self._scores
+        count = len(scores)
+        if count == 2:
+            one, two = scores.values()
+            return one - two if one > two else two - one
+        if count > 2:
+            first, second, *_ = sorted(scores.values(), reverse=True)
+            return first - second
+        for score in scores.values():
+            return score
+        return -1.0
 
     def decision(self) -> MeasureDecision:
         """Return the code with the highest score, and why."""
@@ -119,7 +125,7 @@ class _Tally:
             one, two = scores.items()
             if one[1] < two[1] or (one[1] == two[1] and self._rank(two) < self._rank(one)):
                 scores = dict((two, one))
-        elif scores:
+        elif len(scores) > 2:
             scores = dict(sorted(scores.items(), key=self._rank))
         for code, score in scores.items():
             if score < taxonomy.minimum:
@@ -144,8 +150,10 @@ def _near(entity: _Hits, action: _Hits, unit: _Hits, clause: _Hits, taxonomy: Ta
         tally.count(_ACTION, action)
     if unit:
         tally.count(_UNIT, unit)
-    if clause and clause is not entity and tally.lead() <= taxonomy.reach["clause"]:
-        tally.count(_CLAUSE, clause)
+    if clause and clause is not entity:
+        reach = taxonomy.reach["clause"]
+        if tally.most <= reach or tally.lead() <= reach:
+            tally.count(_CLAUSE, clause)
     return tally
 
 
@@ -186,7 +194,7 @@ class _Far:
         if tally.heaviest <= taxonomy.weak:
             tally.count(_FRONT, self._purpose(context, clause, sentence, tally))
         path = context.heading
-        if path and tally.lead() <= taxonomy.reach["heading"]:
+        if path and (tally.most <= taxonomy.reach["heading"] or tally.lead() <= taxonomy.reach["heading"]):
             headings = self._headings.get(path)
             if headings is None:
                 headings = self._headings[path] = self._hits("heading", "\n".join(path))

@@ -6,21 +6,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from fupin_nlp.lexicon.loader import load_toml
 from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
 
 __all__ = ["Heading", "HeadingRules", "heading_rules", "inline_heading", "line_heading"]
 
-_LEAD_LEVEL = 5
-_ITEM_LEVEL = 2
-_CHAPTER_LEVEL = 0
-_LEVELS = frozenset("12345")
-_FEWEST = 4
-_SHORTEST = 2
-_BLANKS = " \t\r\n\u3000"
-_STRIP = " \t\r\n\u3000。．.；;：:！!"
+_LEAD_LEVEL: Final = 5
+_ITEM_LEVEL: Final = 2
+_CHAPTER_LEVEL: Final = 0
+_LEVELS: Final = frozenset("12345")
+_FEWEST: Final = 4
+_SHORTEST: Final = 2
+_BLANKS: Final = " \t\r\n\u3000"
+_STRIP: Final = " \t\r\n\u3000。．.；;：:！!"
 
 
 class Heading(NamedTuple):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
 from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, compile_pattern, compile_quick
 from fupin_nlp.model import Span
 
 __all__ = ["split_lines"]
 
-_LONGEST = 1000
+_LONGEST: Final = 1000
 """Characters of a sentence. The longest of 30 real reports has 640; what is longer is a line without punctuation,
 which is divided so that the work on it grows with its length and not with its square."""
-_PAIRS = ("“”", "（）", "()", "《》", "「」", "『』", "〔〕", "【】", "‘’")
+_PAIRS: Final = ("“”", "（）", "()", "《》", "「」", "『』", "〔〕", "【】", "‘’")
 
 
 @lru_cache(maxsize=1)

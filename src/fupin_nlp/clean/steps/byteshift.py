@@ -9,6 +9,7 @@ read so. Put it back and the rest falls into place.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from typing import Final
 
 import regex
 
@@ -21,16 +22,16 @@ from fupin_nlp.clean.steps.notes import LETTERS, is_reading
 
 __all__ = ["STARTS", "find"]
 
-_LETTERS = rf"[{LETTERS}]{{1,6}}"
+_LETTERS: Final = rf"[{LETTERS}]{{1,6}}"
 # The character before the lost paren may have a note of its own: 處(chù)?gàn)媚 is 處置, of which 幹 is the middle.
-STARTS = regex.compile(
+STARTS: Final = regex.compile(
     rf"(?<=[\u3400-\u9fff，。、；：？！“”‘’（）《》—…])(?:\({_LETTERS}\))*+{SHIFTED}", regex.VERSION1
 )
-_ANY_NOTE = regex.compile(rf"[?？\ufffd]?\(?{_LETTERS}\)", regex.VERSION1)
-_NOTED = regex.compile(rf"(?P<char>[\u3400-\u9fff])(?:{NOTE})?+", regex.VERSION1)
-_SHIFTED_STRETCH = regex.compile(rf"[?？\ufffd]\(?{_LETTERS}\)[^\x00-\x40]*+", regex.VERSION1)
-_CONTEXT = 6
-_COST_OF_NOTE = 25.0
+_ANY_NOTE: Final = regex.compile(rf"[?？\ufffd]?\(?{_LETTERS}\)", regex.VERSION1)
+_NOTED: Final = regex.compile(rf"(?P<char>[\u3400-\u9fff])(?:{NOTE})?+", regex.VERSION1)
+_SHIFTED_STRETCH: Final = regex.compile(rf"[?？\ufffd]\(?{_LETTERS}\)[^\x00-\x40]*+", regex.VERSION1)
+_CONTEXT: Final = 6
+_COST_OF_NOTE: Final = 25.0
 
 
 def find(facts: Facts, _context: Context) -> list[Patch]:

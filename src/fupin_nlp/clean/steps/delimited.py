@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import regex
 
 from fupin_nlp.clean.delimited import Cell, read_cells, text_column
@@ -10,7 +12,7 @@ from fupin_nlp.clean.patch import Context, Patch
 
 __all__ = ["find"]
 
-_INSIDE = regex.compile(r'""|[\t\r\n]++', regex.VERSION1)
+_INSIDE: Final = regex.compile(r'""|[\t\r\n]++', regex.VERSION1)
 
 
 def find(facts: Facts, context: Context) -> list[Patch]:

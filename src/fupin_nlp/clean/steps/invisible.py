@@ -3,6 +3,7 @@ r"""Characters that nobody sees, and names of characters that a scraper wrote ou
 from __future__ import annotations
 
 import html
+from typing import Final
 
 import regex
 
@@ -12,30 +13,30 @@ from fupin_nlp.clean.patch import Context, Patch
 __all__ = ["find"]
 
 # Literal names are text (a scraper wrote them out); U+00A0 itself is a space like any other and stays.
-_LITERAL = (
+_LITERAL: Final = (
     r"<U\+(?:00A0|3000)>|&(?:nbsp;?+|ensp;|emsp;|thinsp;|#160;|#xA0;|#12288;|#x3000;)|<U\+(?:200B|FEFF)>"
     r"|\\(?:u3000|xa0|u00a0|u200b|ufeff)"
 )
-_NOTHING = ("<U+200B>", "<U+FEFF>", "\\u200b", "\\ufeff")
+_NOTHING: Final = ("<U+200B>", "<U+FEFF>", "\\u200b", "\\ufeff")
 # Entities of signs, in text whose neighbours are Chinese: in a text about markup they stand between Latin letters.
-_ENTITY = (
+_ENTITY: Final = (
     r"&(?:(?:[lr][ds]quo|[mn]dash|hellip|middot|bull|times|divide|permil|deg|plusmn|amp|lt|gt|quot|apos|yen)"
     r"|#\d{2,5}|#x[0-9A-Fa-f]{2,4});"
 )
-_BESIDE_CHINESE = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uff65“”0-9]"
+_BESIDE_CHINESE: Final = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uff65“”0-9]"
 # Line ends and tabs as programs print them, directly between Chinese characters (paths go on with Latin letters).
-_PRINTED = rf"(?<={_BESIDE_CHINESE})(?:\\r)?(?:\\n|\\t)++(?=[ \\]|{_BESIDE_CHINESE}|\Z)"
+_PRINTED: Final = rf"(?<={_BESIDE_CHINESE})(?:\\r)?(?:\\n|\\t)++(?=[ \\]|{_BESIDE_CHINESE}|\Z)"
 # Zero-width characters, direction marks, soft hyphen, byte order mark inside, C0 and C1 controls but tab and line ends.
 # The joiners U+200C/U+200D carry meaning in Indic scripts and in emoji, so they go only beside Chinese characters.
-_UNSEEN = (
+_UNSEEN: Final = (
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]"
     r"|(?<=[0-9\u2E80-\u9FFF\uFF00-\uFFEF])[\u200c\u200d](?=[0-9\u2E80-\u9FFF\uFF00-\uFFEF])"
 )
 # A doubled carriage return is what text-mode writing makes of CR LF.
-_DOUBLED_CR = r"(?<!\r)\r+(?=\r\n)"
+_DOUBLED_CR: Final = r"(?<!\r)\r+(?=\r\n)"
 # A form feed ends the last line of a page where nothing else does.
-_FEED = r"(?<![\n\r])\f(?![\n\r])"
-_PATTERN = regex.compile(
+_FEED: Final = r"(?<![\n\r])\f(?![\n\r])"
+_PATTERN: Final = regex.compile(
     f"(?P<literal>{_LITERAL})|(?P<entity>(?<={_BESIDE_CHINESE}){_ENTITY}|{_ENTITY}(?={_BESIDE_CHINESE}))"
     f"|(?P<printed>{_PRINTED})|(?P<cr>{_DOUBLED_CR})|(?P<feed>{_FEED})|(?:{_UNSEEN})+",
     regex.VERSION1,

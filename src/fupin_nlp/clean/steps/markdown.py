@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import regex
 
 from fupin_nlp.clean.facts import Facts
@@ -10,7 +12,7 @@ from fupin_nlp.clean.patch import Context, Patch
 __all__ = ["find"]
 
 # Marks only, never the text between them: what one mark opens need not be closed.
-_MARK = regex.compile(
+_MARK: Final = regex.compile(
     r"""(?P<rule>^[ ]{0,3}(?:-{3,}+|\*{3,}+|={3,}+|_{3,}+)[ \t]*+(?:\n|\Z))
       | (?P<head>^[ ]{0,3}\#{1,6}[ \t]++)
       | (?P<quote>^[ ]{0,3}(?:>[ ]?)++)
@@ -25,7 +27,7 @@ _MARK = regex.compile(
       | (?P<strong>\*\*|`++)""",
     regex.VERSION1 | regex.VERBOSE | regex.MULTILINE,
 )
-_ROW = regex.compile(r"^[ \t]*+\|[^\n]*+(?<=\|[ \t]{0,9})$", regex.VERSION1 | regex.MULTILINE)
+_ROW: Final = regex.compile(r"^[ \t]*+\|[^\n]*+(?<=\|[ \t]{0,9})$", regex.VERSION1 | regex.MULTILINE)
 _REASONS = {"row": "table", "ends": "table", "cell": "table", "dividers": "table", "rule": "rule", "head": "heading"}
 
 

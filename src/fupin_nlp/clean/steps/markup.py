@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -17,16 +17,16 @@ from fupin_nlp.lexicon.loader import load_toml, word_list
 __all__ = ["Tag", "find", "tags"]
 
 # No alternative runs past the next "<", so unclosed tags cost nothing.
-_TAG = regex.compile(
+_TAG: Final = regex.compile(
     r"""</?+ (?P<name> [A-Za-z_] [\w.:-]*+ ) (?: [^<>"']++ | "[^"<]*+" | '[^'<]*+' )*+ >
       | </?+ (?P<plain> [A-Za-z_] [\w.:-]*+ ) [^<>]*+ >
       | <[?!][A-Za-z\[/] [^<>\[]*+ (?: \[ [^\]]*+ \] \s*+ )?+ [^<>]*+ >""",
     regex.VERSION1 | regex.VERBOSE,
 )
-_TOKEN = regex.compile(r"<|&|[ \t\r\n\f\v]++", regex.VERSION1)
-_ENTITY = regex.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});", regex.VERSION1)
-_COLSPAN = regex.compile(r"\scolspan\s*+=\s*+[\"']?+(\d{1,4})(?!\d)", regex.VERSION1 | regex.IGNORECASE)
-_MOST_COLUMNS = 50
+_TOKEN: Final = regex.compile(r"<|&|[ \t\r\n\f\v]++", regex.VERSION1)
+_ENTITY: Final = regex.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});", regex.VERSION1)
+_COLSPAN: Final = regex.compile(r"\scolspan\s*+=\s*+[\"']?+(\d{1,4})(?!\d)", regex.VERSION1 | regex.IGNORECASE)
+_MOST_COLUMNS: Final = 50
 _CJK = regex.compile(r"[\u2E80-\u9FFF\uF900-\uFAFF\uFF00-\uFFEF\u201c\u201d\u2018\u2019\u2014\u2026]", regex.VERSION1)
 
 
@@ -59,7 +59,7 @@ class _Piece(NamedTuple):
     cells: int = 0
 
 
-_STRENGTH = {"none": 0, "space": 1, "cell": 2, "line": 3}
+_STRENGTH: Final = {"none": 0, "space": 1, "cell": 2, "line": 3}
 
 
 @lru_cache(maxsize=1)

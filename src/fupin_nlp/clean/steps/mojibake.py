@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -22,23 +22,23 @@ from fupin_nlp.ingest.encoding import chinese_share
 
 __all__ = ["find", "unrepaired"]
 
-_RUN = regex.compile(r"[^\x00-\x7f]++", regex.VERSION1)
+_RUN: Final = regex.compile(r"[^\x00-\x7f]++", regex.VERSION1)
 # The second byte of a GBK character may be a letter.
-_PAIRS = regex.compile(r"(?:[^\x00-\x7f][^\x00-\x3f\x7f])++[^\x00-\x7f]?+|[^\x00-\x7f]++", regex.VERSION1)
+_PAIRS: Final = regex.compile(r"(?:[^\x00-\x7f][^\x00-\x3f\x7f])++[^\x00-\x7f]?+|[^\x00-\x7f]++", regex.VERSION1)
 # What stands between lost bytes of UTF-8 is certain, as UTF-8 tells where characters begin. On 380 lines of 19 reports
 # with bytes lost, what the right reading leaves readable has a share of 0.87 and more. Wrong readings reach 0.88 where
 # they leave next to nothing, hence the bound on what is lost; that bound itself has not been measured.
-_READABLE = 0.8
-_MOST_LOST = 0.5  # lost characters for each Chinese one
+_READABLE: Final = 0.8
+_MOST_LOST: Final = 0.5  # lost characters for each Chinese one
 # Measured on 1,971 lines of 25 government reports: right lines have a share of 0.86 and more; 4,291 lines mis-decoded
 # in the ways below have 0.48 and less, but for one of 0.72. tests/clean/test_mojibake.py measures again.
-_LOOKS_CHINESE = 0.6
-_GAIN = 0.25
-_LEAST_MARKERS = 3
-_LEAST_HAN = 4
-_HAN_PER_RUN = 1.5  # single letters with accents among Latin ones would give one each
-_MARKERS_PER_CHARACTER = 0.08
-_NEAREST = 18  # where there are so many in so few characters, some two stand no farther from each other
+_LOOKS_CHINESE: Final = 0.6
+_GAIN: Final = 0.25
+_LEAST_MARKERS: Final = 3
+_LEAST_HAN: Final = 4
+_HAN_PER_RUN: Final = 1.5  # single letters with accents among Latin ones would give one each
+_MARKERS_PER_CHARACTER: Final = 0.08
+_NEAREST: Final = 18  # where there are so many in so few characters, some two stand no farther from each other
 
 
 class _Kind(NamedTuple):
@@ -108,7 +108,7 @@ def _western(text: str) -> bytes | None:
     return bytes(out)
 
 
-_KINDS = (
+_KINDS: Final = (
     _Kind("UTF-8 read as GBK", _encoder("gb18030"), "utf-8"),
     _Kind("GBK read as Latin-1", _western, "gb18030", _PAIRS),
     _Kind("UTF-8 read as Latin-1", _western, "utf-8"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from functools import lru_cache
+from typing import Final
 
 import regex
 
@@ -14,21 +15,21 @@ from fupin_nlp.clean.patch import Context, Patch
 
 __all__ = ["LETTERS", "find", "is_reading"]
 
-LETTERS = "a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêɑɡ"
+LETTERS: Final = "a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêɑɡ"
 # Patterns that begin with one sign are found ten times as fast as those that begin with one of two.
-_HINTS = (re.compile(rf"\([{LETTERS}]"), re.compile(f"（[{LETTERS}]"))
-_NOTE = regex.compile(rf"(?<=([\u3400-\u9fff\uf900-\ufaff]))[(（]([{LETTERS}]{{1,6}})[)）]", regex.VERSION1)
+_HINTS: Final = (re.compile(rf"\([{LETTERS}]"), re.compile(f"（[{LETTERS}]"))
+_NOTE: Final = regex.compile(rf"(?<=([\u3400-\u9fff\uf900-\ufaff]))[(（]([{LETTERS}]{{1,6}})[)）]", regex.VERSION1)
 
 # A text is riddled with notes, not glossed by its author, when the notes weigh this much together and on average.
 # One on a traditional character weighs 1, on an everyday character of one reading 0.7, all others 0.1: an author
 # glosses rare characters (亳 蹒) and those with several readings (长 重).
-_LEAST_WEIGHT = 2.0
-_LEAST_MEAN = 0.5
-_EVERYDAY = 150  # occurrences in a million: the 1,200 most frequent characters
+_LEAST_WEIGHT: Final = 2.0
+_LEAST_MEAN: Final = 0.5
+_EVERYDAY: Final = 150  # occurrences in a million: the 1,200 most frequent characters
 # More than this share of all characters with a note is a primer with readings throughout.
-_PRIMER = 0.75
-_OFTEN = 3
-_ALL_TRADITIONAL = 0.95
+_PRIMER: Final = 0.75
+_OFTEN: Final = 3
+_ALL_TRADITIONAL: Final = 0.95
 
 
 def find(facts: Facts, _context: Context) -> list[Patch]:

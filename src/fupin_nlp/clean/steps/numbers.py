@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import regex
 
 from fupin_nlp.clean.facts import SPACES, Facts
@@ -10,17 +12,17 @@ from fupin_nlp.clean.patch import Context, Patch
 __all__ = ["find"]
 
 # The thin spaces U+2009 and U+202F between groups of three are right typography, and extraction reads them.
-_SPACE = "[ \u00a0\u3000]"
-_HAN = r"[\u3400-\u9fff]"
+_SPACE: Final = "[ \u00a0\u3000]"
+_HAN: Final = r"[\u3400-\u9fff]"
 # What follows must be a unit, what precedes must be running text: two numbers side by side in a table have a space or
 # another number on one side at least. A number that names a table, a figure or an article is followed by another
 # number by right (表1 2014年).
-_NAMED = "第表图圖章节節條条款件例栏题號号组卷册版"
+_NAMED: Final = "第表图圖章节節條条款件例栏题號号组卷册版"
 # Extraction reads one ASCII space between number and unit; a wide one may divide columns.
-_WIDE = "[\u00a0\u3000]"
-_UNIT = r"(?=[万亿%％‰亩]|元(?!旦)|户(?![均主数籍])|人(?![均口员民数才])|公里)"
-_YEAR = rf"(?:1{_SPACE}?9|2{_SPACE}?0){_SPACE}?\d{_SPACE}?\d年"
-_PATTERN = regex.compile(
+_WIDE: Final = "[\u00a0\u3000]"
+_UNIT: Final = r"(?=[万亿%％‰亩]|元(?!旦)|户(?![均主数籍])|人(?![均口员民数才])|公里)"
+_YEAR: Final = rf"(?:1{_SPACE}?9|2{_SPACE}?0){_SPACE}?\d{_SPACE}?\d年"
+_PATTERN: Final = regex.compile(
     rf"""
     (?<! [\d.．{_NAMED}] | \d[,，] | \d{_SPACE} | ^ | [\d表图圖件栏]{_SPACE} )
     (?: \d{{1,3}} (?: {_SPACE} \d{{3}} )++
@@ -35,10 +37,10 @@ _PATTERN = regex.compile(
     """,
     regex.VERSION1 | regex.VERBOSE | regex.MULTILINE,
 )
-_BROKEN = regex.compile(rf"\d\.?{_SPACE}\.?\d|\d(?:{_WIDE}|[万亿公百人]{_SPACE})", regex.VERSION1)
+_BROKEN: Final = regex.compile(rf"\d\.?{_SPACE}\.?\d|\d(?:{_WIDE}|[万亿公百人]{_SPACE})", regex.VERSION1)
 # What stands before each space that breaks a number or unit, beside digits.
-_BEFORE = frozenset(".．万亿公百人")
-_SPACES = regex.compile(f"{_SPACE}+", regex.VERSION1)
+_BEFORE: Final = frozenset(".．万亿公百人")
+_SPACES: Final = regex.compile(f"{_SPACE}+", regex.VERSION1)
 
 
 def find(facts: Facts, context: Context) -> list[Patch]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Final
 
 import regex
 
@@ -13,12 +14,12 @@ from fupin_nlp.clean.patch import Context, Patch
 
 __all__ = ["find"]
 
-_WIDE_DASH = "[—–―─－]"
-_SPACE = "[ \u00a0\u3000]"
-_OUTER = f"{_SPACE}*+"
+_WIDE_DASH: Final = "[—–―─－]"
+_SPACE: Final = "[ \u00a0\u3000]"
+_OUTER: Final = f"{_SPACE}*+"
 # In the form of the standard for official documents (GB/T 9704) the number has a space on either side, which no range
 # and no dash has; hyphens are minus signs as well, and need more. An enumeration or a date goes on with another dash.
-_PATTERN = regex.compile(
+_PATTERN: Final = regex.compile(
     rf"""(?<= (?P<before>[^\s—–―─－\-]) ) (?P<outer>{_OUTER})
     (?: (?P<dash>{_WIDE_DASH}|-) (?P<in>{_SPACE}?+) (?P<number>\d{{1,4}}) (?P<out>{_SPACE}?+) (?P=dash)
       | 第 {_OUTER} (?P<page>\d{{1,4}}) {_OUTER} 页 (?:{_SPACE}*+[/|]{_SPACE}*+|{_SPACE}++)
@@ -29,13 +30,13 @@ _PATTERN = regex.compile(
     regex.VERSION1 | regex.VERBOSE,
 )
 # Behind a dash; and what the words of page numbers have, each with its first character, which is found fast.
-_GOES_ON = re.compile(rf"{_SPACE}?\d{{1,4}}{_SPACE}?[—–―─－\-]")
-_WORDS = (("页", re.compile(f"页{_SPACE}*[/，,|]?{_SPACE}*共")), ("g", re.compile(r"g(?<=[Pp]ag)e \d")))
-_TEXT = regex.compile(r"[\u3400-\u9fff\d，。、；：！？“”（）《》%％]", regex.VERSION1)
-_POINTS_TO = "见在于自如书中到至"
+_GOES_ON: Final = re.compile(rf"{_SPACE}?\d{{1,4}}{_SPACE}?[—–―─－\-]")
+_WORDS: Final = (("页", re.compile(f"页{_SPACE}*[/，,|]?{_SPACE}*共")), ("g", re.compile(r"g(?<=[Pp]ag)e \d")))
+_TEXT: Final = regex.compile(r"[\u3400-\u9fff\d，。、；：！？“”（）《》%％]", regex.VERSION1)
+_POINTS_TO: Final = "见在于自如书中到至"
 # Pages have some hundred characters; dashes and numbers nearer to each other are something else.
-_LEAST_PAGE = 150
-_LEAST_PAGES = 3
+_LEAST_PAGE: Final = 150
+_LEAST_PAGES: Final = 3
 
 
 def find(facts: Facts, context: Context) -> list[Patch]:

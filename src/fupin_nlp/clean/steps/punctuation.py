@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 import regex
 
@@ -11,15 +12,15 @@ from fupin_nlp.clean.patch import Context, Patch
 
 __all__ = ["find"]
 
-_PAIR = regex.compile(
+_PAIR: Final = regex.compile(
     r"(?<=[^,，\s])[,，]++(?<extra>(?=[、。；：;:！？!?]))|(?<=[^,，\s])(?P<run>[,，]{2,}+)", regex.VERSION1
 )
 # Patterns that begin with one sign are found five times as fast as those that begin with one of two.
-_MIXED = (re.compile("，[、。；：]"), re.compile(",[、。；：]"))
+_MIXED: Final = (re.compile("，[、。；：]"), re.compile(",[、。；：]"))
 # Fewer pairs are slips of the pen; a comma before a full stop never is (none in 25 clean reports).
-_LEAST_PAIRS = 3
-_LEAST_MIXED = 1
-_PER_CHARACTERS = 2000
+_LEAST_PAIRS: Final = 3
+_LEAST_MIXED: Final = 1
+_PER_CHARACTERS: Final = 2000
 
 
 def find(facts: Facts, context: Context) -> list[Patch]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from itertools import islice
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -22,13 +22,13 @@ from fupin_nlp.lexicon.loader import load_toml, word_list
 
 __all__ = ["engine_name", "find"]
 
-_KANA = regex.compile(r"[\u3041-\u3096\u30a1-\u30fa]", regex.VERSION1)
-_LINE = regex.compile(r"[^\n\r]++", regex.VERSION1)
+_KANA: Final = regex.compile(r"[\u3041-\u3096\u30a1-\u30fa]", regex.VERSION1)
+_LINE: Final = regex.compile(r"[^\n\r]++", regex.VERSION1)
 # One stray traditional character in a simplified paragraph is a name or a slip; a paragraph of a traditional document
 # is converted from its first.
-_LEAST_IN_SIMPLIFIED = 4
-_MANY_KANA = 0.05
-_LONGEST_DIFF = 400
+_LEAST_IN_SIMPLIFIED: Final = 4
+_MANY_KANA: Final = 0.05
+_LONGEST_DIFF: Final = 400
 
 
 class _Exception(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -16,9 +16,9 @@ __all__ = ["find"]
 
 _ANYWHERE, _DIGITS, _HAN = TWIN_PLACES
 # Who lists radicals puts signs or spaces between them; in running text nearly all stand beside other characters.
-_LEAST_BESIDE = 0.6
-_LISTED = r"\s、,，;；/|"
-_DIGIT = "[0-9０-９]"
+_LEAST_BESIDE: Final = 0.6
+_LISTED: Final = r"\s、,，;；/|"
+_DIGIT: Final = "[0-9０-９]"
 
 
 class _Patterns(NamedTuple):

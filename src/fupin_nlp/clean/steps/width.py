@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import regex
 
 from fupin_nlp.clean.facts import WIDE, Facts
@@ -11,7 +13,7 @@ __all__ = ["find"]
 
 # Chinese punctuation ，：；（）！？ is full width by right, ～ is the Chinese range sign: they stay. The signs below
 # are narrowed only where they touch a number; elsewhere they are ornament.
-_PATTERN = regex.compile(
+_PATTERN: Final = regex.compile(
     r"""[０-９Ａ-Ｚａ-ｚ％]++
       | (?<=[0-9０-９])．
       | (?<=[0-9０-９A-Za-zＡ-Ｚａ-ｚ％])[＋－／](?=[0-9０-９A-Za-zＡ-Ｚａ-ｚ])

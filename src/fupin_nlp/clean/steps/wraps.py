@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import regex
 
@@ -33,26 +33,26 @@ from fupin_nlp.clean.sheets import Sheets, sheet_lines, sheets_of
 
 __all__ = ["find"]
 
-_BLANK_LINE = regex.compile(r"\n[^\S\n]*+\n|\r[^\S\r\n]*+\r", regex.VERSION1)
+_BLANK_LINE: Final = regex.compile(r"\n[^\S\n]*+\n|\r[^\S\r\n]*+\r", regex.VERSION1)
 # Addresses and Latin text are not joined: where they are broken, nobody knows whether a space was there.
-_LATIN_END = regex.compile(r"(?=.{0,5}[A-Za-z])[!-~]{6}$", regex.VERSION1)
+_LATIN_END: Final = regex.compile(r"(?=.{0,5}[A-Za-z])[!-~]{6}$", regex.VERSION1)
 # What is not divided at a line end, with the punctuation that must not begin a line.
-_TOKEN = regex.compile(r"(?:[0-9A-Za-z.,%/:-]++|.)[，。、；：？！”）》%％]*+", regex.VERSION1)
-_ASCII_WORD = regex.compile(r"[A-Za-z]", regex.VERSION1)
-_LOOSE_NUMBER = regex.compile(r"\d[\d,.]*+[%％]?", regex.VERSION1)
+_TOKEN: Final = regex.compile(r"(?:[0-9A-Za-z.,%/:-]++|.)[，。、；：？！”）》%％]*+", regex.VERSION1)
+_ASCII_WORD: Final = regex.compile(r"[A-Za-z]", regex.VERSION1)
+_LOOSE_NUMBER: Final = regex.compile(r"\d[\d,.]*+[%％]?", regex.VERSION1)
 
-_SHORTEST = 15  # characters of a full line; verses and captions are shorter
-_LONGEST = 130
-_LEAST_LINES = 4
+_SHORTEST: Final = 15  # characters of a full line; verses and captions are shorter
+_LONGEST: Final = 130
+_LEAST_LINES: Final = 4
 _LEAST_WITH_CERTAINTY = 2  # lines of one width are enough where one of the breaks cuts a word or number beyond doubt
 # Share of the characters that must stand in lines no longer than the width: a page has other lines beside the text.
-_LEAST_SHARE = 0.7
+_LEAST_SHARE: Final = 0.7
 # Of the lines that stop in mid-sentence, the share that must have the width (give or take); headings are the others.
-_LEAST_AT_WIDTH = 0.6
-_LEAST_UNFINISHED = 0.5
+_LEAST_AT_WIDTH: Final = 0.6
+_LEAST_UNFINISHED: Final = 0.5
 # Share of the breaks that cut a word or number. Chance gives 0.02 to 0.1 between lines of a list, wraps 0.35 to 0.6.
-_LEAST_CUT = 0.2
-_INDENTED = 0.6
+_LEAST_CUT: Final = 0.2
+_INDENTED: Final = 0.6
 
 
 class _Line(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.period.dates import Interval, PartialDate
@@ -16,11 +17,11 @@ from fupin_nlp.model.structure import Document
 
 __all__ = ["Chapters"]
 
-_HEADING_CHARS = 40
-_BLANK_CHARS = 8  # around a line that may be a heading
-_OF_HEADINGS = frozenset({"year", "span", "part"})  # kinds
-_BETWEEN = "。" * 16  # headings read together; longer than a period word can reach for its anchor
-_SPOKEN = ("今年", "本年", "明年", "去年")
+_HEADING_CHARS: Final = 40
+_BLANK_CHARS: Final = 8  # around a line that may be a heading
+_OF_HEADINGS: Final = frozenset({"year", "span", "part"})  # kinds
+_BETWEEN: Final = "。" * 16  # headings read together; longer than a period word can reach for its anchor
+_SPOKEN: Final = ("今年", "本年", "明年", "去年")
 
 
 class Chapters:

@@ -19,10 +19,10 @@ KINDS: Final = (
     "distributive", "per", "base",
 )  # fmt: skip
 
-BEFORE = 10  # how far a period word reaches in front of the first anchor in it
-_EVENT_CHARS = 40
-_YEAR = r"(?:(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2})"
-_PIECES = {
+BEFORE: Final = 10  # how far a period word reaches in front of the first anchor in it
+_EVENT_CHARS: Final = 40
+_YEAR: Final = r"(?:(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2})"
+_PIECES: Final = {
     "Y": rf"(?:{_YEAR}年)",
     "YY": _YEAR,
     "M": r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])",
@@ -100,7 +100,7 @@ def _plans(value: Any) -> bool:
     return all(isinstance(k, str) and len(v) == 2 and v[1] - v[0] == 4 for k, v in value.items())
 
 
-_WORDS = {"anchor", "first", "lead", "continues", "items", "counting", "not_period", "event"}
+_WORDS: Final = {"anchor", "first", "lead", "continues", "items", "counting", "not_period", "event"}
 
 
 @lru_cache(maxsize=1)

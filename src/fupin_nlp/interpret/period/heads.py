@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
@@ -13,8 +13,8 @@ from fupin_nlp.model.structure import Sentence
 
 __all__ = ["NO_HEAD", "Head", "Heads", "find_heads"]
 
-_LEAD_CHARS = 40  # blanks, an ordinal and a word such as 其中 before the words at the head of a sentence
-_BLANKS = " 　\n"
+_LEAD_CHARS: Final = 40  # blanks, an ordinal and a word such as 其中 before the words at the head of a sentence
+_BLANKS: Final = " 　\n"
 _THIS, _YEARS_OF = "这", ("这是", "这五年是")  # what `years_of` begins with
 
 
@@ -30,7 +30,7 @@ class Head(NamedTuple):
         return self.lead or self.declared
 
 
-NO_HEAD = Head(None, None)
+NO_HEAD: Final = Head(None, None)
 Heads = Mapping[int, Head]
 """Ordinal of a sentence → its head, in text order; few sentences have one."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import Final
 
 from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.period.grammar import BEFORE, PeriodMention, find_anchors, find_periods, grammar
@@ -12,10 +13,10 @@ from fupin_nlp.interpret.period.patterns import aside
 __all__ = ["BEHIND", "CARRY", "Mentions", "windows_of"]
 
 # Kinds that can date the clauses and sentences behind them.
-CARRY = frozenset({"until", "deadline", "since", "span", "part", "point", "event", "year", "now", "duration"})
-BEHIND = 16  # how far behind a quantity words that date it can begin (…|将在未来三年内落成)
-_OPENING = "（《("
-_LONGEST_ASIDE = 82  # characters of what `aside` finds
+CARRY: Final = frozenset({"until", "deadline", "since", "span", "part", "point", "event", "year", "now", "duration"})
+BEHIND: Final = 16  # how far behind a quantity words that date it can begin (…|将在未来三年内落成)
+_OPENING: Final = "（《("
+_LONGEST_ASIDE: Final = 82  # characters of what `aside` finds
 
 
 def windows_of(outline: Outline, figures: Sequence[int]) -> list[tuple[int, int]]:
@@ -112,7 +113,7 @@ class Mentions:
         """Return the title or the brackets that a position lies in; neither goes over a line."""
         text, floor = self._text, max(0, position - _LONGEST_ASIDE)
         for mark in _OPENING:
-            if text.find(mark, floor, position) >= 0:
+            if text.find(mark, floor, position + 1) >= 0:
                 break
         else:
             return None

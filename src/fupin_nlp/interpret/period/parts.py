@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.period.grammar import PeriodMention
@@ -20,9 +20,9 @@ from fupin_nlp.model.structure import Section
 __all__ = ["NO_PART", "Part", "find_parts"]
 
 # Words about one year or several; 上半年, 近期 and 2024年以来 open no part of a report.
-_RULES = frozenset({"year", "relative_year", "last_years", "plan_span", "year_range", "next_years"})
-NO_PART = -1
-_AUDIENCE = ("各位", "同志们")  # what `address` begins with
+_RULES: Final = frozenset({"year", "relative_year", "last_years", "plan_span", "year_range", "next_years"})
+NO_PART: Final = -1
+_AUDIENCE: Final = ("各位", "同志们")  # what `address` begins with
 
 
 class Part(NamedTuple):

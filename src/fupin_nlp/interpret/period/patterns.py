@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
 from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, compile_pattern, compile_quick
 
@@ -24,7 +25,7 @@ __all__ = [
 ]
 
 
-SHORTEST_STATEMENT = 4  # characters of what `new_statement` finds
+SHORTEST_STATEMENT: Final = 4  # characters of what `new_statement` finds
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from fupin_nlp.interpret.period.dates import Interval, PartialDate, number_of
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
@@ -15,12 +15,12 @@ from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, comp
 
 __all__ = ["UNKNOWN", "names_year", "resolve"]
 
-UNKNOWN = Interval(None, None)
+UNKNOWN: Final = Interval(None, None)
 # A report given by the end of March looks back on whole calendar years (the yearly report to the congress).
-_REVIEW_MONTHS = 3
-_RELATIVE = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2, "明": 1, "后": 2}
-_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
-_DECADES = {"上": (1, 11), "中": (11, 21), "下": (21, 0), "上中": (1, 21), "中下": (11, 0)}
+_REVIEW_MONTHS: Final = 3
+_RELATIVE: Final = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2, "明": 1, "后": 2}
+_QUARTERS: Final = {"一": 1, "二": 2, "三": 3, "四": 4}
+_DECADES: Final = {"上": (1, 11), "中": (11, 21), "下": (21, 0), "上中": (1, 21), "中下": (11, 0)}
 
 
 class _Frame(NamedTuple):
@@ -95,7 +95,7 @@ def _interval(rule: str, text: str, day: tuple[int, int, int] | None, context_ye
 
 
 _Days = tuple[date | None, date | None]
-_NONE: _Days = (None, None)
+_NONE: Final[_Days] = (None, None)
 
 
 @lru_cache(maxsize=1)

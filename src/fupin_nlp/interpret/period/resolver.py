@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from fupin_nlp.interpret.outline import CLAUSE_REACH, SENTENCE_REACH, Outline
 from fupin_nlp.interpret.period.chapters import Chapters
@@ -26,8 +26,8 @@ from fupin_nlp.model import Document, Quantity
 
 __all__ = ["PeriodDecision", "PeriodResolver"]
 
-_SUBJECT_CHARS = 8  # 张志强今年, 我市近三年来: a short subject may stand before words that date the clause
-_YEARS = ("year", "relative_year")  # rules
+_SUBJECT_CHARS: Final = 8  # 张志强今年, 我市近三年来: a short subject may stand before words that date the clause
+_YEARS: Final = ("year", "relative_year")  # rules
 _Outside: TypeAlias = tuple[PeriodMention | None, PeriodMention | None]
 
 
@@ -168,8 +168,8 @@ class PeriodResolver:
         last = bisect_left(starts, quantity_start, first)
         following = bisect_left(starts, quantity_end, last)
         followed = following < len(starts) and starts[following] < quantity_end + BEHIND
-        behind = (self._noted(quantity_end) or self._announced(quantity_end)) if followed else []
         if first == last:
+            behind = (self._noted(quantity_end) or self._announced(quantity_end)) if followed else []
             return self._since_base(behind[-1] if behind else outer, base, None, clause, outside)
         near, quantity = self._mentions.all[first:last], (quantity_start, quantity_end)
         within = [m for m in near if self._mentions.is_usable(m, quantity_start)]
@@ -178,7 +178,8 @@ class PeriodResolver:
         own = [m for m in within if self._dates(m, within, quantity)]
         # The quantity may be itself part of the words: the 3年 of 连续3年.
         own += [m for m in near if m.rule == "running" and m.end >= quantity_end]
-        own += behind
+        if followed:
+            own = (own + self._noted(quantity_end)) or self._announced(quantity_end)
         chosen = own[-1] if own else outer
         if chosen is not None and not own and chosen.start < begin and self._is_rate(within, quantity):
             chosen = None  # 每亩补助500元 is a rule; neither heading nor paragraph says since when

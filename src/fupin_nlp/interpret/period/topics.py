@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
@@ -14,9 +15,9 @@ from fupin_nlp.model.structure import Section
 __all__ = ["Topics"]
 
 # Kinds that open a paragraph of results (五年来，我们…).
-_OPEN = frozenset({"since", "span", "part", "year"})
-_GREETING_CHARS = 6
-_BLANKS = " 　\n"
+_OPEN: Final = frozenset({"since", "span", "part", "year"})
+_GREETING_CHARS: Final = 6
+_BLANKS: Final = " 　\n"
 
 
 class Topics:
@@ -78,6 +79,9 @@ class Topics:
         self._of_list = self._of_list if goes_on else None
         current = self._of_list if self._says_more(self._of_list, start) else None
         for i in range(start, end):
+            if self._before is None and i not in self._heads:
+                self.of[i] = current
+                continue
             lead, declared = self._heads.get(i, NO_HEAD)
             lead = lead or declared
             governing = current
