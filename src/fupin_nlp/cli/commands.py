@@ -81,4 +81,8 @@ def run(arguments: Sequence[str] | None = None, *, own: bool = False) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
-    cli.main(None if arguments is None else list(arguments), prog_name="fupin", obj=OWN if own else None)
+    try:
+        cli.main(None if arguments is None else list(arguments), prog_name="fupin", obj=OWN if own else None)
+    finally:
+        if own:
+            settle()  # else the collector looks through all that was loaded, several times, while the program ends

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.words import qualifiers
-from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
+from fupin_nlp.lexicon.patterns import QuickPattern, alternatives, compile_quick
 from fupin_nlp.model import Bound
 
 __all__ = ["Bounds", "combine", "look_around", "maybe_qualified"]
@@ -21,10 +21,10 @@ _CARRY_ENDS: Final = frozenset("的年月天日人户次村亩均名个")
 
 
 @lru_cache(maxsize=1)
-def _carried() -> Pattern:
+def _carried() -> QuickPattern:
     """Return the pattern of a bound before 每年, 每人每月 or 总数的 that stand between it and the number."""
     per = "(?:(?:(?:平均)?每[年月天日人户次村亩名个]|[年月日人户村亩]均|平均){1,3})"
-    return compile_pattern(
+    return compile_quick(
         "carried bound",
         rf"(?P<word>{alternatives(qualifiers().carried)})(?:{per}|[^，。；、：,;:！？\n0-9]{{1,14}}的){per}?\Z",
     )
