@@ -157,8 +157,7 @@ class _Interpreter:
         numbers = sorted(self.by_sentence)
         self.tones = Tones(document, numbers, words, tokenizer.cut)
         self.paragraphs = {n: self.tones.paragraph(n) for n in numbers}
-        asked = [(self.paragraphs[n][0], (s := document.sentences[n]).start, s.end) for n in numbers]
-        self.roles = RoleResolver(self.text, meta.date, words, asked)
+        self.roles = RoleResolver(self.text, meta.date, words)
         self.indicators = indicators()
         self.currency = own_currency(meta.region_code)
         self.codes_now: dict[str, str | None] = {}

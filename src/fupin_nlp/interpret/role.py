@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
 from datetime import date
 from typing import Final, TypeAlias
 
@@ -50,7 +49,6 @@ _PLAIN_SIZES: Final = frozenset({"length", "area", "volume"})
 _COUNTED: Final = frozenset({"count", "people", "households"})
 _MODAL_REACH: Final = 40
 _STORY_REACH: Final = 200
-_NAME_REACH: Final = 40  # more than the words that name a person take
 _HOUSEHOLDS_OF_A_CASE: Final = 100
 _HAVING: Final = frozenset({"有", "共有", "现有", "辖", "下辖", "现辖"})
 
@@ -81,21 +79,19 @@ class RoleResolver:
     given : PartialDate or None
         When the report was given.
     words : RoleWords
-    sentences : sequence of (int, int, int)
-        Those with figures, in text order: where the paragraph of each starts, where it starts itself, where it ends.
     """
 
-    def __init__(
-        self, text: str, given: PartialDate | None, words: RoleWords, sentences: Sequence[tuple[int, int, int]]
-    ) -> None:
+    def __init__(self, text: str, given: PartialDate | None, words: RoleWords) -> None:
         self._text = text
         self._given = given
         self._words = words
-        self._cues = words.cues(text, _stretches(sentences))
+        self._cues = words.cues(text)
         self._later = [] if given is None else _years_after(given.year, text)
         self._to_come: dict[tuple[str | None, str | None, str | None], bool] = {}
         # How clear a tone must be here: poverty reports tell of work done in the words of plans.
-        self._doubt = CLEAR if words.tells_of_poverty(text, POVERTY_WORDS) else LEANING
+        least = POVERTY_WORDS * len(text)
+        many = self._cues.poverty * 1000 > least and sum(1 for _ in words.poverty.finditer(text)) * 1000 > least
+        self._doubt = CLEAR if many else LEANING
 
     def passage(self, start: int, end: int, opening: int, tense: Tense | None, tone: float) -> Passage:
         """Return a sentence with its cues; the parameters are fields of `Passage`."""
@@ -304,21 +300,6 @@ class RoleResolver:
         if known is None:
             known = self._to_come[key] = _is_after(self._given, period.period or "", *key[1:])
         return known
-
-
-def _stretches(sentences: Sequence[tuple[int, int, int]]) -> list[tuple[int, int]]:
-    """Return what roles look at: the sentences, and of their paragraphs what may name the person of a story."""
-    stretches: list[tuple[int, int]] = []
-    begin = end = 0
-    for opening, start, stop in sentences:
-        first = max(opening, start - _STORY_REACH - _NAME_REACH)
-        if first > end:
-            if end > begin:
-                stretches.append((begin, end))
-            begin = first
-        end = stop
-    stretches.append((begin, end))
-    return stretches
 
 
 def _years_after(year: int, text: str) -> list[int]:

@@ -39,11 +39,12 @@ _KEYS: Final = (
     "rule_keeping",
 )
 # Groups of words, each of which is a cue, and groups of patterns with the words that their matches hold.
-_WORDS: Final = ("achieved", "past", "estimate", "standard_not", "case_words")
+_WORDS: Final = ("achieved", "past", "estimate", "standard_not", "case_words", "poverty")
 _PATTERNS: Final = ("target", "plan_anyway", "aims", "duty", "done", "standard_before", "background_before")
 CUES: Final[Mapping[str, int]] = {name: 1 << n for n, name in enumerate((*_WORDS, *_PATTERNS, "person"))}
 """Group of words or patterns → its bit in `RoleCues`."""
 _PERSON: Final = CUES["person"]
+_POVERTY: Final = CUES["poverty"]
 
 _AFTER_NAME: Final = "，,、。的说是原今在家把种养靠一通对和有便就去从夫拿用前也都正又很曾本算笑高开申领卖便"
 _PERSON_REACH = (14, 8)  # characters: a title with its mark before the surname, a name with what follows behind it
@@ -65,11 +66,14 @@ class RoleCues:
         The same, each with what it can be a part of, as bits of `CUES`.
     persons : sequence of int
         Where somebody is named as an example.
+    poverty : int
+        How many of them are words of poverty work; a word inside another one counts, too.
     """
 
     ends: Sequence[int]
     marks: Sequence[tuple[int, int]]
     persons: Sequence[int]
+    poverty: int
 
     def between(self, start: int, end: int) -> Sequence[tuple[int, int]]:
         """Return those that end in a stretch of the text, as pairs of end and bits."""
@@ -109,23 +113,9 @@ class RoleWords:
     _finder: WordFinder
     _bits: tuple[int, ...]
     _initials: frozenset[str]
-    _poverty_signs: tuple[str, ...]
 
-    def tells_of_poverty(self, text: str, least: float) -> bool:
-        """Whether words of poverty work make up more than `least` thousandths of a text.
-
-        Examples
-        --------
-        >>> role_words().tells_of_poverty("脱贫攻坚，", 100), role_words().tells_of_poverty("脱贫攻坚，", 200)
-        (True, False)
-        """
-        most = least * len(text)
-        if sum([text.count(sign) for sign in self._poverty_signs]) * 1000 <= most:
-            return False
-        return sum(1 for _ in self.poverty.finditer(text)) * 1000 > most
-
-    def cues(self, text: str, spans: Sequence[tuple[int, int]] | None = None) -> RoleCues:
-        """Find in one pass where a text can match any of the patterns, or where stretches of it can, in text order.
+    def cues(self, text: str) -> RoleCues:
+        """Find in one pass where a text can match any of the patterns.
 
         Examples
         --------
@@ -133,11 +123,12 @@ class RoleWords:
         >>> [end for end, bits in cues.between(0, 10) if bits & CUES["target"]]
         [8]
         """
-        hits = list(self._finder.find_within(text, spans or [(0, len(text))]))
+        hits = self._finder.find(text)
         own = self._bits
         marks = [(end, own[i]) for i, _, end in hits]
         near = [(start, end) for i, start, end in hits if own[i] & _PERSON]
-        return RoleCues([end for end, _ in marks], marks, self._persons(text, near))
+        poverty = sum([1 for _, bits in marks if bits & _POVERTY])
+        return RoleCues([end for end, _ in marks], marks, self._persons(text, near), poverty)
 
     def _persons(self, text: str, near: list[tuple[int, int]]) -> list[int]:
         """Return where a person is named, given the titles, ages and nicknames; a title stands before a surname."""
@@ -191,7 +182,6 @@ def role_words() -> RoleWords:
         _finder=finder,
         _bits=bits,
         _initials=frozenset(name[0] for name in surnames),
-        _poverty_signs=_signs(data["poverty"]),
     )
 
 
@@ -219,17 +209,6 @@ def _cues(data: Mapping[str, Any]) -> tuple[WordFinder, tuple[int, ...]]:
         for word in words:
             own[word] = own.get(word, 0) | CUES[name]
     return WordFinder(own, every=True), tuple(own.values())
-
-
-def _signs(words: Sequence[str]) -> tuple[str, ...]:
-    """Return a few characters of which every word has one."""
-    signs: list[str] = []
-    left = list(words)
-    while left:
-        sign = max(dict.fromkeys("".join(left)), key=lambda character: sum(character in word for word in left))
-        signs.append(sign)
-        left = [word for word in left if sign not in word]
-    return tuple(signs)
 
 
 @lru_cache(maxsize=1)
