@@ -5,7 +5,7 @@ needs a C compiler. The sources are copied and compiled in a folder of their own
 the sources of a checkout, and what is compiled is what the wheel holds.
 
     FUPIN_COMPILE=1 pip wheel --no-deps .      # or: make compiled
-    FUPIN_COMPILE_LEVEL=2                      # the -O of the C compiler, 1 unless told: 2 gained nothing
+    FUPIN_COMPILE_LEVEL=2                      # the -O of the C compiler, 1 unless told
 
 A compiled module has the name and the source of the pure one; Python takes the library that lies beside the source.
 Run as a program (``python hatch_build.py FOLDER``) this file compiles FOLDER/fupin_nlp in place; the hook does that in
