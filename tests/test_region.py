@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from fupin_nlp.interpret.region import RegionDecision, RegionResolver
 from fupin_nlp.model import Document
 from tests.support.cases import case_parameters
 from tests.support.documents import clean_text, decoded, document
+from tests.support.timing import grows_in_proportion
 
 
 def decide(doc: Document, meta: ReportMeta, start: int, end: int) -> RegionDecision:
@@ -72,19 +72,16 @@ def test_a_county_that_has_moved_since_counts_as_inside_when_the_report_has_no_d
     "unit", ["略阳县、", "为略阳县投入5个", "全市5个", "目前5个每年", "在甲镇乙村5个", "2014年以来"]
 )
 def test_a_line_without_end_takes_time_in_proportion(unit: str) -> None:
-    times = []
-    for count in (1000, 8000):
+    def read(count: int) -> None:
         text = unit * count
         doc = document(text)
-        began = process_time()
         region = RegionResolver(doc, ReportMeta(region="汉中市", region_code="610700"))
         period = PeriodResolver(doc, PartialDate(2014, 12))
         for start in range(0, len(text), 50):
             region.for_record(0, start, start + 1)
             period.for_record(0, start, start + 1)
-        times.append(process_time() - began)
-    # Eight times the text: 64 times the time would be quadratic.
-    assert times[1] < 24 * times[0] + 0.1
+
+    assert grows_in_proportion(read, 4000, 16_000)
 
 
 PIECES = [
