@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
+from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
 __all__ = ["DateMention", "Interval", "PartialDate", "find_dates", "number_of"]
 
@@ -117,8 +117,8 @@ def number_of(text: str) -> int | None:
 
 
 @lru_cache(maxsize=1)
-def _pattern() -> QuickPattern:
-    return compile_quick(
+def _pattern() -> Pattern:
+    return compile_pattern(
         "date",
         rf"(?P<y>{_YEAR})(?:\s?年\s?(?:(?P<m>{_MONTH})\s?月\s?(?:(?P<d>{_DAY})\s?[日号])?)?"
         rf"|[-/.](?P<m2>1[0-2]|0?[1-9])[-/.](?P<d2>3[01]|[12]\d|0?[1-9])(?!\d))",

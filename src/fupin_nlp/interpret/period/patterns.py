@@ -113,9 +113,9 @@ def announced() -> QuickPattern:
 
 
 @lru_cache(maxsize=1)
-def told_figure() -> QuickPattern:
+def told_figure() -> Pattern:
     """Return the pattern of digits that are no date, session or anniversary."""
-    return compile_quick(
+    return compile_pattern(
         "figure", r"(?<![\d.])(?!(?:19|20)\d\d(?!\d))\d++(?:\.\d++)?+(?![\d.]|年|月|日|届|次会议|周年)"
     )
 
