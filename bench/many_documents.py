@@ -3,8 +3,9 @@
 usage: many_documents.py [--documents 2000] [--kills 10] [--folder FOLDER]
 
 Makes the folder, extracts it with one process, with two, and with Dask, and compares the rows; then kills a run at
-random moments (SIGKILL of the whole process group) and resumes it each time, kills a worker of a Dask run, and runs
-again without change. Memory is the largest resident size that any process had (VmHWM). Linux only.
+random moments (SIGKILL of the whole process group; a run that has ended by then is no kill) and resumes it each time,
+kills a worker of a Dask run, and runs again without change. Memory is the largest resident size that any process had
+(VmHWM). Linux only.
 """
 
 from __future__ import annotations
@@ -100,9 +101,10 @@ def row(name: str, done: Outcome, note: str) -> None:
     print(f"{name:34} {done.seconds:8.1f} {done.most:8.0f} {len(done.memory):5} {done.status!s:>6}  {note}", flush=True)
 
 
-def engines(folder: Path, out: Path, made: Made) -> bytes:
-    """Extract with each engine and compare the rows; return them."""
+def engines(folder: Path, out: Path, made: Made) -> tuple[bytes, float]:
+    """Extract with each engine and compare the rows; return them, and the seconds that two processes took."""
     rows = b""
+    seconds = 0.0
     for name, options in (
         ("one process", []),
         ("two processes", ["--jobs", "2"]),
@@ -116,17 +118,27 @@ def engines(folder: Path, out: Path, made: Made) -> bytes:
         note = f"{len(found.splitlines())} records, rows {same}; {len(made.good)} good, {len(made.broken)} broken"
         row(name, done, f"{note}, {failed} lines tell of failures")
         rows = rows or found
-    return rows
+        if name == "two processes":
+            seconds = done.seconds
+    return rows, seconds
 
 
-def killed(folder: Path, out: Path, kills: int, rows: bytes) -> None:
-    """Kill a run so many times, resume it each time, and compare the rows with those of an undisturbed one."""
+def killed(folder: Path, out: Path, kills: int, rows: bytes, seconds: float) -> None:
+    """Kill a run, which takes so long undisturbed, until it was hit so many times; compare the rows each time it ends.
+
+    Each time it is resumed. One that comes to its end before the kill is no hit, and the next begins anew.
+    """
     moments = random.Random(1)
     target = out / "killed.jsonl"
-    for number in range(kills):
-        done = command([folder, "-o", target, "--resume", "--jobs", 2], kill_after=moments.uniform(1, 25))
-        parts = len(list(out.glob(".killed.jsonl.parts/chunk-*")))
-        row(f"killed {number + 1}", done, f"{parts} chunks done")
+    hits = 0
+    while hits < kills:
+        done = command([folder, "-o", target, "--resume", "--jobs", 2], kill_after=moments.uniform(0.3, seconds / 2))
+        if done.status == -signal.SIGKILL:
+            hits += 1
+            parts = len(list(out.glob(".killed.jsonl.parts/chunk-*")))
+            row(f"killed {hits}", done, f"{parts} chunks done")
+        else:
+            row("came to its end", done, "rows equal" if target.read_bytes() == rows else "rows DIFFERENT")
     done = command([folder, "-o", target, "--resume", "--jobs", 2])
     row("resumed", done, "rows equal" if target.read_bytes() == rows else "rows DIFFERENT")
     target = out / "worker.jsonl"
@@ -164,9 +176,9 @@ def main() -> None:
         made = make_folder(out / "documents", options.documents)
         print(f"{options.documents} documents, {len(made.broken)} of them broken")
         print(f"{'':34} {'seconds':>8} {'MB most':>8} {'procs':>5} {'status':>6}")
-        rows = engines(out / "documents", out, made)
+        rows, seconds = engines(out / "documents", out, made)
         stores(out / "documents", out)
-        killed(out / "documents", out, options.kills, rows)
+        killed(out / "documents", out, options.kills, rows, seconds)
     finally:
         if options.folder is None:
             shutil.rmtree(out)
