@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from importlib.machinery import ExtensionFileLoader, PathFinder
-from pathlib import Path
 
 __all__ = ["__version__", "compiled", "spelled"]
 
@@ -24,7 +24,8 @@ def compiled() -> bool:
     True
     """
     folder, module = _WITNESS
-    found = PathFinder.find_spec(module, [str(Path(__file__).with_name(folder))])
+    package = os.path.dirname(__file__)  # noqa: PTH120  # pathlib would be a quarter of the time of the import
+    found = PathFinder.find_spec(module, [f"{package}/{folder}"])
     return found is not None and isinstance(found.loader, ExtensionFileLoader)
 
 

@@ -154,9 +154,7 @@ class _Interpreter:
         self.regions = RegionResolver(document, meta, outline, self.by_sentence).for_each(quantities)
         self.periods = PeriodResolver(document, meta.date, outline, self.by_sentence).for_each(quantities)
         words = role_words()
-        numbers = sorted(self.by_sentence)
-        self.tones = Tones(document, numbers, words, tokenizer.cut)
-        self.paragraphs = {n: self.tones.paragraph(n) for n in numbers}
+        self.tones = Tones(document, sorted(self.by_sentence), words, tokenizer.cut)
         self.roles = RoleResolver(self.text, meta.date, words)
         self.indicators = indicators()
         self.currency = own_currency(meta.region_code)
@@ -192,7 +190,7 @@ class _Interpreter:
 
     def _scene(self, number: int, sentence: Sentence) -> _Scene:
         start, end = sentence.start, sentence.end
-        paragraph = self.paragraphs[number]
+        paragraph = self.tones.paragraph(number)
         opening = paragraph[0]
         tense = self.tones.tenses[sentence.section]
         passage = self.roles.passage(start, end, opening, tense, 0.0 if tense else self.tones.tone(paragraph))

@@ -183,13 +183,7 @@ class RoleResolver:
             return "background", "the heading speaks of what is still wrong"
         if reading.start_value:
             return "standard" if planned else "background", "the value that a change starts from"
-        if (
-            quantity.bound != "exact"
-            or quantity.qualifiers
-            or reading.embedded
-            or place.own & _STANDARD
-            or self._text.startswith(_OF, place.end, place.limit)
-        ) and (reason := self._standard(quantity, place, embedded=reading.embedded, planned=planned)):
+        if reason := self._standard(quantity, place, embedded=reading.embedded, planned=planned):
             return "standard", reason
         return "target" if planned else "achieved", why
 
@@ -197,6 +191,8 @@ class RoleResolver:
         """Return what makes the figure a rule or a threshold: its bound, the words before it, or 的 behind it."""
         words, behind = self._words, self._text[place.end : place.end + 1]
         bound, dimension = quantity.bound, quantity.dimension
+        if not (bound != "exact" or quantity.qualifiers or embedded or place.own & _STANDARD or behind == _OF):
+            return None  # most figures have nothing of the kind
         measured = dimension not in _COUNTED
         if embedded and measured and not (bound == "exact" and dimension in _PLAIN_SIZES):  # 55米便民桥一座
             return "a threshold inside the name of what is counted"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from importlib.util import find_spec
 from operator import add, itemgetter
@@ -96,26 +96,6 @@ class WordFinder:
                 word, start, _ = next(hits, _NO_HIT)
             found.append(mine)
         return found
-
-    def find_within(self, text: str, spans: Sequence[tuple[int, int]]) -> Iterator[Hit]:
-        """Yield the hits in stretches of a text, which are given in text order; positions are those of the text.
-
-        Examples
-        --------
-        >>> list(WordFinder(["健康", "发展"]).find_within("健康发展和健康", [(0, 3), (4, 7)]))
-        [(0, 0, 2), (0, 5, 7)]
-        """
-        if not self._joins:
-            yield from ((i, a + start, a + end) for a, b in spans for i, start, end in self.find(text[a:b]))
-            return
-        shift = limit = -1  # from the stretches joined to the text; where the stretch ends there
-        pieces = iter(spans)
-        for i, start, end in self.find(_JOINT.join([text[a:b] for a, b in spans])):
-            while end > limit:
-                begin, stop = next(pieces)
-                shift = begin - limit - 1
-                limit = stop - shift
-            yield i, start + shift, end + shift
 
 
 def _automaton(words: tuple[str, ...], overlapping: bool, every: bool) -> Callable[[str], list[Hit]]:

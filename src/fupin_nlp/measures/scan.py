@@ -74,11 +74,7 @@ class WordScanner:
 
     def scan_each(self, texts: Sequence[str]) -> list[tuple[Hit, ...]]:
         """Return the hits of each text; the texts are read in one pass."""
-        hits, made = self._hits, self._made
-        return [
-            self._ranked(found) if len(found) > 1 else hits[found[0]] or made(found[0]) if found else ()
-            for found in self.finder.find_each(texts)
-        ]
+        return [self._ranked(found) if found else () for found in self.finder.find_each(texts)]
 
     def _ranked(self, found: Sequence[int]) -> tuple[Hit, ...]:
         hits, made = self._hits, self._made
