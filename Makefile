@@ -53,14 +53,20 @@ gate: $(DEV)  ## Accuracy on the gold records against the pinned floors
 evaluation: $(DEV)  ## Accuracy on all gold, confusions and cases, into docs/evaluation/accuracy.md
 	$(PY) -m tools.evaluation_report
 
-# The wheel is put in front of the editable installation, and run where the checkout is not at hand.
+# $(call demo_of_wheel,FOLDER,COMPILED): build the wheel in the folder, compiled (1) or not (0), and run the demo from it.
+# It is put in front of the editable installation, and run where the checkout is not at hand.
+define demo_of_wheel
+	rm -rf $(1)
+	FUPIN_COMPILE=$(2) $(if $(CONSTRAINTS),PIP_CONSTRAINT=$(abspath $(CONSTRAINTS))) \
+	$(PY) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir $(1) .
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --target $(1)/site $(1)/*.whl
+	cd $(1) && PYTHONPATH=site $(abspath $(PY)) -c "import fupin_nlp.cli as cli, fupin_nlp; \
+	assert '/site/' in cli.__file__ and fupin_nlp.compiled() == $(2), cli.__file__; cli.main(['demo'])" > demo.txt
+	test -s $(1)/demo/report.html
+endef
+
 wheel: $(DEV)  ## Build the wheel in build/wheel and run the demo from it
-	rm -rf build/wheel
-	$(PY) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir build/wheel .
-	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --target build/wheel/site build/wheel/*.whl
-	cd build/wheel && PYTHONPATH=site $(abspath $(PY)) -c "import fupin_nlp.cli as cli; \
-	assert '/site/' in cli.__file__, cli.__file__; cli.main(['demo'])" > demo.txt
-	test -s build/wheel/demo/report.html
+	$(call demo_of_wheel,build/wheel,0)
 
 # FORM_TESTS run against the installed wheel: PYTHONPATH puts it before the editable installation, and conftest.py fails
 # the run if it is not what Python loads.
@@ -74,12 +80,7 @@ COMPILED_SITE := $(abspath build/compiled/site)
 compiled: $(DEV)  ## Build the compiled wheel, compare all its results with those of the sources, and test it
 	@for c in "$${CC:-cc}" gcc clang; do command -v $$c >/dev/null 2>&1 && exit 0; done; \
 	echo "no C compiler found (cc, gcc or clang); compiling needs one, nothing else does" >&2; exit 1
-	rm -rf build/compiled
-	FUPIN_COMPILE=1 $(if $(CONSTRAINTS),PIP_CONSTRAINT=$(abspath $(CONSTRAINTS))) \
-	$(PY) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir build/compiled .
-	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --target $(COMPILED_SITE) build/compiled/*.whl
-	cd build/compiled && PYTHONPATH=site $(abspath $(PY)) -c "import fupin_nlp.cli as cli, fupin_nlp; \
-	assert '/site/' in cli.__file__ and fupin_nlp.compiled(), cli.__file__; cli.main(['demo'])" > demo.txt
+	$(call demo_of_wheel,build/compiled,1)
 	$(PY) tools/same_results.py $(COMPILED_SITE)
 	FUPIN_FORM=compiled PYTHONPATH=$(COMPILED_SITE) $(PY) -m pytest -q $(FORM_TESTS)
 
