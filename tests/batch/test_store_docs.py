@@ -10,7 +10,7 @@ import pytest
 import fupin_nlp as fp
 from fupin_nlp.batch import run
 from fupin_nlp.report.samples import sample_folder
-from fupin_nlp.store import TABLES
+from fupin_nlp.store import SCHEMA_VERSION, TABLES
 
 DOCS = (Path(__file__).resolve().parents[2] / "docs" / "store.md").read_text(encoding="utf-8")
 (SQL,) = re.findall(r"```sql\n(.*?)```", DOCS, re.DOTALL)
@@ -24,6 +24,10 @@ def test_every_question_is_answered(tmp_path, name):
     corpus = fp.Corpus.open(tmp_path / name)
     for question in QUESTIONS:
         assert len(corpus.sql(question)) > 0 or EMPTY in question, question
+
+
+def test_the_documented_layout_is_the_one_that_is_written():
+    assert f"(layout {SCHEMA_VERSION})" in DOCS
 
 
 def test_every_column_is_documented():
