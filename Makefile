@@ -48,7 +48,7 @@ duplication: $(DEV)  ## Code that stands twice
 	$(PY) tools/duplication.py src tools bench
 
 gate: $(DEV)  ## Accuracy on the gold records against the pinned floors
-	$(PY) tools/quality_gate.py
+	$(PY) -m tools.quality_gate
 
 evaluation: $(DEV)  ## Accuracy on all gold, confusions and cases, into docs/evaluation/accuracy.md
 	$(PY) -m tools.evaluation_report

@@ -34,7 +34,7 @@ def test_perfect_prediction_scores_one():
     result = compare_rows([perfect(row) for row in gold], gold)
     assert (result.found_f1, result.record_f1, result.gold, result.predicted) == (1.0, 1.0, 2, 2)
     assert result.problems == ()
-    assert set(result.rates()) == {"found_f1", "record_f1", *LABELS}
+    assert set(result.rates()) == {"found_f1", "record_f1", "entity_exact", *LABELS}
     assert set(result.rates().values()) == {1.0}
 
 
@@ -226,6 +226,6 @@ def test_agrees_with_the_scorer_of_the_evaluation_data(eval_dir: Path, tmp_path:
         "missed": ours.missed,
         "wrong_value": ours.wrong_value,
         "spurious": ours.extra,
-        **{field: round(ours.accuracy(field), 4) for field in LABELS},
+        **{field: round(ours.accuracy(field), 4) for field in (*LABELS, "entity_exact")},
     } == theirs
     assert (theirs["f1"] == 1.0) is (seed == 0)

@@ -30,8 +30,8 @@ def scoresheet(evaluation: Evaluation) -> str:
     found    precision 1.0000  recall 1.0000  F1 1.0000
     record   F1 0.0000
     <BLANKLINE>
-    field      right  of    accuracy
-    role           0     1    0.0000
+    field        right  of    accuracy
+    role             0     1    0.0000
     <BLANKLINE>
     errors by kind
          1  role
@@ -44,9 +44,9 @@ def scoresheet(evaluation: Evaluation) -> str:
         f"found    precision {e.precision:.4f}  recall {e.recall:.4f}  F1 {e.found_f1:.4f}",
         f"record   F1 {e.record_f1:.4f}",
         "",
-        "field      right  of    accuracy",
+        "field        right  of    accuracy",
     ]
-    lines += [f"{f:10} {e.right.get(f, 0):5} {n:5} {e.accuracy(f):9.4f}" for f, n in e.asked.items()]
+    lines += [f"{f:12} {e.right.get(f, 0):5} {n:5} {e.accuracy(f):9.4f}" for f, n in e.asked.items()]
     lines += ["", "errors by kind"]
     for kind, count in e.problems_by_kind().items():
         lines.append(f"{count:6}  {kind:10} {_KIND_NOTES.get(kind, '')}".rstrip())

@@ -1,0 +1,50 @@
+"""Where gold lies, and what the library reads from its texts.
+
+`training/` of the checkout holds the groups that belong to the project. FUPIN_EVAL_DIR (default: a folder `shared`
+beside the checkout) holds texts of others: `gold/train/GROUP` to read and learn from, `gold/check/GROUP` that is
+only ever scored. Nothing but totals of check may be shown.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from fupin_nlp.report.goldset import GoldGroup, read_gold
+
+ROOT = Path(__file__).resolve().parents[1]
+TRAINING = ROOT / "training"
+
+
+def evaluation_folder() -> Path:
+    """Return the folder of texts of others; it may be absent."""
+    return Path(os.environ.get("FUPIN_EVAL_DIR") or ROOT.parent / "shared")
+
+
+def train_groups() -> tuple[GoldGroup, ...]:
+    """Return the groups that may be read: the project's own, and those of others where they are present."""
+    own = {group.name: group for group in read_gold(TRAINING)}
+    folder = evaluation_folder() / "gold" / "train"
+    others = read_gold(folder) if folder.is_dir() else ()
+    groups = {group.name: group for group in others} | own
+    return tuple(groups[name] for name in sorted(groups))
+
+
+def check_groups() -> tuple[GoldGroup, ...]:
+    """Return the groups that are only scored; nothing where they are absent, but in CI that is an error."""
+    folder = evaluation_folder() / "gold" / "check"
+    if folder.is_dir():
+        return read_gold(folder)
+    if os.environ.get("CI") == "true":
+        sys.exit(f"no gold that is only scored in {folder}: CI needs it (set FUPIN_EVAL_DIR)")
+    print(f"no gold that is only scored in {folder}: check is not measured")
+    return ()
+
+
+def library_records(path: Path) -> list[dict[str, Any]]:
+    """Run the library on one text."""
+    import fupin_nlp
+
+    return [{**record.to_dict(), "doc": path.name} for record in fupin_nlp.read(path).records]
