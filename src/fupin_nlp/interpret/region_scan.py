@@ -26,26 +26,49 @@ _NEAR: Final = 200  # a village belongs to the county named at most so many char
 _LINKS: Final = ("、", "和", "及", "与")
 _LONGEST_LIST: Final = 40
 _COUNTY: Final = 3
+_BEFORE_VILLAGE: Final = 20  # characters that its county and township take
 
 
-_Kind: TypeAlias = Literal["named", "own", "nation", "village"]
+_Kind: TypeAlias = Literal["named", "own", "nation", "village", "above", "open"]
 _Meant: TypeAlias = tuple[str, tuple[str, ...], _Kind, bool]
 _JOINT: Final = "\n"  # between stretches that are read together; no place goes over it
 _start = attrgetter("start")
 
 
 class Place:
-    """A place in a document.
+    """A place in a document: where it is named, what it is, and what it is to the report.
 
-    `kind` is ``named``, ``own`` (全市, and the report's own name), ``nation`` or ``village``; `codes` are the
-    six-digit codes in the order of the names, empty where the county of a village is not known. `inside` tells
-    whether it lies in the report's own region, `full` whether the text has its full name.
+    Attributes
+    ----------
+    start, end : int
+        Its span; of 江苏省南京市鼓楼区 the whole chain of names.
+    name : str
+        Official name (绥化市 for 绥化), of a village or township the words of the text, several joined by 、.
+    codes : tuple of str
+        Codes in the order of the names; of a village or township that of its county. Empty where the county is not
+        known or the name is open.
+    kind : str
+        ``named``; ``own`` (全市, and the report's own name); ``above`` (it holds the report's own place: the province
+        of a county's report); ``nation``; ``village`` (or a township); ``open`` (several places bear the name, and
+        nothing here tells which).
+    inside : bool
+        Whether it lies in the report's own region or is it.
+    full : bool
+        Whether the text has its full name.
+    candidates : tuple of Division
+        The places that an open name can mean; empty for all other kinds.
     """
 
-    __slots__ = ("codes", "end", "full", "inside", "kind", "name", "start")
+    __slots__ = ("candidates", "codes", "end", "full", "inside", "kind", "name", "start")
 
     def __init__(
-        self, span: tuple[int, int], name: str, codes: tuple[str, ...], kind: _Kind, inside: bool, full: bool = True
+        self,
+        span: tuple[int, int],
+        name: str,
+        codes: tuple[str, ...],
+        kind: _Kind,
+        inside: bool,
+        full: bool = True,
     ) -> None:
         self.start, self.end = span
         self.name = name
@@ -53,6 +76,7 @@ class Place:
         self.kind = kind
         self.inside = inside
         self.full = full
+        self.candidates: tuple[Division, ...] = ()
 
 
 class _Found(NamedTuple):
@@ -60,6 +84,7 @@ class _Found(NamedTuple):
     end: int
     place: Division
     short: bool
+    candidates: tuple[Division, ...] = ()  # more than one: `place` is the first of them and stands for all
 
 
 def _not_kind() -> str:
@@ -85,10 +110,20 @@ def _village_head() -> Pattern:
     return compile_pattern("name of that township", rf"(?:^|[在为对给到，。、；,;\n“ 　扶])(?P<name>{_NAME}{{2,4}}?)\Z")
 
 
+@lru_cache(maxsize=1)
+def _own_village_name() -> QuickPattern:
+    return compile_quick(
+        "a village's own name", r"(?:镇|乡|街道|苏木|县|区|市|旗)(?P<name>[^镇乡道木县区市旗]{2,}(?:村|社区|嘎查))\Z"
+    )
+
+
 class PlaceScanner:
     """Finds the places of a text as one report means them.
 
-    Short names of counties are taken only inside the report's own region and at the beginning of a word.
+    Short names of counties are taken inside the report's own region at the beginning of a word, and directly behind
+    the province or city that they lie in (安徽庐江). A name that several places bear means the one in the place
+    directly before it (福建省鼓楼区), else the one in the report's region; else it stays open, with its candidates.
+    A village that was named with its township or county is known by its own name alone as well.
 
     Parameters
     ----------
@@ -96,32 +131,50 @@ class PlaceScanner:
         The clean text.
     meta : ReportMeta
         Whose report it is, and its year.
+
+    Examples
+    --------
+    >>> scanner = PlaceScanner("福建省鼓楼区脱贫30户，江苏省鼓楼区脱贫50户。", ReportMeta())
+    >>> [(place.name, place.codes, place.kind) for place in scanner.scan([(0, 24)])]
+    [('鼓楼区', ('350102',), 'named'), ('鼓楼区', (), 'open')]
     """
 
     def __init__(self, text: str, meta: ReportMeta) -> None:
         self._text = text
         self._view = _View(gazetteer(), meta)
         self._own = {word: _meant_by(self._view, word) for word in place_words().own.words}
+        self._villages: dict[str, Place] = {}
+        heads = [(max(0, m.start() - _BEFORE_VILLAGE), m.end()) for m in _village_tail().finditer(text)]
+        for start, end in heads:
+            self._learn(self._places(text[start:end]))
 
     def scan(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
         """Return the places of these stretches of the text, in text order, without overlap.
 
         They begin and end where no place goes over; all are read as one text.
         """
-        view, words = self._view, place_words()
         text = _JOINT.join([self._text[start:end] for start, end in spans])
-        names, own = view.gazetteer.survey(text)
-        found: list[_Found] = []
-        for start, end, name, short in names:
-            place = view.resolve(name, short, not short or words.opens(text, start))
-            if place is not None:
-                found.append(_Found(start, end, place, short))
-        places = list(_extend(view, text, _chain(found)))
-        places += self._own_places(text, own)
-        places += _villages(text, places)
+        places = self._places(text)
+        self._learn(places)
+        places += self._known_villages(text, places)
         places.sort(key=_start)
         places = _lists(text, _disjoint(places))
         _put_back(places, spans)
+        return places
+
+    def _places(self, text: str) -> list[Place]:
+        """Return the places of a text, which may overlap."""
+        view, words = self._view, place_words()
+        names, own = view.gazetteer.survey(text)
+        found: list[_Found] = []
+        for start, end, name, short in names:
+            before = found[-1].place if found and found[-1].end == start and not found[-1].candidates else None
+            meant = view.meaning(name, short, not short or words.opens(text, start), before)
+            if meant:
+                found.append(_Found(start, end, meant[0], short, meant if len(meant) > 1 else ()))
+        places = list(_extend(view, text, _chain(found)))
+        places += self._own_places(text, own)
+        places += _villages(text, places)
         return places
 
     def _own_places(self, text: str, starts: list[int]) -> list[Place]:
@@ -132,6 +185,29 @@ class PlaceScanner:
             if meant is not None:
                 places.append(Place((start, start + 2), *meant))
         return places
+
+    def _learn(self, places: list[Place]) -> None:
+        """Keep the villages by their own names (渔塘村 of 休宁县鹤城乡渔塘村)."""
+        for place in places:
+            if place.kind != "village":
+                continue
+            tail = _own_village_name().search(place.name)
+            if tail and tail.start():
+                self._villages.setdefault(tail["name"], place)
+
+    def _known_villages(self, text: str, places: list[Place]) -> list[Place]:
+        """Return the villages that stand here by their own names alone, called as where they were first named."""
+        taken = sorted([(p.start, p.end) for p in places if p.kind == "village"])
+        out: list[Place] = []
+        for tail, known in self._villages.items():
+            start = text.find(tail)
+            while start >= 0:
+                end = start + len(tail)
+                i = bisect_right(taken, (start, end))
+                if not any(s < end and start < e for s, e in taken[max(0, i - 1) : i + 1]):
+                    out.append(Place((start, end), known.name, known.codes, "village", known.inside))
+                start = text.find(tail, end)
+        return out
 
 
 def _put_back(places: list[Place], spans: Sequence[tuple[int, int]]) -> None:
@@ -157,7 +233,7 @@ class _View:
         self.home = home._replace(name=meta.region) if home and meta.region else home
         self.above = places.lineage(self.home, self.year) if self.home else ()
         self._under: dict[str, bool] = {}
-        self._resolved: dict[tuple[str, bool, bool], Division | None] = {}
+        self._meanings: dict[tuple[str, bool, bool, str], tuple[Division, ...]] = {}
 
     def is_inside(self, place: Division) -> bool:
         """Return whether a place is the report's own region or lies in it."""
@@ -173,15 +249,27 @@ class _View:
             known = self._under[place.parent] = any(d.code == home.code for d in above)
         return known
 
-    def resolve(self, name: str, short: bool, opens: bool) -> Division | None:
-        """Choose the place that a name means here: one inside the report's region first, else the only one.
+    def meaning(self, name: str, short: bool, opens: bool, before: Division | None) -> tuple[Division, ...]:
+        """Return the place that a name means here; several where nothing tells which, none where it is no place.
 
-        `opens` tells whether the name stands at the beginning of a word, which a short name of a county must.
+        `opens` tells whether the name stands at the beginning of a word, which a short name of a county must unless
+        the place directly before it (`before`) holds it.
         """
-        key = name, short, opens
-        if key not in self._resolved:
-            self._resolved[key] = self._choose(name, short, opens)
-        return self._resolved[key]
+        key = name, short, opens, before.code if before is not None else ""
+        if key not in self._meanings:
+            self._meanings[key] = self._mean(name, short, opens, before)
+        return self._meanings[key]
+
+    def _mean(self, name: str, short: bool, opens: bool, before: Division | None) -> tuple[Division, ...]:
+        if before is not None and before.level <= _COUNTY:
+            under = self.gazetteer.inside(name, before, self.year)
+            if under:
+                return under
+        place = self._choose(name, short, opens)
+        if place is not None:
+            return (place,)
+        candidates = () if short else self.gazetteer.find(name, self.year)
+        return candidates if candidates and candidates[0].level <= _COUNTY else ()
 
     def _choose(self, name: str, short: bool, opens: bool) -> Division | None:
         candidates = self.gazetteer.find(name, self.year)
@@ -208,7 +296,7 @@ def _chain(found: list[_Found]) -> list[list[_Found]]:
     chains: list[list[_Found]] = []
     for item in found:
         last = chains[-1][-1] if chains else None
-        if last and item.start == last.end and item.place.level > last.place.level:
+        if last and item.start == last.end and item.place.level > last.place.level and not last.candidates:
             chains[-1].append(item)
         else:
             chains.append([item])
@@ -220,6 +308,11 @@ def _extend(view: _View, text: str, chains: list[list[_Found]]) -> Iterator[Plac
     home, above = view.home, {d.code for d in view.above}
     for chain in chains:
         last = chain[-1]
+        if last.candidates:
+            place = Place((chain[0].start, last.end), last.place.name, (), "open", False, not last.short)
+            place.candidates = last.candidates
+            yield place
+            continue
         village = _village().match(text, last.end) if last.place.level >= _COUNTY else None
         inside = view.is_inside(last.place)
         code = last.place.code
@@ -230,7 +323,7 @@ def _extend(view: _View, text: str, chains: list[list[_Found]]) -> Iterator[Plac
         elif home is not None and code == home.code:
             yield Place((chain[0].start, last.end), home.name, (code,), "own", True)
         elif code in above:
-            continue  # the province of the report's city names no smaller place and is not the figure's own
+            yield Place((chain[0].start, last.end), last.place.name, (code,), "above", False, not last.short)
         else:
             yield Place((chain[0].start, last.end), last.place.name, (code,), "named", inside, not last.short)
 
@@ -246,7 +339,7 @@ def _meant_by(view: _View, word: str) -> _Meant | None:
     if word[0] in own.mine or home.name.endswith(level):
         return home.name, (home.code,), "own", True
     upper = next((d for d in view.above if d.name.endswith(level)), None)
-    return (upper.name, (upper.code,), "named", False) if upper else None
+    return (upper.name, (upper.code,), "above", False) if upper else None
 
 
 def _villages(text: str, places: list[Place]) -> list[Place]:

@@ -44,6 +44,8 @@ def can_own(text: str, place: Place, own_code: str | None) -> bool:
     own_code : str or None
         Code of the report's own region.
     """
+    if place.kind in ("above", "open"):
+        return False
     if place.kind == "nation":
         return own_code == NATION.code or place_words().nation_after.match(text, place.end) is not None
     if place.kind != "named" or place.inside or own_code is None:

@@ -122,6 +122,23 @@ class Gazetteer:
             return _valid(rows, year)
         return tuple([Division(county, name, TOWNSHIP, county) for county in self.counties(name)])
 
+    def inside(self, name: str, upper: Division, year: int | None = None) -> tuple[Division, ...]:
+        """Return the places of a name that lie in another place, those of another time where none did in that year.
+
+        Examples
+        --------
+        >>> g = gazetteer()
+        >>> (fujian,), (jiangsu,) = g.find("福建省"), g.find("江苏省")
+        >>> [d.code for d in g.inside("鼓楼区", fujian)], [d.code for d in g.inside("鼓楼区", jiangsu)]
+        (['350102'], ['320106', '320302'])
+        """
+        for places in (self.find(name, year), self.bearers(name)):
+            found = [d for d in places if any(u.code == upper.code for u in self.lineage(d, year))]
+            if found:
+                last = max(d.until for d in found)
+                return tuple([d for d in found if d.valid_in(year)] or [d for d in found if d.until == last])
+        return ()
+
     def division(self, code: str, year: int | None = None) -> Division | None:
         """Return the place of a six-digit code, as it was called in that year (None: last)."""
         found = _places(self._codes.get(code, ""))
