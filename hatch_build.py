@@ -30,7 +30,7 @@ PACKAGE = "fupin_nlp"
 NEEDS = ["mypy>=2.4", "setuptools>=65.5"]  # mypyc comes with mypy
 
 # The stages that every document goes through.
-COMPILED = ("lexicon", "clean", "segment", "extract", "measures", "interpret")
+COMPILED = ("lexicon", "clean", "segment", "extract", "measures", "scope", "interpret")
 
 # What stays Python of these packages, and why. All other packages are pure: `model` because its frozen dataclasses are
 # what users get, copy and pickle; what lies above `interpret` because little of it runs for every document.

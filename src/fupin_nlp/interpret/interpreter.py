@@ -10,7 +10,6 @@ from fupin_nlp.interpret.clause import Clause, clauses_of
 from fupin_nlp.interpret.evidence import Evidence
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
 from fupin_nlp.interpret.metadata import ReportMeta
-from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.parts import link_parts
 from fupin_nlp.interpret.passage import Passage
 from fupin_nlp.interpret.period import PeriodResolver
@@ -18,7 +17,7 @@ from fupin_nlp.interpret.reading import Reading, State, read_sentence
 from fupin_nlp.interpret.region import RegionResolver
 from fupin_nlp.interpret.repeats import link_repeats
 from fupin_nlp.interpret.role import RoleResolver
-from fupin_nlp.interpret.tone import Tones
+from fupin_nlp.interpret.tone import Tense, Tones
 from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.actions import Actions, actions
 from fupin_nlp.lexicon.gazetteer import gazetteer
@@ -28,6 +27,7 @@ from fupin_nlp.lexicon.units import own_currency
 from fupin_nlp.measures import MeasureDecision, Taxonomy, classify_each
 from fupin_nlp.model import Document, Quantity, Record, Sentence
 from fupin_nlp.model.record import RecordDraft
+from fupin_nlp.scope import build_tree
 from fupin_nlp.segment import Tokenizer
 
 __all__ = ["records_of"]
@@ -149,10 +149,10 @@ class _Interpreter:
         self.by_sentence: dict[int, list[tuple[int, Quantity]]] = defaultdict(list)
         for ordinal, quantity in enumerate(quantities):
             self.by_sentence[quantity.sentence].append((ordinal, quantity))
-        outline = Outline.of(document)
+        self.tree = tree = build_tree(document)
         # One after the other, not record by record: the same few tables then stay at hand.
-        self.regions = RegionResolver(document, meta, outline, self.by_sentence).for_each(quantities)
-        self.periods = PeriodResolver(document, meta.date, outline, self.by_sentence).for_each(quantities)
+        self.regions = RegionResolver(document, meta, tree, self.by_sentence).for_each(quantities)
+        self.periods = PeriodResolver(document, meta.date, tree, self.by_sentence).for_each(quantities)
         words = role_words()
         self.tones = Tones(document, sorted(self.by_sentence), words, tokenizer.cut)
         self.roles = RoleResolver(self.text, meta.date, words)
@@ -192,11 +192,17 @@ class _Interpreter:
         start, end = sentence.start, sentence.end
         paragraph = self.tones.paragraph(number)
         opening = paragraph[0]
-        tense = self.tones.tenses[sentence.section]
+        tense = self._tense(sentence)
         passage = self.roles.passage(start, end, opening, tense, 0.0 if tense else self.tones.tone(paragraph))
         if opening < start - LONGEST_BEFORE:
             opening = start - LONGEST_BEFORE
         return _Scene(sentence, self.text[start:end].strip(), opening, self.sections[sentence.section], passage)
+
+    def _tense(self, sentence: Sentence) -> Tense | None:
+        """Return what governs a sentence: the line that opens its list, else the headings."""
+        opening = self.tree.opening_at(sentence.start)
+        said = self.tree.speaks(opening) if opening is not None and opening.start != sentence.start else None
+        return said if said == "plan" or said == "review" else self.tones.tenses[sentence.section]
 
     def _measure_of_part(self, quantity: Quantity, scene: _Scene, own: MeasureDecision) -> MeasureDecision:
         """Return the measure of the total for the people behind 其中, unless their own name says another clearly.

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from fupin_nlp.interpret.metadata import ReportMeta
-from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.region_scan import Place, PlaceScanner
 from fupin_nlp.interpret.standing import can_own
+from fupin_nlp.scope import Tree
 
 __all__ = ["NOWHERE", "PlaceIndex"]
 
@@ -25,7 +25,7 @@ class PlaceIndex:
 
     Parameters
     ----------
-    outline : Outline
+    tree : Tree
         That of the document.
     meta : ReportMeta
         Whose report it is, and its year.
@@ -40,22 +40,23 @@ class PlaceIndex:
     Examples
     --------
     >>> from fupin_nlp.model import Alignment, CleanText, Document, RawText, Sentence
+    >>> from fupin_nlp.scope import build_tree
     >>> text = "略阳县投入31万元。汉中市投入5万元。"
     >>> clean = CleanText(RawText(text), text, Alignment.identity())
-    >>> outline = Outline.of(Document(clean, (), (Sentence(0, 10, 0, 0), Sentence(10, 19, 0, 0))))
-    >>> index = PlaceIndex(outline, ReportMeta(region="汉中市", region_code="610700"))
+    >>> tree = build_tree(Document(clean, (), (Sentence(0, 10, 0, 0), Sentence(10, 19, 0, 0))))
+    >>> index = PlaceIndex(tree, ReportMeta(region="汉中市", region_code="610700"))
     >>> index.of(1), [place.name for place in index.places]
     ((0, 1), ['汉中市'])
     """
 
-    def __init__(self, outline: Outline, meta: ReportMeta) -> None:
+    def __init__(self, tree: Tree, meta: ReportMeta) -> None:
         self.places: list[Place] = []
         self.starts: list[int] = []
-        self._outline = outline
+        self._tree = tree
         self._own_code = meta.region_code
-        self._scanner = PlaceScanner(outline.text, meta)
+        self._scanner = PlaceScanner(tree.text, meta)
         self._known: dict[int, tuple[int, int]] = {}  # of the sentences with places
-        self._searched = bytearray(len(outline.sentences))  # 1 for each sentence that was
+        self._searched = bytearray(len(tree.sentences))  # 1 for each sentence that was
 
     def of(self, sentence: int) -> tuple[int, int]:
         """Return the ordinals of the first place of a sentence and of that behind its last one."""
@@ -65,19 +66,19 @@ class PlaceIndex:
 
     def search(self, sentences: Iterable[int]) -> None:
         """Search sentences, given in text order, in one pass."""
-        outline, own_code = self._outline, self._own_code
+        tree, own_code = self._tree, self._own_code
         first = behind = len(self.places)
         last = -1
         for place in self._scanner.scan([self._span(*run) for run in self._runs(sentences)]):
-            if not can_own(outline.text, place, own_code):
+            if not can_own(tree.text, place, own_code):
                 continue
             self.places.append(place)
             self.starts.append(place.start)
-            ordinal = bisect_right(outline.starts, place.start) - 1
+            ordinal = bisect_right(tree.starts, place.start) - 1
             if ordinal != last:
                 last, first = ordinal, behind
             behind += 1
-            if ordinal >= 0 and place.start < outline.sentences[ordinal].end:  # else it lies between two sentences
+            if ordinal >= 0 and place.start < tree.sentences[ordinal].end:  # else it lies between two sentences
                 self._known[ordinal] = first, behind
 
     def _runs(self, sentences: Iterable[int]) -> list[tuple[int, int]]:
@@ -85,7 +86,7 @@ class PlaceIndex:
 
         Such runs begin and end at full stops or line ends; -1 is what stands in front of the first sentence.
         """
-        text, starts, whole = self._outline.text, self._outline.starts, self._outline.sentences
+        text, starts, whole = self._tree.text, self._tree.starts, self._tree.sentences
         searched, count = self._searched, len(starts)
         runs: list[tuple[int, int]] = []
         begin = behind = -2
@@ -111,5 +112,5 @@ class PlaceIndex:
         return runs
 
     def _span(self, first: int, behind: int) -> tuple[int, int]:
-        starts = self._outline.starts
-        return starts[first] if first >= 0 else 0, starts[behind] if behind < len(starts) else len(self._outline.text)
+        starts = self._tree.starts
+        return starts[first] if first >= 0 else 0, starts[behind] if behind < len(starts) else len(self._tree.text)

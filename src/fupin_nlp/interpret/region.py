@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from fupin_nlp.interpret.metadata import ReportMeta
-from fupin_nlp.interpret.outline import CLAUSE_REACH, SENTENCE_REACH, Outline
 from fupin_nlp.interpret.place_index import NOWHERE, PlaceIndex
 from fupin_nlp.interpret.standing import Standing
 from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
 from fupin_nlp.model import Document, Quantity
+from fupin_nlp.scope import Tree, build_tree
+from fupin_nlp.scope.tree import CLAUSE_REACH, SENTENCE_REACH
 
 __all__ = ["RegionDecision", "RegionResolver"]
 
@@ -58,7 +59,7 @@ class RegionResolver:
         Segmented, in simplified characters.
     meta : ReportMeta
         Whose report it is, and its year.
-    outline : Outline, optional
+    tree : Tree, optional
         That of the document, where the caller has it already.
     sentences : iterable of int, optional
         Ordinals of the sentences that will be asked for: their places are found in one pass.
@@ -75,13 +76,13 @@ class RegionResolver:
     """
 
     def __init__(
-        self, document: Document, meta: ReportMeta, outline: Outline | None = None, sentences: Iterable[int] = ()
+        self, document: Document, meta: ReportMeta, tree: Tree | None = None, sentences: Iterable[int] = ()
     ) -> None:
         self._text = document.clean.text
-        self._outline = outline or Outline.of(document)
-        self._index = PlaceIndex(self._outline, meta)
+        self._tree = tree or build_tree(document)
+        self._index = PlaceIndex(self._tree, meta)
         self._places, self._starts = self._index.places, self._index.starts
-        self._standing = Standing(self._outline, self._places, meta.region_code)
+        self._standing = Standing(self._tree, self._places, meta.region_code)
         self._small = meta.region_code is not None and not meta.region_code.endswith("0000")
         self._home = RegionDecision(meta.region, meta.region_code, "the report's region")
         self._decided: dict[int, RegionDecision] = {}
@@ -91,7 +92,7 @@ class RegionResolver:
 
     def _wanted(self, asked: list[int]) -> list[int]:
         """Return the sentences that decide about these: themselves, and those that tell what a paragraph is about."""
-        first = self._outline.first
+        first = self._tree.first
         paragraphs = {first[sentence] for sentence in asked}
         if self._small:
             return [i for i, opening in enumerate(first) if opening in paragraphs]
@@ -144,12 +145,12 @@ class RegionResolver:
 
     def _near(self, sentence: int, quantity_start: int, quantity_end: int, places: tuple[int, int]) -> int | None:
         """Return the place in the sentence of a quantity that owns it; places are told by their ordinals."""
-        starts, whole = self._starts, self._outline.sentences[sentence]
+        starts, whole = self._starts, self._tree.sentences[sentence]
         first, last = places
         if whole.end - whole.start > SENTENCE_REACH:
             first = bisect_left(starts, max(whole.start, quantity_start - SENTENCE_REACH), first, last)
             last = bisect_left(starts, min(whole.end, quantity_end + SENTENCE_REACH), first, last)
-        start, end = self._outline.clause_at(quantity_start)
+        start, end = self._tree.clause_at(quantity_start)
         start = max(start, whole.start, quantity_start - CLAUSE_REACH)
         before = bisect_left(starts, start, first, last)  # the first place of the clause
         here = bisect_left(starts, quantity_start, before, last)
@@ -207,7 +208,7 @@ class RegionResolver:
         A full name at the head of the paragraph sets it, in the report of a city or a county also at the head of
         a later sentence without figures (a province names many cities in passing); 全市 or 我县 ends it.
         """
-        first = self._outline.first[sentence]
+        first = self._tree.first[sentence]
         if first not in self._last_topics:
             self._find_topics(first)
         return self._topics.get(sentence)
@@ -216,7 +217,7 @@ class RegionResolver:
         """Find the topics of a paragraph, after those of the paragraphs before it that it may go on with."""
         chain = [first]
         while chain[-1] not in self._last_topics and self._goes_on(chain[-1]):
-            chain.append(self._outline.first[chain[-1] - 1])
+            chain.append(self._tree.first[chain[-1] - 1])
         previous: int | None = None
         for paragraph in reversed(chain):
             if paragraph not in self._last_topics:
@@ -226,9 +227,9 @@ class RegionResolver:
     def _find_topics_of(self, first: int, previous: int | None) -> int | None:
         """Find the topics of a paragraph; return the last one."""
         current = previous if previous is not None and self._places[previous].kind == "village" else None
-        for ordinal in range(first, len(self._outline.sentences)):
+        for ordinal in range(first, len(self._tree.sentences)):
             starts = ordinal == first
-            if not starts and (self._outline.first[ordinal] != first or (current is None and not self._small)):
+            if not starts and (self._tree.first[ordinal] != first or (current is None and not self._small)):
                 break
             places = range(*self._index.of(ordinal))
             lead = self._lead(ordinal, places[0]) if places else None
@@ -242,22 +243,22 @@ class RegionResolver:
 
     def _lead(self, ordinal: int, first: int) -> int | None:
         """Return the first place of a sentence if it stands at its head and a paragraph can be about it."""
-        place, start = self._places[first], self._outline.starts[ordinal]
+        place, start = self._places[first], self._tree.starts[ordinal]
         if place.kind not in ("named", "village") or not place.full or len(place.codes) > 1:
             return None
         if not self._standing.leads(first, start) or not self._standing.governs(first, start):
             return None
         # A sentence inside a paragraph goes over to a place if it tells no figure yet.
-        if self._outline.first[ordinal] == ordinal:
+        if self._tree.first[ordinal] == ordinal:
             return first
-        end = self._outline.sentences[ordinal].end
+        end = self._tree.sentences[ordinal].end
         return first if self._small and not _digit().search(self._text, place.end, end) else None
 
     def _goes_on(self, ordinal: int) -> bool:
         """Return whether a paragraph may go on about the person of the paragraph before: it begins with that name."""
         if ordinal == 0:
             return False
-        start, end = self._outline.starts[ordinal], self._outline.sentences[ordinal].end
+        start, end = self._tree.starts[ordinal], self._tree.sentences[ordinal].end
         name = self._text[start:end].strip(_BLANKS)[:3]
-        before = self._outline.starts[self._outline.first[ordinal - 1]]
+        before = self._tree.starts[self._tree.first[ordinal - 1]]
         return len(name) == 3 and self._text.find(name, before, start) >= 0

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.region_scan import Place
 from fupin_nlp.lexicon.gazetteer import NATION, place_words
 from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
+from fupin_nlp.scope import Tree
 
 __all__ = ["Standing", "can_own"]
 
@@ -58,7 +58,7 @@ class Standing:
 
     Parameters
     ----------
-    outline : Outline
+    tree : Tree
         That of the document.
     places : sequence of Place
         Those that can own a figure, in text order.
@@ -66,9 +66,9 @@ class Standing:
         Code of the report's own region.
     """
 
-    def __init__(self, outline: Outline, places: Sequence[Place], own_code: str | None) -> None:
-        self._text = outline.text
-        self._outline = outline
+    def __init__(self, tree: Tree, places: Sequence[Place], own_code: str | None) -> None:
+        self._text = tree.text
+        self._tree = tree
         self._places = places
         self._own_code = own_code
         self._words = place_words()
@@ -106,7 +106,7 @@ class Standing:
         known = self._carrying.get(i)
         if known is None:
             place = self._places[i]
-            start, _ = self._outline.clause_at(place.start)
+            start, _ = self._tree.clause_at(place.start)
             fit = self.receives(i) or (place.full and self.leads(i, start))
             known = self._carrying[i] = fit and self.governs(i, start)
         return known

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.period.dates import Interval, PartialDate
 from fupin_nlp.interpret.period.grammar import PeriodMention, find_periods
 from fupin_nlp.interpret.period.heads import Heads
@@ -14,6 +13,7 @@ from fupin_nlp.interpret.period.parts import NO_PART, Part, find_parts
 from fupin_nlp.interpret.period.patterns import number_of_line, numbered, years_of
 from fupin_nlp.interpret.period.resolve import UNKNOWN, names_year, resolve
 from fupin_nlp.model.structure import Document
+from fupin_nlp.scope import Tree
 
 __all__ = ["Chapters"]
 
@@ -30,7 +30,7 @@ class Chapters:
     Parameters
     ----------
     document : Document
-    outline : Outline
+    tree : Tree
         That of the document.
     heads : Heads
         What dates its sentences from their heads.
@@ -38,23 +38,23 @@ class Chapters:
         When the report was given.
     """
 
-    def __init__(self, document: Document, outline: Outline, heads: Heads, report_date: PartialDate | None) -> None:
+    def __init__(self, document: Document, tree: Tree, heads: Heads, report_date: PartialDate | None) -> None:
         self._text = document.clean.text
         self._sections = document.sections
-        self._outline = outline
+        self._tree = tree
         self._date = report_date
         self._named = _named_in([heading for section in self._sections for heading in section.path])
         self._periods: dict[tuple[int, int], PeriodMention | None] = {}
         self._openings = self._find_openings(heads)
         self._headings: dict[int, tuple[int, PeriodMention | None]] = {}
         self._lines: tuple[list[int], list[PeriodMention | None]] | None = None
-        self._parts, self._part_of = find_parts(outline, document.sections, heads, self._dated)
+        self._parts, self._part_of = find_parts(tree, document.sections, heads, self._dated)
 
     def period_of(self, sentence: int) -> PeriodMention | None:
         """Return the period of the heading or part that a sentence lies in; the one that begins later says more."""
-        if not self._outline.sentences:
+        if not self._tree.sentences:
             return None
-        section, part = key = self._outline.sentences[sentence].section, self._part_of[sentence]
+        section, part = key = self._tree.sentences[sentence].section, self._part_of[sentence]
         if key not in self._periods:
             self._periods[key] = (
                 self._of_part(section, self._parts[part]) if part >= 0 else self._of_section(section)[1]
@@ -93,8 +93,8 @@ class Chapters:
         periods: list[PeriodMention | None] = []
         last = -1
         for match in number_of_line().finditer(self._text):
-            ordinal = self._outline.sentence_at(match.start())
-            sentence = self._outline.sentences[ordinal]
+            ordinal = self._tree.sentence_at(match.start())
+            sentence = self._tree.sentences[ordinal]
             if ordinal == last or sentence.end - sentence.start > _HEADING_CHARS + _BLANK_CHARS:
                 continue
             last = ordinal
@@ -107,7 +107,7 @@ class Chapters:
     def _find_openings(self, heads: Heads) -> dict[tuple[str, ...], tuple[int, PeriodMention]]:
         """Return the years with which the text below headings opens first: path → ordinal of the section, words."""
         openings: dict[tuple[str, ...], tuple[int, PeriodMention]] = {}
-        sentences = self._outline.sentences
+        sentences = self._tree.sentences
         for ordinal, head in heads.items():
             number, words = sentences[ordinal].section, head.words
             if words is None or words.rule != "year" or sentences[ordinal].heading or number >= len(self._sections):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
 from fupin_nlp.interpret.period.mentions import CARRY, Mentions
 from fupin_nlp.interpret.period.patterns import being, years_of
 from fupin_nlp.model.structure import Sentence
+from fupin_nlp.scope import Tree
 
 __all__ = ["NO_HEAD", "Head", "Heads", "find_heads"]
 
@@ -35,59 +35,60 @@ Heads = Mapping[int, Head]
 """Ordinal of a sentence → its head, in text order; few sentences have one."""
 
 
-def find_heads(outline: Outline, mentions: Mentions) -> Heads:
+def find_heads(tree: Tree, mentions: Mentions) -> Heads:
     """Find the sentences that are dated from their head.
 
     Examples
     --------
     >>> from fupin_nlp.model import Alignment, CleanText, Document, RawText, Sentence
+    >>> from fupin_nlp.scope import build_tree
     >>> text = "2019年，发放贷款。2025年是很不平凡的一年。资助5人。"
     >>> clean = CleanText(RawText(text), text, Alignment.identity())
     >>> sentences = (Sentence(0, 11, 0, 0), Sentence(11, 26, 0, 0), Sentence(26, 31, 0, 0))
-    >>> heads = find_heads(Outline.of(Document(clean, (), sentences)), Mentions(text))
+    >>> heads = find_heads(build_tree(Document(clean, (), sentences)), Mentions(text))
     >>> {i: head.words.text for i, head in heads.items()}, heads[1].lead
     ({0: '2019年', 1: '2025年'}, None)
     """
     heads: dict[int, Head] = {}
-    years = _years(outline)
-    firsts = _firsts(outline, mentions)
+    years = _years(tree)
+    firsts = _firsts(tree, mentions)
     for ordinal in sorted({*firsts, *years}) if years else firsts:
-        sentence, lead = outline.sentences[ordinal], None
+        sentence, lead = tree.sentences[ordinal], None
         declared = years.get(ordinal)
         if ordinal in firsts:
             first = firsts[ordinal]
-            lead = _lead(outline.text, mentions, first, sentence)
-            declared = declared or _declared(outline.text, mentions.all[first], sentence)
+            lead = _lead(tree.text, mentions, first, sentence)
+            declared = declared or _declared(tree.text, mentions.all[first], sentence)
         if lead is not None or declared is not None:
             heads[ordinal] = Head(lead, declared)
     return heads
 
 
-def _firsts(outline: Outline, mentions: Mentions) -> dict[int, int]:
+def _firsts(tree: Tree, mentions: Mentions) -> dict[int, int]:
     """Return for each sentence with period words, in text order, the ordinal of the first of them."""
     firsts: dict[int, int] = {}
     end = 0
-    for i, start in enumerate(mentions.starts if outline.sentences else ()):
+    for i, start in enumerate(mentions.starts if tree.sentences else ()):
         if start >= end:
-            ordinal = outline.sentence_at(start)
-            sentence = outline.sentences[ordinal]
+            ordinal = tree.sentence_at(start)
+            sentence = tree.sentences[ordinal]
             if sentence.start <= start < sentence.end:
                 firsts[ordinal] = i
                 end = sentence.end
     return firsts
 
 
-def _years(outline: Outline) -> dict[int, PeriodMention]:
+def _years(tree: Tree) -> dict[int, PeriodMention]:
     """Return the years of the sentences that say 这是…的五年."""
     found: dict[int, PeriodMention] = {}
-    at = outline.text.find(_THIS) if outline.sentences else -1
+    at = tree.text.find(_THIS) if tree.sentences else -1
     while at >= 0:
-        if outline.text.startswith(_YEARS_OF, at):
-            ordinal = outline.sentence_at(at)
-            years = years_of().match(outline.text, outline.starts[ordinal], outline.sentences[ordinal].end)
+        if tree.text.startswith(_YEARS_OF, at):
+            ordinal = tree.sentence_at(at)
+            years = years_of().match(tree.text, tree.starts[ordinal], tree.sentences[ordinal].end)
             if years:
                 found[ordinal] = PeriodMention(*years.span("years"), years["years"], "span", "last_years")
-        at = outline.text.find(_THIS, at + 1)
+        at = tree.text.find(_THIS, at + 1)
     return found
 
 

@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.period.grammar import BEFORE, PeriodMention, find_anchors, find_periods, grammar
 from fupin_nlp.interpret.period.patterns import aside
+from fupin_nlp.scope import Tree
 
 __all__ = ["BEHIND", "CARRY", "Mentions", "windows_of"]
 
@@ -19,7 +19,7 @@ _OPENING: Final = "（《("
 _LONGEST_ASIDE: Final = 82  # characters of what `aside` finds
 
 
-def windows_of(outline: Outline, figures: Sequence[int]) -> list[tuple[int, int]]:
+def windows_of(tree: Tree, figures: Sequence[int]) -> list[tuple[int, int]]:
     """Return where to look for the period words of a document in which only some sentences tell figures.
 
     Of the others only words at their head matter, which have nothing but `lead` before them. No window goes over the
@@ -27,7 +27,7 @@ def windows_of(outline: Outline, figures: Sequence[int]) -> list[tuple[int, int]
 
     Parameters
     ----------
-    outline : Outline
+    tree : Tree
         That of the document.
     figures : sequence of int
         Ordinals of the sentences that tell figures, ascending.
@@ -35,13 +35,14 @@ def windows_of(outline: Outline, figures: Sequence[int]) -> list[tuple[int, int]
     Examples
     --------
     >>> from fupin_nlp.model import Alignment, CleanText, Document, RawText, Sentence
+    >>> from fupin_nlp.scope import build_tree
     >>> text = "2019年，我们在2018年的基础上努力。2020年和2021年分别资助5人。"
     >>> clean = CleanText(RawText(text), text, Alignment.identity())
-    >>> outline = Outline.of(Document(clean, (), (Sentence(0, 21, 0, 0), Sentence(21, 39, 0, 0))))
-    >>> windows_of(outline, [1])
+    >>> tree = build_tree(Document(clean, (), (Sentence(0, 21, 0, 0), Sentence(21, 39, 0, 0))))
+    >>> windows_of(tree, [1])
     [(0, 0), (21, 25), (21, 31)]
     """
-    text, starts, lead = outline.text, outline.starts, grammar().lead
+    text, starts, lead = tree.text, tree.starts, grammar().lead
     kept: list[tuple[int, int]] = []
     begin = reach = end = 0
     for last in find_anchors(text):

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.period.grammar import PeriodMention
 from fupin_nlp.interpret.period.heads import NO_HEAD, Heads
 from fupin_nlp.interpret.period.patterns import address, being, told_figure, vague_years
 from fupin_nlp.model.structure import Section
+from fupin_nlp.scope import Tree
 
 __all__ = ["NO_PART", "Part", "find_parts"]
 
@@ -33,13 +33,13 @@ class Part(NamedTuple):
 
 
 def find_parts(
-    outline: Outline, sections: Sequence[Section], heads: Heads, dated: Callable[[str], bool]
+    tree: Tree, sections: Sequence[Section], heads: Heads, dated: Callable[[str], bool]
 ) -> tuple[list[Part], list[int]]:
     """Return the parts, and for each sentence the ordinal of the one that it lies in, or -1.
 
     Parameters
     ----------
-    outline : Outline
+    tree : Tree
         That of the document.
     sections : sequence of Section
         Those of the document.
@@ -49,7 +49,7 @@ def find_parts(
         Heading of a chapter → whether the chapter is about a time. In others a paragraph that begins with 去年 dates
         itself, until one speaks of the year (2025年是…收官之年).
     """
-    finder = _Finder(outline, sections, heads, dated)
+    finder = _Finder(tree, sections, heads, dated)
     found = finder.find()
     return finder.parts, found
 
@@ -57,11 +57,9 @@ def find_parts(
 class _Finder:
     """The parts that are open, while the sections pass by."""
 
-    def __init__(
-        self, outline: Outline, sections: Sequence[Section], heads: Heads, dated: Callable[[str], bool]
-    ) -> None:
-        self.outline = outline
-        self.text = outline.text
+    def __init__(self, tree: Tree, sections: Sequence[Section], heads: Heads, dated: Callable[[str], bool]) -> None:
+        self.tree = tree
+        self.text = tree.text
         self.paths = [section.path for section in sections]
         self.heads = heads
         self.dated = dated
@@ -71,7 +69,7 @@ class _Finder:
         self.opening = _Opening(-1, 0, False)
 
     def find(self) -> list[int]:
-        found = [NO_PART] * len(self.outline.sentences)
+        found = [NO_PART] * len(self.tree.sentences)
         addresses = self._addresses()
         turns = sorted({*self.heads, *addresses})
         turn = 0
@@ -103,7 +101,7 @@ class _Finder:
 
     def _runs(self) -> Iterator[tuple[int, int, int]]:
         """Yield the ordinals of the sentences of each section, and that of the section."""
-        sections = self.outline.sections
+        sections = self.tree.sections
         start = 0
         for i in [i for i, (a, b) in enumerate(pairwise(sections), 1) if a != b]:
             yield start, i, sections[start]
@@ -116,13 +114,13 @@ class _Finder:
 
     def _addresses(self) -> set[int]:
         """Return the sentences that open a paragraph and turn to the audience."""
-        outline, found = self.outline, set()
-        for word in _AUDIENCE if outline.sentences else ():
+        tree, found = self.tree, set()
+        for word in _AUDIENCE if tree.sentences else ():
             at = self.text.find(word)
             while at >= 0:
-                i = outline.sentence_at(at)
-                whole = outline.sentences[i]
-                if outline.first[i] == i and address().match(self.text, whole.start, whole.end):
+                i = tree.sentence_at(at)
+                whole = tree.sentences[i]
+                if tree.first[i] == i and address().match(self.text, whole.start, whole.end):
                     found.add(i)
                 at = self.text.find(word, at + 1)
         return found
@@ -132,7 +130,7 @@ class _Finder:
         words = self.heads.get(ordinal, NO_HEAD).words
         if not path or words is None or not self._is_opening(ordinal):
             return
-        sentence = self.outline.sentences[ordinal]
+        sentence = self.tree.sentences[ordinal]
         stated = being().match(self.text, words.end) is not None
         whole = path[0] in self.told_of or self.dated(path[0])
         if not stated and not (whole and not self._tells(ordinal)):
@@ -147,18 +145,18 @@ class _Finder:
 
     def _is_opening(self, ordinal: int) -> bool:
         """Return whether the sentences before it in its paragraph lie under a heading and tell no figure."""
-        first = self.outline.first[ordinal]
+        first = self.tree.first[ordinal]
         last = self.opening
         at, opens = (last.upto, last.opens) if last.first == first else (first, True)
         while opens and at < ordinal:
-            opens = bool(self._path(self.outline.sentences[at].section)) and not self._tells(at)
+            opens = bool(self._path(self.tree.sentences[at].section)) and not self._tells(at)
             at += 1
         self.opening = _Opening(first, at, opens)
         return opens
 
     def _tells(self, ordinal: int) -> bool:
         """Return whether a sentence tells a figure behind the words at its head."""
-        sentence, words = self.outline.sentences[ordinal], self.heads.get(ordinal, NO_HEAD).words
+        sentence, words = self.tree.sentences[ordinal], self.heads.get(ordinal, NO_HEAD).words
         begin = max(sentence.start, words.end) if words else sentence.start
         return told_figure().search(self.text, begin, sentence.end) is not None
 

@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Final, NamedTuple, TypeAlias
 
-from fupin_nlp.interpret.outline import CLAUSE_REACH, SENTENCE_REACH, Outline
 from fupin_nlp.interpret.period.chapters import Chapters
 from fupin_nlp.interpret.period.dates import Interval, PartialDate
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
@@ -23,11 +22,15 @@ from fupin_nlp.interpret.period.patterns import (
 from fupin_nlp.interpret.period.resolve import UNKNOWN, names_year, resolve
 from fupin_nlp.interpret.period.topics import Topics
 from fupin_nlp.model import Document, Quantity
+from fupin_nlp.scope import Node, Tree, build_tree
+from fupin_nlp.scope.tree import CLAUSE_REACH, SENTENCE_REACH
 
 __all__ = ["PeriodDecision", "PeriodResolver"]
 
 _SUBJECT_CHARS: Final = 8  # 张志强今年, 我市近三年来: a short subject may stand before words that date the clause
 _YEARS: Final = ("year", "relative_year")  # rules
+# Kinds that date a list from the line that opens it: 目前 and 三年 there say when it was told, or how long.
+_OF_OPENINGS: Final = CARRY - {"now", "duration", "event"}
 _Outside: TypeAlias = tuple[PeriodMention | None, PeriodMention | None]
 
 
@@ -65,7 +68,7 @@ class PeriodResolver:
         Segmented, in simplified characters.
     report_date : PartialDate or None
         When the report was given.
-    outline : Outline, optional
+    tree : Tree, optional
         That of the document, where the caller has it already.
     figures : iterable of int, optional
         Ordinals of the sentences that will be asked for, in text order; all by default. Of the others only the words
@@ -87,22 +90,25 @@ class PeriodResolver:
         self,
         document: Document,
         report_date: PartialDate | None,
-        outline: Outline | None = None,
+        tree: Tree | None = None,
         figures: Iterable[int] | None = None,
     ) -> None:
         self._text = document.clean.text
         self._date = report_date
-        self._outline = outline = outline or Outline.of(document)
-        self._starts = outline.starts or (0,)
-        self._mentions = Mentions(self._text, None if figures is None else windows_of(outline, sorted(figures)))
+        self._tree = tree = tree or build_tree(document)
+        self._starts = tree.starts or (0,)
+        self._mentions = Mentions(
+            self._text, None if figures is None else windows_of(tree, _with_openings(tree, figures))
+        )
         self._reviewed = reviewed_year(self._text) if report_date is None or not report_date.month else None
         self._decided: dict[tuple[object, ...], PeriodDecision] = {}
         self._clause: tuple[int, int, int] | None = None  # that of the quantity before, and what dates it
         self._outer: PeriodMention | None = None
         self._base: PeriodMention | None = None
-        heads = find_heads(outline, self._mentions)
-        self._chapters = Chapters(document, outline, heads, report_date)
-        self._topics = Topics(outline, document.sections, heads, self._chapters.period_of).of
+        heads = find_heads(tree, self._mentions)
+        self._chapters = Chapters(document, tree, heads, report_date)
+        self._topics = Topics(tree, document.sections, heads, self._chapters.period_of).of
+        self._openings: dict[Node, PeriodMention | None] = {}
 
     def for_record(self, sentence: int, quantity_start: int, quantity_end: int) -> PeriodDecision:
         """Return the period of a quantity.
@@ -139,10 +145,27 @@ class PeriodResolver:
         return decisions
 
     def _outside(self, sentence: int) -> _Outside:
-        """Return what dates a sentence from outside: the paragraph's opening or else the heading, and the heading."""
+        """Return what dates a sentence from outside: its paragraph, the line that opens its list, or the heading.
+
+        The nearest of them decides; beside it the heading, in which the words of the others may lie.
+        """
         above = self._chapters.period_of(sentence)
         topic = self._topics[sentence] if sentence < len(self._topics) else None
+        if topic is None:
+            topic = self._of_opening(sentence)
         return (above if topic is None else topic), above
+
+    def _of_opening(self, sentence: int) -> PeriodMention | None:
+        """Return the period of the line that opens the list in which a sentence stands (2022年1-9月完成情况如下：)."""
+        start = self._starts[sentence]
+        opening = self._tree.opening_at(start)
+        if opening is None or opening.start == start:
+            return None
+        if opening not in self._openings:
+            said = self._mentions.usable(opening.start, opening.start + len(opening.title))
+            dating = [mention for mention in said if mention.kind in _OF_OPENINGS]
+            self._openings[opening] = dating[-1] if dating else None
+        return self._openings[opening]
 
     def _limit(self, sentence: int) -> int:
         """Return where the period words of a sentence begin to matter: for quantities that end there or behind."""
@@ -158,7 +181,7 @@ class PeriodResolver:
     def _by_words(self, sentence: int, quantity_start: int, quantity_end: int, outside: _Outside) -> PeriodDecision:
         """Return the period of a quantity whose sentence has period words."""
         begin = max(self._starts[sentence], quantity_start - SENTENCE_REACH)
-        start = max(self._outline.clause_at(quantity_start)[0], begin, quantity_start - CLAUSE_REACH)
+        start = max(self._tree.clause_at(quantity_start)[0], begin, quantity_start - CLAUSE_REACH)
         clause = sentence, begin, start
         if clause != self._clause:
             self._clause = clause
@@ -313,7 +336,7 @@ class PeriodResolver:
             # 连续两年居首 counts years of its own statement.
             if mention.kind not in CARRY or mention.rule == "running":
                 continue
-            start, end = self._outline.clause_at(mention.start)
+            start, end = self._tree.clause_at(mention.start)
             end = clause_start if end >= clause_start - 1 else end
             if self._mentions.is_usable(mention, end) and self._leads(mention, max(start, begin)):
                 return mention
@@ -327,3 +350,9 @@ class PeriodResolver:
         if not before or grammar().lead.fullmatch(before):
             return True
         return len(before) <= _SUBJECT_CHARS and not any(c.isdecimal() for c in before)
+
+
+def _with_openings(tree: Tree, figures: Iterable[int]) -> list[int]:
+    """Return the sentences in which all period words matter: those with figures, and those that open lists."""
+    openings = [tree.sentence_at(block.start) for block in tree.blocks if block.kind == "opening"]
+    return sorted({*figures, *openings})

@@ -6,11 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from fupin_nlp.interpret.outline import Outline
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
 from fupin_nlp.interpret.period.heads import NO_HEAD, Heads
 from fupin_nlp.interpret.period.resolve import names_year
 from fupin_nlp.model.structure import Section
+from fupin_nlp.scope import Tree
 
 __all__ = ["Topics"]
 
@@ -29,7 +29,7 @@ class Topics:
 
     Parameters
     ----------
-    outline : Outline
+    tree : Tree
     sections : sequence of Section
         Those of the document.
     heads : Heads
@@ -45,24 +45,24 @@ class Topics:
 
     def __init__(
         self,
-        outline: Outline,
+        tree: Tree,
         sections: Sequence[Section],
         heads: Heads,
         above: Callable[[int], PeriodMention | None],
     ) -> None:
-        self._outline = outline
+        self._tree = tree
         self._sections = sections
         self._heads = heads
         self._above = above
-        self.of: list[PeriodMention | None] = [None] * len(outline.sentences)
+        self.of: list[PeriodMention | None] = [None] * len(tree.sentences)
         self._of_list: PeriodMention | None = None  # what dates the list that goes on
         self._before: PeriodMention | None = None  # what dates the sentence before from its head
         self._find()
 
     def _find(self) -> None:
         """Go through the paragraphs; one without such words, behind no list and no such sentence, has no topic."""
-        count = len(self._outline.sentences)
-        openings, dated = [*self._outline.openings, count], [*self._heads, count]
+        count = len(self._tree.sentences)
+        openings, dated = [*self._tree.openings, count], [*self._heads, count]
         i = 0
         while i < len(openings) - 1:
             if self._of_list is None and self._before is None:
@@ -96,28 +96,28 @@ class Topics:
             self._before = lead or (before if continues else None)
 
     def _opening_words(self, sentence: int) -> str:
-        whole = self._outline.sentences[sentence]
-        return self._outline.text[whole.start : whole.end].lstrip(_BLANKS)
+        whole = self._tree.sentences[sentence]
+        return self._tree.text[whole.start : whole.end].lstrip(_BLANKS)
 
     def _opens(self, sentence: int) -> bool:
         """Return whether a paragraph begins with a sentence, but for a heading or a call before it."""
-        starts = self._outline.first[sentence] == sentence
-        return starts or self._outline.sentences[sentence - 1].heading or self._greets(sentence - 1)
+        starts = self._tree.first[sentence] == sentence
+        return starts or self._tree.sentences[sentence - 1].heading or self._greets(sentence - 1)
 
     def _only_opens(self, sentence: int) -> bool:
         """Return whether the sentence is a whole paragraph that dates what follows and tells no figure itself."""
         lead = self._heads.get(sentence, NO_HEAD).lead
         if lead is None or lead.rule not in ("last_years", "plan_span"):
             return False
-        if self._outline.first[sentence] != sentence or self._outline.sentences[sentence].heading:
+        if self._tree.first[sentence] != sentence or self._tree.sentences[sentence].heading:
             return False
-        return not any(c.isdecimal() for c in self._outline.text[lead.end : self._outline.sentences[sentence].end])
+        return not any(c.isdecimal() for c in self._tree.text[lead.end : self._tree.sentences[sentence].end])
 
     def _greets(self, sentence: int) -> bool:
         """Return whether the sentence is 各位代表！ or another short call at the head of its paragraph."""
-        if self._outline.first[sentence] != sentence:
+        if self._tree.first[sentence] != sentence:
             return False
-        text = self._outline.text[self._outline.starts[sentence] : self._outline.sentences[sentence].end].strip()
+        text = self._tree.text[self._tree.starts[sentence] : self._tree.sentences[sentence].end].strip()
         return len(text) <= _GREETING_CHARS and text.endswith(("！", "!"))
 
     def _says_more(self, of_list: PeriodMention | None, sentence: int) -> bool:
@@ -129,8 +129,8 @@ class Topics:
 
     def _outranks(self, sentence: int) -> bool:
         """Return whether the sentence opens a section of the first level, where no list goes on."""
-        number = self._outline.sentences[sentence].section
+        number = self._tree.sentences[sentence].section
         if number >= len(self._sections):
             return False
         section = self._sections[number]
-        return section.level == 1 and section.start >= self._outline.starts[sentence]
+        return section.level == 1 and section.start >= self._tree.starts[sentence]

@@ -1,0 +1,7 @@
+"""The tree of a document: chapter, heading, opening line, list item, paragraph, sentence, clause."""
+
+from fupin_nlp.scope.attribute import Attribute
+from fupin_nlp.scope.stage import build_tree
+from fupin_nlp.scope.tree import Node, Situation, Tree
+
+__all__ = ["Attribute", "Node", "Situation", "Tree", "build_tree"]
