@@ -28,6 +28,7 @@ CONFUSED = ("role", "kind")
 ABOUT = {
     "corpus": "the sample reports of this project, made for it, with gold that holds kind and links too",
     "shared": "real reports and excerpts, annotated by hand",
+    "kind": "rows of train drawn by chance, the same number of each group, whose kind was annotated by reading",
 }
 
 records_of = cache(library_records)
@@ -59,6 +60,9 @@ def set_section(measured: Measured) -> list[str]:
     lines = [f"## {gold.name}: {len(gold.documents)} documents", "", f"{ABOUT[gold.name].capitalize()}.", ""]
     counts = [e.gold, e.predicted, e.found, e.missed, e.wrong_value, e.extra]
     lines += table(["gold", "predicted", "found", "missed", "wrong value", "extra"], [counts])
+    if gold.only:
+        fields = [(gold.only, e.right.get(gold.only, 0), e.asked[gold.only], f"{e.accuracy(gold.only):.4f}")]
+        return [*lines, *table(["field", "right", "of", "accuracy"], fields), *confusion(e, gold.only)]
     rates = [(f"**{name}**", f"{rate:.4f}") for name, rate in list(e.rates().items())[:2]]
     lines += table(["measure", "F1"], rates)
     fields = [(name, e.right.get(name, 0), asked, f"{e.accuracy(name):.4f}") for name, asked in e.asked.items()]
@@ -177,7 +181,7 @@ def page() -> str:
     ]
     for gold in available_sets():
         lines += set_section(measure(gold, records_of))
-        lines += document_section(gold)
+        lines += document_section(gold) if gold.only is None else []
     lines += group_section()
     return "\n".join([*lines, *case_section(ROOT / "tests" / "cases")]).rstrip("\n") + "\n"
 

@@ -12,10 +12,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from fupin_nlp.report.goldset import GoldGroup, read_gold
+from fupin_nlp.report.evaluate import read_rows
+from fupin_nlp.report.goldset import GoldDocument, GoldGroup, read_gold
 
 ROOT = Path(__file__).resolve().parents[1]
 TRAINING = ROOT / "training"
+KINDS = TRAINING / "kind.jsonl"
+OTHERS = frozenset("abcw")  # groups of train that are texts of others
+PLACE = ("doc", "start", "end", "text", "value", "value_max", "unit")
 
 
 def evaluation_folder() -> Path:
@@ -41,6 +45,34 @@ def check_groups() -> tuple[GoldGroup, ...]:
         sys.exit(f"no gold that is only scored in {folder}: CI needs it (set FUPIN_EVAL_DIR)")
     print(f"no gold that is only scored in {folder}: check is not measured")
     return ()
+
+
+def kind_documents() -> tuple[GoldDocument, ...]:
+    """Return the documents of train with rows that ask for the kind and nothing else; all other rows are optional.
+
+    Nothing where the texts of others are absent, for the rows of all groups belong together.
+
+    Raises
+    ------
+    SystemExit
+        If a row of the kinds is none of train.
+    """
+    groups = train_groups()
+    if not {group.name for group in groups} >= OTHERS:
+        return ()
+    kinds = {(row["doc"], row["start"], row["end"]): row["kind"] for row in read_rows(KINDS)}
+    documents = []
+    for document in (document for group in groups for document in group.documents):
+        rows = []
+        for row in document.rows:
+            kind = kinds.pop((document.name, row["start"], row["end"]), None)
+            asked = {"optional": True} if kind is None else {"optional": False, "kind": kind}
+            rows.append({name: row[name] for name in PLACE} | asked)
+        if not all(row["optional"] for row in rows):
+            documents.append(GoldDocument(document.name, document.path, tuple(rows)))
+    if kinds:
+        sys.exit(f"{KINDS} has rows that are none of train: {sorted(kinds)[:3]}")
+    return tuple(documents)
 
 
 def library_records(path: Path) -> list[dict[str, Any]]:

@@ -2,12 +2,12 @@
 
 usage: python -m tools.quality_gate [--raise | --lower] [--problems N]
 
-Three kinds of gold are measured: `corpus/`; the real reports of FUPIN_EVAL_DIR (default: a folder `shared` beside the
-checkout); and, from the same folder, `gold/check`, groups of documents that nobody reads, each group and all of them
-together. Found F1, record F1 and the accuracy of each field are compared with the floors in tests/quality/floors.toml,
-which belong to one state of the gold, named by its hash. Beside each rate of check stands its 95 % interval by
-bootstrap over documents. `--problems` never shows anything of check: whoever has seen its errors can no longer
-measure with it.
+Four kinds of gold are measured: `corpus/`; the real reports of FUPIN_EVAL_DIR (default: a folder `shared` beside the
+checkout); rows of train whose kind (level, change, flow, share, rate) was annotated, `training/kind.jsonl`; and
+`gold/check` of the same folder, groups of documents that nobody reads, each group and all of them together. Found F1,
+record F1 and the accuracy of each field are compared with the floors in tests/quality/floors.toml, which belong to
+one state of the gold, named by its hash. Beside each rate of check stands its 95 % interval by bootstrap over
+documents. `--problems` never shows anything of check: whoever has seen its errors can no longer measure with it.
 
 A rate may lie below its floor by the noise margin: 0.005, or what one and a half records are worth where that is
 more; for check also half its standard error over documents where that is more. The library is deterministic; the
@@ -35,7 +35,7 @@ from typing import Any
 from fupin_nlp.report.evaluate import Evaluation, compare_rows
 from fupin_nlp.report.goldset import GoldDocument, gold_documents
 from fupin_nlp.report.scoresheet import confusion_table, problem_lines, scoresheet
-from tools.gold import check_groups, evaluation_folder, library_records
+from tools.gold import check_groups, evaluation_folder, kind_documents, library_records
 from tools.intervals import Interval, intervals
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -54,12 +54,13 @@ Pinned = dict[str, dict[str, Any]]
 class GoldSet:
     """Documents whose rates have floors of their own.
 
-    `reserved` sets are only scored: their texts and errors are shown to nobody.
+    `reserved` sets are only scored: their texts and errors are shown to nobody. Of a set with `only` one field counts.
     """
 
     name: str
     documents: tuple[GoldDocument, ...]
     reserved: bool = False
+    only: str | None = None
 
     def sha256(self) -> str:
         """Return the hash over names and bytes of the texts and over the gold rows."""
@@ -80,6 +81,11 @@ class Measured:
     evaluation: Evaluation
     intervals: Mapping[str, Interval]
 
+    def rates(self) -> dict[str, float]:
+        """Return the rates that have floors."""
+        rates = self.evaluation.rates()
+        return rates if self.gold.only is None else {self.gold.only: rates[self.gold.only]}
+
 
 def available_sets() -> list[GoldSet]:
     """Return the gold sets that may be read: always `corpus`, and `shared` where the real reports are."""
@@ -89,6 +95,8 @@ def available_sets() -> list[GoldSet]:
     if (folder / "gold").is_dir():
         texts = [folder / "gold" / "texts", folder / "reports"]
         sets.append(GoldSet("shared", gold_documents((folder / "gold").glob("*.jsonl"), texts)))
+        if kinds := kind_documents():
+            sets.append(GoldSet("kind", kinds, only="kind"))
     elif os.environ.get("CI") == "true":
         sys.exit(f"no gold of real reports in {folder}: CI needs it (set FUPIN_EVAL_DIR)")
     else:
@@ -128,7 +136,7 @@ def margin(measured: Measured, rate: str) -> float:
 
 def too_low(measured: Measured, floors: Mapping[str, float]) -> dict[str, str]:
     """Return the rates that lie below their floor by more than the margin, with what to say about it."""
-    rates = measured.evaluation.rates()
+    rates = measured.rates()
     low = {}
     for name, floor in floors.items():
         rate, slack = rates.get(name, 0.0), margin(measured, name)
@@ -160,7 +168,7 @@ def check(measured: Measured, entry: Mapping[str, Any] | None) -> list[str]:
     wrong = [f"{gold.name}: {name} {why}" for name, why in too_low(measured, entry["floors"]).items()]
     if entry["sha256"] != gold.sha256():
         wrong.append(f"{gold.name}: the gold is not the one that the floors were pinned for; run with --raise")
-    missing = set(measured.evaluation.rates()) - set(entry["floors"])
+    missing = set(measured.rates()) - set(entry["floors"])
     return wrong + [f"{gold.name}: {name} has no floor; run with --raise" for name in sorted(missing)]
 
 
@@ -177,7 +185,7 @@ def new_entry(measured: Measured, entry: Mapping[str, Any] | None, *, lower: boo
     low = too_low(measured, old)
     if low and not lower:
         sys.exit("\n".join([*(f"{name}: {n} {why}" for n, why in low.items()), "lowering a floor needs --lower"]))
-    rates = {rate: int(value * 10_000) / 10_000 for rate, value in measured.evaluation.rates().items()}
+    rates = {rate: int(value * 10_000) / 10_000 for rate, value in measured.rates().items()}
     floors = rates if lower else {rate: max(value, old.get(rate, 0.0)) for rate, value in rates.items()}
     return {"sha256": measured.gold.sha256(), "floors": floors}
 
@@ -187,7 +195,7 @@ def show(measured: Measured, problems: int) -> None:
     print(f"\n== {measured.gold.name}: {len(measured.gold.documents)} documents ==")
     print(scoresheet(measured.evaluation))
     print()
-    print(confusion_table(measured.evaluation, "role"))
+    print(confusion_table(measured.evaluation, measured.gold.only or "role"))
     for line in problem_lines(measured.evaluation.problems[:problems]):
         print(line)
 

@@ -14,6 +14,7 @@ from fupin_nlp.model import Kind, Quantity
 __all__ = ["kind_in_role", "kind_of"]
 
 _REACHED: Final = ("到", "至", "达")
+_POINTS: Final = "百分点"  # says by how much two percentages differ
 
 
 def kind_of(quantity: Quantity, reading: Reading, period: PeriodDecision, table: Actions) -> Kind:
@@ -25,6 +26,8 @@ def kind_of(quantity: Quantity, reading: Reading, period: PeriodDecision, table:
     """
     dimension = quantity.dimension
     changed = reading.link is not None and _changed(quantity, reading, table)
+    if quantity.unit == _POINTS:
+        return "change"
     if dimension == "ratio":
         return _kind_of_ratio(reading, table, changed=changed)
     if changed:
@@ -33,9 +36,16 @@ def kind_of(quantity: Quantity, reading: Reading, period: PeriodDecision, table:
         return "level"
     words = kind_words()
     entity = reading.entity or ""
-    if words.each_in_name.search(entity) or (period.per is not None and period.per.startswith(words.each)):
+    if words.each_in_name.search(entity) or (period.per is not None and not words.often.match(period.per)):
         return "rate"
-    if reading.link is not None or reading.action in words.state or reading.start_value or reading.embedded:
+    if entity.endswith(words.stock):
+        return "level"
+    if (
+        (reading.link is not None and not _acted(reading, table))
+        or reading.action in words.state
+        or reading.start_value
+        or reading.embedded
+    ):
         return "level"
     if dimension not in COUNTED and reading.action in words.rank:
         return "level"
@@ -46,6 +56,14 @@ def kind_of(quantity: Quantity, reading: Reading, period: PeriodDecision, table:
     spent = dimension == "money" and entity.endswith(words.spent)
     in_the_year = dimension in ("count", "events") and period.period in words.whole_year
     return "flow" if spent or in_the_year else "level"
+
+
+def _acted(reading: Reading, table: Actions) -> bool:
+    """Return whether somebody is there who then does something: 有14.2万人脱贫, but not 有34个行业增长."""
+    there = kind_words().there
+    if reading.link not in there or reading.action is None or reading.action in there:
+        return False
+    return table.link_class(reading.action) is not WordClass.CHANGE
 
 
 def _changed(quantity: Quantity, reading: Reading, table: Actions) -> bool:

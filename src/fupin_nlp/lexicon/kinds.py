@@ -25,13 +25,15 @@ class KindWords:
     growth: tuple[str, ...]
     ratio: tuple[str, ...]
     spent: tuple[str, ...]
+    stock: tuple[str, ...]
     size: tuple[str, ...]
     amount_verbs: frozenset[str]
     state: frozenset[str]
     rank: frozenset[str]
     part_verbs: frozenset[str]
     each_in_name: QuickPattern
-    each: tuple[str, ...]
+    often: QuickPattern
+    there: frozenset[str]
     whole_year: frozenset[str]
 
 
@@ -45,12 +47,14 @@ def kind_words() -> KindWords:
         growth=tuple(data["growth"]),
         ratio=tuple(data["ratio"]),
         spent=tuple(data["spent"]),
+        stock=tuple(data["stock"]),
         size=tuple(data["size"]),
         amount_verbs=frozenset(data["amount_verbs"]),
         state=frozenset(data["state"]),
         rank=frozenset(data["rank"]),
         part_verbs=frozenset(data["part_verbs"]),
         each_in_name=compile_quick("each_in_name", alternatives(data["each_in_name"])),
-        each=tuple(data["each"]),
+        often=compile_quick("often", f"{alternatives(data['often'])}++$"),
+        there=frozenset(data["there"]),
         whole_year=frozenset(data["whole_year"]),
     )
