@@ -34,7 +34,7 @@ def test_sentences_cover_the_body_without_loss_or_overlap(text: str, a: int, b: 
     spans = tuple(s for s in (Span(0, a), Span(b, len(text))) if s.start < s.end)
     document = segment(cleaned(text, spans))
     at = 0
-    for span in spans:
+    for span in document.clean.body:  # without the white space that says nothing
         pos = span.start
         while pos < span.end:
             assert document.sentences[at].start == pos

@@ -219,7 +219,7 @@ def parse(text: str | RawText, *, name: str = "text", options: ReportOptions | N
     _refuse_halves(raw)
     clean = clean_text(raw, options.clean)
     document = segment(clean)
-    meta = read_metadata(clean)
+    meta = read_metadata(document.clean)
     records = interpret(document, extract(document), meta, options.taxonomy(), tokenizer(options.tokenizer))
     return Report(raw, clean, document, meta, records)
 

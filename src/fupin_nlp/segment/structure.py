@@ -5,6 +5,7 @@ from __future__ import annotations
 from fupin_nlp.model import CleanText, Document, Section, Sentence
 from fupin_nlp.segment.headings import Heading, HeadingRules, heading_rules, inline_heading, line_heading
 from fupin_nlp.segment.sentences import split_lines
+from fupin_nlp.segment.spacing import even
 
 __all__ = ["divide"]
 
@@ -14,6 +15,7 @@ _new = tuple.__new__
 
 def divide(clean: CleanText) -> Document:
     """Split the body of a cleaned document into sentences and sections; `segment` is what users call."""
+    clean = even(clean)
     builder = _Builder(clean.text, heading_rules())
     for span in clean.body:
         for spans in split_lines(clean.text, span):
