@@ -23,7 +23,11 @@ from fupin_nlp.model import Record
 FIELDS = ("value", "value_max", "unit", "bound", "certain", "role", "entity", "period_start", "period_end")
 _NUMBER = regex.compile(r"(?<![\d.A-Za-z])\d+(?:\.\d+)?(?![\d.]*[A-Za-z\d])")
 _THOUSANDS = regex.compile(r"(?<![\d.A-Za-z])(?!(?:19|20)\d\d(?!\d))\d{4,}(?![\d]*[A-Za-z号])")
-_PLAIN = ("县委常委会多次听取汇报，认真研究部署。", "各级干部深入基层，扑下身子真抓实干。", "会议要求，各部门要各司其职、密切配合。")
+_PLAIN = (
+    "县委常委会多次听取汇报，认真研究部署。",
+    "各级干部深入基层，扑下身子真抓实干。",
+    "会议要求，各部门要各司其职、密切配合。",
+)
 
 Change = Callable[[str], "str | tuple[bytes, str]"]
 
@@ -103,7 +107,9 @@ def as_html(indent: str = "") -> Change:
     """Make a web page of the text, one paragraph a line."""
 
     def change(text: str) -> tuple[bytes, str]:
-        lines = "\n".join(f"<p>{indent}{html.escape(line, quote=False)}</p>" for line in text.split("\n") if line.strip())
+        lines = "\n".join(
+            f"<p>{indent}{html.escape(line, quote=False)}</p>" for line in text.split("\n") if line.strip()
+        )
         page = f'<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>\n{lines}\n</body></html>'
         return page.encode(), ".html"
 
@@ -200,7 +206,9 @@ def compare(base: Iterable[Record], other: Iterable[Record]) -> Difference:
         if tag != "equal":
             told.lost += a2 - a1
             told.added += b2 - b1
-            told.examples += [f"- {r.text!r} {r.value}" for r in a[a1:a2]] + [f"+ {r.text!r} {r.value}" for r in b[b1:b2]]
+            told.examples += [f"- {r.text!r} {r.value}" for r in a[a1:a2]] + [
+                f"+ {r.text!r} {r.value}" for r in b[b1:b2]
+            ]
             continue
         for one, two in zip(a[a1:a2], b[b1:b2], strict=True):
             left, right = _said(one), _said(two)

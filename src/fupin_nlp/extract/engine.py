@@ -12,6 +12,7 @@ from fupin_nlp.extract.number_rule import read_number
 from fupin_nlp.extract.plain import plain_numbers
 from fupin_nlp.extract.quotes import quotations
 from fupin_nlp.extract.rules import Match, Rule, Scene, rules
+from fupin_nlp.extract.surroundings import is_doubtful
 from fupin_nlp.extract.tables import cell_units, with_cell_units
 from fupin_nlp.extract.words import qualifiers
 from fupin_nlp.model import Damage, Document, Quantity
@@ -93,10 +94,11 @@ def _finish(document: Document, found: list[Found]) -> tuple[Quantity, ...]:
             sentence += 1
         sentences.append(sentence)
     around = _qualified(document, found, sentences)
-    damage = document.clean.damage
+    damage, text = document.clean.damage, document.clean.text
     quantities: list[Quantity] = []
     for i, item in enumerate(found):
-        certain = not damage or not any(_touches(d, item) for d in damage)
+        certain = item.certain and not (damage and any(_touches(d, item) for d in damage))
+        certain = certain and not is_doubtful(text, item.start, item.end)
         quantities.append(_quantity(item, around.get(i), sentences[i], certain))
     return tuple(quantities)
 

@@ -29,6 +29,8 @@ class Found:
         None for a bare number, which may still share the unit of a neighbour or count people.
     rule : str
         Name of the rule that read it.
+    certain : bool
+        False where the numeral has no reading or several; `low` then says nothing.
     """
 
     start: int
@@ -39,3 +41,4 @@ class Found:
     bound: Bound
     unit: Unit | None
     rule: str
+    certain: bool = True

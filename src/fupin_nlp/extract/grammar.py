@@ -16,6 +16,8 @@ _GROUPS: Final = rf"(?:(?:,{DIGIT}{{3}})++|(?:[\x20\u00a0\u2009\u202f]{DIGIT}{{3
 _BEHIND_DIGIT: Final = rf"(?:{DIGIT}{{0,2}}{_GROUPS}|{DIGIT}*+)(?:[.．]{DIGIT}++)?+"
 """What follows the first digit of an Arabic numeral: thousands in groups, or digits; decimals."""
 _ARABIC: Final = DIGIT + _BEHIND_DIGIT
+_MORE: Final = rf"{_ARABIC}(?![0-9０-９年月日号:：/])"
+"""Arabic digits behind a magnitude or 零: 3万4000, 1亿零500万; a year there is a date."""
 _NOT_PLAIN: Final = r"[0-9０-９,．\x20\u00a0\u2009\u202f]"
 """What goes on with an Arabic numeral, or divides its thousands or its unit from it, beside ASCII digits."""
 
@@ -53,7 +55,8 @@ def _tail() -> str:
     return rf"""
         (?P<tail>
           (?: {p["magnitude"]} | (?<![0-9０-９\x20]){p["digit"]} | {inside}(?={p["magnitude"]})
-            | (?<={p["any_magnitude"]}){_ARABIC}(?={p["magnitude"]}) )*+
+            | (?<={p["any_magnitude"]}){_MORE}
+            | (?<={p["any_magnitude"]}[零〇]){_MORE} )*+
           (?: [点點]{p["digit"]}++{p["magnitude"]}*+ )?+
           {p["inner"]}?+
         )"""

@@ -10,7 +10,7 @@ from typing import Final
 from fupin_nlp.extract.bounds import look_around
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.grammar import number_pattern
-from fupin_nlp.extract.numerals import NumberError, numeral_words, read_numeral
+from fupin_nlp.extract.numerals import DoubtfulNumberError, NumberError, numeral_words, read_numeral
 from fupin_nlp.extract.parts import add_parts, part_starts
 from fupin_nlp.extract.plain import GLUE, JOINTS, LONGEST, TENTH, YEARS, tails
 from fupin_nlp.extract.words import negatives, qualifiers
@@ -127,17 +127,20 @@ def _joined(text: str, first: Found, limit: int) -> Found | None:
 
 def _single(text: str, start: int, end: int, arabic: str | None, tail: str, limit: int) -> Found | None:
     stop = end - 1 if text[end - 1] == " " else end  # the space that may stand before a magnitude or a unit
+    certain = True
     try:
         low, high, bound = _value(arabic, tail, text, start, stop)
+    except DoubtfulNumberError:
+        low, high, bound, certain = Decimal(1), None, "exact", False
     except NumberError:
         return None
     match = units().match(text, end, chinese=arabic is None)
     if match is None:
-        return Found(start, stop, stop, low, high, bound, None, "number")
+        return Found(start, stop, stop, low, high, bound, None, "number", certain)
     unit, unit_end = match
     if unit_end > limit:
         return None
-    found = Found(start, unit_end, stop, low, high, bound, unit, "number")
+    found = Found(start, unit_end, stop, low, high, bound, unit, "number", certain)
     if text[unit_end : unit_end + 1] in part_starts():
         found = add_parts(text, found)
     return _tenths(found) if unit.name == TENTH else found
@@ -169,6 +172,8 @@ def _value(arabic: str | None, tail: str, text: str, start: int, end: int) -> _V
 
 def _is_range(text: str, first: Found, second: Found, joint: str) -> bool:
     if first.high is not None or second.high is not None or second.unit is None:
+        return False
+    if not (first.certain and second.certain):
         return False
     if first.unit is not None and first.unit is not second.unit:
         return False

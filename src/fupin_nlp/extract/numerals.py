@@ -9,23 +9,31 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from fupin_nlp.errors import FupinError
+from fupin_nlp.extract.composition import (
+    MAX_DIGITS,
+    Atom,
+    DoubtfulNumberError,
+    NumberError,
+    compose,
+    range_pair,
+)
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.model import Bound
 
-__all__ = ["MAX_DIGITS", "NumberError", "Numeral", "numeral_words", "parse_number", "read_numeral"]
-
-MAX_DIGITS = 40
-"""Longest run of digits that is taken for a number; what is longer is a code or damage."""
+__all__ = [
+    "MAX_DIGITS",
+    "DoubtfulNumberError",
+    "NumberError",
+    "Numeral",
+    "numeral_words",
+    "parse_number",
+    "read_numeral",
+]
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％／－", "0123456789.,%/-")
 _ARABIC = frozenset("0123456789.")
 _MINUS = ("负", "負", "-", "−")
 _LIGATURES = {"廿": "二十", "卅": "三十"}
-
-
-class NumberError(FupinError, ValueError):
-    """A text is no numeral; the message shows it."""
 
 
 class Numeral(NamedTuple):
@@ -130,7 +138,7 @@ def read_numeral(surface: str) -> Numeral:
     Raises
     ------
     NumberError
-        If the text is no numeral.
+        If the text is no numeral; `DoubtfulNumberError` if it has the characters of one, but not one reading.
 
     Examples
     --------
@@ -142,7 +150,7 @@ def read_numeral(surface: str) -> Numeral:
     'about'
     """
     if len(surface) > 2 * MAX_DIGITS:
-        raise NumberError(f"{surface[:60]!r}… is no numeral: it has {len(surface)} characters")
+        raise DoubtfulNumberError(f"{surface[:60]!r}… is no numeral: it has {len(surface)} characters")
     words = numeral_words()
     for char, written in _LIGATURES.items():
         surface = surface.replace(char, written)
@@ -160,11 +168,11 @@ def read_numeral(surface: str) -> Numeral:
         else:
             plain.append(char)
     atoms = _atoms("".join(plain), surface)
-    pair = _range_pair(atoms)
+    pair = range_pair(atoms)
     if pair is None:
-        return Numeral(_evaluate(atoms, surface), None, bound)
-    low = _evaluate(atoms[: pair + 1] + atoms[pair + 2 :], surface)
-    high = _evaluate(atoms[:pair] + atoms[pair + 1 :], surface)
+        return Numeral(compose(atoms, surface), None, bound)
+    low = compose(atoms[: pair + 1] + atoms[pair + 2 :], surface)
+    high = compose(atoms[:pair] + atoms[pair + 1 :], surface)
     return Numeral(low, high, bound)
 
 
@@ -178,13 +186,9 @@ def _is_unknown_digit(text: str, i: int) -> bool:
     return before is not None and before > following
 
 
-_Atom = tuple[str, Decimal]
-"""A digit run ("n", value), one Chinese digit ("d", value) or a magnitude ("m", value)."""
-
-
-def _atoms(text: str, surface: str) -> list[_Atom]:
+def _atoms(text: str, surface: str) -> list[Atom]:
     words = numeral_words()
-    atoms: list[_Atom] = []
+    atoms: list[Atom] = []
     i = 0
     while i < len(text):
         char = text[i]
@@ -192,17 +196,18 @@ def _atoms(text: str, surface: str) -> list[_Atom]:
         if char in _ARABIC:
             while j < len(text) and text[j] in _ARABIC:
                 j += 1
-            atoms.append(("n", _decimal(text[i:j], surface)))
+            atoms.append(_arabic(text[i:j], surface))
         elif char == "点":
             while j < len(text) and (text[j] in words.digits or text[j].isdigit()):
                 j += 1
             atoms = _with_decimals(atoms, text[i + 1 : j], surface)
         elif char in words.digits:
-            atoms.append(("d", Decimal(words.digits[char])))
+            digit = words.digits[char]
+            atoms.append(Atom("d" if digit else "z", Decimal(digit)))
         elif char in words.magnitudes:
-            atoms.append(("m", words.magnitudes[char]))
+            atoms.append(Atom("m", words.magnitudes[char]))
         elif char == "几":
-            atoms.append(("n", Decimal(1)))
+            atoms.append(Atom("n", Decimal(1)))
         else:
             raise NumberError(f"{surface!r} is no numeral: {char!r} is none of its characters")
         i = j
@@ -211,64 +216,15 @@ def _atoms(text: str, surface: str) -> list[_Atom]:
     return atoms
 
 
-def _decimal(digits: str, surface: str) -> Decimal:
+def _arabic(digits: str, surface: str) -> Atom:
     if len(digits) > MAX_DIGITS or digits.count(".") > 1 or digits == ".":
-        raise NumberError(f"{surface[:60]!r} is no numeral: {digits[:60]!r} is a code, or has several points")
-    return Decimal(digits)
+        raise DoubtfulNumberError(f"{surface[:60]!r} is no numeral: {digits[:60]!r} is a code, or has several points")
+    return Atom("n", Decimal(digits), 0 if "." in digits else len(digits))
 
 
-def _with_decimals(atoms: list[_Atom], digits: str, surface: str) -> list[_Atom]:
+def _with_decimals(atoms: list[Atom], digits: str, surface: str) -> list[Atom]:
     """Join what stands before 点 with the digits behind it into one number."""
-    if not digits or not atoms:
-        raise NumberError(f"{surface!r} is no numeral: nothing stands on one side of its decimal point")
+    if not digits or not atoms or len(digits) > MAX_DIGITS:
+        raise NumberError(f"{surface[:60]!r} is no numeral: nothing stands on one side of its decimal point")
     decimals = "".join(str(numeral_words().digits.get(c, c)) for c in digits)
-    return [("n", _evaluate(atoms, surface) + Decimal(f"0.{decimals}"))]
-
-
-def _range_pair(atoms: list[_Atom]) -> int | None:
-    """Return where two neighbouring digits stand for a range (五六百, 三五个), or None."""
-    digits = [i for i, atom in enumerate(atoms) if atom[0] == "d"]
-    pairs = [i for i in digits if i + 1 in digits]
-    if len(pairs) != 1 or (len(digits) > 2 and all(kind == "d" for kind, _ in atoms)):
-        return None
-    low, high = atoms[pairs[0]][1], atoms[pairs[0] + 1][1]
-    return pairs[0] if 0 < low < high <= low + 2 else None
-
-
-def _evaluate(atoms: list[_Atom], surface: str) -> Decimal:
-    if len(atoms) > MAX_DIGITS:
-        raise NumberError(f"{surface[:60]!r} is no numeral: it is too long")
-    if len(atoms) > 1 and all(kind == "d" for kind, _ in atoms):
-        return Decimal("".join(str(value) for _, value in atoms))  # 二〇一六
-    total = section = Decimal(0)
-    number: Decimal | None = None
-    last = Decimal(0)
-    for kind, value in atoms:
-        if kind != "m":
-            if number is not None and number != 0:
-                raise NumberError(f"{surface!r} is no numeral: two digits stand side by side")
-            # 零 only keeps the place: what follows it is no shortened tail (三万零五).
-            if kind == "d" and value == 0:
-                number, last = None, Decimal(0)
-            else:
-                number = value
-        elif value < 10000:
-            section += (Decimal(1) if number is None else number) * value
-            number, last = None, value
-        else:
-            section += number or Decimal(0)
-            if value == 10000 and last == 10000 and number is None and not section:
-                total *= value  # 四万万
-            elif value == 10000:
-                total += (section or Decimal(0 if number == 0 else 1)) * value
-            else:
-                total = (total + section or Decimal(1)) * value
-            section, number, last = Decimal(0), None, value
-    if number is not None and _is_shortened(atoms) and last > 10:
-        number = number * last / 10  # 一万二 = 12000
-    return total + section + (number or Decimal(0))
-
-
-def _is_shortened(atoms: list[_Atom]) -> bool:
-    """Whether a numeral ends in a magnitude and one digit, which then counts its tenths (一万二)."""
-    return len(atoms) > 1 and atoms[-1][0] == "d" and atoms[-2][0] == "m"
+    return [Atom("n", compose(atoms, surface) + Decimal(f"0.{decimals}"), 0)]

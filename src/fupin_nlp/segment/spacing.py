@@ -23,9 +23,7 @@ __all__ = ["BLANKS", "even"]
 BLANKS: Final = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """Blanks inside a line; a tab divides cells and is none."""
 # It begins with one class of characters, so that `re` runs over the text to the next of them.
-_RUN: Final = re.compile(
-    f"[{BLANKS}\t\r\v\f\x85\u2028\u2029](?:(?<=[{BLANKS}])[{BLANKS}]*+|(?<=\r)\n?|(?<=\t)\t*+|)"
-)
+_RUN: Final = re.compile(f"[{BLANKS}\t\r\v\f\x85\u2028\u2029](?:(?<=[{BLANKS}])[{BLANKS}]*+|(?<=\r)\n?|(?<=\t)\t*+|)")
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 _LINE_ENDS: Final = frozenset("\n\r\v\f\x85\u2028\u2029")
 _DASHES: Final = frozenset("—–~～")
@@ -76,7 +74,11 @@ def even(clean: CleanText) -> CleanText:
         text=text,
         alignment=clean.alignment.then(alignment),
         body=body,
-        left_out=tuple(replace(part, start=span[0], end=span[1]) for part in clean.left_out for span in (moved(part.start, part.end),)),
+        left_out=tuple(
+            replace(part, start=span[0], end=span[1])
+            for part in clean.left_out
+            for span in (moved(part.start, part.end),)
+        ),
         damage=tuple(replace(d, start=span[0], end=span[1]) for d in clean.damage for span in (moved(d.start, d.end),)),
     )
 
@@ -199,7 +201,12 @@ def _unit_with_blanks() -> QuickPattern:
     blank = f"[{BLANKS}]?"
     surfaces = [s for s, _ in units().surfaces() if len(s) > 1 and all(map(_is_han, s))]
     apart = sorted({blank.join(s) for s in surfaces}, key=lambda s: (-len(s), s))
-    behind = [w for words in load_toml("qualifiers.toml", dict.fromkeys(_QUALIFIERS, bool))["behind"].values() for w in words if len(w) > 1]
+    behind = [
+        w
+        for words in load_toml("qualifiers.toml", dict.fromkeys(_QUALIFIERS, bool))["behind"].values()
+        for w in words
+        if len(w) > 1
+    ]
     magnitude = "[十百千万亿]"
     return compile_quick(
         "unit with blanks",
