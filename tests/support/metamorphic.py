@@ -77,7 +77,7 @@ def _converter(config: str) -> Callable[[str], str]:
 
 def script(config: str) -> Change:
     """Write the text in traditional characters; the library leads it back."""
-    return lambda text: _converter(config)(text)
+    return _converter(config)
 
 
 def with_paragraphs(text: str) -> str:

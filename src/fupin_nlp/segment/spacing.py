@@ -24,17 +24,19 @@ BLANKS: Final = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u
 """Blanks inside a line; a tab divides cells and is none."""
 # It begins with one class of characters, so that `re` runs over the text to the next of them.
 _RUN: Final = re.compile(f"[{BLANKS}\t\r\v\f\x85\u2028\u2029](?:(?<=[{BLANKS}])[{BLANKS}]*+|(?<=\r)\n?|(?<=\t)\t*+|)")
+_TO_TAB: Final = re.compile("[^\t\n\r\v\f\x85\u2028\u2029]*+\t")
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 _LINE_ENDS: Final = frozenset("\n\r\v\f\x85\u2028\u2029")
 _DASHES: Final = frozenset("—–~～")
 _SIGNS: Final = frozenset("%％‰℃")
-# A number stands directly behind the first and before the second; a comma of half width is followed by a space by right.
+# A number stands directly behind the first and before the second; behind a comma of half width a space is right.
 _BEFORE_NUMBER: Final = frozenset("，。、；：！？“‘（《〈【〔「『［([≥≤><＞＜=＝￥¥＄$")
 _BEHIND_NUMBER: Final = frozenset("，。、；：！？”’）》〉】〕」』］)],;:") | _SIGNS
 _MAGNITUDES: Final = frozenset("十百千万亿萬億")
 _NUMERALS: Final = frozenset("〇零一二两三四五六七八九十百千万亿几数兩萬億")
 # Behind these a number is a name; what follows it is text of its own (表1 各乡镇投入, 专栏3 重点工程).
 _NAMED: Final = frozenset("表图圖栏欄件例题題")
+_POINT: Final = "百分点"
 _LONGEST: Final = 4
 """Blanks in a row that can stand beside a number of running text; more divide columns."""
 _NUMBERING: Final = re.compile(r"[0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2})*+\Z")
@@ -69,17 +71,15 @@ def even(clean: CleanText) -> CleanText:
         return clean
     moved = alignment.to_target
     body = tuple(span for s in clean.body if (span := Span(*moved(*s))).start < span.end)
+    left_out = [(part, moved(part.start, part.end)) for part in clean.left_out]
+    damage = [(part, moved(part.start, part.end)) for part in clean.damage]
     return replace(
         clean,
         text=text,
         alignment=clean.alignment.then(alignment),
         body=body,
-        left_out=tuple(
-            replace(part, start=span[0], end=span[1])
-            for part in clean.left_out
-            for span in (moved(part.start, part.end),)
-        ),
-        damage=tuple(replace(d, start=span[0], end=span[1]) for d in clean.damage for span in (moved(d.start, d.end),)),
+        left_out=tuple(replace(part, start=start, end=end) for part, (start, end) in left_out),
+        damage=tuple(replace(part, start=start, end=end) for part, (start, end) in damage),
     )
 
 
@@ -139,8 +139,8 @@ def _new(text: str, start: int, end: int) -> str | None:
 
 
 def _has_tab(text: str, at: int) -> bool:
-    stop = text.find("\n", at)
-    return text.find("\t", at, len(text) if stop < 0 else stop) >= 0
+    """Whether a tab stands in the rest of a line."""
+    return _TO_TAB.match(text, at) is not None
 
 
 def _plain(text: str, start: int, end: int) -> str | None:
@@ -201,25 +201,30 @@ def _unit_with_blanks() -> QuickPattern:
     blank = f"[{BLANKS}]?"
     surfaces = [s for s, _ in units().surfaces() if len(s) > 1 and all(map(_is_han, s))]
     apart = sorted({blank.join(s) for s in surfaces}, key=lambda s: (-len(s), s))
-    behind = [
-        w
-        for words in load_toml("qualifiers.toml", dict.fromkeys(_QUALIFIERS, bool))["behind"].values()
-        for w in words
-        if len(w) > 1
-    ]
+    lists = load_toml("qualifiers.toml", dict.fromkeys(_QUALIFIERS, bool))["behind"].values()
+    behind = [word for words in lists for word in words if len(word) > 1]
     magnitude = "[十百千万亿]"
     return compile_quick(
         "unit with blanks",
-        rf"(?<=[0-9０-９])(?:[多余几]?(?:{blank}{magnitude})+[多余]?{blank})?(?:(?:{'|'.join(apart)})"
+        rf"(?<=[0-9０-９])(?:[多余几]?(?:{blank}{magnitude})+[多余]?{blank})?(?P<unit>{'|'.join(apart)}"
         rf"|{alternatives(s for s, _ in units().surfaces() if len(s) == 1)})(?:{blank}{alternatives(behind)})?",
         verbose=False,
     )
 
 
 def _inside_units(text: str) -> list[_Edit]:
-    """Return the blanks inside units and between a unit and its qualifier: 0.3 个 百分 点, 300万 元 以上."""
+    """Return the blanks inside units and between a unit and its qualifier: 0.3 个 百分 点, 300万 元 以上.
+
+    One blank alone may divide a unit from a word: 3个 月饼, 5人 次日.
+    """
     found: list[_Edit] = []
     for match in _unit_with_blanks().finditer(text):
-        start = match.start()
-        found += [(start + i, start + i + 1, "") for i, char in enumerate(match[0]) if char in BLANKS]
+        start, unit = match.start(), match["unit"].split()
+        first, end = match.span("unit")
+        whole = len(unit) != 2 or units().lookup(unit[0]) is None or unit[1] == _POINT
+        found += [
+            (start + i, start + i + 1, "")
+            for i, char in enumerate(match[0])
+            if char in BLANKS and (whole or not first <= start + i < end)
+        ]
     return found
