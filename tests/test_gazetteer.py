@@ -6,8 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fupin_nlp.lexicon.divisions import division_rows
 from fupin_nlp.lexicon.gazetteer import gazetteer, place_words
+from fupin_nlp.lexicon.levels import levels_of
 from fupin_nlp.lexicon.loader import load_tsv
+
+COLUMNS = ("code", "name", "short", "also", "level", "parent", "since", "until")
 
 
 @pytest.mark.parametrize(
@@ -24,6 +28,30 @@ from fupin_nlp.lexicon.loader import load_tsv
         ("台湾省", "710000"),
         ("定州市", "130682"),
         ("清风店镇", "130682"),
+        # Autonomous areas and banners by the names that are formed of theirs.
+        ("前郭县", "220721"),
+        ("喀左县", "211324"),
+        ("阜蒙县", "210921"),
+        ("杜蒙县", "230624"),
+        ("积石山县", "622927"),
+        ("镇沅县", "530825"),
+        ("黔东南州", "522600"),
+        ("阿坝州", "513200"),
+        ("莫旗", "150722"),
+        ("科左中旗", "150521"),
+        ("鄂前旗", "150623"),
+        ("达茂旗", "150223"),
+        # What the Ministry's table does not know.
+        ("台北市", "71T001"),
+        ("新北市", "71T002"),
+        ("澎湖县", "71T020"),
+        ("高雄", "71T006"),
+        ("油尖旺区", "81H005"),
+        ("花地玛堂区", "82M004"),
+        ("雄安新区", "13Z001"),
+        ("雄安", "13Z001"),
+        ("两江新区", "500157"),
+        ("新疆生产建设兵团", "65Z001"),
     ],
 )
 def test_a_full_or_short_name_gives_its_code(name: str, code: str) -> None:
@@ -39,6 +67,7 @@ def test_a_full_or_short_name_gives_its_code(name: str, code: str) -> None:
         ("海拉尔市", 1995, "152101"),
         ("公主岭市", 2012, "220381"),
         ("公主岭市", 2021, "220184"),
+        ("两江新区", 2020, "50Z001"),  # a new area; an administrative district since 2025
     ],
 )
 def test_a_name_gives_the_code_that_was_valid_in_the_year(name: str, year: int, code: str) -> None:
@@ -52,7 +81,60 @@ def test_a_name_of_the_past_is_found_without_a_year_and_says_when_it_ended() -> 
     assert not any(place.valid_in(2006) for place in gazetteer().find("襄阳市", 1990) if place.since > 2006)
 
 
-@pytest.mark.parametrize("name", ["鼓楼区", "城关镇", "铁西区"])
+def test_the_name_of_a_county_that_is_gone_may_be_a_formed_one_today() -> None:
+    # 东乡县 of Jiangxi became 东乡区 in 2016; 东乡族自治县 of Gansu is called 东乡县.
+    g = gazetteer()
+    assert [place.code for place in g.find("东乡县", 2020)] == ["622926"]
+    assert [place.code for place in g.find("东乡县", 2010)] == ["361029", "622926"]
+    (gansu,), (jiangxi,) = g.find("甘肃省"), g.find("江西省")
+    assert [place.code for place in g.inside("东乡县", gansu, 2010)] == ["622926"]
+    assert [place.code for place in g.inside("东乡县", jiangxi, 2020)] == ["361029"]
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("寿保乡", ["511123"]),  # 寿保镇 today
+        ("清风店乡", ["130682"]),
+        ("南韩村乡", ["130432"]),  # merged away since 2016
+        ("新乡", []),
+        ("家乡", []),
+        ("振兴集镇", []),
+    ],
+)
+def test_townships_of_the_past_and_by_another_kind(name: str, codes: list[str]) -> None:
+    assert gazetteer().counties(name) == codes
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "levels"),
+    [
+        ("陕西省", "610000", ("province", "陕西省", None)),
+        ("汉中市", "610700", ("city", "陕西省", "汉中市")),
+        ("略阳县", "610727", ("county", "陕西省", "汉中市")),
+        ("朝阳区", "110105", ("county", "北京市", "北京市")),
+        ("济源市", "419001", ("county", "河南省", None)),
+        ("北京市", "110000", ("province", "北京市", "北京市")),
+        ("台北市", "71T001", ("city", "台湾省", "台北市")),
+        ("澎湖县", "71T020", ("county", "台湾省", None)),
+        ("沙田区", "81H016", ("county", "香港特别行政区", None)),
+        ("雄安新区", "13Z001", ("zone", "河北省", None)),
+        ("江北新区", "32Z001", ("zone", "江苏省", "南京市")),
+        ("庙坝镇", "610726", ("township", "陕西省", "汉中市")),
+        ("洋县园区", "610723", ("institution", "陕西省", "汉中市")),
+        ("荆州市、黄冈市", "421000、421100", ("city", "湖北省", None)),
+        ("荆州市、洋县", "421000、610723", (None, None, None)),
+        ("鼓楼区", None, ("county", None, None)),
+        (None, None, (None, None, None)),
+    ],
+)
+def test_levels_are_read_from_the_code(
+    name: str | None, code: str | None, levels: tuple[str | None, str | None, str | None]
+) -> None:
+    assert levels_of(name, code) == levels
+
+
+@pytest.mark.parametrize("name", ["鼓楼区", "城关镇", "铁西区", "东区"])
 def test_an_ambiguous_name_keeps_all_its_places(name: str) -> None:
     found = gazetteer().find(name)
     assert len(found) > 1
@@ -108,12 +190,13 @@ def test_text_in_front_only_shifts_mentions(name: str, length: int) -> None:
 
 
 def test_the_tables_hold_what_the_sources_count() -> None:
-    rows = load_tsv("divisions.tsv.xz", ("code", "name", "short", "level", "parent", "since", "until")).rows
-    today = [row for row in rows if not row[6]]
+    rows = load_tsv("divisions.tsv.xz", COLUMNS).rows
+    today = [row for row in rows if not row[7]]
     # 33 provinces of the Ministry's table and Taiwan, 333 cities, 2,845 counties.
-    assert [sum(row[3] == level for row in today) for level in "123"] == [34, 333, 2845]
-    townships = load_tsv("townships.tsv.xz", ("county", "names"), unique=("county",)).rows
-    assert sum(len(names.split(" ")) for _, names in townships) == 38723
+    assert [sum(row[4] == level for row in today) for level in "123"] == [34, 333, 2845]
+    townships = load_tsv("townships.tsv.xz", ("county", "names", "past"), unique=("county",)).rows
+    assert sum(len(names.split(" ")) for _, names, _ in townships) == 38723
+    assert not any(set(names.split()) & set(past.split()) for _, names, past in townships)
 
 
 def test_every_code_has_its_parents() -> None:
@@ -127,7 +210,7 @@ def test_every_code_has_its_parents() -> None:
 
 
 def test_every_ordinary_word_keeps_a_name_from_being_a_place() -> None:
-    rows = load_tsv("divisions.tsv.xz", ("code", "name", "short", "level", "parent", "since", "until")).rows
+    rows = list(division_rows())
     names = {row[1] for row in rows} | {row[2] for row in rows}
-    townships = {n for _, ns in load_tsv("townships.tsv.xz", ("county", "names")) for n in ns.split(" ")}
+    townships = {n for _, ns, _ in load_tsv("townships.tsv.xz", ("county", "names", "past")) for n in ns.split(" ")}
     assert sorted(word for word in place_words().ordinary if word not in names | townships) == []

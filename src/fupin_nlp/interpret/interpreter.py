@@ -22,6 +22,7 @@ from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.actions import Actions, actions
 from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.indicators import indicators
+from fupin_nlp.lexicon.levels import levels_of
 from fupin_nlp.lexicon.roles import role_words
 from fupin_nlp.lexicon.units import own_currency
 from fupin_nlp.measures import MeasureDecision, Taxonomy, classify_each
@@ -141,6 +142,7 @@ class _Interpreter:
         self.text = document.clean.text
         self.quantities = quantities
         self.meta = meta
+        self.year = meta.date.year if meta.date else None
         self.taxonomy = taxonomy
         self.cutter = Words(self.text, tokenizer)
         self.actions: Actions = actions()
@@ -234,8 +236,7 @@ class _Interpreter:
         if code is None:
             return None
         if code not in self.codes_now:
-            year = self.meta.date.year if self.meta.date else None
-            now = [gazetteer().code_now(one, year) for one in code.split("、")]
+            now = [gazetteer().code_now(one, self.year) for one in code.split("、")]
             self.codes_now[code] = None if None in now else "、".join(one for one in now if one is not None)
         return self.codes_now[code]
 
@@ -259,6 +260,7 @@ class _Interpreter:
         record.region, code, placed = region
         record.region_code = code
         record.region_code_now = self.codes_now[code] if code in self.codes_now else self._code_now(code)
+        record.region_level, record.province, record.city = levels_of(record.region, code, self.year)
         match = self.indicators.match
         record.indicator = match(entity, action, q.unit, q.dimension, kind, record.region) if named else None
         record.measure, record.measure_label, record.measure_scores, *_ = measure

@@ -6,32 +6,31 @@ them is left to who knows the year and the neighbourhood.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby
 from typing import Final, NamedTuple
 
+from fupin_nlp.lexicon.divisions import division_rows, endings, further_names, other_kinds, townships
 from fupin_nlp.lexicon.finder import WordFinder
-from fupin_nlp.lexicon.loader import load_toml, load_tsv, word_list
+from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.lexicon.patterns import QuickPattern, alternatives, compile_quick
 
 __all__ = ["NATION", "Division", "Gazetteer", "Mention", "PlaceWords", "gazetteer", "place_words"]
 
 PROVINCE, CITY, COUNTY, TOWNSHIP = 1, 2, 3, 4
-_COLUMNS: Final = ("code", "name", "short", "level", "parent", "since", "until")
 _AFTER: Final = ("blocked_after", "giver_after", "feature_after", "nation_after")
 _OWN: Final = {"mine", "whole", "levels", "nation", "not_after", "not_before"}
+_FORMER: Final = "乡镇"  # kinds of townships that have become another kind
 _GOVERNS: Final = {"recipient", "lead", "blocked_before", *_AFTER}
-# The last character of every full name; whatever ends otherwise is a short name.
-_ENDS: Final = "省市县区旗州盟镇乡道木所"
 
 
 class Division(NamedTuple):
     """A division: province (level 1), city (2), county (3) or township (4).
 
-    `code` is the six-digit code, of a township that of its county. `since` and `until` are the first and the
-    last year in which name and code were valid, 0 and 9999 where open.
+    `code` is the six-digit code, of a township that of its county; what the Ministry's table does not know has one
+    with a letter (``areas.toml``: 13Z001 雄安新区). `since` and `until` are the first and the last year in which name
+    and code were valid, 0 and 9999 where open.
     """
 
     code: str
@@ -98,8 +97,27 @@ class Gazetteer:
         return _places(self._full.get(name, ""))
 
     def counties(self, township: str) -> list[str]:
-        """Return the codes of the counties that have a township of that name."""
-        return self._townships.get(township, "").split()
+        """Return the codes of the counties that have or had a township of that name.
+
+        Where none has, what it may have become counts: many a 乡 has been made a 镇, many a 镇 a 街道.
+
+        Examples
+        --------
+        >>> gazetteer().counties("寿保乡")           # 寿保镇 today
+        ['511123']
+        """
+        known = self._townships.get(township)
+        if known is None:
+            others = [self._townships[name] for name in other_kinds(township) if name in self._townships]
+            known = " ".join(others)
+        return sorted(set(known.split()))
+
+    def was_township(self, name: str) -> bool:
+        """Return whether a township of today may have had that name before it was made a town or subdistrict."""
+        words = place_words()
+        if name in words.ordinary or name.endswith(words.endings):
+            return False
+        return any(other in self._townships for other in other_kinds(name))
 
     def find(self, name: str, year: int | None = None) -> tuple[Division, ...]:
         """Return the places of a full or short name, in the order of their codes.
@@ -224,6 +242,10 @@ class Gazetteer:
                     return name
             elif name in self._townships and words.stands(name, text, end - length, end):
                 return name
+        if text[end - 1] in _FORMER and text[end : end + 1] not in words.right:
+            for length in lengths:
+                if length <= end and words.opens(text, end - length) and self.was_township(text[end - length : end]):
+                    return text[end - length : end]
         return None
 
 
@@ -342,25 +364,28 @@ def gazetteer() -> Gazetteer:
     full: dict[str, str] = {}
     short: dict[str, str] = {}
     codes: dict[str, str] = {}
-    for code, name, brief, level, parent, since, until in load_tsv("divisions.tsv.xz", _COLUMNS):
+    for code, name, brief, also, level, parent, since, until in division_rows():
         row = f"{code}\t{name}\t{level}\t{parent}\t{since or 0}\t{until or 9999}"
         _add(codes, code, row)
-        for written in (name, _alias(name, brief)):
-            if written and written not in ordinary:
+        for written in (name, *also.split()):
+            if written not in ordinary:
                 _add(full, written, row)
         if brief and brief not in ordinary:
             _add(short, brief, row)
-    townships = _townships(ordinary.union(full))
-    endings = _endings([*full, *townships])
+    for code, names in further_names().items():
+        for name in names:
+            _add(full, name, codes[code])
+    names_of_townships = townships(ordinary.union(full))
+    lengths = endings(full, names_of_townships, place_words().endings)
     own = place_words().own.words
-    words = list(dict.fromkeys([*short, *endings, *sorted(own)]))
+    words = list(dict.fromkeys([*short, *lengths, *sorted(own)]))
     return Gazetteer(
         full,
         {name: places for name, places in short.items() if name not in full},
-        townships,
+        names_of_townships,
         {code: _by_end(rows) for code, rows in codes.items()},
         WordFinder(words, every=True),
-        tuple((word in short, endings.get(word, ()), word in own) for word in words),
+        tuple((word in short, lengths.get(word, ()), word in own) for word in words),
     )
 
 
@@ -372,30 +397,3 @@ def _add(table: dict[str, str], key: str, row: str) -> None:
 def _by_end(rows: str) -> str:
     """Return rows in the order of the last years of their places."""
     return "\n".join(sorted(rows.splitlines(), key=lambda row: int(row.rpartition("\t")[2]))) if "\n" in rows else rows
-
-
-def _townships(others: Set[str]) -> dict[str, str]:
-    """Return the names of townships, less those that are names of something else too → the codes of their counties."""
-    found: dict[str, str] = {}
-    for county, names in load_tsv("townships.tsv.xz", ("county", "names"), unique=("county",)):
-        for name in names.split(" "):
-            known = found.get(name)
-            found[name] = county if known is None else f"{known} {county}"
-    for name in others & found.keys():
-        del found[name]
-    return found
-
-
-def _alias(name: str, brief: str) -> str:
-    """Return how an autonomous area is mostly written: 凉山州, 威宁县; empty for others."""
-    return brief + name[-1] if brief and name.endswith(("自治州", "自治县", "自治旗")) else ""
-
-
-def _endings(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """Return the last two characters of the names → the lengths of such names, longest first."""
-    lengths: dict[str, tuple[int, ...]] = {}
-    for length, alike in groupby(sorted(names, key=len, reverse=True), key=len):
-        for ending in dict.fromkeys(name[-2:] for name in alike if length > 1):
-            if ending[-1] in _ENDS:
-                lengths[ending] = (*lengths.get(ending, ()), length)
-    return lengths

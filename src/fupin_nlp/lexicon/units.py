@@ -263,11 +263,11 @@ def _currencies() -> Mapping[str, str]:
 
 
 def own_currency(region_code: str | None) -> str | None:
-    """Return the currency that 元 stands for in the reports of a region; None where it is 人民币.
+    """Return the currency that 元 stands for in the reports of a region or a part of it; None where it is 人民币.
 
     Examples
     --------
-    >>> own_currency("810000"), own_currency("231200")
-    ('港元', None)
+    >>> own_currency("810000"), own_currency("71T020"), own_currency("231200")
+    ('港元', '新台币', None)
     """
-    return _currencies().get(region_code) if region_code else None
+    return _currencies().get(f"{region_code[:2]}0000") if region_code else None

@@ -54,6 +54,9 @@ class Record:
     region: str | None
     region_code: str | None
     region_code_now: str | None
+    region_level: str | None
+    province: str | None
+    city: str | None
     part_of: str | None
     repeat_of: str | None
     certain: bool
@@ -211,6 +214,9 @@ LABELS_ZH: Mapping[str, str] = MappingProxyType(
         "region": "地区",
         "region_code": "区划代码",
         "region_code_now": "现行区划代码",
+        "region_level": "地区层级",
+        "province": "所属省",
+        "city": "所属市",
         "part_of": "所属总数",
         "repeat_of": "重复于",
         "certain": "可靠",

@@ -10,7 +10,7 @@ from fupin_nlp.model.record import FIELDS
 __all__ = ["ORDER", "SCHEMA_VERSION", "TABLES", "columns_sql"]
 
 # Goes up with every change that makes an older store unreadable.
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 _RECORD_TYPES: Mapping[str, str] = MappingProxyType(
     {
