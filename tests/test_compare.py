@@ -21,6 +21,10 @@ def loans(*records: dict[str, Any], by: Any = "region", **choices: Any) -> Compa
     return compare(frame(*records), by, **({"entity": "小额贷款", "units": UNITS} | choices))
 
 
+def in_year(year: int) -> dict[str, Any]:
+    return {"period_start": f"{year}-01-01", "period_end": f"{year + 1}-01-01"}
+
+
 def only(result: Comparison) -> pd.Series:
     assert len(result.frame) == 1, result.frame
     return result.frame.iloc[0]
@@ -31,8 +35,9 @@ def test_columns_are_fields_of_the_record() -> None:
 
 
 def test_flows_of_one_entity_are_added() -> None:
-    cell = only(loans(record(0, 100.0), record(1, 200.0, entity="全县“小额贷款”")))
+    cell = only(loans(record(0, 100.0), record(1, 200.0, entity="全县“小额贷款”", **in_year(2016))))
     assert (cell["sum"], cell["n"], cell["unit"], cell["records"]) == (300.0, 2, "元", ["甲#0", "甲#1"])
+    assert (cell["basis"], cell["places"]) == ("sum", 1)
     assert cell["left_out"] == {}
 
 
@@ -44,7 +49,7 @@ def test_two_entities_are_never_added() -> None:
 def test_indicator_joins_entities_of_other_names() -> None:
     rows = [
         record(0, entity="小额信贷", indicator="小额贷款"),
-        record(1, entity="扶贫小额贷款", indicator="小额贷款"),
+        record(1, entity="扶贫小额贷款", indicator="小额贷款", **in_year(2016)),
     ]
     cell = only(compare(frame(*rows), "region", indicator="小额贷款", units=UNITS))
     assert cell["sum"] == 200.0
@@ -87,9 +92,11 @@ def test_visits_and_households_never_join_people(unit: str, dimension: str) -> N
 
 
 def test_names_of_one_dimension_join_by_their_factor() -> None:
-    people = loans(record(0, 100.0, unit="人"), record(1, 50.0, unit="名"), record(2, 1.0, unit="人"))
+    people = loans(
+        record(0, 100.0, unit="人"), record(1, 50.0, unit="名", **in_year(2016)), record(2, 1.0, unit="人", **in_year(2017))
+    )
     assert (only(people)["sum"], only(people)["unit"]) == (151.0, "人")
-    area = [record(0, 10.0, unit="公顷"), record(1, 50.0, unit="亩")]
+    area = [record(0, 10.0, unit="公顷"), record(1, 50.0, unit="亩", **in_year(2016))]
     assert (only(loans(*area, unit="亩"))["sum"], only(loans(*area, unit="亩"))["unit"]) == (200.0, "亩")
     assert only(loans(*area, unit="公顷"))["sum"] == pytest.approx(10 + 50 / 15)
 
@@ -105,7 +112,7 @@ def test_currencies_are_never_converted() -> None:
 
 
 def test_an_unknown_unit_joins_only_itself() -> None:
-    result = loans(record(0, 3.0, unit="筐"), record(1, 4.0, unit="筐"), record(2, 5.0, unit="篓"))
+    result = loans(record(0, 3.0, unit="筐"), record(1, 4.0, unit="筐", **in_year(2016)), record(2, 5.0, unit="篓"))
     assert sorted(result.frame["sum"]) == [5.0, 7.0]
 
 
@@ -138,10 +145,73 @@ def test_uncertain_values_are_left_out_and_counted() -> None:
     assert (cell["sum"], cell["left_out"]) == (100.0, {"no_value": 1, "uncertain": 1})
 
 
-def test_equal_and_disjoint_periods_are_added() -> None:
-    later = record(2, 30.0, period_start="2016-01-01", period_end="2017-01-01")
-    cell = only(loans(record(0), record(1, 20.0), later))
-    assert (cell["sum"], cell["period_start"], cell["period_end"]) == (150.0, "2015-01-01", "2017-01-01")
+def test_separate_periods_are_added() -> None:
+    cell = only(loans(record(0), record(1, 30.0, **in_year(2016))))
+    assert (cell["sum"], cell["period_start"], cell["period_end"]) == (130.0, "2015-01-01", "2017-01-01")
+
+
+def test_two_figures_of_one_place_and_period_are_not_added() -> None:
+    cell = only(loans(record(0), record(1, 20.0), record(2, 30.0, **in_year(2016))))
+    assert pd.isna(cell["sum"])
+    assert pd.isna(cell["value"])
+    assert (cell["n"], cell["basis"], cell["largest"]) == (3, "several", 100.0)
+
+
+def test_figures_of_several_places_are_added_where_their_periods_are_equal() -> None:
+    other = {"region": "乙县", "region_code": "231222"}
+    cell = only(loans(record(0), record(1, 20.0, **other), by="measure"))
+    assert (cell["sum"], cell["places"]) == (120.0, 2)
+    apart = only(loans(record(0), record(1, 20.0, **other, **in_year(2016)), by="measure"))
+    assert (apart["n"], apart["left_out"]) == (1, {"other_period": 1})
+
+
+def test_places_of_two_levels_are_not_added() -> None:
+    rows = [record(0), record(1, 20.0, region="乙县", region_code="231222")]
+    cell = only(loans(*rows, record(2, 7.0, region="陕西省", region_code="610000"), by="measure"))
+    assert (cell["sum"], cell["left_out"]) == (120.0, {"other_level": 1})
+
+
+def test_a_village_is_not_its_county() -> None:
+    village = record(1, 20.0, region="甲县高台村")
+    result = loans(record(0), village)
+    assert dict(zip(result.frame["region"], result.frame["sum"], strict=True)) == {"甲县": 100.0, "甲县高台村": 20.0}
+    assert set(result.frame["region_level"]) == {"county", "village"}
+    cell = only(loans(record(0), village, by="measure"))
+    assert (cell["sum"], cell["left_out"]) == (100.0, {"within_region": 1})
+
+
+def test_regions_are_rolled_up_to_a_level() -> None:
+    rows = [
+        record(0, region="略阳县", region_code="610727"),
+        record(1, 20.0, region="洋县", region_code="610723"),
+        record(2, 500.0, region="汉中市", region_code="610700", **in_year(2016)),
+        record(3, 9.0, region="陕西省", region_code="610000"),
+    ]
+    cities = loans(*rows[:2], by="region", level="city")
+    assert only(cities)[["region", "region_code", "sum", "places"]].tolist() == ["汉中市", "610700", 120.0, 2]
+    with_own = only(loans(*rows[:3], level="city"))
+    assert (with_own["sum"], with_own["left_out"]) == (500.0, {"within_region": 2})
+    counties = loans(*rows, level="county")
+    assert sorted(counties.left_out["reason"]) == ["above_level", "above_level"]
+    with pytest.raises(OptionError, match="province, city"):
+        loans(*rows, level="town hall")
+
+
+def test_a_general_entity_is_not_added() -> None:
+    rows = [record(0, entity="项目", unit="个"), record(1, entity="项目", unit="个", **in_year(2016))]
+    cell = only(loans(*rows, entity="项目"))
+    assert (pd.isna(cell["sum"]), cell["basis"]) == (True, "general")
+
+
+def test_without_an_indicator_nothing_is_joined_by_unit() -> None:
+    rows = [record(0, entity="学校", unit="个"), record(1, 5.0, entity="广场", unit="个", **in_year(2016))]
+    cell = only(compare(frame(*rows), ["region", "indicator"], units=UNITS))
+    assert (cell["n"], pd.isna(cell["sum"]), cell["basis"]) == (2, True, "no_subject")
+
+
+def test_a_repeat_of_another_period_or_role_is_a_figure_of_its_own() -> None:
+    assert only(loans(record(0), record(1, repeat_of="甲#0", **in_year(2016))))["sum"] == 200.0
+    assert only(loans(record(0), record(1, role="target", repeat_of="甲#0"), role="target"))["n"] == 1
 
 
 def test_overlapping_periods_are_not_added() -> None:
@@ -159,12 +229,12 @@ def test_an_open_period_overlaps_with_what_follows() -> None:
 def test_an_undated_figure_is_not_added_to_a_dated_one() -> None:
     cell = only(loans(record(0), record(1, 7.0, period_start=None, period_end=None)))
     assert cell["n"] == 1
-    assert cell["left_out"] == {"overlap": 1}
+    assert cell["left_out"] == {"undated": 1}
 
 
-def test_undated_figures_of_one_report_are_added_of_two_reports_not() -> None:
+def test_undated_figures_of_one_place_are_not_added() -> None:
     undated = {"period_start": None, "period_end": None}
-    assert only(loans(record(0, 1.0, **undated), record(1, 2.0, **undated)))["sum"] == 3.0
+    assert only(loans(record(0, 1.0, **undated), record(1, 2.0, **undated)))["basis"] == "several"
     two = only(loans(record(0, 1.0, **undated), record(0, 2.0, doc="乙", **undated)))
     assert two["left_out"] == {"overlap": 1}
 
@@ -200,8 +270,15 @@ def test_duplicate_reports_count_once() -> None:
 
 
 def test_money_raised_is_not_added_to_money_spent() -> None:
-    result = loans(record(0, action="筹集"), record(1, action="发放"), record(2, action=None))
-    assert dict(zip(result.frame["direction"], result.frame["sum"], strict=True)) == {"raise": 100.0, "": 200.0}
+    result = loans(record(0, action="筹集"), record(1, action="发放"), record(2, action="兑付", **in_year(2016)))
+    assert dict(zip(result.frame["direction"], result.frame["sum"], strict=True)) == {"raise": 100.0, "give": 200.0}
+
+
+def test_a_verb_that_is_not_listed_is_a_direction_of_its_own() -> None:
+    result = loans(record(0, action="封停"), record(1, action="绿化", **in_year(2016)), record(2, action="完成"))
+    assert sorted(result.frame["direction"]) == ["", "封停", "绿化"]
+    leading = loans(record(0, action="完成", entity="新建卫生室"), record(1, action="建成", entity="卫生室"), entity="卫生室")
+    assert set(leading.frame["direction"]) == {"build"}
 
 
 def test_a_yearly_amount_is_no_flow_of_the_period() -> None:
@@ -212,11 +289,12 @@ def test_other_roles_are_not_compared_unless_asked_for() -> None:
     rows = [record(0), record(1, 5.0, role="target")]
     assert only(loans(*rows))["records"] == ["甲#0"]
     assert only(loans(*rows, role="target"))["records"] == ["甲#1"]
-    assert only(loans(*rows, role=None))["n"] == 2
+    both = loans(*rows, role=None).frame
+    assert both[["role", "sum"]].to_numpy().tolist() == [["achieved", 100.0], ["target", 5.0]]
 
 
 def test_a_range_keeps_both_ends() -> None:
-    cell = only(loans(record(0, 3.0, value_max=5.0, bound="about"), record(1, 10.0)))
+    cell = only(loans(record(0, 3.0, value_max=5.0, bound="about"), record(1, 10.0, **in_year(2016))))
     assert (cell["sum"], cell["sum_max"], cell["bound"]) == (13.0, 15.0, "about")
 
 
@@ -350,7 +428,8 @@ def test_the_frame_is_not_changed() -> None:
         ("全国贫困人口", "全国贫困人口"),
         ("贫困户", "贫困户"),
         ("建档立卡户", "建档立卡户"),
-        ("ＧＤＰ", "GDP"),
+        ("ＧＤＰ", "地区生产总值"),
+        ("规上企业数量", "规上企业"),
         ("的", "的"),
     ],
 )
@@ -385,7 +464,7 @@ def test_no_record_is_lost_and_every_sum_is_the_one_of_its_records(cells: list[d
     assert sorted(listed) == sorted(table["id"])
     values = dict(zip(table["id"], table["value"], strict=True))
     for _, cell in result.frame.iterrows():
-        if cell["kind"] == "flow" and cell["n"]:
+        if cell["kind"] == "flow" and cell["basis"] in ("sum", "single"):
             assert cell["sum"] == sum(values[i] for i in cell["records"])
         else:
             assert pd.isna(cell["sum"])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupin_nlp.comparison.entity import direction_labels
 from fupin_nlp.comparison.options import CompareOptions
-from fupin_nlp.comparison.sums import contains
+from fupin_nlp.comparison.places import contains
 from fupin_nlp.errors import OptionError
 from fupin_nlp.report.labelled import Labelled
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["CELL", "COMPARISON_LABELS_ZH", "Comparison"]
 
 CELL = (
-    *("unit", "n", "value", "sum", "sum_max", "bound", "period_start", "period_end"),
+    *("unit", "n", "value", "sum", "sum_max", "bound", "basis", "places", "period_start", "period_end"),
     *("largest", "largest_unit", "largest_id", "latest", "latest_period", "latest_ids"),
     *("records", "n_left_out", "left_out"),
 )
@@ -27,6 +27,9 @@ COMPARISON_LABELS_ZH: Mapping[str, str] = MappingProxyType(
     {
         "region": "地区",
         "region_code": "区划代码",
+        "region_level": "层级",
+        "province": "省份",
+        "city": "地市",
         "year": "年份",
         "measure": "措施代码",
         "measure_label": "措施",
@@ -43,6 +46,8 @@ COMPARISON_LABELS_ZH: Mapping[str, str] = MappingProxyType(
         "sum": "合计",
         "sum_max": "合计上限",
         "bound": "界限",
+        "basis": "依据",
+        "places": "地区数",
         "period_start": "时期起",
         "period_end": "时期止",
         "largest": "最大值",
@@ -58,7 +63,7 @@ COMPARISON_LABELS_ZH: Mapping[str, str] = MappingProxyType(
 )
 VALUES = ("n", "value", "sum", "latest", "largest")
 # Columns that tell apart cells of equal keys; where one varies, a pivot shows it rather than adding over it.
-DISTINGUISHING = ("entity", "indicator", "direction", "kind", "unit")
+DISTINGUISHING = ("entity", "indicator", "direction", "role", "kind", "unit")
 UNNAMED = "未注明"
 
 
@@ -100,7 +105,8 @@ class Comparison(Labelled):
 
         frame = pd.DataFrame([dict(row) for row in table], columns=[*keys, *CELL])
         numbers = ["value", "sum", "sum_max", "largest", "latest"]
-        frame = frame.astype({**dict.fromkeys(numbers, "float64"), "n": "int64", "n_left_out": "int64"})
+        counts = dict.fromkeys(("n", "n_left_out", "places"), "int64")
+        frame = frame.astype({**dict.fromkeys(numbers, "float64"), **counts})
         left = pd.DataFrame([dict(row) for row in out], columns=["id", "reason", *keys])
         return cls(frame, left, options.by, options.subject is not None)
 
@@ -247,7 +253,7 @@ class Comparison(Labelled):
         """Return what a table shows for a key; regions of one name keep their codes."""
         values = [v if isinstance(v, str) and v else UNNAMED for v in self.frame[key]]
         if key == "direction":
-            return [direction_labels().get(v, "") for v in values]
+            return ["" if v == UNNAMED else direction_labels().get(v, v) for v in values]
         if key == "measure":
             names = [v if isinstance(v, str) and v else None for v in self.frame["measure_label"]]
             return [name or value for name, value in zip(names, values, strict=True)]

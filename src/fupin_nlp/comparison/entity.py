@@ -1,66 +1,22 @@
-"""When two records speak of the same thing: entities and directions made equal."""
+"""What a verb does with a figure: which flows have one direction, and which sign a change has."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from fupin_nlp.errors import DataFileError
+from fupin_nlp.lexicon.entities import normalise_entity
 from fupin_nlp.lexicon.loader import load_toml, word_list
-from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 
-__all__ = ["direction_labels", "direction_of", "normalise_entity"]
+__all__ = ["direction_labels", "direction_of", "normalise_entity", "sign_of", "verb_of"]
 
-
-def _is_forms(value: Any) -> bool:
-    keys = {"scope_prefixes", "protected", "quotes", "brackets"}
-    return isinstance(value, dict) and set(value) == keys and all(word_list(words) for words in value.values())
-
-
-@lru_cache(maxsize=1)
-def _forms() -> tuple[Pattern, Pattern]:
-    """Return the pattern of what is dropped anywhere, and the one of a scope word at the beginning."""
-    data = load_toml("entity_forms.toml", {"forms": _is_forms})["forms"]
-    keep = alternatives(data["protected"])
-    marks = alternatives([*data["quotes"], *data["brackets"]])
-    # The protected words come first: where one matches, it is consumed and kept.
-    anywhere = compile_pattern("entity marks", rf"(?P<keep>{keep}) | {marks} | \s+ | 的", verbose=True)
-    scope = compile_pattern("entity scope", rf"^(?!{keep}){alternatives(data['scope_prefixes'])}(?=.)", verbose=True)
-    return anywhere, scope
-
-
-@lru_cache(maxsize=65536)
-def normalise_entity(entity: str) -> str:
-    """Return the form under which an entity is compared.
-
-    Full width becomes half width; quotes, brackets (not what they hold), blanks, 的 and a scope word at the
-    beginning (全市, 我县) are dropped. Nothing else: words are not replaced by synonyms, so 贫困户 and 建档立卡户
-    stay two entities and their figures are never added.
-
-    Parameters
-    ----------
-    entity : str
-        The entity as the record has it.
-
-    Returns
-    -------
-    str
-        Never empty for a text that is not empty: where nothing would be left, the text itself.
-
-    Examples
-    --------
-    >>> normalise_entity("全市“小额贷款”")
-    '小额贷款'
-    >>> normalise_entity("新建的（村级）卫生室"), normalise_entity("旅游目的地"), normalise_entity("全区域旅游")
-    ('新建村级卫生室', '旅游目的地', '全区域旅游')
-    """
-    anywhere, scope = _forms()
-    text = unicodedata.normalize("NFKC", entity)
-    text = anywhere.sub(lambda match: match["keep"] or "", text)
-    return scope.sub("", text) or entity
+_ENDINGS: Final = {"down", "up", "better", "worse"}
+# Directions that tell money or people apart whatever the indicator is.
+_APART: Final = frozenset({"raise", "plan", "return", "rest"})
 
 
 def _is_directions(value: Any) -> bool:
@@ -70,16 +26,39 @@ def _is_directions(value: Any) -> bool:
     )
 
 
+def _is_light(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == {"verbs"} and word_list(value["verbs"])
+
+
+def _is_endings(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == _ENDINGS and all(word_list(words) for words in value.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Verbs:
+    direction: Mapping[str, str]
+    labels: Mapping[str, str]
+    light: frozenset[str]
+    endings: tuple[tuple[str, str], ...]  # longest first
+
+
 @lru_cache(maxsize=1)
-def _directions() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    data = load_toml("action_directions.toml", {"directions": _is_directions})["directions"]
-    verbs: dict[str, str] = {}
-    for name, group in data.items():
+def _verbs() -> _Verbs:
+    schema = {"directions": _is_directions, "light": _is_light, "endings": _is_endings}
+    data = load_toml("action_directions.toml", schema)
+    found: dict[str, str] = dict.fromkeys(data["light"]["verbs"], "")
+    for name, group in data["directions"].items():
         for verb in group["verbs"]:
-            if verb in verbs:
-                raise DataFileError(f"action_directions.toml: {verb!r} stands in {verbs[verb]!r} and {name!r}")
-            verbs[verb] = name
-    return MappingProxyType(verbs), MappingProxyType({name: group["label"] for name, group in data.items()})
+            if verb in found:
+                raise DataFileError(f"action_directions.toml: {verb!r} stands in {found[verb] or 'light'!r} and {name!r}")
+            found[verb] = name
+    endings = [(ending, name) for name, words in data["endings"].items() for ending in words]
+    return _Verbs(
+        MappingProxyType(found),
+        MappingProxyType({name: group["label"] for name, group in data["directions"].items()}),
+        frozenset(data["light"]["verbs"]),
+        tuple(sorted(endings, key=lambda pair: (-len(pair[0]), pair[0]))),
+    )
 
 
 def direction_of(action: str | None) -> str:
@@ -87,18 +66,86 @@ def direction_of(action: str | None) -> str:
 
     Examples
     --------
-    >>> direction_of("争取"), direction_of("发放"), direction_of(None)
-    ('raise', '', '')
+    >>> direction_of("争取"), direction_of("微降"), direction_of("完成"), direction_of(None)
+    ('raise', 'down', '', '')
     """
-    return _directions()[0].get(action or "", "")
+    if not action:
+        return ""
+    verbs = _verbs()
+    if action in verbs.direction:
+        return verbs.direction[action]
+    ending = _moves(action)
+    return ending if ending in ("down", "up") else ""
+
+
+def _moves(action: str) -> str:
+    return next((name for ending, name in _verbs().endings if action.endswith(ending)), "")
+
+
+def verb_of(action: str | None, leading: str | None, *, indicator: bool) -> str:
+    """Return the direction that keeps flows apart.
+
+    Parameters
+    ----------
+    action : str or None
+        The governing verb.
+    leading : str or None
+        The verb that the entity begins with (新建农村公路); it tells more than a light action (完成).
+    indicator : bool
+        Whether the cell is of one indicator, which says itself what was done: then only planned, raised, returned and
+        remaining figures stay apart.
+
+    Returns
+    -------
+    str
+        Name of a direction, the verb itself where it is not listed, or the empty string.
+
+    Examples
+    --------
+    >>> verb_of("完成", "新建", indicator=False), verb_of("追缴", None, indicator=True), verb_of("新增", None, indicator=True)
+    ('build', 'return', '')
+    >>> verb_of("封停", None, indicator=False), verb_of(None, None, indicator=False)
+    ('封停', '')
+    """
+    verbs = _verbs()
+    verb = leading if leading and (not action or action in verbs.light) else action
+    direction = direction_of(verb)
+    if indicator:
+        return direction if direction in _APART else ""
+    if direction or not verb or verb in verbs.light:
+        return direction
+    return verb
+
+
+def sign_of(action: str | None, lower_is_better: bool | None) -> int:
+    """Return +1 or -1: whether a change under this verb is a rise or a fall of the indicator.
+
+    Parameters
+    ----------
+    action : str or None
+        The governing verb.
+    lower_is_better : bool or None
+        The polarity of the indicator, which says what 改善 and 恶化 mean; None: not known, they leave the sign alone.
+
+    Examples
+    --------
+    >>> sign_of("微降", None), sign_of("上涨", None), sign_of("改善", True), sign_of("改善", False), sign_of("恶化", True)
+    (-1, 1, -1, 1, 1)
+    """
+    if direction_of(action) == "down":
+        return -1
+    moves = _moves(action) if action else ""
+    if lower_is_better is None or moves not in ("better", "worse"):
+        return 1
+    return -1 if (moves == "better") == lower_is_better else 1
 
 
 def direction_labels() -> Mapping[str, str]:
-    """Return direction → Chinese label.
+    """Return direction → Chinese label; a verb that is its own direction has none.
 
     Examples
     --------
     >>> direction_labels()["down"]
     '减少'
     """
-    return _directions()[1]
+    return _verbs().labels

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, TypedDict
 
+from fupin_nlp.comparison.places import LEVELS
 from fupin_nlp.comparison.units import UnitMap
 from fupin_nlp.errors import OptionError
 from fupin_nlp.model.record import ROLES
@@ -27,6 +28,7 @@ class Choices(TypedDict, total=False):
     unit: str | None
     kind: str | Sequence[str] | None
     role: str | Sequence[str] | None
+    level: str | None
     reports: Iterable[ReportText]
     duplicates: Mapping[str, str]
     units: UnitMap | None
@@ -54,6 +56,9 @@ class CompareOptions:
         Only level, change, flow, share or rate.
     role : tuple of str or None
         Only records of these roles; None for all.
+    level : {"province", "city", "county", "town", "village"} or None
+        Regions are rolled up to this level: a figure of a county is one of its province, and left out where the
+        province's own is there. Figures of places above the level are left out and counted.
     reports : mapping of str to ReportText
         By document: region and year of records that name none.
     duplicates : mapping of str to str
@@ -69,6 +74,7 @@ class CompareOptions:
     unit: str | None = None
     kind: tuple[str, ...] | None = None
     role: tuple[str, ...] | None = ("achieved",)
+    level: str | None = None
     reports: Mapping[str, ReportText] = field(default_factory=lambda: MappingProxyType({}))
     duplicates: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     units: UnitMap | None = None
@@ -79,6 +85,7 @@ class CompareOptions:
         _check("by", self.by, KEYS)
         _check("kind", self.kind or (), KINDS)
         _check("role", self.role or (), ROLES)
+        _check("level", [self.level] if self.level else [], LEVELS[1:])
         if self.names("entity") and self.names("indicator"):
             raise OptionError("entity and indicator cannot be compared at once: a cell holds figures of one of them")
 
@@ -105,6 +112,11 @@ class CompareOptions:
     def names(self, subject: str) -> bool:
         """Tell whether cells are of one `subject` (entity or indicator) each."""
         return subject in self.by or getattr(self, subject) is not None
+
+    @property
+    def roles_apart(self) -> bool:
+        """Whether cells are of one role each: targets are never added to results."""
+        return self.subject is not None and "role" not in self.by and (self.role is None or len(self.role) > 1)
 
     @property
     def subject(self) -> str | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from fupin_nlp.comparison.entity import direction_of, normalise_entity
+from fupin_nlp.comparison.entity import direction_of, verb_of
+from fupin_nlp.comparison.nature import before_number, is_cumulative, kind_in_sums
 from fupin_nlp.comparison.options import CompareOptions
+from fupin_nlp.comparison.places import level_of, place_of
 from fupin_nlp.errors import FupinError
+from fupin_nlp.lexicon.entities import entity_norm, leading_verb, normalise_entity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +24,8 @@ COLUMNS = (
     *("role", "indicator", "measure", "measure_label", "period_start", "period_end", "region", "region_code"),
     *("part_of", "repeat_of", "certain"),
 )
+# Columns that tell more where they are there: a frame of an older version, or made by hand, may lack them.
+_MORE = ("entity_norm", "clean", "sentence")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -70,7 +75,11 @@ def _before(first: Period, second: Period) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record with what the rules of a sum need; `order` is its place in the frame."""
+    """One record with what the rules of a sum need; `order` is its place in the frame.
+
+    `kind` is the one of the record, `nature` the one that the rules of sums see; `entity` is the normalised entity,
+    `named` what its own words alone are normalised to; `before` is what stands before the number in its clause.
+    """
 
     order: int
     id: str
@@ -78,11 +87,14 @@ class Row:
     value: float | None
     value_max: float | None
     kind: str
+    nature: str
     per: str | None
     unit: str
     dimension: str
     bound: str
     entity: str | None
+    named: str | None
+    action: str | None
     direction: str
     role: str
     indicator: str | None
@@ -90,16 +102,15 @@ class Row:
     measure_label: str
     region: str | None
     region_code: str | None
+    place: str
+    level: str | None
     period: Period
     year: str | None
     part_of: str | None
     repeat_of: str | None
     certain: bool
-
-    @property
-    def place(self) -> str:
-        """Identity of the region: its code, else its name, else the document."""
-        return self.region_code or self.region or f"doc:{self.doc}"
+    before: str | None
+    cumulative: bool
 
 
 def rows_of(records: pd.DataFrame, options: CompareOptions) -> list[Row]:
@@ -114,51 +125,77 @@ def rows_of(records: pd.DataFrame, options: CompareOptions) -> list[Row]:
     if missing:
         raise FupinError(f"the frame of records lacks the columns {missing}; give the one that to_frame() returns")
     rows = list(_rows(records, options))
-    seen: set[str] = set()
+    by_id: dict[str, Row] = {}
     for row in rows:
-        if row.id in seen:
+        if row.id in by_id:
             raise FupinError(f"record {row.id!r} occurs twice in the frame: its figure would be counted twice")
-        seen.add(row.id)
-    return rows
+        by_id[row.id] = row
+    return [row if _is_repeat(row, by_id) else replace(row, repeat_of=None) for row in rows]
+
+
+def _is_repeat(row: Row, by_id: Mapping[str, Row]) -> bool:
+    """Tell whether a repeat is of the same place, role and period; else it is a figure of its own (again 5 % in 2027)."""
+    first = by_id.get(row.repeat_of or "")
+    if first is None:
+        return True
+    same = row.period == first.period or not (row.period.dated and first.period.dated)
+    return same and row.role == first.role and row.place == first.place
 
 
 def _rows(records: pd.DataFrame, options: CompareOptions) -> Iterator[Row]:
-    for order, cells in enumerate(zip(*(records[c] for c in COLUMNS), strict=True)):
-        cell = dict(zip(COLUMNS, cells, strict=True))
-        text = {name: _text(cell[name]) for name in COLUMNS if name not in ("value", "value_max", "certain")}
-        doc = text["doc"] or ""
-        report = options.reports.get(doc)
-        region, code = text["region"], text["region_code"]
-        if region is None and report is not None:
-            region, code = report.region, report.region_code
-        known = str(report.year) if report is not None and report.year is not None else None
-        start, end = text["period_start"], text["period_end"]
-        period = Period(start, end, "" if start or end else known or f"doc:{doc}")
-        yield Row(
-            order=order,
-            id=text["id"] or "",
-            doc=doc,
-            value=_number(cell["value"]),
-            value_max=_number(cell["value_max"]),
-            kind=text["kind"] or "",
-            per=text["per"],
-            unit=text["unit"] or "",
-            dimension=text["dimension"] or "",
-            bound=text["bound"] or "exact",
-            entity=normalise_entity(text["entity"]) if text["entity"] else None,
-            direction=direction_of(text["action"]),
-            role=text["role"] or "",
-            indicator=text["indicator"],
-            measure=text["measure"] or "other",
-            measure_label=text["measure_label"] or "",
-            region=region,
-            region_code=code,
-            period=period,
-            year=year_label(period, text["kind"] or "") or known,
-            part_of=text["part_of"],
-            repeat_of=text["repeat_of"],
-            certain=cell["certain"] is None or bool(cell["certain"]),
-        )
+    columns = [*COLUMNS, *(c for c in _MORE if c in records.columns)]
+    for order, cells in enumerate(zip(*(records[c] for c in columns), strict=True)):
+        yield _row(order, dict(zip(columns, cells, strict=True)), options)
+
+
+def _row(order: int, cell: dict[str, Any], options: CompareOptions) -> Row:
+    text = {name: _text(value) for name, value in cell.items() if name not in ("value", "value_max", "certain")}
+    doc = text["doc"] or ""
+    report = options.reports.get(doc)
+    region, code = text["region"], text["region_code"]
+    if region is None and report is not None:
+        region, code = report.region, report.region_code
+    known = str(report.year) if report is not None and report.year is not None else None
+    start, end = text["period_start"], text["period_end"]
+    period = Period(start, end, "" if start or end else known or f"doc:{doc}")
+    entity = text.get("entity_norm") or entity_norm(text["entity"], text["action"], region, text["indicator"])
+    before = before_number(text.get("sentence") or "", text.get("clean") or "")
+    kind = text["kind"] or ""
+    nature = kind_in_sums(kind, entity, text["indicator"], text["action"], before)
+    flow = nature == "flow"
+    verb = verb_of(text["action"], leading_verb(text["entity"]), indicator=options.subject == "indicator")
+    return Row(
+        order=order,
+        id=text["id"] or "",
+        doc=doc,
+        value=_number(cell["value"]),
+        value_max=_number(cell["value_max"]),
+        kind=kind,
+        nature=nature,
+        per=text["per"],
+        unit=text["unit"] or "",
+        dimension=text["dimension"] or "",
+        bound=text["bound"] or "exact",
+        entity=entity,
+        named=normalise_entity(text["entity"]) if text["entity"] else None,
+        action=text["action"],
+        direction=verb if flow else direction_of(text["action"]) if kind == "change" else "",
+        role=text["role"] or "",
+        indicator=text["indicator"],
+        measure=text["measure"] or "other",
+        measure_label=text["measure_label"] or "",
+        region=region,
+        region_code=code,
+        place=place_of(region, code, doc),
+        level=level_of(region, code),
+        period=period,
+        year=year_label(period, nature) or known,
+        part_of=text["part_of"],
+        repeat_of=text["repeat_of"],
+        certain=cell["certain"] is None or bool(cell["certain"]),
+        before=before,
+        cumulative=is_cumulative(text.get("sentence") or "", before),
+    )
 
 
 def _text(value: Any) -> str | None:

@@ -3,33 +3,52 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from fupin_nlp.comparison.nature import is_general
+from fupin_nlp.comparison.places import LEVELS, contains
 from fupin_nlp.comparison.rows import Period, Row
 
-__all__ = ["REASONS_ZH", "Selection", "select", "sum_bound", "usable"]
+__all__ = ["BASIS_ZH", "REASONS_ZH", "Selection", "select", "sum_bound", "usable"]
 
+# The rules of a sum, in the order in which they are tried; docs/comparison.md tells them in words.
 REASONS_ZH: Mapping[str, str] = {
-    "repeat": "重复出现",
     "duplicate_report": "文件重复",
+    "repeat": "重复出现",
     "uncertain": "数字不可靠",
     "no_value": "无数值",
-    "no_subject": "无对象",
+    "above_level": "高于所选层级或层级不明",
     "rate": "按每人或每年计",
-    "restated": "另一文件已报",
-    "overlap": "时期重叠",
-    "within_region": "已含于上级地区",
+    "restated": "同一数字再次报告",
+    "cumulative": "累计数，起点不明",
     "part": "已含于总数",
+    "within_region": "已含于上级地区",
+    "other_level": "地区层级不同",
+    "undated": "时期不明",
+    "overlap": "时期重叠",
+    "other_period": "其他地区没有这一时期",
+}
+# Why a cell has a sum, another figure, or none.
+BASIS_ZH: Mapping[str, str] = {
+    "sum": "时期不重叠或地区不同的流量相加",
+    "single": "只有一条",
+    "several": "同一地区同一时期有几个数字，可能互相包含，不相加",
+    "general": "对象是泛称，不相加",
+    "latest": "不是流量，取最新值",
+    "several_latest": "不是流量，最新时期有几个数值",
+    "no_subject": "没有对象或指标，只计条数",
+    "none": "没有可用的数字",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The rows that count in a cell, and those left out as (row, reason)."""
+    """The rows that count in a cell, those left out as (row, reason), and why the rest is not added, if it is not."""
 
     rows: tuple[Row, ...]
     left_out: tuple[tuple[Row, str], ...] = ()
+    refused: str = ""
 
     def without(self, reason: str, test: Callable[[Row], bool]) -> Selection:
         """Leave out the rows for which the test holds."""
@@ -50,7 +69,11 @@ def usable(rows: Iterable[Row], duplicates: Mapping[str, str]) -> Selection:
 
 
 def select(selection: Selection, parts: Mapping[str, str]) -> Selection:
-    """Choose among flows of one subject and one group of units those that may be added.
+    """Choose among flows of one subject, direction and group of units those that may be added.
+
+    Added are figures of one level of places. Within a place their periods have no day in common; several places have
+    the same periods, each once. Where a place has several figures of one period, nothing is added: the text does
+    not tell whether one holds the other.
 
     Parameters
     ----------
@@ -61,67 +84,67 @@ def select(selection: Selection, parts: Mapping[str, str]) -> Selection:
     """
     selection = selection.without("rate", lambda row: row.per is not None)
     selection = _without_restated(selection)
-    chosen = _periods(selection.rows)
-    selection = selection.without("overlap", lambda row: row.period not in chosen)
-    places = {row.place for row in selection.rows}
-    selection = selection.without("within_region", lambda row: _is_within(row.place, places))
+    if len(selection.rows) > 1:
+        selection = selection.without("cumulative", lambda row: row.cumulative)
     ids = {row.id for row in selection.rows}
-    return selection.without("part", lambda row: _total_is_there(row.id, parts, ids))
+    selection = selection.without("part", lambda row: _total_is_there(row.id, parts, ids))
+    places = {row.place for row in selection.rows}
+    selection = selection.without("within_region", lambda row: any(contains(other, row.place) for other in places))
+    selection = _of_one_level(selection)
+    dated = {row.place for row in selection.rows if row.period.dated}
+    selection = selection.without("undated", lambda row: not row.period.dated and bool(dated))
+    selection = _of_joined_periods(selection)
+    return replace(selection, refused=_refusal(selection.rows))
 
 
 def _without_restated(selection: Selection) -> Selection:
-    """Leave out a figure that a second document gives for the same place and period with the same value."""
+    """Leave out a figure that was given before for the same place and period with the same value."""
     first: dict[tuple[object, ...], str] = {}
     for row in selection.rows:
-        first.setdefault(_figure(row), row.doc)
-    return selection.without("restated", lambda row: first[_figure(row)] != row.doc)
+        first.setdefault((row.place, row.period, row.unit, row.value, row.value_max), row.id)
+    kept = set(first.values())
+    return selection.without("restated", lambda row: row.id not in kept)
 
 
-def _figure(row: Row) -> tuple[object, ...]:
-    return (row.place, row.period, row.unit, row.value, row.value_max)
+def _of_one_level(selection: Selection) -> Selection:
+    """Keep the level of places that most places are of; the higher one of two with as many."""
+    levels: dict[str | None, set[str]] = {}
+    for row in selection.rows:
+        levels.setdefault(row.level, set()).add(row.place)
+    if len(levels) < 2:
+        return selection
+    best = min(levels, key=lambda level: (-len(levels[level]), LEVELS.index(level) if level else len(LEVELS)))
+    return selection.without("other_level", lambda row: row.level != best)
 
 
-def _periods(rows: Iterable[Row]) -> set[Period]:
-    """Choose the periods that are added: equal or without a day in common.
+def _of_joined_periods(selection: Selection) -> Selection:
+    """Keep periods without a day in common that all places have.
 
     The period that most places report comes first, then the longest, then the latest, so that the figures of one
     year are compared over all regions, and within one region the total of a year comes before that of its first half.
     """
     places: dict[Period, set[str]] = {}
-    for row in rows:
+    for row in selection.rows:
         places.setdefault(row.period, set()).add(row.place)
     order = sorted(places, key=lambda p: (p.end or "9999", p.start or "", p.of), reverse=True)
     order.sort(key=lambda p: (-len(places[p]), -p.days))
     chosen: list[Period] = []
+    overlapping: set[Period] = set()
     for period in order:
-        if all(period.joins(other) for other in chosen):
+        if not all(period.joins(other) for other in chosen):
+            overlapping.add(period)
+        elif not chosen or places[period] == places[chosen[0]]:
             chosen.append(period)
-    return set(chosen)
+    selection = selection.without("overlap", lambda row: row.period in overlapping)
+    return selection.without("other_period", lambda row: row.period not in chosen)
 
 
-def _is_within(place: str, places: Iterable[str]) -> bool:
-    """Tell whether a place lies in another one of the list, by its six-digit code."""
-    return any(place != other and contains(other, place) for other in places)
-
-
-def contains(outer: str, inner: str) -> bool:
-    """Tell by their codes whether a division contains another.
-
-    Examples
-    --------
-    >>> contains("231200", "231223"), contains("000000", "231223"), contains("231223", "231200")
-    (True, True, False)
-    """
-    if outer == inner or not (_is_code(outer) and _is_code(inner)):
-        return False
-    if outer == "000000":
-        return True
-    stem = outer[:2] if outer.endswith("0000") else outer[:4] if outer.endswith("00") else outer
-    return inner.startswith(stem)
-
-
-def _is_code(place: str) -> bool:
-    return len(place) == 6 and place.isascii() and place.isdigit()
+def _refusal(rows: Sequence[Row]) -> str:
+    if len(rows) < 2:
+        return ""
+    if len({(row.place, row.period) for row in rows}) < len(rows):
+        return "several"
+    return "general" if rows[0].indicator is None and is_general(rows[0].entity) else ""
 
 
 def _total_is_there(record: str, parts: Mapping[str, str], ids: set[str]) -> bool:

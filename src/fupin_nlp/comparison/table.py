@@ -8,25 +8,28 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fupin_nlp.comparison.comparison import CELL, Comparison
-from fupin_nlp.comparison.entity import normalise_entity
 from fupin_nlp.comparison.options import Choices, CompareOptions
+from fupin_nlp.comparison.places import ancestor, city_of, level_of, province_of
 from fupin_nlp.comparison.rows import Row, rows_of
 from fupin_nlp.comparison.sums import Selection, agreed, select, sum_bound, total, usable
 from fupin_nlp.comparison.units import UnitJoin, table_units
-from fupin_nlp.lexicon.indicators import indicators
+from fupin_nlp.lexicon.entities import normalise_entity
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["compare"]
 
+_REGION = ["region", "region_code", "region_level", "province", "city"]
+
 
 def compare(records: pd.DataFrame, by: str | Sequence[str] = "region", **choices: Unpack[Choices]) -> Comparison:
     """Compare records cell by cell without counting anything twice.
 
-    With `entity` or `indicator` (as a choice or among the keys) a cell holds figures of one subject, one kind and
-    one group of units: flows with equal or disjoint periods are added, of levels, changes, shares and rates the
-    latest is shown. Otherwise a cell counts its records and lists them; nothing is added.
+    With `entity` or `indicator` (as a choice or among the keys) a cell holds figures of one subject, one direction of
+    the verb, one kind, one role and one group of units. Flows are added: of one place those of separate periods, of
+    several places of one level those of the same periods. Of levels, changes, shares and rates the latest is shown.
+    Otherwise a cell counts its records and lists them; nothing is added. ``basis`` says which of this holds and why.
 
     Parameters
     ----------
@@ -38,6 +41,7 @@ def compare(records: pd.DataFrame, by: str | Sequence[str] = "region", **choices
         measure, entity, indicator, kind, role : str or sequence of str, which records are compared
         (role ``"achieved"`` unless told otherwise, None for all);
         unit : str, only figures that can be given in this unit, and given in it;
+        level : province, city, county, town or village, to which regions are rolled up;
         reports : ReportText objects, region and year of records that name none;
         duplicates : mapping of documents to those they repeat, their records are left out and counted;
         units : mapping unit → (dimension, factor) instead of the library's unit table.
@@ -47,7 +51,8 @@ def compare(records: pd.DataFrame, by: str | Sequence[str] = "region", **choices
     Comparison
         ``frame`` has one row per cell: the keys, ``n`` records that count, ``sum`` (flows), ``latest`` (the rest;
         empty where the latest date has several values), ``value`` (sum or latest), ``unit``, ``largest``, ``records``
-        (their ids), ``left_out`` (reason → number).
+        (their ids), ``basis`` (`fupin_nlp.comparison.BASIS_ZH`), ``places`` (how many were added), ``left_out``
+        (reason → number, `fupin_nlp.comparison.REASONS_ZH`).
 
     Raises
     ------
@@ -65,10 +70,11 @@ def compare(records: pd.DataFrame, by: str | Sequence[str] = "region", **choices
     ...         "dimension": "money", "entity": "小额贷款", "role": "achieved", "measure": "finance", "certain": True,
     ...         "region": "甲县", "period_start": "2015-01-01", "period_end": "2016-01-01"}
     ...     return base | cells
-    >>> frame = pd.DataFrame([record(0, 500.0), record(1, 300.0), record(2, 100.0, part_of="a#1")])
+    >>> next_year = {"period_start": "2016-01-01", "period_end": "2017-01-01"}
+    >>> frame = pd.DataFrame([record(0, 500.0), record(1, 300.0, **next_year), record(2, 100.0, part_of="a#0")])
     >>> cells = compare(frame, by=["region", "measure"], entity="小额贷款", units={"元": ("money", 1)}).frame
-    >>> cells[["region", "sum", "unit", "n", "left_out"]].values.tolist()
-    [['甲县', 800.0, '元', 2, {'part': 1}]]
+    >>> cells[["region", "sum", "unit", "n", "basis", "left_out"]].values.tolist()
+    [['甲县', 800.0, '元', 2, 'sum', {'part': 1}]]
     """
     options = CompareOptions.of(by, choices)
     rows = rows_of(records, options)
@@ -76,17 +82,19 @@ def compare(records: pd.DataFrame, by: str | Sequence[str] = "region", **choices
     names = [row.unit for row in rows] + ([options.unit] if options.unit else [])
     join = UnitJoin(table_units(names) if options.units is None else options.units)
     rows = [row for row in rows if _is_asked(row, options, join)]
-    if options.subject == "indicator":
-        rows = [_of_one_kind(row) for row in rows]
+    above: set[str] = set()
+    if options.level is not None:
+        rows, above = _rolled_up(rows, options.level)
     cells = _cells(rows, options, join)
     shown = _shown_units(rows, options, join)
     table: list[dict[str, Any]] = []
     out: list[dict[str, Any]] = []
     for key, members in cells:
         selection = usable(members, options.duplicates)
-        if key.get("kind") == "flow":
+        selection = selection.without("above_level", lambda row: row.id in above)
+        if key.get("kind") == "flow" and _subject_of(key, options):
             selection = select(selection, parts)
-        table.append(key | _figures(selection, key, shown, join))
+        table.append(key | _figures(selection, key, shown, join, named=_subject_of(key, options)))
         out.extend({"id": row.id, "reason": reason} | key for row, reason in selection.left_out)
     return Comparison.of(table, out, options, _key_columns(options))
 
@@ -94,15 +102,23 @@ def compare(records: pd.DataFrame, by: str | Sequence[str] = "region", **choices
 def _key_columns(options: CompareOptions) -> list[str]:
     keys: list[str] = []
     for name in options.by:
-        keys += {"region": ["region", "region_code"], "measure": ["measure", "measure_label"]}.get(name, [name])
+        keys += {"region": _REGION, "measure": ["measure", "measure_label"]}.get(name, [name])
     if options.subject is not None:
-        keys += [s for s in (options.subject, "direction", "dimension", "kind") if s not in keys]
+        roles = ["role"] if options.roles_apart else []
+        keys += [s for s in (options.subject, "direction", *roles, "dimension", "kind") if s not in keys]
     return keys
 
 
+def _subject_of(key: Mapping[str, str | None], options: CompareOptions) -> bool:
+    """Tell whether a cell is of one subject: unit and kind alone join nothing."""
+    return options.subject is not None and bool(key.get(options.subject))
+
+
 def _is_asked(row: Row, options: CompareOptions, join: UnitJoin) -> bool:
-    if options.entity is not None and row.entity not in {normalise_entity(name) for name in options.entity}:
-        return False
+    if options.entity is not None:
+        names = {normalise_entity(name) for name in options.entity}
+        if row.entity not in names and row.named not in names:
+            return False
     if options.unit is not None and join.group(row.unit) != join.group(options.unit):
         return False
     tests = ((options.role, row.role), (options.measure, row.measure), (options.kind, row.kind))
@@ -111,14 +127,33 @@ def _is_asked(row: Row, options: CompareOptions, join: UnitJoin) -> bool:
     return options.indicator is None or row.indicator in options.indicator
 
 
-def _of_one_kind(row: Row) -> Row:
-    """Return a flow as a level where its indicator is one in the first place.
+def _rolled_up(rows: Iterable[Row], level: str) -> tuple[list[Row], set[str]]:
+    """Put each row under its place of a level; return the rows, and the ids of those that lie above it."""
+    found: list[Row] = []
+    above: set[str] = set()
+    for row in rows:
+        year = int(row.period.end[:4]) if row.period.end else None
+        over = ancestor(row.region, row.region_code, level, year)
+        if over is None:
+            above.add(row.id)
+        found.append(row if over is None else replace(row, region=over[1], region_code=over[0]))
+    return found, above
 
-    完成地区生产总值3万亿元 is nothing else than 地区生产总值达到3万亿元, and years of it are not added.
-    """
-    known = indicators().by_name.get(row.indicator or "")
-    level = known is not None and row.kind == "flow" and known.kinds[0] == "level"
-    return replace(row, kind="level") if level else row
+
+def _region_keys(row: Row, names: dict[str, str | None]) -> dict[str, str | None]:
+    """Return the keys of a region with the names of what it lies in."""
+    province, city = province_of(row.region_code), city_of(row.region_code)
+    # One place may come with two spellings of its name; the first one in the frame is shown.
+    level = level_of(row.region, row.region_code)
+    below = level in ("town", "village")
+    name = row.region if below or not row.region_code else names.setdefault(row.region_code, row.region)
+    return {
+        "region": name,
+        "region_code": row.region_code,
+        "region_level": level,
+        "province": province[1] if province else None,
+        "city": city[1] if city else None,
+    }
 
 
 def _cells(
@@ -131,16 +166,15 @@ def _cells(
         key: dict[str, str | None] = {}
         for name in options.by:
             if name == "region":
-                # One code may come with two spellings of its name; the first one in the frame is shown.
-                key["region"] = regions.setdefault(row.region_code, row.region) if row.region_code else row.region
-                key["region_code"] = row.region_code
+                key |= _region_keys(row, regions)
             elif name == "measure":
                 key |= {"measure": row.measure, "measure_label": row.measure_label}
             else:
                 key[name] = getattr(row, name)
         if options.subject is not None:
             key |= {options.subject: getattr(row, options.subject), "direction": row.direction}
-            key |= {"dimension": row.dimension, "kind": row.kind, "group": join.group(row.unit)}
+            key |= {"role": row.role} if options.roles_apart else {}
+            key |= {"dimension": row.dimension, "kind": row.nature, "group": join.group(row.unit)}
         groups.setdefault(tuple(key.items()), []).append(row)
     order = sorted(groups, key=lambda items: [(value is None, value or "") for _, value in items])
     return [(dict(items), groups[items]) for items in order]
@@ -157,23 +191,28 @@ def _shown_units(rows: Iterable[Row], options: CompareOptions, join: UnitJoin) -
 
 
 def _figures(
-    selection: Selection, key: Mapping[str, str | None], shown: Mapping[str, str], join: UnitJoin
+    selection: Selection, key: Mapping[str, str | None], shown: Mapping[str, str], join: UnitJoin, *, named: bool
 ) -> dict[str, Any]:
     rows = selection.rows
     figures: dict[str, Any] = dict.fromkeys(CELL)
     figures |= {
         "n": len(rows),
+        "places": len({row.place for row in rows}),
         "records": [row.id for row in rows],
         "n_left_out": len(selection.left_out),
         "left_out": dict(sorted(Counter(reason for _, reason in selection.left_out).items())),
         "latest_ids": [],
+        "basis": "none",
     }
     if not rows:
         return figures
+    figures["basis"] = "no_subject"
     if "kind" in key:
-        unit = shown[str(key["group"])]
-        figures["unit"] = unit
-        figures |= _sum(rows, unit, join) if key["kind"] == "flow" else _latest(rows, unit, join)
+        figures["unit"] = unit = shown[str(key["group"])]
+        if named and selection.refused:
+            figures["basis"] = selection.refused
+        elif named:
+            figures |= _sum(rows, unit, join) if key["kind"] == "flow" else _latest(rows, unit, join)
     return figures | _largest(rows, shown, join)
 
 
@@ -184,6 +223,7 @@ def _sum(rows: Sequence[Row], unit: str, join: UnitJoin) -> dict[str, Any]:
     upper = [v if row.value_max is None else row.value_max for v, row in zip(values, rows, strict=True)]
     starts, ends = [row.period.start for row in rows], [row.period.end for row in rows]
     return {
+        "basis": "sum" if len(rows) > 1 else "single",
         "value": low,
         "sum": low,
         "sum_max": total(v * f for v, f in zip(upper, factors, strict=True)) if upper != values else None,
@@ -199,13 +239,14 @@ def _latest(rows: Sequence[Row], unit: str, join: UnitJoin) -> dict[str, Any]:
     last = [row for row in rows if _date(row) == newest]
     figures = {((row.value or 0.0) * join.factor(row.unit, unit), row.value_max, row.bound) for row in last}
     found: dict[str, Any] = {
+        "basis": "several_latest",
         "latest_period": last[0].period.end or last[0].period.start,
         "latest_ids": [row.id for row in last],
     }
     one = agreed(figures)
     if one is not None:
         value, _, bound = one
-        found |= {"value": value, "latest": value, "bound": bound}
+        found |= {"basis": "latest", "value": value, "latest": value, "bound": bound}
         found |= {"period_start": last[0].period.start, "period_end": last[0].period.end}
     return found
 

@@ -21,6 +21,7 @@ from fupin_nlp.interpret.tone import Tense, Tones
 from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.actions import Actions, actions
 from fupin_nlp.lexicon.gazetteer import gazetteer
+from fupin_nlp.lexicon.entities import entity_norm
 from fupin_nlp.lexicon.indicators import indicators
 from fupin_nlp.lexicon.levels import levels_of
 from fupin_nlp.lexicon.roles import role_words
@@ -263,6 +264,7 @@ class _Interpreter:
         record.region_level, record.province, record.city = levels_of(record.region, code, self.year)
         match = self.indicators.match
         record.indicator = match(entity, action, q.unit, q.dimension, kind, record.region) if named else None
+        record.entity_norm = entity_norm(entity, action, record.region, record.indicator)
         record.measure, record.measure_label, record.measure_scores, *_ = measure
         record.evidence = Evidence(reading.place, reason, measure, dated, placed)
         finished: Record = record.finished()

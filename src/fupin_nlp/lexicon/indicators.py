@@ -21,7 +21,9 @@ _SHIPPED: Final = "indicators.toml"
 _KINDS: Final = frozenset({"level", "change", "flow", "share", "rate"})
 _NAME: Final = 2  # the shortest name of a place: 陕西
 _REQUIRED: Final = {"name", "surfaces", "units", "dimension", "measure", "kinds"}
-_OPTIONAL: Final = {"growth", "growth_surfaces", "actions"}
+_OPTIONAL: Final = {"growth", "growth_surfaces", "actions", "free_surfaces"}
+# Dimensions in which another unit is another thing: 连续6年 is no number of days.
+_OWN_UNIT: Final = frozenset({"ratio", "time", "age"})
 _MODIFIERS: Final = {"prefixes", "suffixes", "growth_words", "growth_actions", "flow_actions", "partial_actions"}
 
 
@@ -45,6 +47,8 @@ class Indicator:
         Names of the same thing; for a rate of change empty.
     actions : tuple of str
         Verbs under which alone the value counts; empty: any.
+    free_surfaces : tuple of str
+        Surfaces that need none of these verbs.
     """
 
     name: str
@@ -55,6 +59,7 @@ class Indicator:
     growth_of: str | None = None
     surfaces: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
+    free_surfaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,7 +130,7 @@ class IndicatorTable:
             for found in () if is_growth else self._surfaces.get(form, ()):
                 if kind is None and action in self._flow_actions and "flow" not in found.kinds:
                     continue  # 新增高新技术企业 says nothing of the number there are
-                if _fits(found, action, unit, dimension, kind):
+                if _fits(found, form, action, unit, dimension, kind):
                     return found.name
             if form.startswith(self._prefixes) or form.endswith(self._endings):
                 for pair in self._shorter(form, has_growth_word):
@@ -204,13 +209,15 @@ def _common(entity: str, region: str) -> int:
     return at
 
 
-def _fits(found: Indicator, action: str | None, unit: str, dimension: str | None, kind: str | None) -> bool:
-    same = found.dimension != "ratio" and dimension == found.dimension
+def _fits(  # noqa: PLR0913 - what a record says of its figure
+    found: Indicator, form: str, action: str | None, unit: str, dimension: str | None, kind: str | None
+) -> bool:
+    same = found.dimension not in _OWN_UNIT and dimension == found.dimension
     if unit not in found.units and not same:
         return False
     if kind is not None and kind not in found.kinds:
         return False
-    return not found.actions or action in found.actions
+    return not found.actions or action in found.actions or form in found.free_surfaces
 
 
 def _build(name: str | Path) -> IndicatorTable:
@@ -258,6 +265,7 @@ def _value(name: str, row: Any) -> Indicator:
         tuple(row["kinds"]),
         surfaces=tuple(row["surfaces"]),
         actions=tuple(row.get("actions", ())),
+        free_surfaces=tuple(row.get("free_surfaces", ())),
     )
 
 
@@ -283,7 +291,7 @@ def _check(name: str, row: Any) -> None:
     for key in {"name", "dimension", "measure", "growth"} & set(row):
         if not isinstance(row[key], str) or not row[key]:
             raise DataFileError(f"{where}: {key!r} must be a text that is not empty")
-    for key in {"surfaces", "units", "kinds", "growth_surfaces", "actions"} & set(row):
+    for key in {"surfaces", "units", "kinds", "growth_surfaces", "actions", "free_surfaces"} & set(row):
         if not word_list(row[key]):
             raise DataFileError(f"{where}: {key!r} must be distinct texts, at least one")
     if row["name"] not in row["surfaces"]:

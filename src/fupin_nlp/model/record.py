@@ -41,6 +41,7 @@ class Record:
     per: str | None
     base: str | None
     entity: str | None
+    entity_norm: str | None
     action: str | None
     role: str
     modality: tuple[str, ...]
@@ -201,6 +202,7 @@ LABELS_ZH: Mapping[str, str] = MappingProxyType(
         "per": "每",
         "base": "比较基准",
         "entity": "对象",
+        "entity_norm": "规范对象",
         "action": "动作",
         "role": "性质",
         "modality": "语气词",
