@@ -93,7 +93,9 @@ def test_visits_and_households_never_join_people(unit: str, dimension: str) -> N
 
 def test_names_of_one_dimension_join_by_their_factor() -> None:
     people = loans(
-        record(0, 100.0, unit="人"), record(1, 50.0, unit="名", **in_year(2016)), record(2, 1.0, unit="人", **in_year(2017))
+        record(0, 100.0, unit="人"),
+        record(1, 50.0, unit="名", **in_year(2016)),
+        record(2, 1.0, unit="人", **in_year(2017)),
     )
     assert (only(people)["sum"], only(people)["unit"]) == (151.0, "人")
     area = [record(0, 10.0, unit="公顷"), record(1, 50.0, unit="亩", **in_year(2016))]
@@ -277,7 +279,9 @@ def test_money_raised_is_not_added_to_money_spent() -> None:
 def test_a_verb_that_is_not_listed_is_a_direction_of_its_own() -> None:
     result = loans(record(0, action="封停"), record(1, action="绿化", **in_year(2016)), record(2, action="完成"))
     assert sorted(result.frame["direction"]) == ["", "封停", "绿化"]
-    leading = loans(record(0, action="完成", entity="新建卫生室"), record(1, action="建成", entity="卫生室"), entity="卫生室")
+    leading = loans(
+        record(0, action="完成", entity="新建卫生室"), record(1, action="建成", entity="卫生室"), entity="卫生室"
+    )
     assert set(leading.frame["direction"]) == {"build"}
 
 

@@ -50,7 +50,9 @@ def _verbs() -> _Verbs:
     for name, group in data["directions"].items():
         for verb in group["verbs"]:
             if verb in found:
-                raise DataFileError(f"action_directions.toml: {verb!r} stands in {found[verb] or 'light'!r} and {name!r}")
+                raise DataFileError(
+                    f"action_directions.toml: {verb!r} stands in {found[verb] or 'light'!r} and {name!r}"
+                )
             found[verb] = name
     endings = [(ending, name) for name, words in data["endings"].items() for ending in words]
     return _Verbs(
@@ -102,8 +104,8 @@ def verb_of(action: str | None, leading: str | None, *, indicator: bool) -> str:
 
     Examples
     --------
-    >>> verb_of("完成", "新建", indicator=False), verb_of("追缴", None, indicator=True), verb_of("新增", None, indicator=True)
-    ('build', 'return', '')
+    >>> verb_of("完成", "新建", indicator=False), verb_of("追缴", None, indicator=True)
+    ('build', 'return')
     >>> verb_of("封停", None, indicator=False), verb_of(None, None, indicator=False)
     ('封停', '')
     """
@@ -129,8 +131,8 @@ def sign_of(action: str | None, lower_is_better: bool | None) -> int:
 
     Examples
     --------
-    >>> sign_of("微降", None), sign_of("上涨", None), sign_of("改善", True), sign_of("改善", False), sign_of("恶化", True)
-    (-1, 1, -1, 1, 1)
+    >>> sign_of("微降", None), sign_of("上涨", None), sign_of("改善", True), sign_of("改善", False)
+    (-1, 1, -1, 1)
     """
     if direction_of(action) == "down":
         return -1

@@ -10,7 +10,7 @@ from fupin_nlp.lexicon.indicators import indicators
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 
-__all__ = ["before_number", "behind_number", "is_cumulative", "is_general", "kind_in_sums", "sums_words"]
+__all__ = ["batch_of", "before_number", "behind_number", "is_cumulative", "is_general", "kind_in_sums", "sums_words"]
 
 _STOCK: Final = {"endings", "before", "alone", "flow_verbs"}
 _BREAKS: Final = "，。；、：！？,;:!?\n"
@@ -21,7 +21,7 @@ def _is_stock(value: Any) -> bool:
 
 
 def _is_flow(value: Any) -> bool:
-    keys = {"names", "cumulative", "spans"}
+    keys = {"names", "cumulative", "spans", "batches"}
     return isinstance(value, dict) and set(value) == keys and all(word_list(words) for words in value.values())
 
 
@@ -41,6 +41,7 @@ class SumsWords:
     flow_names: Pattern
     cumulative: Pattern
     spans: Pattern
+    batch: Pattern
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +55,11 @@ def sums_words() -> SumsWords:
         frozenset(stock["alone"]),
         frozenset(stock["flow_verbs"]),
         frozenset(data["general"]["heads"]),
-        *(compile_pattern(f"sums {name}", alternatives(data["flow"][name])) for name in ("names", "cumulative", "spans")),
+        *(
+            compile_pattern(f"sums {name}", alternatives(data["flow"][name]))
+            for name in ("names", "cumulative", "spans")
+        ),
+        compile_pattern("batch", rf"第[0-9一二三四五六七八九十]++{alternatives(data['flow']['batches'])}"),
     )
 
 
@@ -98,6 +103,20 @@ def behind_number(sentence: str, number: str) -> str | None:
     return tail[: min(ends)] if ends else tail
 
 
+def batch_of(sentence: str, number: str) -> str | None:
+    """Return the batch that a figure is of (第二批), the last one named before it; None where none is.
+
+    Examples
+    --------
+    >>> batch_of("第一批培训30人，第二批培训40人。", "40人"), batch_of("培训30人。", "30人")
+    ('第二批', None)
+    """
+    if not number or sentence.count(number) != 1:
+        return None
+    found = sums_words().batch.findall(sentence[: sentence.index(number)])
+    return found[-1] if found else None
+
+
 def is_cumulative(sentence: str, before: str | None) -> bool:
     """Tell whether a figure is a total since a day that its sentence does not tell (累计建成高标准农田4128万亩).
 
@@ -113,9 +132,9 @@ def is_cumulative(sentence: str, before: str | None) -> bool:
 def kind_in_sums(kind: str, entity: str | None, indicator: str | None, action: str | None, before: str | None) -> str:
     """Return the kind of a figure as the rules of sums see it.
 
-    What is a level by its name (贷款余额), by its indicator (地区生产总值) or by the words before the number (总数186家)
-    is a level whatever verb governs it. A level of an indicator that counts only what was done (城镇新增就业达5487人)
-    is a flow.
+    What is a level by its name (贷款余额), by its indicator (地区生产总值) or by the words before the number
+    (总数186家) is a level whatever verb governs it. A level of an indicator that counts only what was done
+    (城镇新增就业达5487人) is a flow.
 
     Parameters
     ----------
@@ -130,15 +149,22 @@ def kind_in_sums(kind: str, entity: str | None, indicator: str | None, action: s
 
     Examples
     --------
-    >>> kind_in_sums("flow", "贷款余额", None, "贷款", None), kind_in_sums("flow", "境内上市公司", None, "新增", "总数")
+    >>> kind_in_sums("flow", "贷款余额", None, "贷款", None), kind_in_sums("flow", "上市公司", None, "新增", "总数")
     ('level', 'level')
-    >>> kind_in_sums("flow", "地区生产总值", "地区生产总值", "完成", "完成"), kind_in_sums("flow", "农村公路", None, "新建", None)
+    >>> kind_in_sums("flow", "地区生产总值", "地区生产总值", "完成", None)
+    'level'
+    >>> kind_in_sums("flow", "贷款余额", None, "贷款", None), kind_in_sums("flow", "公路", None, "新建", None)
     ('level', 'flow')
     >>> kind_in_sums("level", "城镇新增就业", "城镇新增就业", "达到", "达到")
     'flow'
     """
     known = indicators().by_name.get(indicator or "")
-    if kind == "level" and known is not None and known.kinds[0] == "flow" and sums_words().flow_names.search(known.name):
+    if (
+        kind == "level"
+        and known is not None
+        and known.kinds[0] == "flow"
+        and sums_words().flow_names.search(known.name)
+    ):
         return "flow"
     if kind != "flow":
         return kind

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from fupin_nlp.comparison.entity import direction_of, verb_of
-from fupin_nlp.comparison.nature import before_number, is_cumulative, kind_in_sums
+from fupin_nlp.comparison.nature import batch_of, before_number, is_cumulative, kind_in_sums
 from fupin_nlp.comparison.options import CompareOptions
 from fupin_nlp.comparison.places import level_of, place_of
 from fupin_nlp.errors import FupinError
@@ -111,6 +111,7 @@ class Row:
     certain: bool
     before: str | None
     cumulative: bool
+    batch: str | None
 
 
 def rows_of(records: pd.DataFrame, options: CompareOptions) -> list[Row]:
@@ -134,7 +135,7 @@ def rows_of(records: pd.DataFrame, options: CompareOptions) -> list[Row]:
 
 
 def _is_repeat(row: Row, by_id: Mapping[str, Row]) -> bool:
-    """Tell whether a repeat is of the same place, role and period; else it is a figure of its own (again 5 % in 2027)."""
+    """Tell whether a repeat is of the same place, role and period; else it is a figure of its own."""
     first = by_id.get(row.repeat_of or "")
     if first is None:
         return True
@@ -195,6 +196,7 @@ def _row(order: int, cell: dict[str, Any], options: CompareOptions) -> Row:
         certain=cell["certain"] is None or bool(cell["certain"]),
         before=before,
         cumulative=is_cumulative(text.get("sentence") or "", before),
+        batch=batch_of(text.get("sentence") or "", text.get("clean") or ""),
     )
 
 

@@ -142,7 +142,11 @@ def _of_joined_periods(selection: Selection) -> Selection:
 def _refusal(rows: Sequence[Row]) -> str:
     if len(rows) < 2:
         return ""
-    if len({(row.place, row.period) for row in rows}) < len(rows):
+    groups: dict[tuple[str, Period], list[Row]] = {}
+    for row in rows:
+        groups.setdefault((row.place, row.period), []).append(row)
+    # The first and the second batch of a year are two things; one figure without a batch may be their total.
+    if any(len(group) > 1 and len({row.batch for row in group} - {None}) < len(group) for group in groups.values()):
         return "several"
     return "general" if rows[0].indicator is None and is_general(rows[0].entity) else ""
 

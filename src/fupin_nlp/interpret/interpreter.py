@@ -20,8 +20,8 @@ from fupin_nlp.interpret.role import RoleResolver
 from fupin_nlp.interpret.tone import Tense, Tones
 from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.actions import Actions, actions
-from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.entities import entity_norm
+from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.indicators import indicators
 from fupin_nlp.lexicon.levels import levels_of
 from fupin_nlp.lexicon.roles import role_words

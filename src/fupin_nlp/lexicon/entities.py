@@ -91,9 +91,9 @@ def _synonyms(groups: Mapping[str, list[str]]) -> dict[str, str]:
 def normalise_entity(entity: str) -> str:
     """Return the normalised form of an entity of which nothing else is known.
 
-    Full width becomes half width; quotes, brackets (not what they hold), blanks, 的, a scope word (全市, 我县), a verb
-    of doing (实现, 新建), a number with its measure word (5个), and an ending that only counts (数量, 总数) are dropped;
-    listed synonyms become one. 贫困户 and 建档立卡户 are none and their figures are never added.
+    Full width becomes half width; quotes, brackets (not what they hold), blanks, 的, a scope word (全市, 我县), a
+    verb of doing (实现, 新建), a number with its measure word (5个), and an ending that only counts (数量, 总数) are
+    dropped; listed synonyms become one. 贫困户 and 建档立卡户 are none and their figures are never added.
 
     Parameters
     ----------
@@ -184,9 +184,9 @@ def _without_counting(text: str, forms: _Forms) -> str:
 def _without_region(text: str, region: str) -> str:
     """Drop the name of the region in front, whole or short; a short name that is an ordinary word (和平) stays."""
     for name in (region, region[:-1]):
-        if len(name) >= _SHORT and text.startswith(name) and len(text) >= len(name) + _SHORT:
-            if name == region or _is_place(name):
-                return text[len(name) :]
+        whole = len(name) >= _SHORT and text.startswith(name) and len(text) >= len(name) + _SHORT
+        if whole and (name == region or _is_place(name)):
+            return text[len(name) :]
     return text
 
 

@@ -209,9 +209,7 @@ def _common(entity: str, region: str) -> int:
     return at
 
 
-def _fits(  # noqa: PLR0913 - what a record says of its figure
-    found: Indicator, form: str, action: str | None, unit: str, dimension: str | None, kind: str | None
-) -> bool:
+def _fits(found: Indicator, form: str, action: str | None, unit: str, dimension: str | None, kind: str | None) -> bool:
     same = found.dimension not in _OWN_UNIT and dimension == found.dimension
     if unit not in found.units and not same:
         return False
