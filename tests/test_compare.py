@@ -174,11 +174,15 @@ def test_places_of_two_levels_are_not_added() -> None:
 
 
 def test_a_village_is_not_its_county() -> None:
-    village = record(1, 20.0, region="甲县高台村")
-    result = loans(record(0), village)
-    assert dict(zip(result.frame["region"], result.frame["sum"], strict=True)) == {"甲县": 100.0, "甲县高台村": 20.0}
+    own = record(0, region="望奎县")
+    village = record(1, 20.0, region="望奎县高台村")
+    result = loans(own, village)
+    assert dict(zip(result.frame["region"], result.frame["sum"], strict=True)) == {
+        "望奎县": 100.0,
+        "望奎县高台村": 20.0,
+    }
     assert set(result.frame["region_level"]) == {"county", "village"}
-    cell = only(loans(record(0), village, by="measure"))
+    cell = only(loans(own, village, by="measure"))
     assert (cell["sum"], cell["left_out"]) == (100.0, {"within_region": 1})
 
 

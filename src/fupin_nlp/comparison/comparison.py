@@ -27,9 +27,9 @@ COMPARISON_LABELS_ZH: Mapping[str, str] = MappingProxyType(
     {
         "region": "地区",
         "region_code": "区划代码",
-        "region_level": "层级",
-        "province": "省份",
-        "city": "地市",
+        "region_level": "地区层级",
+        "province": "所属省",
+        "city": "所属市",
         "year": "年份",
         "measure": "措施代码",
         "measure_label": "措施",

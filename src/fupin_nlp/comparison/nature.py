@@ -48,18 +48,17 @@ class SumsWords:
 def sums_words() -> SumsWords:
     """Return the words that keep figures out of a sum."""
     data = load_toml("sums.toml", {"stock": _is_stock, "flow": _is_flow, "general": _is_general})
-    stock = data["stock"]
+    stock, flow = data["stock"], data["flow"]
     return SumsWords(
         tuple(stock["endings"]),
         compile_pattern("stock before", alternatives(stock["before"])),
         frozenset(stock["alone"]),
         frozenset(stock["flow_verbs"]),
         frozenset(data["general"]["heads"]),
-        *(
-            compile_pattern(f"sums {name}", alternatives(data["flow"][name]))
-            for name in ("names", "cumulative", "spans")
-        ),
-        compile_pattern("batch", rf"第[0-9一二三四五六七八九十]++{alternatives(data['flow']['batches'])}"),
+        compile_pattern("flow names", alternatives(flow["names"])),
+        compile_pattern("cumulative", alternatives(flow["cumulative"])),
+        compile_pattern("spans", alternatives(flow["spans"])),
+        compile_pattern("batch", rf"第[0-9一二三四五六七八九十]++{alternatives(flow['batches'])}"),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, TypedDict
 
-from fupin_nlp.comparison.places import LEVELS
+from fupin_nlp.comparison.places import ROLL_UP
 from fupin_nlp.comparison.units import UnitMap
 from fupin_nlp.errors import OptionError
 from fupin_nlp.model.record import ROLES
@@ -56,7 +56,7 @@ class CompareOptions:
         Only level, change, flow, share or rate.
     role : tuple of str or None
         Only records of these roles; None for all.
-    level : {"province", "city", "county", "town", "village"} or None
+    level : {"province", "city", "county"} or None
         Regions are rolled up to this level: a figure of a county is one of its province, and left out where the
         province's own is there. Figures of places above the level are left out and counted.
     reports : mapping of str to ReportText
@@ -85,7 +85,7 @@ class CompareOptions:
         _check("by", self.by, KEYS)
         _check("kind", self.kind or (), KINDS)
         _check("role", self.role or (), ROLES)
-        _check("level", [self.level] if self.level else [], LEVELS[1:])
+        _check("level", [self.level] if self.level else [], ROLL_UP)
         if self.names("entity") and self.names("indicator"):
             raise OptionError("entity and indicator cannot be compared at once: a cell holds figures of one of them")
 

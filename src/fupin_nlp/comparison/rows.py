@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from fupin_nlp.comparison.entity import direction_of, verb_of
 from fupin_nlp.comparison.nature import batch_of, before_number, is_cumulative, kind_in_sums
 from fupin_nlp.comparison.options import CompareOptions
-from fupin_nlp.comparison.places import level_of, place_of
+from fupin_nlp.comparison.places import place_of
 from fupin_nlp.errors import FupinError
 from fupin_nlp.lexicon.entities import entity_norm, leading_verb, normalise_entity
+from fupin_nlp.lexicon.levels import levels_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -188,7 +189,7 @@ def _row(order: int, cell: dict[str, Any], options: CompareOptions) -> Row:
         region=region,
         region_code=code,
         place=place_of(region, code, doc),
-        level=level_of(region, code),
+        level=levels_of(region, code).level,
         period=period,
         year=year_label(period, nature) or known,
         part_of=text["part_of"],

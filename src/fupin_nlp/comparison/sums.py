@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fupin_nlp.comparison.nature import is_general
-from fupin_nlp.comparison.places import LEVELS, contains
+from fupin_nlp.comparison.places import contains
 from fupin_nlp.comparison.rows import Period, Row
+from fupin_nlp.lexicon.levels import LEVELS
 
 __all__ = ["BASIS_ZH", "REASONS_ZH", "Selection", "select", "sum_bound", "usable"]
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from fupin_nlp.comparison.comparison import CELL, Comparison
 from fupin_nlp.comparison.options import Choices, CompareOptions
-from fupin_nlp.comparison.places import ancestor, city_of, level_of, province_of
+from fupin_nlp.comparison.places import ancestor
 from fupin_nlp.comparison.rows import Row, rows_of
 from fupin_nlp.comparison.sums import Selection, agreed, select, sum_bound, total, usable
 from fupin_nlp.comparison.units import UnitJoin, table_units
 from fupin_nlp.lexicon.entities import normalise_entity
+from fupin_nlp.lexicon.levels import levels_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +42,7 @@ def compare(records: pd.DataFrame, by: str | Sequence[str] = "region", **choices
         measure, entity, indicator, kind, role : str or sequence of str, which records are compared
         (role ``"achieved"`` unless told otherwise, None for all);
         unit : str, only figures that can be given in this unit, and given in it;
-        level : province, city, county, town or village, to which regions are rolled up;
+        level : province, city or county, to which regions are rolled up;
         reports : ReportText objects, region and year of records that name none;
         duplicates : mapping of documents to those they repeat, their records are left out and counted;
         units : mapping unit → (dimension, factor) instead of the library's unit table.
@@ -142,17 +143,15 @@ def _rolled_up(rows: Iterable[Row], level: str) -> tuple[list[Row], set[str]]:
 
 def _region_keys(row: Row, names: dict[str, str | None]) -> dict[str, str | None]:
     """Return the keys of a region with the names of what it lies in."""
-    province, city = province_of(row.region_code), city_of(row.region_code)
     # One place may come with two spellings of its name; the first one in the frame is shown.
-    level = level_of(row.region, row.region_code)
-    below = level in ("town", "village")
-    name = row.region if below or not row.region_code else names.setdefault(row.region_code, row.region)
+    region = names.setdefault(row.place, row.region) if row.place == row.region_code else row.region
+    own = levels_of(region, row.region_code)
     return {
-        "region": name,
+        "region": region,
         "region_code": row.region_code,
-        "region_level": level,
-        "province": province[1] if province else None,
-        "city": city[1] if city else None,
+        "region_level": own.level,
+        "province": own.province,
+        "city": own.city,
     }
 
 
