@@ -14,40 +14,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple, Protocol
 
+from fupin_nlp.batch.protocol import END, LEAVE, LENGTH, LOOK, MESSAGE, NURSERY, START, STATUS, WORKER, threads
 from fupin_nlp.ingest.frames import write_frame
 
-__all__ = [
-    "END",
-    "LEAVE",
-    "LENGTH",
-    "LOOK",
-    "MESSAGE",
-    "NURSERY",
-    "START",
-    "STATUS",
-    "WORKER",
-    "Fresh",
-    "Nursery",
-    "Started",
-    "Starter",
-    "starter_of",
-    "threads",
-]
+__all__ = ["Fresh", "Nursery", "Started", "Starter", "starter_of"]
 
-# -P: the working folder may hold documents, and a hostile zipfile.py.
-WORKER = ("-P", "-m", "fupin_nlp.batch.worker")
-NURSERY = "--nursery"
-LEAVE = 2.0  # seconds that a process has to end
-LOOK = 0.001  # seconds between two looks whether it has
 _WITHIN = 5.0  # seconds in which a nursery that lives has ended those that do not leave
 _LATE = 1.0  # seconds that it has then
-
-# What a nursery is told: the first task, after its length; then messages of one of these letters and the number of a
-# process in the other bytes. With `START` come two files: where the process takes its tasks, and where it answers. The
-# answer to `END` is how the process ended.
-LENGTH = STATUS = 8
-MESSAGE = 9
-START, END = b"s", b"e"
 
 
 class Started(NamedTuple):
@@ -77,14 +50,6 @@ def starter_of(first: bytes, *, own: bool = False) -> Starter:
     Others than Linux have no fork, or libraries that do not survive one.
     """
     return Nursery(first, own=own) if sys.platform == "linux" else Fresh(first)
-
-
-def threads() -> int:
-    """Return the threads of this process, those of compiled code too; 0 where the system does not tell."""
-    try:
-        return len(os.listdir("/proc/self/task"))  # noqa: PTH208  # names are enough
-    except OSError:
-        return 0
 
 
 class Fresh:

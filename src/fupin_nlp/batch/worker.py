@@ -18,7 +18,7 @@ import time
 from queue import SimpleQueue
 from typing import IO
 
-from fupin_nlp.batch.starting import END, LEAVE, LENGTH, LOOK, MESSAGE, NURSERY, START, STATUS, WORKER, threads
+from fupin_nlp.batch.protocol import END, LEAVE, LENGTH, LOOK, MESSAGE, NURSERY, START, STATUS, WORKER, threads
 from fupin_nlp.errors import FupinError
 from fupin_nlp.ingest.frames import private_output, read_frame, settle, write_frame
 

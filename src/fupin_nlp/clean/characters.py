@@ -13,10 +13,12 @@ from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.loader import load_tsv
 
 __all__ = [
+    "LETTERS",
     "TWIN_PLACES",
     "Twin",
     "any_of",
     "frequency",
+    "is_reading",
     "only_simplified",
     "only_traditional",
     "readings",
@@ -25,6 +27,7 @@ __all__ = [
     "without_tone",
 ]
 
+LETTERS: Final = "a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêɑɡ"  # of readings, as a set of a pattern
 # Where a character is the twin of another: anywhere, between two digits, beside Chinese characters.
 TWIN_PLACES: Final = ("anywhere", "between digits", "beside Han")
 # Radicals have names and code points of their own; PDF files with a broken font table put them for the characters.
@@ -125,3 +128,22 @@ def without_tone(reading: str) -> str:
     """
     kept = (c for c in unicodedata.normalize("NFD", reading.lower()) if c == "\u0308" or not unicodedata.combining(c))
     return unicodedata.normalize("NFC", "".join(kept))
+
+
+@lru_cache(maxsize=4096)
+def is_reading(char: str, note: str) -> bool:
+    """Return whether a note is a reading of a character, toned or toneless.
+
+    Examples
+    --------
+    >>> is_reading("經", "jīng"), is_reading("經", "jing"), is_reading("市", "cán")
+    (True, True, False)
+    """
+    note = note.replace("ɑ", "a").replace("ɡ", "g")
+    own = readings().get(char, "")
+    if not own:
+        return False
+    toned = own.split(",")
+    if note in toned:
+        return True
+    return without_tone(note) == note and note in {without_tone(r) for r in toned}

@@ -11,15 +11,12 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from fupin_nlp.clean.characters import any_of, only_traditional, twins
 from fupin_nlp.clean.markers import markers
 
-if TYPE_CHECKING:
-    from fupin_nlp.clean.sheets import Sheets
-
-__all__ = ["BLANK", "DASHES", "DOTS", "LOST", "SPACES", "UNSEEN", "WIDE", "Facts", "Lines", "unusual"]
+__all__ = ["BLANK", "DASHES", "DOTS", "LOST", "SPACES", "UNSEEN", "WIDE", "Facts", "Lines", "Sheets", "unusual"]
 
 BLANK: Final = " \t\r\n\v\f\x85\u00a0\u3000\u2002\u2003\u2009\u200b\u2028\u2029\ufeff"
 # Spaces that stand inside a line, and may stand inside a number.
@@ -74,6 +71,13 @@ class Lines(NamedTuple):
     texts: list[str]
 
 
+class Sheets(NamedTuple):
+    """Lines of paper furniture by ordinal, with what they are; `likely` ones only where they part a word or number."""
+
+    certain: dict[int, str]
+    likely: frozenset[int]
+
+
 class Facts:
     r"""A text, and what was found out about it.
 
@@ -90,7 +94,7 @@ class Facts:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.sheets: Sheets | None = None  # `sheets_of` finds them out
+        self.sheets: Sheets | None = None  # the module `sheets` finds them out
         self._places: Mapping[str, list[int]] | None = None
         self._lines: Lines | None = None
         self._written: list[int] | None = None

@@ -9,8 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
-from fupin_nlp.clean.characters import frequency, simplified_of
-from fupin_nlp.clean.steps.notes import is_reading
+from fupin_nlp.clean.characters import frequency, is_reading, readings, simplified_of, without_tone
 
 __all__ = [
     "LOWEST_LEAD",
@@ -107,8 +106,6 @@ def trails_read_as(lead: int, note: str) -> tuple[tuple[int, str], ...]:
 
 @lru_cache(maxsize=1)
 def _readable() -> Mapping[str, tuple[str, ...]]:
-    from fupin_nlp.clean.characters import readings, without_tone
-
     found: dict[str, list[str]] = defaultdict(list)
     for row in by_lead().values():
         for char in row.values():

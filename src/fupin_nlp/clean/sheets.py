@@ -6,14 +6,14 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 import regex
 
-from fupin_nlp.clean.facts import Facts
+from fupin_nlp.clean.facts import Facts, Sheets
 from fupin_nlp.clean.seams import begins_anew, cuts, is_finished
 
-__all__ = ["PAGE_NUMBER", "Sheets", "head_key", "sheet_lines", "sheets_of"]
+__all__ = ["PAGE_NUMBER", "head_key", "sheet_lines", "sheets_of"]
 
 _DASH: Final = "[—–―－─~～·-]{1,2}"
 _GAP: Final = "[ \\u3000\\u00a0]*+"
@@ -35,13 +35,6 @@ _SENTENCE: Final = re.compile("[，,。；;！？!?：:]")
 _LONGEST_HEAD: Final = 40
 _LEAST_HEADS: Final = 3
 _PROSE: Final = 20
-
-
-class Sheets(NamedTuple):
-    """Lines of paper furniture by ordinal, with what they are; `likely` ones only where they part a word or number."""
-
-    certain: dict[int, str]
-    likely: frozenset[int]
 
 
 def sheet_lines(texts: Sequence[str]) -> Sheets:

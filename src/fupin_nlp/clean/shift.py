@@ -17,8 +17,8 @@ import regex
 from fupin_nlp.clean import gbk
 from fupin_nlp.clean.beam import IN_STEP, UNKNOWN, Next, Reading, Step, Stretch
 from fupin_nlp.clean.chain import NUMERALS, Node, mark_differences, nodes_of
+from fupin_nlp.clean.characters import LETTERS, is_reading
 from fupin_nlp.clean.sequences import Language
-from fupin_nlp.clean.steps.notes import LETTERS, is_reading
 
 __all__ = ["NOTE", "SHIFTED", "Found", "Knowledge", "Run", "search"]
 

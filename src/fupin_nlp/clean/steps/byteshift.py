@@ -13,12 +13,11 @@ from typing import Final
 
 import regex
 
-from fupin_nlp.clean.characters import only_simplified, only_traditional
+from fupin_nlp.clean.characters import LETTERS, is_reading, only_simplified, only_traditional
 from fupin_nlp.clean.facts import LOST, Facts
 from fupin_nlp.clean.patch import Context, Patch
 from fupin_nlp.clean.sequences import Language
 from fupin_nlp.clean.shift import NOTE, SHIFTED, Knowledge, Run, search
-from fupin_nlp.clean.steps.notes import LETTERS, is_reading
 
 __all__ = ["STARTS", "find"]
 

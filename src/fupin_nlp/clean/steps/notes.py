@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from functools import lru_cache
 from typing import Final
 
 import regex
 
-from fupin_nlp.clean.characters import frequency, only_traditional, readings, without_tone
+from fupin_nlp.clean.characters import LETTERS, frequency, is_reading, only_traditional, readings, without_tone
 from fupin_nlp.clean.facts import Facts
 from fupin_nlp.clean.patch import Context, Patch
 
-__all__ = ["LETTERS", "find", "is_reading"]
+__all__ = ["find"]
 
-LETTERS: Final = "a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿêɑɡ"
 # Patterns that begin with one sign are found ten times as fast as those that begin with one of two.
 _HINTS: Final = (re.compile(rf"\([{LETTERS}]"), re.compile(f"（[{LETTERS}]"))
 _NOTE: Final = regex.compile(rf"(?<=([\u3400-\u9fff\uf900-\ufaff]))[(（]([{LETTERS}]{{1,6}})[)）]", regex.VERSION1)
@@ -41,25 +39,6 @@ def find(facts: Facts, _context: Context) -> list[Patch]:
     if not notes or not _is_riddled(text, [(m[1], m[2]) for m in notes]):
         return []
     return [Patch(*m.span(), "", f"{m[2]} is a reading of {m[1]}") for m in notes]
-
-
-@lru_cache(maxsize=4096)
-def is_reading(char: str, note: str) -> bool:
-    """Return whether a note is a reading of a character, toned or toneless.
-
-    Examples
-    --------
-    >>> is_reading("經", "jīng"), is_reading("經", "jing"), is_reading("市", "cán")
-    (True, True, False)
-    """
-    note = note.replace("ɑ", "a").replace("ɡ", "g")
-    own = readings().get(char, "")
-    if not own:
-        return False
-    toned = own.split(",")
-    if note in toned:
-        return True
-    return without_tone(note) == note and note in {without_tone(r) for r in toned}
 
 
 def _is_riddled(text: str, notes: list[tuple[str, str]]) -> bool:

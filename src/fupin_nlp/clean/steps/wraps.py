@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 
 import regex
 
-from fupin_nlp.clean.facts import Facts
+from fupin_nlp.clean.facts import Facts, Sheets
 from fupin_nlp.clean.patch import Context, Patch
 from fupin_nlp.clean.seams import (
     begins_anew,
@@ -29,7 +29,7 @@ from fupin_nlp.clean.seams import (
     may_be_cut,
     number_goes_between,
 )
-from fupin_nlp.clean.sheets import Sheets, sheet_lines, sheets_of
+from fupin_nlp.clean.sheets import sheet_lines, sheets_of
 
 __all__ = ["find"]
 
