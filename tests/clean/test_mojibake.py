@@ -9,7 +9,7 @@ from tests.clean.test_round_trip import TRADITIONAL, truth_of
 
 from fupin_nlp.clean import clean
 from fupin_nlp.ingest import find_sources, read_file
-from fupin_nlp.ingest.encoding import chinese_share
+from fupin_nlp.ingest.likeness import chinese_share
 from fupin_nlp.model import RawText
 
 SIMPLIFIED = truth_of(TRADITIONAL)

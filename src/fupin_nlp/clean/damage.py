@@ -9,6 +9,7 @@ import regex
 
 from fupin_nlp.clean.broken import find_broken_numbers
 from fupin_nlp.clean.facts import LOST, Facts
+from fupin_nlp.clean.foreign import is_without_chinese
 from fupin_nlp.clean.steps import byteshift, mojibake
 from fupin_nlp.model import Alignment, Damage, Edit, Span
 
@@ -33,6 +34,12 @@ _NOTES: Final = {
 }
 
 
+_UNDECODED: Final = (
+    "hardly anything here is Chinese: another language, an encoding that was not found (try ReadOptions(encoding=…)), "
+    "or what a program wrote instead of text; no number of it is certain"
+)
+
+
 def find_damage(facts: Facts, edits: Iterable[Edit], alignment: Alignment) -> tuple[Damage, ...]:
     """Return what is known to be lost, in clean positions and text order.
 
@@ -49,7 +56,7 @@ def find_damage(facts: Facts, edits: Iterable[Edit], alignment: Alignment) -> tu
     -------
     tuple of Damage
         ``swallowed_digit`` (with the number behind it, and its possible values), ``lost_character``,
-        ``replacement_character``, ``mojibake``, ``broken_number``.
+        ``replacement_character``, ``mojibake``, ``broken_number``, ``undecoded`` (the whole text).
     """
     edits = tuple(edits)
     text = facts.text
@@ -66,6 +73,8 @@ def find_damage(facts: Facts, edits: Iterable[Edit], alignment: Alignment) -> tu
     found += [
         Damage("mojibake", *line, "wrongly decoded, and too many bytes are lost to read it again") for line in lines
     ]
+    if is_without_chinese(text):
+        found.append(Damage("undecoded", 0, len(text), _UNDECODED))
     return tuple(sorted(found, key=lambda d: (d.start, d.end)))
 
 

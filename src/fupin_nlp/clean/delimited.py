@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -10,9 +11,11 @@ import regex
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.model import LeftOut
 
-__all__ = ["Cell", "other_columns", "read_cells", "text_column"]
+__all__ = ["SENTENCES", "Cell", "document_names", "other_columns", "read_cells", "text_column", "text_names"]
 
 _DELIMITERS: Final = ",\t;|"
+SENTENCES: Final = regex.compile("[。！？；]", regex.VERSION1)
+_KEYS: Final = ("text", "document")
 
 
 class Cell(NamedTuple):
@@ -31,8 +34,10 @@ def _field(delimiter: str) -> regex.Pattern[str]:
     )
 
 
-def read_cells(text: str) -> list[list[Cell]] | None:
+def read_cells(text: str, *, strict: bool = True) -> list[list[Cell]] | None:
     r"""Return the rows of a table, None if the text is none: rows must have as many cells as the first, two or more.
+
+    With `strict` false the rows may differ, and those of one cell are passed over.
 
     Examples
     --------
@@ -57,15 +62,19 @@ def read_cells(text: str) -> list[list[Cell]] | None:
             if len(row) > 1 or row[0].end > row[0].start:  # not a blank line
                 rows.append(row)
             if len(row) == 1 and rows and len(rows[-1]) == 1:
-                return None
+                if strict:
+                    return None
+                rows.pop()
             row = []
     if row:  # the delimiter was the last character
         rows.append([*row, Cell(position, position, False)])
+    if not strict:
+        return [r for r in rows if len(r) > 1]
     return rows if rows and all(len(r) == len(rows[0]) > 1 for r in rows) else None
 
 
 def text_column(text: str, rows: list[list[Cell]], name: str | None = None) -> int | None:
-    r"""Return which column holds the text of reports: the one that is named, else the first that is called 正文 or so.
+    r"""Return which column holds the text of reports: the one that is named, else one called 正文 that has sentences.
 
     Examples
     --------
@@ -76,7 +85,9 @@ def text_column(text: str, rows: list[list[Cell]], name: str | None = None) -> i
     heads = [text[c.start : c.end].strip().strip('"').strip().lower() for c in rows[0]]
     if name is not None and name.strip().lower() in heads:
         return heads.index(name.strip().lower())
-    return next((i for i, head in enumerate(heads) if head in _names()), None)
+    called = (i for i, head in enumerate(heads) if head in text_names())
+    # What is called 内容 may be a list of works: texts have sentences.
+    return next((i for i in called if any(SENTENCES.search(text, row[i].start, row[i].end) for row in rows[1:])), None)
 
 
 def other_columns(text: str, name: str | None = None) -> list[LeftOut]:
@@ -92,6 +103,16 @@ def other_columns(text: str, name: str | None = None) -> list[LeftOut]:
     return parts
 
 
+def text_names() -> frozenset[str]:
+    """Return what a column or member is called that holds the text of reports."""
+    return _words()["text"]
+
+
+def document_names() -> frozenset[str]:
+    """Return what columns are called that tell one document from another."""
+    return _words()["document"]
+
+
 @lru_cache(maxsize=1)
-def _names() -> frozenset[str]:
-    return frozenset(load_toml("columns.toml", {"text": word_list})["text"])
+def _words() -> Mapping[str, frozenset[str]]:
+    return {key: frozenset(words) for key, words in load_toml("columns.toml", dict.fromkeys(_KEYS, word_list)).items()}

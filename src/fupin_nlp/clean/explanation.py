@@ -16,6 +16,7 @@ __all__ = ["STEP_NOTES", "Places", "explain", "summarise"]
 
 STEP_NOTES: Mapping[str, str] = MappingProxyType(
     {
+        "escapes": "characters written out in ASCII put back",
         "markup": "tags taken out, entities resolved",
         "mojibake": "text read again in the right encoding",
         "invisible": "invisible and written-out characters",

@@ -19,9 +19,12 @@ class CleanOptions:
 
     Parameters
     ----------
+    escapes : bool
+        Put the characters that a program wrote out in ASCII (``&#25237;``, ``\u6295``, ``%E6%8A%95``, ``=E6=8A=95``).
     markup : bool
         Take tags, comments, scripts and styles out and resolve entities (HTML and XML); take the marks of Markdown
-        out; divide the cells of a CSV table by tabs.
+        and of forums out; divide the cells of a CSV table by tabs and the members of JSON by lines. A text whose name
+        tells no format is read as what it is.
     mojibake : bool
         Read lines again that were decoded with the wrong encoding (鍏ㄥ競 → 全市).
     invisible : bool
@@ -65,6 +68,7 @@ class CleanOptions:
     False
     """
 
+    escapes: bool = True
     markup: bool = True
     mojibake: bool = True
     invisible: bool = True

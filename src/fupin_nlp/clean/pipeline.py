@@ -9,12 +9,15 @@ from fupin_nlp.clean.body import Page, find_body
 from fupin_nlp.clean.damage import find_damage
 from fupin_nlp.clean.delimited import other_columns
 from fupin_nlp.clean.facts import Facts
+from fupin_nlp.clean.members import other_members
+from fupin_nlp.clean.nature import nature_of
 from fupin_nlp.clean.options import CleanOptions
 from fupin_nlp.clean.page import page_furniture
 from fupin_nlp.clean.patch import Context, Patch, apply_patches, edits_of
 from fupin_nlp.clean.sheets import head_key
 from fupin_nlp.clean.steps import (
     byteshift,
+    escapes,
     invisible,
     markup,
     mojibake,
@@ -29,13 +32,15 @@ from fupin_nlp.clean.steps import (
 )
 from fupin_nlp.model import Alignment, CleanText, Edit, LeftOut, RawText, Span
 
-__all__ = ["STEPS", "clean"]
+__all__ = ["STEPS", "TABLES", "clean"]
 
-# The order matters: markup before everything that looks at neighbours; mojibake before control characters, which are
-# bytes of it; pages and wraps before shifted bytes and notes, which a break may divide; shifted bytes before notes, of
-# which they are a by-product; width before numbers, which look for ASCII digits; script last, on whole words.
+# The order matters: what is written out in ASCII first, for it may be markup; markup before everything that looks at
+# neighbours; mojibake before control characters, which are bytes of it; pages and wraps before shifted bytes and notes,
+# which a break may divide; shifted bytes before notes, of which they are a by-product; width before numbers, which look
+# for ASCII digits; script last, on whole words.
 STEPS: Mapping[str, Callable[[Facts, Context], list[Patch]]] = MappingProxyType(
     {
+        "escapes": escapes.find,
         "markup": markup.find,
         "mojibake": mojibake.find,
         "invisible": invisible.find,
@@ -53,7 +58,7 @@ STEPS: Mapping[str, Callable[[Facts, Context], list[Patch]]] = MappingProxyType(
 
 _DEFAULT = CleanOptions()
 # Formats of which every line is data, and none the menu of a page.
-_TABLES = frozenset({"csv", "xls", "xlsx"})
+TABLES = frozenset({"csv", "json", "xls", "xlsx"})
 
 
 def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
@@ -71,7 +76,8 @@ def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
     CleanText
         The text with its alignment to the raw text, the log of edits, the spans of the body, what is left out with
         its reason, the damage that stays, and in `meta` what the page says about itself (``title``, ``date_line``,
-        ``source``, ``author``, ``issuer``, ``url``) and the engine of the script conversion (``opencc``). A text
+        ``source``, ``author``, ``issuer``, ``url``), the engine of the script conversion (``opencc``), and as what a
+        text was read that its name does not tell (``read_as``: ``html``, ``md``, ``json``, ``bbcode``, ``xml``). A text
         without damage comes back as it is, with no edit.
 
     Examples
@@ -82,8 +88,11 @@ def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
     facts = Facts(raw.text)
     alignment = Alignment.identity()
     edits: list[Edit] = []
-    context = Context(raw.format, options.opencc, options.text_column)
+    form = raw.format
     for name, find in STEPS.items():
+        if name == "markup" and form == "txt" and options.markup:
+            form = nature_of(facts.text)
+        context = Context(form, options.opencc, options.text_column)
         if not getattr(options, name):
             continue
         patches = find(facts, context)
@@ -93,8 +102,10 @@ def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
             facts = Facts(text)
             alignment = alignment.then(step)
     text = facts.text
-    page = _page(raw, facts, alignment, edits, options) if options.body else None
+    page = _page(raw, facts, (alignment, edits, form), options) if options.body else None
     meta = dict(page.meta) if page else {}
+    if form != raw.format:
+        meta["read_as"] = form
     if any(edit.step == "script" for edit in edits):
         meta["opencc"] = script.engine_name(options.opencc)
     return CleanText(
@@ -109,12 +120,20 @@ def clean(raw: RawText, options: CleanOptions = _DEFAULT) -> CleanText:
     )
 
 
-def _page(raw: RawText, facts: Facts, alignment: Alignment, edits: list[Edit], options: CleanOptions) -> Page:
+def _page(raw: RawText, facts: Facts, done: tuple[Alignment, list[Edit], str], options: CleanOptions) -> Page:
     """Divide the clean text into the report and the rest; the markup of a web page helps, and the heads of columns."""
-    parts = page_furniture(raw.text) if raw.format == "html" else []
-    others = other_columns(raw.text, options.text_column) if raw.format == "csv" and options.markup else []
-    furniture = [LeftOut(*alignment.to_target(part.start, part.end), part.reason) for part in (*parts, *others)]
-    return find_body(facts, table=raw.format in _TABLES, heads=_running_heads(edits), furniture=furniture)
+    alignment, edits, form = done
+    parts: list[LeftOut] = []
+    if form == "html" and not any(edit.step == "escapes" for edit in edits):
+        parts = page_furniture(raw.text)
+    elif form == "csv" and options.markup:
+        parts = other_columns(raw.text, options.text_column)
+    elif form == "json":
+        parts = other_members(raw.text, options.text_column)
+    furniture = [LeftOut(*alignment.to_target(part.start, part.end), part.reason) for part in parts]
+    # The text of a report in a cell is a page like any other; without such text, every line of a table is data.
+    is_table = form in TABLES and not furniture
+    return find_body(facts, table=is_table, heads=_running_heads(edits), furniture=furniture)
 
 
 def _running_heads(edits: list[Edit]) -> frozenset[str]:

@@ -1,22 +1,24 @@
 """Find the encoding of a Chinese text and decode it.
 
-The rule, in order: byte order mark; strict UTF-8 (a character cut at the end is tolerated); UTF-8 where most bytes are
-whole Chinese characters of it, so that a wrong byte or a stretch in another encoding does not turn the rest over; else
-the best score of common characters among the candidates, where every undecodable byte costs. An encoding that the file
-itself declares is honoured if it scores nearly as well as the best. bench/detection.py measures it.
+The rule, in order: byte order mark; strict UTF-8 (a character cut at the end is tolerated), and where all is ASCII the
+encodings of seven bits; lines in UTF-8 beside lines in GB18030; UTF-8 where most bytes are whole Chinese characters of
+it, so that a wrong byte or a stretch in another encoding does not turn the rest over; else the best score of common
+characters among the candidates, where every undecodable byte costs. An encoding that the file itself declares is
+honoured if it scores nearly as well as the best. bench/detection.py measures it.
 """
 
 from __future__ import annotations
 
 import codecs
 from dataclasses import dataclass
-from functools import lru_cache
 
 import regex
 
-from fupin_nlp.lexicon.loader import load_tsv
+from fupin_nlp.ingest.likeness import chinese_share
+from fupin_nlp.ingest.patchwork import decode_patchwork
+from fupin_nlp.ingest.sevenbit import decode_seven_bit
 
-__all__ = ["Decoded", "chinese_share", "codec_name", "decode"]
+__all__ = ["Decoded", "codec_name", "decode", "is_wide_text"]
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -29,7 +31,10 @@ _BOMS = (
 # GB2312 and GBK are subsets of GB18030; pages that declare the small one use characters of the large one.
 _SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "hz": "gb18030", "big5": "big5", "cp950": "big5"}
 _CANDIDATES = ("gb18030", "big5", "utf-16-le", "utf-16-be", "utf-8")
+_OF_FOUR_BYTES = ("utf-32-le", "utf-32-be")
+_LEAST_NUL = 0.4  # of the bytes of UTF-32, whose characters have one NUL at least, those of ASCII three
 _SAMPLE = 64 * 1024
+_WIDE = 0.6  # share of common characters from which bytes with NUL are text and no binary data
 # A declared encoding may score this much below the best one: short texts have few common characters.
 _DECLARED_MARGIN = 0.05
 # Text of another writing system that no candidate explains (Latin-1, Cyrillic …) scores below this.
@@ -49,12 +54,16 @@ _DECLARED = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A decoded file: text less its byte order mark, codec, and what was noticed on the way."""
+    """A decoded file: text less its byte order mark, codec, and what was noticed on the way.
+
+    `mixed` says that lines in GB18030 stand between those in the codec.
+    """
 
     text: str
     encoding: str
     declared: str | None
     replaced: int
+    mixed: bool = False
 
 
 def codec_name(name: str) -> str | None:
@@ -102,7 +111,7 @@ def decode(data: bytes, *, encoding: str | None = None, declares: bool = False) 
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return _as(data, codec, declared)
-    found = _as_utf8(data, declared)
+    found = _as_utf8(data, declared) or _as_patchwork(data, declared)
     if found is not None:
         return found
     sample = _sample(data)
@@ -135,7 +144,21 @@ def _as_utf8(data: bytes, declared: str | None) -> Decoded | None:
             return None
         head = data[: error.start]
         return _as(data, "utf-8", declared) if not head.isascii() or len(head) > 200 else None
-    return None if "\x00" in text else Decoded(text, "utf-8", declared, 0)
+    if "\x00" in text:
+        return None
+    if text.isascii():
+        written = decode_seven_bit(data)
+        if written is not None:
+            return Decoded(written[0], written[1], declared, 0)
+    return Decoded(text, "utf-8", declared, 0)
+
+
+def _as_patchwork(data: bytes, declared: str | None) -> Decoded | None:
+    """Return what is UTF-8 in some lines and GB18030 in others, or None."""
+    if not _UTF8_CHINESE.search(data) or b"\x00" in data:
+        return None
+    text = decode_patchwork(data)
+    return None if text is None else Decoded(text, "utf-8", declared, 0, mixed=True)
 
 
 def _is_mostly_utf8(sample: bytes) -> bool:
@@ -155,7 +178,10 @@ def _sample(data: bytes) -> bytes:
 
 
 def _best(sample: bytes, declared: str | None) -> str:
-    scores = {codec: chinese_share(_lenient(sample, codec)) for codec in _CANDIDATES}
+    candidates: tuple[str, ...] = _CANDIDATES
+    if sample.count(0) >= _LEAST_NUL * len(sample):
+        candidates += _OF_FOUR_BYTES
+    scores = {codec: chinese_share(_lenient(sample, codec)) for codec in candidates}
     best = max(scores, key=lambda c: scores[c])  # ties go to the earlier candidate
     if declared is not None:
         own = scores[declared] if declared in scores else chinese_share(_lenient(sample, declared))
@@ -164,49 +190,19 @@ def _best(sample: bytes, declared: str | None) -> str:
     return best
 
 
+def is_wide_text(data: bytes) -> bool:
+    """Whether bytes with many NUL among them are Chinese text in UTF-16 or UTF-32 without a byte order mark.
+
+    Examples
+    --------
+    >>> is_wide_text("第一，统一部署。".encode("utf-16-le")), is_wide_text(bytes(range(200)))
+    (True, False)
+    """
+    sample = data[: _SAMPLE // 8 * 8]
+    return any(chinese_share(_lenient(sample, codec)) >= _WIDE for codec in ("utf-16-le", "utf-16-be", *_OF_FOUR_BYTES))
+
+
 def _lenient(sample: bytes, codec: str) -> str:
     text = sample.decode(codec, "replace")
     # The sample may end inside a character; that is no damage.
     return text[:-1] if text.endswith("\ufffd") else text
-
-
-def chinese_share(text: str) -> float:
-    """Return how much a text looks like Chinese: common characters for, broken and strange ones against; at most 1.
-
-    Examples
-    --------
-    >>> chinese_share("全市脱贫") > 0.9, chinese_share("鍏ㄥ競鑴辫传") < 0.5
-    (True, True)
-    """
-    if not text:
-        return 0.0
-    weights = _weights()
-    total = counted = 0.0
-    for char in text:
-        if char in " \t\r\n":
-            continue
-        counted += 1
-        total += weights.get(char, 1.0 if " " < char < "\x7f" else -0.2 if "\u3400" <= char <= "\u9fff" else -1.0)
-    if not counted:
-        return 0.0
-    return total / counted - 2.0 * text.count("\ufffd") / counted
-
-
-@lru_cache(maxsize=1)
-def _weights() -> dict[str, float]:
-    """Return the weight of each character that Chinese text is made of."""
-    weights: dict[str, float] = {}
-    for rank, (char, _) in enumerate(load_tsv("frequencies.tsv", ["char", "per_million"], unique=["char"])):
-        weights[char] = 1.0 if rank < 1500 else 0.5 if rank < 3500 else 0.0
-    for char, script, simplified in load_tsv("script.tsv", ["char", "script", "simplified"], unique=["char"]):
-        if script == "traditional":
-            weights[char] = weights.get(simplified, 0.0)
-    for char in "，。、；：？！“”‘’（）《》〈〉【】「」『』—…·％～　〔〕●○■□◆※→":
-        weights[char] = 0.8
-    for code in (*range(0x3041, 0x3097), *range(0x30A1, 0x30FB)):
-        weights[chr(code)] = 0.3
-    for code in range(0xFF10, 0xFF5B):
-        weights.setdefault(chr(code), 0.6)
-    for char in "\ufffd\x00":
-        weights[char] = -2.0
-    return weights

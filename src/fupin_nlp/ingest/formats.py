@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-__all__ = ["CONTAINERS", "FORMATS", "UNSUPPORTED", "binary_kind", "container_kind", "format_of", "sniff"]
+from fupin_nlp.ingest.encoding import is_wide_text
+
+__all__ = ["CONTAINERS", "FORMATS", "MAILS", "UNSUPPORTED", "binary_kind", "container_kind", "format_of", "sniff"]
 
 # suffix → format that `RawText.format` names; these are text
 FORMATS: Mapping[str, str] = MappingProxyType(
@@ -39,13 +41,14 @@ CONTAINERS: Mapping[str, str] = MappingProxyType(
     }
 )
 
+# suffixes of mail and web archives, which are text with a page in it
+MAILS = frozenset({".eml", ".mht", ".mhtml"})
+
 # suffix → name for the message: documents that a folder may hold and that must not be passed over in silence
 UNSUPPORTED: Mapping[str, str] = MappingProxyType(
     {
         ".7z": "7z archive",
         ".epub": "EPUB",
-        ".mht": "web archive",
-        ".mhtml": "web archive",
         ".odt": "OpenDocument",
         ".ofd": "OFD",
         ".rar": "RAR archive",
@@ -119,7 +122,8 @@ def container_kind(head: bytes, suffix: str = "") -> str | None:
 def binary_kind(data: bytes) -> str | None:
     """Return what kind of binary file this is, or None if it may be text.
 
-    UTF-16 text is full of NUL bytes, but all on one side; other data with many of them is binary.
+    UTF-16 text is full of NUL bytes, most of them on one side, but for 一 (U+4E00) and its like; what reads as Chinese
+    in it is text. Other data with many NUL bytes is binary.
     """
     for magic, kind in _MAGIC:
         if data.startswith(magic):
@@ -130,7 +134,7 @@ def binary_kind(data: bytes) -> str | None:
         return None
     even, odd = head[::2].count(0), head[1::2].count(0)
     one_sided = min(even, odd) == 0 or max(even, odd) >= 20 * min(even, odd)
-    if nul <= len(head) // 1000 or one_sided:
+    if nul <= len(head) // 1000 or one_sided or is_wide_text(head):
         return None
     return "binary data (many NUL bytes)"
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath, PurePosixPath
 import regex
 
 from fupin_nlp.errors import ReadError
-from fupin_nlp.ingest.formats import CONTAINERS, FORMATS, UNSUPPORTED
+from fupin_nlp.ingest.formats import CONTAINERS, FORMATS, MAILS, UNSUPPORTED
 from fupin_nlp.ingest.options import ReadOptions
 from fupin_nlp.ingest.process import ReaderProcess
 
@@ -174,7 +174,7 @@ def _why_skipped(relative: PurePath) -> str | None:
     if relative.name.startswith("~$"):
         return "lock file of an editor"
     suffix = relative.suffix.lower()
-    if suffix in FORMATS or suffix in CONTAINERS or suffix in UNSUPPORTED:
+    if suffix in FORMATS or suffix in CONTAINERS or suffix in MAILS or suffix in UNSUPPORTED:
         return None
     return f"unknown suffix {suffix!r}" if suffix else "no suffix"
 

@@ -98,8 +98,8 @@ class Damage:
     """A place that is damaged and could not be repaired with certainty; positions are clean ones.
 
     `kind` is one of ``swallowed_digit``, ``lost_character``, ``replacement_character``, ``mojibake``,
-    ``broken_number`` (a line break, page number, space or sign stands inside); `candidates` are the readings that are
-    possible, most likely first.
+    ``broken_number`` (a line break, page number, space or sign stands inside), ``undecoded`` (no reading makes the text
+    Chinese); `candidates` are the readings that are possible, most likely first.
     """
 
     kind: str

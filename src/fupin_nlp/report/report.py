@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fupin_nlp.clean import clean as clean_text
+from fupin_nlp.clean.collection import reports_in
+from fupin_nlp.clean.pipeline import TABLES
 from fupin_nlp.errors import OptionError, ReadError
 from fupin_nlp.extract import extract
 from fupin_nlp.ingest import read_bytes, read_file
@@ -207,7 +209,8 @@ def parse(text: str | RawText, *, name: str = "text", options: ReportOptions | N
     Raises
     ------
     ReadError
-        If the text holds half a character (a lone surrogate), which no file can hold.
+        If the text holds half a character (a lone surrogate), which no file can hold, or is a table of reports: a row
+        for each, with a column of text beside others such as 省份 and 年份.
 
     Examples
     --------
@@ -217,11 +220,21 @@ def parse(text: str | RawText, *, name: str = "text", options: ReportOptions | N
     options = options or ReportOptions()
     raw = text if isinstance(text, RawText) else RawText(text, name=name)
     _refuse_halves(raw)
+    _refuse_collection(raw, raw.text, options)
     clean = clean_text(raw, options.clean)
+    if "\t" in clean.text and raw.format not in TABLES:
+        _refuse_collection(raw, clean.text, options)
     document = segment(clean)
     meta = read_metadata(document.clean)
     records = interpret(document, extract(document), meta, options.taxonomy(), tokenizer(options.tokenizer))
     return Report(raw, clean, document, meta, records)
+
+
+def _refuse_collection(raw: RawText, text: str, options: ReportOptions) -> None:
+    """Refuse a table of reports: read as one, it would give the figures of all of them to one place and year."""
+    reason = reports_in(text, raw.format, options.clean.text_column)
+    if reason is not None:
+        raise ReadError(raw.name, reason)
 
 
 def _refuse_halves(raw: RawText) -> None:

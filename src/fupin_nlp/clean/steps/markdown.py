@@ -24,7 +24,9 @@ _MARK: Final = regex.compile(
       | (?P<image>!\[[^\[\]\n]{0,300}+\]\([^()\n]{1,500}+\))
       | (?P<link>\[(?=[^\[\]\n]{1,300}+\]\([^()\n]{1,500}+\)))
       | (?P<target>\]\([^()\n]{1,500}+\))
-      | (?P<strong>\*\*|`++)""",
+      | (?P<strong>(?<!\d)\*\*|\*\*(?!\d)|`++)
+      | (?P<other>~~(?=[^\s~])|(?<=[^\s~])~~|(?<![A-Za-z0-9_])__(?=[^\s_])|(?<=[^\s_])__(?![A-Za-z0-9_]))
+      | (?P<emphasis>(?<![\d\\])\*(?=[^\s*])[^*\n`_~\[\]|]{1,80}+(?<=\S)\*(?!\d))""",
     regex.VERSION1 | regex.VERBOSE | regex.MULTILINE,
 )
 _ROW: Final = regex.compile(r"^[ \t]*+\|[^\n]*+(?<=\|[ \t]{0,9})$", regex.VERSION1 | regex.MULTILINE)
@@ -42,6 +44,10 @@ def find(facts: Facts, context: Context) -> list[Patch]:  # noqa: ARG001  # all 
             at += 1
         in_row = at < len(rows) and rows[at][0] <= found.start() <= rows[at][1]
         if kind in ("row", "ends", "cell") and not in_row:
+            continue
+        if kind == "emphasis":  # one star may be a factor or a note: two of them with words between are a mark
+            start, end = found.span()
+            patches += [Patch(start, start + 1, "", "mark of Markdown"), Patch(end - 1, end, "", "mark of Markdown")]
             continue
         patches.append(Patch(*found.span(), "\t" if kind == "cell" else "", _REASONS.get(kind, "mark of Markdown")))
     return patches

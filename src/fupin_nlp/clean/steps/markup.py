@@ -10,8 +10,9 @@ from typing import Final, NamedTuple
 import regex
 
 from fupin_nlp.clean.facts import Facts
+from fupin_nlp.clean.nature import MARKUP_KEYS
 from fupin_nlp.clean.patch import Context, Patch
-from fupin_nlp.clean.steps import delimited, markdown
+from fupin_nlp.clean.steps import delimited, forum, markdown, members
 from fupin_nlp.lexicon.loader import load_toml, word_list
 
 __all__ = ["Tag", "find", "tags"]
@@ -24,7 +25,11 @@ _TAG: Final = regex.compile(
     regex.VERSION1 | regex.VERBOSE,
 )
 _TOKEN: Final = regex.compile(r"<|&|[ \t\r\n\f\v]++", regex.VERSION1)
-_ENTITY: Final = regex.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});", regex.VERSION1)
+# Sites escape twice what they take from others: &amp;#25237;
+_ENTITY: Final = regex.compile(
+    r"&(?:amp;(?=(?:amp;)*+(?:#|[a-z]{2,8};)))*+(?P<named>#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});",
+    regex.VERSION1,
+)
 _COLSPAN: Final = regex.compile(r"\scolspan\s*+=\s*+[\"']?+(\d{1,4})(?!\d)", regex.VERSION1 | regex.IGNORECASE)
 _MOST_COLUMNS: Final = 50
 _CJK = regex.compile(r"[\u2E80-\u9FFF\uF900-\uFAFF\uFF00-\uFFEF\u201c\u201d\u2018\u2019\u2014\u2026]", regex.VERSION1)
@@ -59,19 +64,19 @@ class _Piece(NamedTuple):
     cells: int = 0
 
 
+_OTHER: Final = {"csv": delimited.find, "md": markdown.find, "bbcode": forum.find, "json": members.find}
 _STRENGTH: Final = {"none": 0, "space": 1, "cell": 2, "line": 3}
 
 
 @lru_cache(maxsize=1)
 def _names() -> _Names:
-    keys = ("dropped", "block", "cell", "inline")
-    data = load_toml("markup.toml", dict.fromkeys(keys, word_list))
-    return _Names(*(frozenset(data[key]) for key in keys))
+    data = load_toml("markup.toml", dict.fromkeys(MARKUP_KEYS, word_list))
+    return _Names(*(frozenset(data[key]) for key in _Names._fields))
 
 
 def find(facts: Facts, context: Context) -> list[Patch]:
     """Return the patches that leave the text of a page, one line for each block."""
-    other = {"csv": delimited.find, "md": markdown.find}.get(context.format)
+    other = _OTHER.get(context.format)
     if other is not None:
         return other(facts, context)
     if context.format not in ("html", "xml"):
@@ -79,7 +84,10 @@ def find(facts: Facts, context: Context) -> list[Patch]:
     text = facts.text
     patches: list[Patch] = []
     run: list[_Piece] = []
-    for piece in _scan(text, is_xml=context.format == "xml"):
+    is_xml = context.format == "xml"
+    # Without an element that breaks lines, the lines of the file are those of the text.
+    keeps_lines = not is_xml and not any(tag.name in _names().block for tag in tags(text))
+    for piece in _scan(text, is_xml=is_xml, keeps_lines=keeps_lines):
         if isinstance(piece, Patch):
             patches += _flush(text, run)
             patches.append(piece)
@@ -107,9 +115,9 @@ class _Cells:
         return before
 
 
-def _scan(text: str, *, is_xml: bool) -> Iterator[_Piece | Patch]:
+def _scan(text: str, *, is_xml: bool, keeps_lines: bool) -> Iterator[_Piece | Patch]:
     position = 0
-    preformatted = False
+    preformatted = keeps_lines
     cells = _Cells()
     closed: dict[str, bool] = {}  # whether an end mark still occurs; asked once, so unclosed elements cost nothing
     while token := _TOKEN.search(text, position):
@@ -117,7 +125,7 @@ def _scan(text: str, *, is_xml: bool) -> Iterator[_Piece | Patch]:
         position = token.end()
         if token[0] == "&":
             found = _ENTITY.match(text, start)
-            if found and (after := unescape(found[0])) != found[0]:
+            if found and (after := unescape(f"&{found['named']};")) != found[0]:
                 position = found.end()
                 yield Patch(start, position, after, f"entity {found[0]}")
         elif token[0] != "<":
@@ -141,7 +149,7 @@ def _scan(text: str, *, is_xml: bool) -> Iterator[_Piece | Patch]:
             if name in _names().dropped and opening and not is_xml:
                 position = _end_of_dropped(text, name, position, closed)
             if name == "pre":
-                preformatted = opening
+                preformatted = opening or keeps_lines
             kind = _kind(name, is_xml=is_xml)
             yield _Piece(start, position, kind, cells.begun(found[0], opening=opening) if kind == "cell" else 0)
 

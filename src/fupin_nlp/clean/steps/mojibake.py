@@ -3,7 +3,7 @@
 Line by line, as pages are pasted together from several sources. A line is looked at when it holds characters that
 wrong decoding makes of the most frequent Chinese ones and that Chinese text hardly has (锛 銆 鐨 for ，。的; È« for
 全). Its bytes are taken back and read again; that reading is taken when it looks like Chinese and the line did not.
-What cannot be read again stays U+FFFD and is reported as damage.
+What cannot be read again stays U+FFFD and is reported as damage. A text without any Chinese is tried as a whole first.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ from typing import Final, NamedTuple
 import regex
 
 from fupin_nlp.clean.facts import Facts
+from fupin_nlp.clean.foreign import read_foreign
 from fupin_nlp.clean.markers import markers
 from fupin_nlp.clean.patch import Context, Patch
-from fupin_nlp.ingest.encoding import chinese_share
+from fupin_nlp.ingest.likeness import chinese_share
 
 __all__ = ["find", "unrepaired"]
 
@@ -118,8 +119,8 @@ _KINDS: Final = (
 
 
 def find(facts: Facts, _context: Context) -> list[Patch]:
-    """Return the patches that read mis-decoded lines again."""
-    return [patch for start, line in _suspects(facts) for patch in _read_again(line, start)]
+    """Return the patches that read a mis-decoded text, or the mis-decoded lines of one, again."""
+    return read_foreign(facts.text) or [patch for start, line in _suspects(facts) for patch in _read_again(line, start)]
 
 
 def unrepaired(facts: Facts) -> list[tuple[int, int]]:

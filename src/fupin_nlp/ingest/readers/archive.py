@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import regex
 
-from fupin_nlp.ingest.encoding import chinese_share
+from fupin_nlp.ingest.likeness import chinese_share
 from fupin_nlp.ingest.readers.package import open_package, read_entry
 from fupin_nlp.ingest.readers.parsed import Limits, Member, Unreadable
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from fupin_nlp.ingest.encoding import chinese_share
+from fupin_nlp.ingest.likeness import chinese_share
 from fupin_nlp.ingest.readers.parsed import Parsed, TextBuilder, Unreadable
 
 if TYPE_CHECKING:
