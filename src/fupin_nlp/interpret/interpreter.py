@@ -247,12 +247,16 @@ class _Interpreter:
             measure = self._measure_of_part(q, scene, measure)
             self.counted.append((q.start, scene.paragraph, measure))
         period, region = self.periods[figure.ordinal], self.regions[figure.ordinal]
-        if reading.start_value and (period.period or "") not in self.text[clause.start : q.outer_end]:
+        if (
+            reading.start_value
+            and not period.of_start
+            and (period.period or "") not in self.text[clause.start : q.outer_end]
+        ):
             period = period._replace(period=None, period_start=None, period_end=None, evidence=_BEFORE_PERIOD)
         role, modality, reason = self.roles.for_record(q, reading, clause, scene.passage, period)
         kind = kind_of(q, reading, period, self.actions)
         record = self._draft(figure)
-        record.period, record.period_start, record.period_end, per, record.base, dated = period
+        record.period, record.period_start, record.period_end, per, record.base, dated, _ = period
         record.per = per
         record.kind = kind = kind_in_role(kind, role, per) if kind == "flow" else kind
         record.entity = entity = figure.entity

@@ -85,9 +85,12 @@ class Grammar:
     event_lead: Pattern
     lead: QuickPattern
     continues: tuple[str, ...]
+    goes_on: tuple[str, ...]
     items: tuple[str, ...]
     counting: tuple[str, ...]
     not_period: tuple[str, ...]
+    telling: tuple[str, ...]
+    events_told: tuple[str, ...]
 
 
 def _rules(value: Any) -> bool:
@@ -100,7 +103,11 @@ def _plans(value: Any) -> bool:
     return all(isinstance(k, str) and len(v) == 2 and v[1] - v[0] == 4 for k, v in value.items())
 
 
-_WORDS: Final = {"anchor", "first", "lead", "continues", "items", "counting", "not_period", "event"}
+_WORDS: Final = {"anchor", "first", "lead", "continues", "items", "counting", "not_period", "event"} | {
+    "telling",
+    "events_told",
+    "goes_on",
+}
 
 
 @lru_cache(maxsize=1)
@@ -145,9 +152,12 @@ def grammar() -> Grammar:
             "lead", rf"(?:[\s　“‘—\-－―·●◆（(]|[一二三四五六七八九十\d]++[、.）)]|{alternatives(words['lead'])})++"
         ),
         tuple(words["continues"]),
+        tuple(words["goes_on"]),
         tuple(words["items"]),
         tuple(words["counting"]),
         tuple(dict.fromkeys(words["not_period"])),
+        tuple(words["telling"]),
+        tuple(words["events_told"]),
     )
 
 

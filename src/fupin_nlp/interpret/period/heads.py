@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
+from fupin_nlp.interpret.period.grammar import PeriodMention
 from fupin_nlp.interpret.period.mentions import CARRY, Mentions
 from fupin_nlp.interpret.period.patterns import being, years_of
+from fupin_nlp.interpret.period.telling import LONGEST_PREFIX, carries, is_head
 from fupin_nlp.model.structure import Sentence
 from fupin_nlp.scope import Tree
 
 __all__ = ["NO_HEAD", "Head", "Heads", "find_heads"]
 
-_LEAD_CHARS: Final = 40  # blanks, an ordinal and a word such as 其中 before the words at the head of a sentence
-_BLANKS: Final = " 　\n"
 _THIS, _YEARS_OF = "这", ("这是", "这五年是")  # what `years_of` begins with
 
 
 class Head(NamedTuple):
-    """What dates a sentence from its head: words that a comma sets off, and the years that it speaks of."""
+    """What dates a sentence from its head: words that a comma sets off, the years that it speaks of, other words."""
 
     lead: PeriodMention | None
     declared: PeriodMention | None
+    bound: PeriodMention | None = None
 
     @property
     def words(self) -> PeriodMention | None:
@@ -53,14 +53,18 @@ def find_heads(tree: Tree, mentions: Mentions) -> Heads:
     years = _years(tree)
     firsts = _firsts(tree, mentions)
     for ordinal in sorted({*firsts, *years}) if years else firsts:
-        sentence, lead = tree.sentences[ordinal], None
+        sentence, lead, bound = tree.sentences[ordinal], None, None
         declared = years.get(ordinal)
         if ordinal in firsts:
             first = firsts[ordinal]
-            lead = _lead(tree.text, mentions, first, sentence)
+            words = _at_head(tree.text, mentions, first, sentence)
+            if words is not None and _is_set_off(tree.text, words, mentions.all[first + 1 : first + 2]):
+                lead = words
+            else:
+                bound = words
             declared = declared or _declared(tree.text, mentions.all[first], sentence)
-        if lead is not None or declared is not None:
-            heads[ordinal] = Head(lead, declared)
+        if lead is not None or declared is not None or bound is not None:
+            heads[ordinal] = Head(lead, declared, bound)
     return heads
 
 
@@ -96,12 +100,12 @@ def _declared(text: str, first: PeriodMention, sentence: Sentence) -> PeriodMent
     """Return the year that a sentence speaks of (2025年是很不平凡的一年)."""
     if first.kind not in ("year", "span") or not being().match(text, first.end):
         return None
-    return first if _is_head(text[sentence.start : first.start]) else None
+    return first if is_head(text[sentence.start : first.start]) else None
 
 
-def _lead(text: str, mentions: Mentions, first: int, sentence: Sentence) -> PeriodMention | None:
-    """Return the words at the head of a sentence that are set off by a comma."""
-    if mentions.starts[first] - sentence.start > _LEAD_CHARS:
+def _at_head(text: str, mentions: Mentions, first: int, sentence: Sentence) -> PeriodMention | None:
+    """Return the words at the head of a sentence."""
+    if mentions.starts[first] - sentence.start > LONGEST_PREFIX:
         return None
     lead = mentions.all[first]
     if not mentions.is_usable(lead, sentence.end):
@@ -110,12 +114,12 @@ def _lead(text: str, mentions: Mentions, first: int, sentence: Sentence) -> Peri
         if usable is None:
             return None
         lead = usable
-    if lead.kind not in CARRY:
+    if lead.kind not in CARRY or not carries(text, lead):
         return None
-    set_off = lead.kind in ("span", "since") or text.startswith(("，", ","), lead.end)
-    return lead if set_off and _is_head(text[sentence.start : lead.start]) else None
+    return lead if is_head(text[sentence.start : lead.start]) else None
 
 
-def _is_head(before: str) -> bool:
-    """Return whether nothing but blanks, an ordinal or a word such as 其中 stands before words."""
-    return not before.strip(_BLANKS) or grammar().lead.fullmatch(before) is not None
+def _is_set_off(text: str, lead: PeriodMention, following: Sequence[PeriodMention]) -> bool:
+    """Return whether a comma stands behind words, or behind those that touch them (2021年全年，)."""
+    end = following[0].end if following and following[0].start == lead.end and following[0].kind in CARRY else lead.end
+    return lead.kind in ("span", "since") or text.startswith(("，", ","), end)

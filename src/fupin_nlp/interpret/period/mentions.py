@@ -8,6 +8,7 @@ from typing import Final
 
 from fupin_nlp.interpret.period.grammar import BEFORE, PeriodMention, find_anchors, find_periods, grammar
 from fupin_nlp.interpret.period.patterns import aside
+from fupin_nlp.interpret.period.telling import is_dateline
 from fupin_nlp.scope import Tree
 
 __all__ = ["BEHIND", "CARRY", "Mentions", "windows_of"]
@@ -89,7 +90,7 @@ class Mentions:
 
     def __init__(self, text: str, windows: Sequence[tuple[int, int]] | None = None) -> None:
         self._text = text
-        self.all = find_periods(text, windows)
+        self.all = [m for m in find_periods(text, windows) if not is_dateline(text, m)]
         self.starts = [m.start for m in self.all]
         self._line = range(0)  # the line looked at last
         self._asides: dict[int, list[tuple[int, int]]] = {}  # of the lines looked at, by their starts

@@ -13,12 +13,13 @@ from fupin_nlp.interpret.period.dates import Interval, PartialDate, number_of
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
 from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
 
-__all__ = ["UNKNOWN", "names_year", "resolve"]
+__all__ = ["UNKNOWN", "first_year_in", "names_year", "resolve"]
 
 UNKNOWN: Final = Interval(None, None)
 # A report given by the end of March looks back on whole calendar years (the yearly report to the congress).
 _REVIEW_MONTHS: Final = 3
 _RELATIVE: Final = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2, "明": 1, "后": 2}
+_NEW: Final = "新"  # 新的一年
 _QUARTERS: Final = {"一": 1, "二": 2, "三": 3, "四": 4}
 _DECADES: Final = {"上": (1, 11), "中": (11, 21), "下": (21, 0), "上中": (1, 21), "中下": (11, 0)}
 
@@ -276,6 +277,8 @@ def _relative_year(text: str, frame: _Frame) -> _Days:
         return _whole(frame.context_year)
     if text[0] in _RELATIVE:
         return _whole(_year_in(text, frame))
+    if text[0] == _NEW:
+        return _whole(frame.report.year if frame.report else None)
     return _whole(frame.reviewed)
 
 
@@ -343,6 +346,12 @@ def _base(text: str, frame: _Frame) -> _Days:
 def names_year(text: str) -> bool:
     """Return whether period words name a year or a five-year plan, so that they date by themselves."""
     return bool(_year_digits().search(text) or _plan().search(text))
+
+
+def first_year_in(text: str) -> str | None:
+    """Return the digits of the first year that period words name."""
+    match = _year_digits().search(text)
+    return match[0] if match else None
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Final, NamedTuple, TypeAlias
 
+from fupin_nlp.interpret.period.change import end_of_change, first_year, words_of_end
 from fupin_nlp.interpret.period.chapters import Chapters
 from fupin_nlp.interpret.period.dates import Interval, PartialDate
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
@@ -20,7 +21,9 @@ from fupin_nlp.interpret.period.patterns import (
     same_rate,
 )
 from fupin_nlp.interpret.period.resolve import UNKNOWN, names_year, resolve
+from fupin_nlp.interpret.period.telling import LONGEST_PREFIX, carries, is_head
 from fupin_nlp.interpret.period.topics import Topics
+from fupin_nlp.lexicon.actions import WordClass, actions
 from fupin_nlp.model import Document, Quantity
 from fupin_nlp.scope import Node, Tree, build_tree
 from fupin_nlp.scope.tree import CLAUSE_REACH, SENTENCE_REACH
@@ -49,6 +52,8 @@ class PeriodDecision(NamedTuple):
         What it is compared with: 较2020年, 同比.
     evidence : str
         Where the words stand.
+    of_start : bool
+        Whether they date the value that a change starts from, as they say or as the interval begins.
     """
 
     period: str | None
@@ -57,6 +62,7 @@ class PeriodDecision(NamedTuple):
     per: str | None
     base: str | None
     evidence: str
+    of_start: bool = False
 
 
 class PeriodResolver:
@@ -193,7 +199,12 @@ class PeriodResolver:
         followed = following < len(starts) and starts[following] < quantity_end + BEHIND
         if first == last:
             behind = (self._noted(quantity_end) or self._announced(quantity_end)) if followed else []
-            return self._since_base(behind[-1] if behind else outer, base, None, clause, outside)
+            of_start = False
+            chosen = behind[-1] if behind else outer
+            if not behind:
+                chosen, of_start = self._of_change(clause, quantity_start, quantity_end)
+            decision = self._decision(chosen, self._frame(chosen, outside[1], clause), None, base)
+            return decision._replace(of_start=True) if of_start else decision
         near, quantity = self._mentions.all[first:last], (quantity_start, quantity_end)
         within = [m for m in near if self._mentions.is_usable(m, quantity_start)]
         per = self._per(within, quantity_start) if within else None
@@ -208,21 +219,25 @@ class PeriodResolver:
             chosen = None  # 每亩补助500元 is a rule; neither heading nor paragraph says since when
         if chosen is not None and chosen.kind == "distributive" and not self._reaches(chosen, quantity_start):
             chosen = next((m for m in reversed(own) if m.kind in CARRY), outer)
-        return self._since_base(chosen, base, per, clause, outside)
-
-    def _since_base(
-        self,
-        chosen: PeriodMention | None,
-        base: PeriodMention | None,
-        per: str | None,
-        clause: tuple[int, int, int],
-        outside: _Outside,
-    ) -> PeriodDecision:
-        """Return the decision for chosen words, or for the time since the year of comparison if that stands nearer."""
-        nearer = base is not None and (chosen is None or chosen.start < base.start)
-        if base is not None and nearer and base.rule == "base_year" and names_year(base.text):
-            chosen = base
         return self._decision(chosen, self._frame(chosen, outside[1], clause), per, base)
+
+    def _of_change(
+        self, clause: tuple[int, int, int], quantity_start: int, quantity_end: int
+    ) -> tuple[PeriodMention | None, bool]:
+        """Return what dates a figure without words in its clause, and whether they date the start of a change.
+
+        Where the sentence told before from when to when something changed, its figures go by these times.
+        """
+        _, begin, start = clause
+        end = end_of_change(self._text, start, quantity_start, quantity_end)
+        if end is None:
+            return self._outer, False
+        begin = max(begin, *(self._text.rfind(mark, begin, start) for mark in "；;"))
+        told = [m for m in self._mentions.usable(begin, start) if m.kind in CARRY]
+        words = words_of_end(self._text, told, end)
+        if words is None and end == "start" and self._outer is not None:
+            words = first_year(self._outer)
+        return (words, end == "start") if words is not None else (self._outer, False)
 
     def _frame(
         self, chosen: PeriodMention | None, above: PeriodMention | None, clause: tuple[int, int, int]
@@ -338,18 +353,38 @@ class PeriodResolver:
                 continue
             start, end = self._tree.clause_at(mention.start)
             end = clause_start if end >= clause_start - 1 else end
-            if self._mentions.is_usable(mention, end) and self._leads(mention, max(start, begin)):
+            if not self._mentions.is_usable(mention, end) or self._ends_with_its_statement(
+                mention, begin, clause_start
+            ):
+                continue
+            if self._leads(mention, max(start, begin)) or self._goes_on(mention, end, clause_start):
                 return mention
         return outside[0]
 
+    def _ends_with_its_statement(self, mention: PeriodMention, begin: int, clause_start: int) -> bool:
+        """Return whether 年内 or 全年 in one member of a list of statements says nothing of the next one."""
+        if mention.rule != "whole_year":
+            return False
+        text = self._text
+        return any(mark in text[begin : mention.start] and mark in text[mention.end : clause_start] for mark in "；;")
+
+    def _goes_on(self, mention: PeriodMention, end: int, clause_start: int) -> bool:
+        """Return whether the clause directly behind that of the words goes on without a subject (…，比上年增长…)."""
+        if end < clause_start - 1 or not carries(self._text, mention):
+            return False
+        if self._text.startswith(grammar().goes_on, clause_start):
+            return True
+        words = self._text[clause_start : clause_start + 2]
+        return actions().of(words) in (WordClass.ACT, WordClass.CHANGE, WordClass.LEVEL)
+
     def _leads(self, mention: PeriodMention, clause_start: int) -> bool:
         """Return whether the words stand at the head of their clause, or behind a short subject."""
-        if self._text.startswith("的", mention.end):
+        if not carries(self._text, mention):
             return False
         before = self._text[clause_start : mention.start]
-        if not before or grammar().lead.fullmatch(before):
+        if len(before) <= _SUBJECT_CHARS and not any(c.isdecimal() for c in before):
             return True
-        return len(before) <= _SUBJECT_CHARS and not any(c.isdecimal() for c in before)
+        return is_head(before[-LONGEST_PREFIX:])
 
 
 def _with_openings(tree: Tree, figures: Iterable[int]) -> list[int]:

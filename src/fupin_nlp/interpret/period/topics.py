@@ -9,13 +9,17 @@ from typing import Final
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
 from fupin_nlp.interpret.period.heads import NO_HEAD, Heads
 from fupin_nlp.interpret.period.resolve import names_year
+from fupin_nlp.lexicon.actions import WordClass, actions
 from fupin_nlp.model.structure import Section
 from fupin_nlp.scope import Tree
 
 __all__ = ["Topics"]
 
 # Kinds that open a paragraph of results (五年来，我们…).
-_OPEN: Final = frozenset({"since", "span", "part", "year"})
+_OPEN: Final = frozenset({"since", "span", "part", "year", "deadline", "until", "event"})
+_CARRY_ON: Final = frozenset({"since", "span", "part", "year", "deadline"})
+_VAGUE: Final = ("近", "最近", "多年", "历年")
+_VERB_CHARS: Final = 2
 _GREETING_CHARS: Final = 6
 _BLANKS: Final = " 　\n"
 
@@ -82,7 +86,7 @@ class Topics:
             if self._before is None and i not in self._heads:
                 self.of[i] = current
                 continue
-            lead, declared = self._heads.get(i, NO_HEAD)
+            lead, declared, bound = self._heads.get(i, NO_HEAD)
             lead = lead or declared
             governing = current
             if lead is not None and (current is not None or (lead.kind in _OPEN and self._opens(i))):
@@ -91,9 +95,16 @@ class Topics:
                     self._of_list = lead
             here = governing if lead is declared else current
             before = self._before
-            continues = before is not None and self._opening_words(i).startswith(grammar().continues)
+            continues = before is not None and self._continues(i, before)
             self.of[i] = before if here is None and continues else here
-            self._before = lead or (before if continues else None)
+            self._before = lead or bound or (before if continues else None)
+
+    def _continues(self, sentence: int, before: PeriodMention) -> bool:
+        """Return whether a sentence goes on with the one before: it begins with 其中, or with a verb and no subject."""
+        words = self._opening_words(sentence)
+        if words.startswith(grammar().continues):
+            return True
+        return _carries_on(before) and actions().of(words[:_VERB_CHARS]) is WordClass.ACT
 
     def _opening_words(self, sentence: int) -> str:
         whole = self._tree.sentences[sentence]
@@ -134,3 +145,8 @@ class Topics:
             return False
         section = self._sections[number]
         return section.level == 1 and section.start >= self._tree.starts[sentence]
+
+
+def _carries_on(lead: PeriodMention) -> bool:
+    """Return whether words can date the sentences behind theirs: not 近年来, nor 截至…, the state of a day."""
+    return lead.kind in _CARRY_ON and not lead.text.startswith(_VAGUE)
