@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final, Protocol
 
 import regex
 
 from fupin_nlp.clean.facts import BLANK, DASHES, DOTS, SPACES, Facts
+from fupin_nlp.lexicon.units import units
 from fupin_nlp.model import Damage
 
 __all__ = ["find_broken_numbers"]
@@ -23,7 +25,8 @@ class _Match(Protocol):
 
 _KIND: Final = "broken_number"
 _HAN: Final = r"[\u3400-\u9fff]"
-_SPACE: Final = "[ \u00a0\u3000]"
+# The thin spaces U+2009 and U+202F between groups of three are thousands by right.
+_SPACE: Final = r"(?:[ \u00a0\u1680\u2000-\u2008\u200a\u205f\u3000]|[\u2009\u202f](?!\d{3}(?!\d)))"
 _DASH: Final = "[—–―─－-]"
 _GROUP: Final = r"\d[\d,.]*+"
 # Behind these a number is a name, and another number may follow by right: 表1 2014年, 专栏3 12项.
@@ -31,23 +34,14 @@ _NAMED: Final = "第表图圖章节節條条款件例栏题號号组卷册版"
 # What makes of digits a quantity: a unit or magnitude; no date, no number of a document.
 _COUNTED: Final = rf"(?={_SPACE}?(?:[%％‰]|(?![年月日号页条款项章节、，。]){_HAN}))"
 _YEAR: Final = r"(?:19|20)\d\d(?!\d)"
-_PATTERN: Final = regex.compile(
-    rf"""(?P<page> (?<![—–―─－\d.A-Za-z-]) (?<=\S) {_SPACE}*+ (?:{_GROUP}{_SPACE}?)?+
-         (?P<dash>{_DASH}) {_SPACE}? \d{{1,3}}+ {_SPACE}? (?P=dash)
-         {_SPACE}? (?:{_GROUP}|(?=[万亿千百元户人个公%％])) {_COUNTED} )
-      | (?P<space> (?<=[\u3400-\u9fff，、；（“]) (?<![{_NAMED}]) (?!{_YEAR}{_SPACE})
-         {_GROUP} {_SPACE}++ (?!{_YEAR}年) [,.]?\d[\d,.]*+ {_COUNTED} )
-      | (?P<digits> (?<![\d.]|\d{_SPACE}) \d (?:{_SPACE}\d){{2,}}+ {_COUNTED} )
-      | (?P<stop> (?<={_HAN}) \d{{1,3}}+ [。·‧・] \d{{1,2}}+ (?=[%％‰万亿个倍公]) )
-      | (?P<comma> (?<={_HAN}) \d{{1,3}}+ (?:，\d{{3}}(?!\d))++ {_COUNTED} )
-      | (?P<zero> (?<![\d.,．:：/\u2006\u2008\u2009\u202f-]) 0\d[\d,.]*+ {_COUNTED} )
-    """,
-    regex.VERSION1 | regex.VERBOSE,
+_HINT: Final = regex.compile(
+    rf"\d(?:{_SPACE}+[,.．]?{_SPACE}?|[.．]{_SPACE}|{_SPACE}?{_DASH}{_SPACE}?|[。，·‧・•∙⋅])\d|(?<!\d)0\d|\d方[人元亩户吨斤]",
+    regex.VERSION1,
 )
-_HINT: Final = regex.compile(rf"\d(?:{_SPACE}+[,.]?|{_SPACE}?{_DASH}{_SPACE}?|[。，·‧・])\d|(?<!\d)0\d", regex.VERSION1)
 # The signs of a hint that plain text has, and a nought: each pattern begins with one, which `re` finds fast.
-_SIGNS: Final = (re.compile(r"。(?<=\d.)\d"), re.compile(r"，(?<=\d.)\d"))
+_SIGNS: Final = (re.compile(r"。(?<=\d.)\d"), re.compile(r"，(?<=\d.)\d"), re.compile(r"方(?<=\d.)[人元亩户吨斤]"))
 _JOINTS: Final = SPACES | DASHES | DOTS
+_POINTS: Final = (".", "．")
 _NOUGHT: Final = re.compile(r"0(?<!\d0)\d")
 _AROUND: Final = 40
 _NOTES: Final = {
@@ -56,6 +50,8 @@ _NOTES: Final = {
     "digits": "spaces divide this number",
     "stop": "a full stop or dot divides this number; a decimal point may be meant",
     "comma": "a Chinese comma divides this number; thousands or a list may be meant",
+    "point": "a space stands beside the decimal point of this number",
+    "ten": "方 may stand for 万 here",
     "zero": "this number begins with a nought: digits before it may be lost",
 }
 _LINE_END: Final = r"(?:\r\n|[\n\r\f])"
@@ -82,6 +78,32 @@ _NUMBER_AT_LINE_END: Final = re.compile(r"\d[万亿公百人]?[ \u3000,.]*(?:[\r
 _GOES_ON: Final = re.compile(r"[\r\n\f]\s*+\d|[/／]")
 
 
+@lru_cache(maxsize=1)
+def _pattern() -> regex.Pattern[str]:
+    """Return the pattern of the numbers that something inside a line divides."""
+    first = re.escape(
+        "".join(c for c in units().first_characters if c not in "年月日号页条款项章节" and not c.isascii())
+    )
+    unit = f"(?:[%％‰万亿千百]|[{first}])"
+    return regex.compile(
+        rf"""(?P<page> (?<![—–―─－\d.A-Za-z-]) (?<=\S) {_SPACE}*+ (?:{_GROUP}{_SPACE}?)?+
+             (?P<dash>{_DASH}) {_SPACE}? \d{{1,3}}+ {_SPACE}? (?P=dash)
+             {_SPACE}? (?:{_GROUP}|(?=[万亿千百元户人个公%％])) {_COUNTED} )
+          | (?P<space> (?<=[\u3400-\u9fff，、；（“]) (?<![{_NAMED}]) (?!{_YEAR}{_SPACE})
+             {_GROUP} {_SPACE}++ (?!{_YEAR}年) [,.]?\d[\d,.]*+ {_COUNTED} )
+          | (?P<digits> (?<![\d.]|\d{_SPACE}) \d (?:{_SPACE}\d){{2,}}+ {_COUNTED} )
+          | (?P<stop> (?<![\d.．A-Za-z]) \d{{1,3}}+ (?: [·‧・•∙⋅] | (?<=(?:{_HAN}|[、，～~—–-])\d{{1,3}})。 )
+             \d{{1,2}}+ (?={unit}) )
+          | (?P<comma> (?<={_HAN}) \d{{1,3}}+ (?:，\d{{3}}(?!\d))++ {_COUNTED} )
+          | (?P<point> (?<=[\u3400-\u9fff、，（～~—–]) \d{{1,4}}+
+             (?:{_SPACE}[.．]{_SPACE}?|[.．]{_SPACE}) \d++ {_COUNTED} )
+          | (?P<ten> \d 方 (?=[人元亩户吨斤]) )
+          | (?P<zero> (?<![\d.,．:：/\u2006\u2008\u2009\u202f-]) 0\d[\d,.]*+ {_COUNTED} )
+        """,
+        regex.VERSION1 | regex.VERBOSE,
+    )
+
+
 def find_broken_numbers(facts: Facts) -> Iterator[Damage]:
     """Yield the numbers of a clean text that may be parts of another number.
 
@@ -92,7 +114,7 @@ def find_broken_numbers(facts: Facts) -> Iterator[Damage]:
     """
     text = facts.text
     for start, end in _windows(_hints(facts)):
-        for match in _PATTERN.finditer(text, start, end):
+        for match in _pattern().finditer(text, start, end):
             kind = next(name for name in _NOTES if match[name])
             yield Damage(_KIND, *match.span(), _NOTES[kind])
     for start, end in _windows(_numbers_at_line_ends(facts)):
@@ -111,7 +133,10 @@ def _hints(facts: Facts) -> Iterator[_Match]:
     text = facts.text
     places = [found.start() for found in _NOUGHT.finditer(text)]
     places += [found.start() - 1 for sign in _SIGNS for found in sign.finditer(text)]
-    places += [at - 1 for at in facts.where(_JOINTS) if at and text[at - 1].isdecimal()]
+    for at in facts.where(_JOINTS):
+        back = 2 if text[at - 1 : at] in _POINTS else 1
+        if at >= back and text[at - back].isdecimal():
+            places.append(at - back)
     last = 0
     for place in sorted(places):
         found = _HINT.match(text, place) if place >= last else None

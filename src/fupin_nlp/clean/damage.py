@@ -26,7 +26,7 @@ _PATTERN: Final = regex.compile(
 )
 # A shifted run lasts to the next ASCII character, at the longest.
 _SHIFTED_RUN: Final = regex.compile(r"[^\x00-\x7f\n]{1,400}+", regex.VERSION1)
-_CUT_NUMBER: Final = regex.compile(rf"(?<={_HAN})\?(?=\d)", regex.VERSION1)
+_CUT_NUMBER: Final = regex.compile(rf"(?<={_HAN}|[)）])\?(?=\d)", regex.VERSION1)
 _NOTES: Final = {
     "replacement": ("replacement_character", "the decoder could not read these bytes"),
     "mojibake": ("mojibake", "wrongly decoded more than once; what stood here is lost"),

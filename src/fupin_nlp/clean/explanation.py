@@ -20,6 +20,7 @@ STEP_NOTES: Mapping[str, str] = MappingProxyType(
         "markup": "tags taken out, entities resolved",
         "mojibake": "text read again in the right encoding",
         "invisible": "invisible and written-out characters",
+        "doubled": "characters drawn two or three times",
         "twins": "look-alikes to the usual character",
         "pages": "page numbers taken out of lines",
         "wraps": "broken lines joined",

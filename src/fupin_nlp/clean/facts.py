@@ -20,21 +20,26 @@ __all__ = ["BLANK", "DASHES", "DOTS", "LOST", "SPACES", "UNSEEN", "WIDE", "Facts
 
 BLANK: Final = " \t\r\n\v\f\x85\u00a0\u3000\u2002\u2003\u2009\u200b\u2028\u2029\ufeff"
 # Spaces that stand inside a line, and may stand inside a number.
-SPACES: Final = frozenset(" \u00a0\u3000")
+SPACES: Final = frozenset(
+    " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
 DASHES: Final = frozenset("—–―─－-")
-DOTS: Final = frozenset("·‧・")
+DOTS: Final = frozenset("·‧・•∙⋅")
 # What decoders put for bytes that they cannot read, and what such bytes become when they are decoded once more.
 LOST: Final = frozenset("?？\ufffd锟拷鎷烫屯葺")
 WIDE = frozenset(chr(c) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))) | frozenset(
     "％．＋－／＄"
 )
-# The first characters of names that a scraper wrote out, and what nobody sees: zero-width characters, direction marks,
-# soft hyphen, byte order mark inside, C0 and C1 controls but tab and line ends.
+# The first characters of names that a scraper wrote out, and what nobody sees: zero-width characters, fillers,
+# direction marks, variation selectors, tags, combining marks, soft hyphen, byte order mark inside, C0 and C1 controls
+# but tab and line ends, codes that are no characters.
 UNSEEN: Final = frozenset("<&\\\x0b\x0c\xad\ufeff") | frozenset(
     chr(code)
     for first, last in (
         *((0x00, 0x08), (0x0E, 0x1F), (0x7F, 0x84), (0x86, 0x9F)),
-        *((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0xFFF9, 0xFFFB)),
+        *((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFFF9, 0xFFFB), (0xFFFE, 0xFFFF)),
+        *((0x034F, 0x034F), (0x061C, 0x061C), (0x115F, 0x1160), (0x180B, 0x180F), (0x3164, 0x3164), (0xFFA0, 0xFFA0)),
+        *((0xFE00, 0xFE0F), (0xE0000, 0xE007F), (0xE0100, 0xE01EF), (0x0300, 0x034E), (0x1D173, 0x1D17A)),
     )
     for code in range(first, last + 1)
 )

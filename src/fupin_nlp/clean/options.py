@@ -30,6 +30,8 @@ class CleanOptions:
     invisible : bool
         Remove zero-width and control characters; what a scraper wrote out (``<U+00A0>``, ``&nbsp;``, ``&ldquo;``,
         ``\u3000``) becomes what it names.
+    doubled : bool
+        Leave one of the characters that stand two or three times throughout (贫贫困困人人口口 → 贫困人口).
     twins : bool
         Put the usual character for one that looks like it (〝 ﹐ ｡ ∼ and the radical ⼈ for 人).
     pages : bool
@@ -72,6 +74,7 @@ class CleanOptions:
     markup: bool = True
     mojibake: bool = True
     invisible: bool = True
+    doubled: bool = True
     twins: bool = True
     pages: bool = True
     wraps: bool = True

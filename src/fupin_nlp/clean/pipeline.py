@@ -17,6 +17,7 @@ from fupin_nlp.clean.patch import Context, Patch, apply_patches, edits_of
 from fupin_nlp.clean.sheets import head_key
 from fupin_nlp.clean.steps import (
     byteshift,
+    doubled,
     escapes,
     invisible,
     markup,
@@ -44,6 +45,7 @@ STEPS: Mapping[str, Callable[[Facts, Context], list[Patch]]] = MappingProxyType(
         "markup": markup.find,
         "mojibake": mojibake.find,
         "invisible": invisible.find,
+        "doubled": doubled.find,
         "twins": twins.find,
         "pages": pages.find,
         "wraps": wraps.find,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from fupin_nlp.extract.numerals import numeral_words
+from fupin_nlp.extract.numerals import POINTS, numeral_words
 from fupin_nlp.lexicon.patterns import QuickPattern, alternatives, compile_quick
 from fupin_nlp.lexicon.units import units
 
@@ -57,7 +57,7 @@ def _tail() -> str:
           (?: {p["magnitude"]} | (?<![0-9０-９\x20]){p["digit"]} | {inside}(?={p["magnitude"]})
             | (?<={p["any_magnitude"]}){_MORE}
             | (?<={p["any_magnitude"]}[零〇]){_MORE} )*+
-          (?: [点點]{p["digit"]}++{p["magnitude"]}*+ )?+
+          (?: [{POINTS}](?<![0-9０-９].){p["digit"]}++{p["magnitude"]}*+ )?+
           {p["inner"]}?+
         )"""
 
@@ -89,7 +89,7 @@ def fraction_pattern() -> QuickPattern:
     p = _parts()
     chinese = rf"(?:{p['digit']}|{p['any_magnitude']})++"
     guarded = rf"(?:{p['digit']}|{p['magnitude']})++"
-    part = rf"(?:{_ARABIC}|{guarded}(?:[点點]{p['digit']}++)?+)"
+    part = rf"(?:{_ARABIC}|{guarded}(?:[{POINTS}]{p['digit']}++)?+)"
     return compile_quick(
         "fraction",
         rf"""(?P<whole>{chinese})分之(?P<part>{part})
@@ -111,7 +111,7 @@ def candidate_pattern() -> QuickPattern:
     """
     words = numeral_words()
     chinese = "".join(words.digits) + "".join(words.magnitudes)
-    follow = _class(chinese + "".join(words.inner) + "分点點半数到至~～—–-0123456789" + units().first_characters)
+    follow = _class(chinese + "".join(words.inner) + POINTS + "分半数到至~～—–-0123456789" + units().first_characters)
     after_rank = _class(chinese + "隔几0123456789０１２３４５６７８９")
     first = _class(f"0123456789０１２３４５６７８９第每前翻半过{chinese}{''.join(words.unknown)}")
     return compile_quick(

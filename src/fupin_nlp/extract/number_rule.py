@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -32,6 +33,8 @@ _ARTICLE_AFTER: Final = frozenset("每同另某这那任第统之新有为是在
 _MEASURED: Final = frozenset({"money", "ratio", "multiple"})
 _TEN_THOUSAND: Final = 10000
 _FAR, _CLOSE = 12, 4
+
+_BLANK: Final = re.compile(r"\s")
 
 _Value = tuple[Decimal, Decimal | None, Bound]
 """As a `Numeral`: low, high, bound."""
@@ -68,7 +71,8 @@ def read_number(text: str, start: int, end: int, arabic: str | None, tail: str, 
     """
     if start and text[start - 1] in GLUE:
         code = _code().match(text, start, limit)
-        return None, max(end, code.end() if code else 0)
+        blank = _BLANK.search(text, start, end)  # 210 125 behind a letter are a code and a number
+        return None, blank.start() if blank else max(end, code.end() if code else 0)
     if arabic is None and text[end : end + 1] not in JOINTS:
         passed = _passed_over(text, start, end, limit)
         if passed:

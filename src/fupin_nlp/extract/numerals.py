@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from fupin_nlp.extract.composition import (
     MAX_DIGITS,
@@ -33,6 +33,8 @@ __all__ = [
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％／－", "0123456789.,%/-")
 _ARABIC = frozenset("0123456789.")
 _MINUS = ("负", "負", "-", "−")
+POINTS: Final = "点點·‧・•"
+"""What divides decimals from a Chinese numeral; the dots in print before 1987 (百分之十三·五)."""
 _LIGATURES = {"廿": "二十", "卅": "三十"}
 
 
@@ -163,7 +165,7 @@ def read_numeral(surface: str) -> Numeral:
             bound = "about"
         elif char in words.inner:
             bound = words.inner[char]
-        elif char in "点點":
+        elif char in POINTS:
             plain.append("点")
         else:
             plain.append(char)

@@ -13,6 +13,7 @@ from fupin_nlp.clean.facts import Facts
 from fupin_nlp.clean.nature import MARKUP_KEYS
 from fupin_nlp.clean.patch import Context, Patch
 from fupin_nlp.clean.steps import delimited, forum, markdown, members
+from fupin_nlp.ingest.superscript import raised
 from fupin_nlp.lexicon.loader import load_toml, word_list
 
 __all__ = ["Tag", "find", "tags"]
@@ -65,6 +66,7 @@ class _Piece(NamedTuple):
 
 
 _OTHER: Final = {"csv": delimited.find, "md": markdown.find, "bbcode": forum.find, "json": members.find}
+_ABOVE: Final = regex.compile(r"[^<>&\s]{1,12}(?=<)", regex.VERSION1)
 _STRENGTH: Final = {"none": 0, "space": 1, "cell": 2, "line": 3}
 
 
@@ -152,6 +154,10 @@ def _scan(text: str, *, is_xml: bool, keeps_lines: bool) -> Iterator[_Piece | Pa
                 preformatted = opening or keeps_lines
             kind = _kind(name, is_xml=is_xml)
             yield _Piece(start, position, kind, cells.begun(found[0], opening=opening) if kind == "cell" else 0)
+            above = _ABOVE.match(text, position) if opening and name in ("sup", "superscript") else None
+            if above and (after := raised(above[0])) != above[0]:
+                yield Patch(position, above.end(), after, "superscript")
+                position = above.end()
 
 
 def tags(text: str) -> Iterator[Tag]:

@@ -37,6 +37,7 @@ _LOOKS_CHINESE: Final = 0.6
 _GAIN: Final = 0.25
 _LEAST_MARKERS: Final = 3
 _LEAST_HAN: Final = 4
+_LEAST_DIFFERENT: Final = 3
 _HAN_PER_RUN: Final = 1.5  # single letters with accents among Latin ones would give one each
 _MARKERS_PER_CHARACTER: Final = 0.08
 _NEAREST: Final = 18  # where there are so many in so few characters, some two stand no farther from each other
@@ -66,6 +67,11 @@ class _Reading:
     @property
     def han(self) -> int:
         return sum("\u4e00" <= c <= "\u9fff" for part in self.parts for c in part)
+
+    @property
+    def is_varied(self) -> bool:
+        """Whether it has several characters: one that is repeated may be a rare word that reads as another."""
+        return len({c for part in self.parts for c in part if "\u4e00" <= c <= "\u9fff"}) >= _LEAST_DIFFERENT
 
     @property
     def readable(self) -> float:
@@ -162,9 +168,8 @@ def _read_again(line: str, offset: int) -> Iterator[Patch]:
 
 def _is_enough(reading: _Reading, share: float, now: float) -> bool:
     """Whether a reading looks like Chinese, and the line as it is does not."""
-    return share >= max(_LOOKS_CHINESE, now + _GAIN) and reading.han >= max(
-        _LEAST_HAN, _HAN_PER_RUN * len(reading.runs)
-    )
+    least = max(_LEAST_HAN, _HAN_PER_RUN * len(reading.runs))
+    return share >= max(_LOOKS_CHINESE, now + _GAIN) and reading.han >= least and reading.is_varied
 
 
 def _readings(line: str, kind: _Kind) -> Iterator[_Reading]:

@@ -12,21 +12,21 @@ from fupin_nlp.clean.patch import Context, Patch
 __all__ = ["find"]
 
 # The thin spaces U+2009 and U+202F between groups of three are right typography, and extraction reads them.
-_SPACE: Final = "[ \u00a0\u3000]"
+_SPACE: Final = "[ \u00a0\u1680\u2000-\u2008\u200a\u205f\u3000]"
 _HAN: Final = r"[\u3400-\u9fff]"
 # What follows must be a unit, what precedes must be running text: two numbers side by side in a table have a space or
 # another number on one side at least. A number that names a table, a figure or an article is followed by another
 # number by right (表1 2014年).
 _NAMED: Final = "第表图圖章节節條条款件例栏题號号组卷册版"
 # Extraction reads one ASCII space between number and unit; a wide one may divide columns.
-_WIDE: Final = "[\u00a0\u3000]"
+_WIDE: Final = "[\u00a0\u1680\u2000-\u2008\u200a\u205f\u3000]"
 _UNIT: Final = r"(?=[万亿%％‰亩]|元(?!旦)|户(?![均主数籍])|人(?![均口员民数才])|公里)"
 _YEAR: Final = rf"(?:1{_SPACE}?9|2{_SPACE}?0){_SPACE}?\d{_SPACE}?\d年"
 _PATTERN: Final = regex.compile(
     rf"""
-    (?<! [\d.．{_NAMED}] | \d[,，] | \d{_SPACE} | ^ | [\d表图圖件栏]{_SPACE} )
+    (?<! [\d.．A-Za-z{_NAMED}] | [A-Za-z]- | \d[,，] | \d{_SPACE} | ^ | [\d表图圖件栏]{_SPACE} )
     (?: \d{{1,3}} (?: {_SPACE} \d{{3}} )++
-      | \d (?: {_SPACE} \d )++
+      | (?! \d{_SPACE}\d [%％‰] ) \d (?: {_SPACE} \d )++
       | (?<= {_HAN} | [，、；（] ) \d{{1,4}} (?: \.{_SPACE} | {_SPACE}\. ) \d{{1,4}}
     )
     (?= (?: \. \d++ )? (?: {_HAN} | [%％‰] ) | {_SPACE} [万亿元%％] )
@@ -37,9 +37,20 @@ _PATTERN: Final = regex.compile(
     """,
     regex.VERSION1 | regex.VERBOSE | regex.MULTILINE,
 )
+# A line that was set apart sign by sign: 贷 款 1 . 2 5 亿 元; and a number alone whose point stands between spaces.
+_APART: Final = regex.compile(
+    rf"""
+    (?<! \S ) (?: [^\s] {_SPACE} (?! {_SPACE} ) ){{4,}}+ (?: [^\s\d] [，。；、：,;.）)]? (?! \w ) | \d (?! \S ) )
+    | (?<! [\d.．A-Za-z{_NAMED}] ) \d (?: {_SPACE}? \d )*+ {_SPACE} [.．] {_SPACE} \d (?: {_SPACE}? \d )*+
+    """,
+    regex.VERSION1 | regex.VERBOSE,
+)
+_APART_HAN: Final = 2
 _BROKEN: Final = regex.compile(rf"\d\.?{_SPACE}\.?\d|\d(?:{_WIDE}|[万亿公百人]{_SPACE})", regex.VERSION1)
 # What stands before each space that breaks a number or unit, beside digits.
 _BEFORE: Final = frozenset(".．万亿公百人")
+_SHOWN: Final = 40
+_HAN_SIGN: Final = regex.compile(_HAN, regex.VERSION1)
 _SPACES: Final = regex.compile(f"{_SPACE}+", regex.VERSION1)
 
 
@@ -50,12 +61,21 @@ def find(facts: Facts, context: Context) -> list[Patch]:
     lines = _lines_to_look_at(facts)
     if not any(_BROKEN.search(line) for _, line in lines):
         return []
-    return [
-        Patch(found.start() + gap.start(), found.start() + gap.end(), "", f"space inside the number {found[0]!r}")
-        for start, line in lines
-        for found in _PATTERN.finditer(facts.text, start, start + len(line))
-        for gap in _SPACES.finditer(found[0])
-    ]
+    gaps: dict[tuple[int, int], str] = {}
+    for start, line in lines:
+        for pattern in (_APART, _PATTERN):
+            for found in pattern.finditer(facts.text, start, start + len(line)):
+                if pattern is _APART and not _is_apart(found[0]):
+                    continue
+                for gap in _SPACES.finditer(facts.text, *found.span()):
+                    gaps.setdefault(gap.span(), f"space inside the number {found[0][:_SHOWN]!r}")
+    return [Patch(*span, "", reason) for span, reason in sorted(gaps.items())]
+
+
+def _is_apart(found: str) -> bool:
+    """Whether single signs are parts of numbers: a row of a table has names of one character or digits alone."""
+    digits = sum(map(str.isdecimal, found))
+    return digits > 1 and ("." in found or "．" in found or len(_HAN_SIGN.findall(found)) >= _APART_HAN)
 
 
 def _lines_to_look_at(facts: Facts) -> list[tuple[int, str]]:

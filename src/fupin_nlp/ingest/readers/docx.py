@@ -15,6 +15,7 @@ from fupin_nlp.ingest.readers.elements import attribute, child, local, value_of
 from fupin_nlp.ingest.readers.numbering import Numbering
 from fupin_nlp.ingest.readers.package import check_package, read_entry, read_xml
 from fupin_nlp.ingest.readers.parsed import Limits, Parsed, TextBuilder, Unreadable, spread_merged
+from fupin_nlp.ingest.superscript import raised
 
 __all__ = ["read_docx"]
 
@@ -148,6 +149,7 @@ def _text_of(element: ET.Element, boxes: list[ET.Element]) -> str:
     A walk with a stack of its own: files of hostile depth must not exhaust that of the interpreter.
     """
     parts: list[str] = []
+    above = False
     stack = [iter(element)]
     while stack:
         inner = next(stack[-1], None)
@@ -156,7 +158,7 @@ def _text_of(element: ET.Element, boxes: list[ET.Element]) -> str:
             continue
         name = local(inner)
         if name == "t":
-            parts.append(inner.text or "")
+            parts.append(raised(inner.text or "") if above else inner.text or "")
         elif name in _CHARACTERS:
             parts.append(_CHARACTERS[name])
         elif name == "sym":
@@ -164,6 +166,7 @@ def _text_of(element: ET.Element, boxes: list[ET.Element]) -> str:
         elif name == "txbxContent":
             boxes.append(inner)
         elif name not in _PASSED_OVER and not (name == "r" and _is_hidden(inner)):
+            above = _is_raised(inner) if name == "r" else above
             stack.append(iter(inner))
     return "".join(parts)
 
@@ -171,6 +174,10 @@ def _text_of(element: ET.Element, boxes: list[ET.Element]) -> str:
 def _is_hidden(run: ET.Element) -> bool:
     hidden = child(run, "rPr", "vanish")
     return hidden is not None and attribute(hidden, "val") not in ("0", "false", "off")
+
+
+def _is_raised(run: ET.Element) -> bool:
+    return value_of(run, "rPr", "vertAlign") == "superscript"
 
 
 def _symbol(element: ET.Element) -> str:
