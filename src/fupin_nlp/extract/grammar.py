@@ -9,7 +9,7 @@ from fupin_nlp.extract.numerals import POINTS, numeral_words
 from fupin_nlp.lexicon.patterns import QuickPattern, alternatives, compile_quick
 from fupin_nlp.lexicon.units import units
 
-__all__ = ["DIGIT", "candidate_pattern", "fraction_pattern", "number_pattern"]
+__all__ = ["DIGIT", "candidate_pattern", "fraction_pattern", "number_pattern", "second_share_pattern"]
 
 DIGIT: Final = "[0-9０-９]"
 _GROUPS: Final = rf"(?:(?:,{DIGIT}{{3}})++|(?:[\x20\u00a0\u2009\u202f]{DIGIT}{{3}})++)(?!{DIGIT})"
@@ -84,16 +84,29 @@ def number_pattern() -> QuickPattern:
 
 
 @lru_cache(maxsize=1)
-def fraction_pattern() -> QuickPattern:
-    """Return the pattern of 三分之二, 百分之五十, 千分之三 (groups `whole`, `part`) and 1/4."""
+def _share() -> tuple[str, str]:
+    """Return the grammar of what stands before 分之, and of what stands behind it."""
     p = _parts()
-    chinese = rf"(?:{p['digit']}|{p['any_magnitude']})++"
     guarded = rf"(?:{p['digit']}|{p['magnitude']})++"
-    part = rf"(?:{_ARABIC}|{guarded}(?:[{POINTS}]{p['digit']}++)?+)"
+    return rf"(?:{p['digit']}|{p['any_magnitude']})++", rf"(?:{_ARABIC}|{guarded}(?:[{POINTS}]{p['digit']}++)?+)"
+
+
+@lru_cache(maxsize=1)
+def second_share_pattern() -> QuickPattern:
+    """Return the pattern of the second end behind 百分之一: 至二, 到百分之五 (groups `again`, `other`)."""
+    whole, part = _share()
+    return compile_quick("second share", rf"(?:[至到~～－-]|[—–]{{1,2}})(?:(?P<again>{whole})分之)?+(?P<other>{part})")
+
+
+@lru_cache(maxsize=1)
+def fraction_pattern() -> QuickPattern:
+    """Return the pattern of 三分之二, 百分之五十, 千分之三 (groups `whole`, `part`), of 1/4 and of 15.1/10万."""
+    whole, part = _share()
     return compile_quick(
         "fraction",
-        rf"""(?P<whole>{chinese})分之(?P<part>{part})
-           | (?P<over>{DIGIT}{{1,4}})/(?P<under>{DIGIT}{{1,4}})(?![0-9/年月日A-Za-z])""",
+        rf"""(?P<whole>{whole})分之(?P<part>{part})
+           | (?P<rate>{_ARABIC})/(?P<people>(?:10{{1,2}})?[万萬]|1000)(?![0-9人户名个件例元吨])
+           | (?P<over>{DIGIT}{{1,4}})/(?P<under>{DIGIT}{{1,4}})(?![0-9/年月日A-Za-z万亿千百萬億.])""",
     )
 
 

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
 from fupin_nlp.extract.found import Found
-from fupin_nlp.extract.number_rule import CURRENCIES, departs, scaled
+from fupin_nlp.extract.number_rule import departs, scaled
+from fupin_nlp.extract.numerals import numeral_words
 from fupin_nlp.extract.parts import SIGNS, with_sign
+from fupin_nlp.extract.tables import unit_with_factor
 from fupin_nlp.extract.words import negatives, qualifiers
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
-from fupin_nlp.lexicon.units import Unit, units
+from fupin_nlp.lexicon.units import Unit, currency_before, units
 
 __all__ = ["resolve"]
 
 _LEAST_MAGNITUDE: Final = 10000
 _LARGE: Final = frozenset("万亿多余")
 _REACH: Final = 14
+_BY_ITSELF, _UNKNOWN = 100, 20
+"""How many times the next of a list a number would be with its magnitude: from there on it has none, or is doubtful."""
+_INNER: Final = frozenset("多余餘几幾来來")
+_YUAN, _JIAO, _MONEY = "元", "角", "money"
+_LONGEST_FORMULA: Final = 24
+_CLOSING: Final = frozenset("）)")
+_LONGEST_UNIT: Final = 12
 _TRILLION: Final = "兆"
 _TEN_THOUSAND_YI: Final = 10**12
 _LEAST_PEOPLE: Final = 100
@@ -41,6 +51,11 @@ def _nouns_before() -> Pattern:
     return compile_pattern("nouns before", rf"{_groups(negatives().nouns_before)}[^，。；、,;\n0-9]{{0,5}}+$")
 
 
+@lru_cache(maxsize=1)
+def _unit_in_brackets() -> Pattern:
+    return compile_pattern("unit in brackets", r"(?<=[\u3400-\u9fff])[（(](?P<unit>[^（()）]{1,8})[)）]\Z")
+
+
 def _groups(nouns: Mapping[str, tuple[str, ...]]) -> str:
     """Return alternatives of nouns, each unit's in a group of its own: group names cannot be Chinese."""
     return "(?:" + "|".join(f"(?P<{_group(unit)}>{alternatives(words)})" for unit, words in nouns.items()) + ")"
@@ -61,6 +76,7 @@ def resolve(text: str, found: list[Found]) -> list[Found]:
     if any(item.unit is trillion for item in found):
         found = _with_trillions(found)
     joints = qualifiers().joints
+    powers: dict[int, Decimal] = {}
     for i in range(len(found) - 2, -1, -1):
         this, following = found[i], found[i + 1]
         if this.unit is not None or following.unit is None or following.high is not None:
@@ -68,11 +84,13 @@ def resolve(text: str, found: list[Found]) -> list[Found]:
         between = text[this.end : following.start]
         if between in joints and not _opens_line(text, this.start):
             this.unit, this.rule = following.unit, "shared_unit"
+            powers[i] = _share_magnitude(text, this, following, powers.get(i + 1))
         elif between in ("到", "至") and departs(text, this):
             this.low = scaled(text, this, following)
             this.unit, this.rule = following.unit, "shared_unit"
     last_end = 0
     for item in found:
+        _name_currency(text, item, last_end)
         if item.unit is None:
             _imply(text, item)
         if text[item.start - 1] in SIGNS:
@@ -95,11 +113,11 @@ def _with_trillions(found: list[Found]) -> list[Found]:
 
 
 def _imply(text: str, item: Found) -> None:
-    """Give a bare number the unit of the sign before it, or the one that the noun behind or before it implies."""
-    sign = CURRENCIES.get(text[item.start - 1 : item.start])
-    if sign is not None:
-        item.unit, item.rule = units().by_name[sign], "currency_sign"
-    if item.unit is not None or item.low < _LEAST_PEOPLE or not text[item.start].isdigit():
+    """Give a bare number the unit in brackets before it, or the one that the noun behind or before it implies."""
+    if text[item.start - 1] in _CLOSING and _bracketed(text, item):
+        return
+    arabic = text[item.start].isdigit()
+    if item.low < _LEAST_PEOPLE or not (arabic or text[item.end - 1] in _LARGE):
         return
     large = text[item.end - 1] in _LARGE
     match = (_nouns_behind() if large else _nouns_next()).match(text, item.end)
@@ -111,6 +129,74 @@ def _imply(text: str, item: Found) -> None:
     match = _nouns_before().search(text[max(0, item.start - _REACH) : item.start])
     if match and match.lastgroup:
         item.unit, item.rule = _unit_of(match.lastgroup), "noun_before"
+
+
+def _share_magnitude(text: str, this: Found, following: Found, power: Decimal | None) -> Decimal:
+    """Give a bare number the magnitude of the next one in a list (1.2、1.3和1.5万亩), and return that magnitude.
+
+    A number that would then be a hundred times as large as the next is one by itself (800、1.2万元); where it would be
+    many times as large, nobody can know.
+    """
+    if power is None:
+        power = _magnitude(text, following)
+    own = _magnitude(text, this)
+    if power == 1 or own != 1 or this.high is not None or not following.low:
+        return own
+    times = this.low * power / following.low
+    whole = this.low == this.low.to_integral_value()
+    if whole and times >= _BY_ITSELF:
+        return own
+    if whole and times >= _UNKNOWN and this.low >= _UNKNOWN:
+        this.certain = False
+        return own
+    this.low *= power
+    return power
+
+
+def _magnitude(text: str, item: Found) -> Decimal:
+    """Return the magnitude that a numeral ends in: 10000 for 1.5万, 1 for 300 and for 3万4000."""
+    magnitudes = numeral_words().magnitudes
+    power = Decimal(1)
+    at = item.number_end
+    while at > item.start and (text[at - 1] in magnitudes or text[at - 1] in _INNER):
+        power *= magnitudes.get(text[at - 1], 1)
+        at -= 1
+    return power
+
+
+def _name_currency(text: str, item: Found, low: int) -> None:
+    """Take the currency that is named before or behind an amount: 港币300万元, HK$2300万, 3万元欧元."""
+    if item.unit is not None and item.unit.name != _YUAN:
+        return
+    named = currency_before(text, item.start, low)
+    if named is not None and not _is_formula(text, item, named[1]):
+        item.unit, item.rule = named[0], item.rule if item.unit is not None else "currency_sign"
+    elif item.unit is not None and text[item.end - 1] == _YUAN:
+        behind = units().match(text, item.end)
+        if behind is not None and behind[0].dimension == _MONEY and behind[0].name not in (_YUAN, _JIAO):
+            item.unit, item.end = behind[0], behind[1]
+
+
+def _is_formula(text: str, item: Found, start: int) -> bool:
+    r"""Whether a dollar sign opens a formula: $5.3\%$, $3\times 10^4$."""
+    if text[start] != "$":
+        return False
+    close = text.find("$", item.start, item.end + _LONGEST_FORMULA)
+    return close >= 0 and not any("\u3400" <= char <= "\u9fff" for char in text[item.start : close])
+
+
+def _bracketed(text: str, item: Found) -> bool:
+    """Give a bare number the unit that stands in brackets before it: 发行总额（亿元）10.00."""
+    if not text[item.start].isdigit():
+        return False
+    found = _unit_in_brackets().search(text, max(0, item.start - _LONGEST_UNIT), item.start)
+    unit = unit_with_factor(found["unit"]) if found else None
+    if unit is None:
+        return False
+    item.low *= unit[1]
+    item.high = None if item.high is None else item.high * unit[1]
+    item.unit, item.rule = unit[0], "unit_before"
+    return True
 
 
 def _opens_line(text: str, start: int) -> bool:

@@ -11,18 +11,17 @@ from typing import Final
 from fupin_nlp.extract.bounds import look_around
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.grammar import number_pattern
+from fupin_nlp.extract.names import is_name
 from fupin_nlp.extract.numerals import DoubtfulNumberError, NumberError, numeral_words, read_numeral
 from fupin_nlp.extract.parts import add_parts, part_starts
 from fupin_nlp.extract.plain import GLUE, JOINTS, LONGEST, TENTH, YEARS, tails
 from fupin_nlp.extract.words import negatives, qualifiers
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
-from fupin_nlp.lexicon.units import Unit, units
+from fupin_nlp.lexicon.units import Unit, currencies_before, currency_before, units
 from fupin_nlp.model import Bound
 
-__all__ = ["CURRENCIES", "departs", "read_number", "scaled"]
+__all__ = ["departs", "read_number", "scaled"]
 
-CURRENCIES: Final = {"￥": "元", "¥": "元", "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑"}
-"""Signs before a number."""
 _ONE: Final = "一"
 _SECOND: Final = "二"
 """二 before a classifier is an ordinal (二期, 二轮延包); the count is 两."""
@@ -33,6 +32,11 @@ _ARTICLE_AFTER: Final = frozenset("每同另某这那任第统之新有为是在
 _MEASURED: Final = frozenset({"money", "ratio", "multiple"})
 _TEN_THOUSAND: Final = 10000
 _FAR, _CLOSE = 12, 4
+_YUAN, _RENMINBI, _PIECE, _POINT, _PERCENT_POINT = "元", "人民币", "个", "点", "百分点"
+_LARGE: Final = frozenset("万亿")
+_MARKS: Final = ("大关", "关口", "台阶", "门槛")
+_POINT_ENDS: Final = frozenset("，。；、,;）)\n左以多和至到~～").union({""})
+_LEAST_HAN: Final = "\u3400"
 
 _BLANK: Final = re.compile(r"\s")
 
@@ -69,7 +73,7 @@ def read_number(text: str, start: int, end: int, arabic: str | None, tail: str, 
     limit : int
         End of the body.
     """
-    if start and text[start - 1] in GLUE:
+    if start and text[start - 1] in GLUE and not _is_free(text, start):
         code = _code().match(text, start, limit)
         blank = _BLANK.search(text, start, end)  # 210 125 behind a letter are a code and a number
         return None, blank.start() if blank else max(end, code.end() if code else 0)
@@ -98,8 +102,8 @@ def _passed_over(text: str, start: int, end: int, limit: int) -> int:
     match = units().match(text, end, chinese=True)
     if match is None:
         # Without a unit of its own it may share that of the next number, or have the sign of a currency.
-        shares = text[end : end + 1] in _joint_starts() or text[start - 1 : start] in CURRENCIES
-        return 0 if shares else end
+        shares = text[end : end + 1] in _joint_starts() or text[start - 1 : start] in currencies_before()
+        return 0 if shares or _may_imply(text, start, end) else end
     unit, stop = match
     if end - start > 1 or stop > limit or unit.name == TENTH:
         return 0
@@ -109,6 +113,29 @@ def _passed_over(text: str, start: int, end: int, limit: int) -> int:
     if _is_word(text, start, unit) or (text[start] == _ONE and not _is_single(text, start, stop, unit)):
         return stop
     return 0
+
+
+def _is_free(text: str, start: int) -> bool:
+    """Whether what stands before a number belongs to no code: a slash behind a unit (3000户/12500人), or USD."""
+    if text[start - 1] == "/":
+        return start > 1 and text[start - 2] > _LEAST_HAN
+    return currency_before(text, start) is not None
+
+
+def _may_imply(text: str, start: int, end: int) -> bool:
+    """Whether a Chinese numeral without unit may have one that a noun implies: 投资三十亿, 税收突破百亿."""
+    if text[end - 1] not in _LARGE:
+        return False
+    if not _is_round(text[start:end]):
+        return end - start > 1
+    ends = text[end : end + 1] in _CLAUSE_END or text.startswith(_MARKS, end)
+    return ends and bool(look_around(text, start, end, max(0, start - _CLOSE), end).words)
+
+
+def _is_change_by(text: str, start: int, end: int) -> bool:
+    """Whether N个点 are points of per cent: behind a verb of change and at the end of the clause."""
+    verbs = negatives().points
+    return text[end + 1 : end + 2] in _POINT_ENDS and text.endswith(verbs, max(0, start - _CLOSE), start)
 
 
 @lru_cache(maxsize=1)
@@ -144,6 +171,10 @@ def _single(text: str, start: int, end: int, arabic: str | None, tail: str, limi
     unit, unit_end = match
     if unit_end > limit:
         return None
+    if arabic is None and text[end:unit_end] == _RENMINBI and text[unit_end : unit_end + 1].isdigit():
+        return None  # 李四人民币500元: it belongs to the amount behind it
+    if unit.name == _PIECE and text[unit_end : unit_end + 1] == _POINT and _is_change_by(text, start, unit_end):
+        unit, unit_end = units().by_name[_PERCENT_POINT], unit_end + 1
     found = Found(start, unit_end, stop, low, high, bound, unit, "number", certain)
     if text[unit_end : unit_end + 1] in part_starts():
         found = add_parts(text, found)
@@ -235,7 +266,7 @@ def _counts(text: str, found: Found) -> bool:
             return True
         dated = text.startswith(words.period_behind, found.end) or text.endswith(words.period_before, 0, found.start)
         return not dated
-    if _is_word(text, found.start, found.unit):
+    if _is_word(text, found.start, found.unit) or is_name(text, found.start, found.number_end, found.end):
         return False
     numeral = text[found.start : found.number_end]
     if found.high is None and all(c in numeral_words().digits for c in numeral):

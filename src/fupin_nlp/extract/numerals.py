@@ -56,6 +56,7 @@ class NumeralWords:
     unknown: frozenset[str]
     not_unknown_after: frozenset[str]
     not_before: Mapping[str, tuple[str, ...]]
+    signed: tuple[str, ...]
 
 
 def _is_table(value: object) -> bool:
@@ -73,6 +74,7 @@ def numeral_words() -> NumeralWords:
             "inner": _is_table,
             "unknown": lambda v: _is_table(v) and set(v) == {"words", "not_after"} and all(map(word_list, v.values())),
             "not_before": _is_table,
+            "signed": lambda v: _is_table(v) and set(v) == {"nouns", "links"} and all(map(word_list, v.values())),
         },
     )
     return NumeralWords(
@@ -82,6 +84,7 @@ def numeral_words() -> NumeralWords:
         frozenset(data["unknown"]["words"]),
         frozenset(data["unknown"]["not_after"]),
         MappingProxyType({c: tuple(words) for c, words in data["not_before"].items()}),
+        tuple(noun + link for noun in data["signed"]["nouns"] for link in ("", *data["signed"]["links"])),
     )
 
 

@@ -74,7 +74,9 @@ def with_sign(text: str, found: Found, last_end: int) -> None:
         signed = text[at - 1 : at] not in ("担", "胜", "欺", "正", "抱", "辜", "肩", "自", "减", "增", "轻", "重")
     else:
         opens = at == 0 or text[at - 1] >= _LEAST_HAN or text[at - 1] in "（(：:"
-        signed = text[at] in "-－−" and found.unit.dimension in _SIGNED and opens
+        signed = text[at] in "-－−" and opens
+        if found.unit.dimension not in _SIGNED:
+            signed = signed and text.endswith(numeral_words().signed, 0, at)
     if not signed:
         return
     found.start = at

@@ -21,6 +21,8 @@ LONGEST: Final = 18
 """Up to this many characters digits are read without looking at each of them."""
 JOINTS: Final = frozenset(" -－–—─~～至到(（")
 """Characters behind a number with which the second end of a range can be joined."""
+_GOES_ON: Final[Mapping[str, frozenset[str]]] = {"个": frozenset("点"), "元": frozenset("欧美港日英韩澳加新台卢泰瑞越")}
+"""Characters behind a unit with which another one may begin: 增长8个点, 3万元欧元."""
 GLUE: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_#@=*/+.")
 """A number right behind one of these is part of a code, a formula or an address (G60, 1+6, T1000)."""
 
@@ -58,7 +60,7 @@ class _Ending:
         if single is not None and _is_plain(single):
             self.unit = single.unit
             parts = part_starts() if takes_parts(single.unit) else frozenset()
-            self.doubtful = single.doubtful.union(JOINTS, parts)
+            self.doubtful = single.doubtful.union(JOINTS, parts, _GOES_ON.get(single.unit.name, ()))
         self.longer: dict[str, tuple[Surface, ...] | None] = {
             two: surfaces if all(map(_is_plain, surfaces)) else None for two, surfaces in start.longer.items()
         }

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final
 
 from fupin_nlp.extract.found import Found
-from fupin_nlp.extract.grammar import DIGIT, fraction_pattern
+from fupin_nlp.extract.grammar import DIGIT, fraction_pattern, second_share_pattern
 from fupin_nlp.extract.numerals import NumberError, numeral_words, parse_number, read_numeral
 from fupin_nlp.extract.plain import GLUE
 from fupin_nlp.extract.words import negatives
@@ -111,8 +111,8 @@ def _fraction(scene: Scene, start: int, _end: int) -> Match | None:
     if match is None or (start and scene.text[start - 1] in GLUE):
         return None
     try:
-        part = read_numeral(match["part"] or match["over"])
-        whole = read_numeral(match["whole"] or match["under"]).low
+        part = read_numeral(match["part"] or match["over"] or match["rate"])
+        whole = read_numeral(match["whole"] or match["under"] or match["people"]).low
     except NumberError:
         return None
     if not whole or (match["over"] and not part.low < whole <= _LARGEST_BELOW):
@@ -122,7 +122,32 @@ def _fraction(scene: Scene, start: int, _end: int) -> Match | None:
     low, high = (None if v is None else _plain(v * factor) for v in (part.low, part.high))
     assert low is not None
     unit = units().by_name[name or "%"]
-    return Match(match.end(), (Found(start, match.end(), match.end(), low, high, part.bound, unit, "fraction"),))
+    end = match.end()
+    if match["whole"] and high is None:
+        second = _second_share(scene, start, end, match["whole"], part.low)
+        if second is not None:
+            end, other = second
+            high = _plain(other * factor)
+    return Match(end, (Found(start, end, end, low, high, part.bound, unit, "fraction"),))
+
+
+def _second_share(scene: Scene, start: int, end: int, whole: str, low: Decimal) -> tuple[int, Decimal] | None:
+    """Return end and value of the second end of a range: 百分之一至二, 百分之五到百分之八."""
+    text = scene.text
+    match = second_share_pattern().match(text, end, scene.end)
+    if match is None or match["again"] not in (None, whole):
+        return None
+    behind = match.end()
+    if match["again"] is None and (text[behind : behind + 1] in _GOES_ON or units().match(text, behind, chinese=True)):
+        return None  # 百分之五至3月, 至十户
+    clause = text[max(0, start - _DEPARTURE) : start]
+    if any(word in clause for word in negatives().departure):
+        return None
+    try:
+        other = read_numeral(match["other"])
+    except NumberError:
+        return None
+    return (behind, other.low) if other.high is None and other.low > low else None
 
 
 def _plain(value: Decimal) -> Decimal:
@@ -131,6 +156,8 @@ def _plain(value: Decimal) -> Decimal:
     return rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded.normalize()
 
 
+_GOES_ON: Final = frozenset("0123456789.年月日号时点分%％第")
+_DEPARTURE: Final = 8
 _LARGEST_BELOW: Final = 1000
 _SHARES: Final = {100: "%", 1000: "‰", 10000: "‱"}
 

@@ -55,12 +55,12 @@ def _doubtful_before(text: str, start: int, left: str) -> bool:
         return not _opens_line(text, start - 1)
     if _is_lost(left):
         return left not in _SEEN
+    if left == ")" and _GLYPH in text[max(0, start - _LONGEST_GLYPH) : start]:
+        return True
     behind_digit = start > 1 and text[start - 2] in _DIGITS
     if behind_digit and text[start] in _DIGITS:
         return left not in _BETWEEN_FIGURES and not left.isspace()  # blanks: see clean.broken
-    if behind_digit and left in _NOUGHTS:
-        return True
-    return left == ")" and _GLYPH in text[max(0, start - _LONGEST_GLYPH) : start]
+    return behind_digit and left in _NOUGHTS
 
 
 def _is_lost(char: str) -> bool:

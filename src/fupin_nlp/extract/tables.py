@@ -20,7 +20,7 @@ from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 from fupin_nlp.lexicon.units import Unit, units
 from fupin_nlp.model import Span
 
-__all__ = ["CellUnit", "cell_units", "with_cell_units"]
+__all__ = ["CellUnit", "cell_units", "unit_with_factor", "with_cell_units"]
 
 _WORDS: Final = frozenset({"caption", "unit_column", "no_quantity"})
 _COLONS: Final = ("：", ":")
@@ -162,12 +162,12 @@ class _Table:
             return
         self._leave()
         caption = _words().caption.search(line) if any(colon in line for colon in _COLONS) else None
-        self._whole = _unit(caption["unit"]) if caption else None
+        self._whole = unit_with_factor(caption["unit"]) if caption else None
 
     def _enter(self, heads: list[str]) -> None:
         """Take a row without numbers: the head, unless it only has fewer words than the one before."""
         words = _words()
-        own = [_unit(m["unit"]) if (m := words.head.search(head)) else None for head in heads]
+        own = [unit_with_factor(m["unit"]) if (m := words.head.search(head)) else None for head in heads]
         column = next((i for i, head in enumerate(heads) if head in words.unit_column), None)
         if self._head and not any(own) and column is None:
             return
@@ -180,14 +180,14 @@ class _Table:
     def _row(self, spans: list[tuple[int, int]]) -> None:
         of_row = None
         if self._unit_column is not None:
-            of_row = _unit(self._text[slice(*spans[self._unit_column])])
+            of_row = unit_with_factor(self._text[slice(*spans[self._unit_column])])
         for i, ((start, end), unit) in enumerate(zip(spans, self._head, strict=True)):
             given = unit or (of_row if self._unit_column is not None and i > self._unit_column else None)
             if given is not None and _words().number.fullmatch(self._text, start, end):
                 self.cells[start] = CellUnit(end, *given)
 
 
-def _unit(words: str) -> tuple[Unit, Decimal] | None:
+def unit_with_factor(words: str) -> tuple[Unit, Decimal] | None:
     """Return unit and magnitude of 万元, 亩, 千公顷; None where the words are more than that, or less."""
     factor = Decimal(1)
     at = 0

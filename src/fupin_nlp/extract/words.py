@@ -106,6 +106,9 @@ class Negatives:
     abstract: tuple[str, ...]
     nouns_before: Mapping[str, tuple[str, ...]]
     nouns_behind: Mapping[str, tuple[str, ...]]
+    village: Mapping[str, tuple[str, ...]]
+    person: Mapping[str, tuple[str, ...]]
+    points: tuple[str, ...]
 
 
 def _words(value: object) -> bool:
@@ -159,6 +162,9 @@ def negatives() -> Negatives:
         "abstract",
         "nouns_before",
         "nouns_behind",
+        "village",
+        "person",
+        "points",
     )
     data = load_toml("negatives.toml", dict.fromkeys(keys, _words))
     places: dict[str, list[tuple[int, int, str]]] = {}
@@ -181,4 +187,7 @@ def negatives() -> Negatives:
         tuple(data["abstract"]["words"]),
         MappingProxyType({unit: tuple(words) for unit, words in data["nouns_before"].items()}),
         MappingProxyType({unit: tuple(words) for unit, words in data["nouns_behind"].items()}),
+        MappingProxyType({name: tuple(words) for name, words in data["village"].items()}),
+        MappingProxyType({name: tuple(words) for name, words in data["person"].items()}),
+        tuple(data["points"]["verbs"]),
     )

@@ -6,7 +6,7 @@ them is left to who knows the year and the neighbourhood.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -87,6 +87,11 @@ class Gazetteer:
     def codes(self) -> Iterable[str]:
         """All six-digit codes, those of the past too."""
         return self._codes.keys()
+
+    def names(self) -> Iterator[str]:
+        """Yield the full names of counties and above, today's and those of the past, and the names of townships."""
+        yield from self._full
+        yield from self._townships
 
     def is_full(self, name: str) -> bool:
         """Return whether a name is the full one of a province, a city or a county (绥化市), today or in the past."""

@@ -13,7 +13,17 @@ from typing import Final
 from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.loader import Table, load_toml, load_tsv
 
-__all__ = ["DIMENSIONS", "Surface", "Unit", "UnitStart", "UnitTable", "own_currency", "units"]
+__all__ = [
+    "DIMENSIONS",
+    "Surface",
+    "Unit",
+    "UnitStart",
+    "UnitTable",
+    "currencies_before",
+    "currency_before",
+    "own_currency",
+    "units",
+]
 
 DIMENSIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -45,6 +55,8 @@ DIMENSIONS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+_MONEY, _YUAN = "money", "元"
+_COINS: Final = frozenset({_YUAN, "角"})
 _ALPHANUMERIC: Final = string.ascii_letters + string.digits
 _COLUMNS: Final = ("unit", "dimension", "peer", "factor", "surfaces", "numerals", "not_before")
 
@@ -257,9 +269,50 @@ def _check_peers(file: str, by_name: Mapping[str, Unit]) -> None:
 
 
 @lru_cache(maxsize=1)
-def _currencies() -> Mapping[str, str]:
-    table = load_toml("currencies.toml", {"currencies": lambda value: isinstance(value, dict) and bool(value)})
-    return MappingProxyType(dict(table["currencies"]))
+def _currencies() -> Mapping[str, Mapping[str, str]]:
+    table = load_toml("currencies.toml", dict.fromkeys(("currencies", "before"), _is_table))
+    return MappingProxyType({name: MappingProxyType(dict(table[name])) for name in ("currencies", "before")})
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict) and bool(value)
+
+
+@lru_cache(maxsize=1)
+def currencies_before() -> Mapping[str, tuple[tuple[str, Unit], ...]]:
+    """Return what names the currency of an amount that follows: last character → (word, unit), longest word first.
+
+    Examples
+    --------
+    >>> [(word, unit.name) for word, unit in currencies_before()["$"] if word in ("HK$", "$")]
+    [('HK$', '港元'), ('$', '美元')]
+    """
+    table = units()
+    words = {s: u for s, u in table.surfaces() if u.dimension == _MONEY and u.name not in _COINS}
+    words |= {word: table.by_name[name] for word, name in _currencies()["before"].items()}
+    words["人民币"] = table.by_name[_YUAN]
+    found: dict[str, list[tuple[str, Unit]]] = {}
+    for word, unit in sorted(words.items(), key=lambda item: (-len(item[0]), item[0])):
+        found.setdefault(word[-1], []).append((word, unit))
+    return MappingProxyType({char: tuple(listed) for char, listed in found.items()})
+
+
+def currency_before(text: str, end: int, low: int = 0) -> tuple[Unit, int] | None:
+    """Return the currency whose sign or name ends at ``text[end]``, and where that begins, not before `low`.
+
+    Examples
+    --------
+    >>> unit, start = currency_before("捐赠HK$2300万", 5)
+    >>> unit.name, start
+    ('港元', 2)
+    """
+    for word, unit in currencies_before().get(text[end - 1 : end], ()):
+        start = end - len(word)
+        if start >= low and text.startswith(word, start):
+            before = text[start - 1 : start]
+            if not (word[0].isascii() and word[0].isalpha() and before.isascii() and before.isalnum()):
+                return unit, start
+    return None
 
 
 def own_currency(region_code: str | None) -> str | None:
@@ -270,4 +323,4 @@ def own_currency(region_code: str | None) -> str | None:
     >>> own_currency("810000"), own_currency("71T020"), own_currency("231200")
     ('港元', '新台币', None)
     """
-    return _currencies().get(f"{region_code[:2]}0000") if region_code else None
+    return _currencies()["currencies"].get(f"{region_code[:2]}0000") if region_code else None

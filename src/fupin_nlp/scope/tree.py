@@ -29,7 +29,9 @@ _BLANKS: Final = " \u3000\t\r\n"
 @lru_cache(maxsize=1)
 def _breaks() -> QuickPattern:
     # A half-width comma between digits belongs to a number (12,345) unless no three digits follow.
-    return compile_quick("clause break", r"[，。；：！？\n;!?]|,(?:(?!\d{3}(?!\d))|(?<!\d,))|:(?!\d)")
+    return compile_quick(
+        "clause break", r"[，。；：！？\n;!?]|,(?:(?!\d{3}(?!\d))|(?<!\d,))|:(?!\d)|(?<=[\u4e00-\u9fff])/(?=\d)"
+    )
 
 
 class Node:

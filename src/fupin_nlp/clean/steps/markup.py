@@ -67,6 +67,7 @@ class _Piece(NamedTuple):
 
 _OTHER: Final = {"csv": delimited.find, "md": markdown.find, "bbcode": forum.find, "json": members.find}
 _ABOVE: Final = regex.compile(r"[^<>&\s]{1,12}(?=<)", regex.VERSION1)
+_RAISED: Final = ("sup", "superscript")
 _STRENGTH: Final = {"none": 0, "space": 1, "cell": 2, "line": 3}
 
 
@@ -150,14 +151,20 @@ def _scan(text: str, *, is_xml: bool, keeps_lines: bool) -> Iterator[_Piece | Pa
             opening = not found[0].startswith("</") and not found[0].endswith("/>")
             if name in _names().dropped and opening and not is_xml:
                 position = _end_of_dropped(text, name, position, closed)
-            if name == "pre":
-                preformatted = opening or keeps_lines
+            preformatted = (opening or keeps_lines) if name == "pre" else preformatted
             kind = _kind(name, is_xml=is_xml)
             yield _Piece(start, position, kind, cells.begun(found[0], opening=opening) if kind == "cell" else 0)
-            above = _ABOVE.match(text, position) if opening and name in ("sup", "superscript") else None
-            if above and (after := raised(above[0])) != above[0]:
-                yield Patch(position, above.end(), after, "superscript")
-                position = above.end()
+            if opening and name in _RAISED:
+                above = list(_superscript(text, position))
+                yield from above
+                position = above[-1].end if above else position
+
+
+def _superscript(text: str, position: int) -> Iterator[Patch]:
+    """Yield the patch that keeps the digits of a superscript from the number beside it, if it has any."""
+    above = _ABOVE.match(text, position)
+    if above and (after := raised(above[0])) != above[0]:
+        yield Patch(position, above.end(), after, "superscript")
 
 
 def tags(text: str) -> Iterator[Tag]:

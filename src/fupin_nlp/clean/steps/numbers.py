@@ -21,7 +21,7 @@ _NAMED: Final = "第表图圖章节節條条款件例栏题號号组卷册版"
 # Extraction reads one ASCII space between number and unit; a wide one may divide columns.
 _WIDE: Final = "[\u00a0\u1680\u2000-\u2008\u200a\u205f\u3000]"
 _UNIT: Final = r"(?=[万亿%％‰亩]|元(?!旦)|户(?![均主数籍])|人(?![均口员民数才])|公里)"
-_YEAR: Final = rf"(?:1{_SPACE}?9|2{_SPACE}?0){_SPACE}?\d{_SPACE}?\d年"
+_YEAR: Final = rf"(?:1{_SPACE}?9|2{_SPACE}?0){_SPACE}?\d{_SPACE}?\d{_SPACE}?年"
 _PATTERN: Final = regex.compile(
     rf"""
     (?<! [\d.．A-Za-z{_NAMED}] | [A-Za-z]- | \d[,，] | \d{_SPACE} | ^ | [\d表图圖件栏]{_SPACE} )
