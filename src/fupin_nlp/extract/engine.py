@@ -28,9 +28,10 @@ def find_quantities(document: Document) -> tuple[Quantity, ...]:
     text = document.clean.text
     quoted = quotations(text)
     found: list[Found] = []
+    cells = cell_units(text, document.cells)
     for span in document.clean.body:
         numbers = _scan(Scene(text, span.end), span.start, quoted)
-        with_cell_units(numbers, cell_units(text, span))
+        with_cell_units(numbers, cells)
         found += numbers
     return _finish(document, resolve(text, found))
 

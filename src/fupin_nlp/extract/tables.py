@@ -1,31 +1,28 @@
-"""Cells of tables whose unit stands in the head of their column, or above the table (单位：万元).
+"""Cells of tables whose unit stands in the head of their column or row, beside them, or above the table (单位：万元).
 
-The text of a table has one line a row; its cells are divided by tabs, as the readers of HTML, Word and Excel write
-them, or by two blanks and more. A cell counts only where the whole of it is one number, its row has as many cells as
-the head, and the unit is told; all other numbers of a table are left alone.
+A cell counts only where the whole of it is one number and the unit is told; all other numbers of a table are left
+alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.numerals import numeral_words
-from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 from fupin_nlp.lexicon.units import Unit, units
-from fupin_nlp.model import Span
+from fupin_nlp.model.table import TableCell
+from fupin_nlp.segment.tables import glued_unit, table_words
 
 __all__ = ["CellUnit", "cell_units", "unit_with_factor", "with_cell_units"]
 
-_WORDS: Final = frozenset({"caption", "unit_column", "no_quantity"})
-_COLONS: Final = ("：", ":")
-_LONGEST_ROW: Final = 2000
-"""Characters of a line that can be a row of a table."""
+_SEPARATORS: Final = "、，,/／;； "
+_MONEY: Final = "money"
 
 
 class CellUnit(NamedTuple):
@@ -36,61 +33,50 @@ class CellUnit(NamedTuple):
     factor: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    captions: tuple[str, ...]
-    caption: Pattern
-    cell: Pattern
+class _Patterns(NamedTuple):
+    captions: Pattern
     head: Pattern
     number: Pattern
-    unit_column: frozenset[str]
     no_quantity: Pattern
+    money: Pattern
 
 
 @lru_cache(maxsize=1)
-def _words() -> _Words:
-    lists = load_toml("tables.toml", {"words": lambda t: set(t) == _WORDS and all(map(word_list, t.values()))})["words"]
-    caption = alternatives(lists["caption"])
-    return _Words(
-        tuple(lists["caption"]),
+def _patterns() -> _Patterns:
+    words = table_words()
+    caption = alternatives(words["caption"])
+    return _Patterns(
         compile_pattern(
-            "caption", rf"(?:^|[（(。；\x20\u3000\t]){caption}[:：]\s?(?P<unit>[^\s（()）:：、，]{{1,8}})[)）]?\s*\Z"
+            "caption",
+            rf"(?:^|[（(。；\x20\u3000\t]){caption}[:：]\s?(?P<unit>[^\s（()）:：]{{1,30}})[)）]?\s*(?:\Z|(?=\s))",
         ),
-        compile_pattern("cell", r"[^\t\u0020\u3000]++(?:[\x20\u3000](?![\x20\u3000])[^\t\x20\u3000]++)*+"),
-        compile_pattern("unit of a head", r"[（(](?:单位[:：])?(?P<unit>[^（()）]{1,8})[)）]\Z"),
-        compile_pattern("number of a cell", r"[0-9０-９][0-9０-９,.．]*+"),
-        frozenset(lists["unit_column"]),
-        compile_pattern("no quantity", alternatives(lists["no_quantity"])),
+        compile_pattern("unit of a head", r"[（(\[【](?:单位[:：])?(?P<unit>[^（()）\[\]【】]{1,8})[)）\]】]"),
+        compile_pattern("number of a cell", r"[-−－+]?[0-9０-９][0-9０-９,，.．]*+"),
+        compile_pattern("no quantity", alternatives(words["no_quantity"])),
+        compile_pattern("money", alternatives(words["money"])),
     )
 
 
-def cell_units(text: str, span: Span) -> Mapping[int, CellUnit]:
-    r"""Return start of a cell → its unit, of the cells in a span whose unit their table tells.
+def cell_units(text: str, cells: Sequence[TableCell]) -> Mapping[int, CellUnit]:
+    r"""Return start of a cell → its unit, of the cells that are one number and whose unit their table tells.
 
     Examples
     --------
+    >>> from fupin_nlp.segment.tables import cells_of
+    >>> from fupin_nlp.model import Span
     >>> text = "类别\t资金（万元）\n道路\t120\n"
-    >>> [(text[at : cell.end], cell.unit.name, int(cell.factor)) for at, cell in cell_units(text, Span(0, 17)).items()]
+    >>> found = cell_units(text, cells_of(text, [Span(0, len(text))]))
+    >>> [(text[at : cell.end], cell.unit.name, int(cell.factor)) for at, cell in found.items()]
     [('120', '元', 10000)]
     """
-    if text.find("\t", span.start, span.end) < 0 and not _has_caption(text, span):
-        return {}
-    table = _Table(text)
-    for start, end in _lines(text, span):
-        table.add(start, end)
-    return table.cells
-
-
-def _has_caption(text: str, span: Span) -> bool:
-    """Whether 单位： or the like stands in a span; looked for from its colons, because they are quickly found."""
-    captions = _words().captions
-    for colon in _COLONS:
-        at = text.find(colon, span.start, span.end)
-        while at >= 0:
-            if text.endswith(captions, span.start, at):
-                return True
-            at = text.find(colon, at + 1, span.end)
-    return False
+    found: dict[int, CellUnit] = {}
+    number = _patterns().number
+    for cell in cells:
+        if number.fullmatch(text, cell.start, cell.end):
+            unit = _unit_of(cell)
+            if unit is not None:
+                found[cell.start] = CellUnit(cell.end, *unit)
+    return found
 
 
 def with_cell_units(found: list[Found], cells: Mapping[int, CellUnit]) -> None:
@@ -103,88 +89,64 @@ def with_cell_units(found: list[Found], cells: Mapping[int, CellUnit]) -> None:
         found[i] = replace(item, low=item.low * cell.factor, high=high, unit=cell.unit, rule="table_head")
 
 
-def _lines(text: str, span: Span) -> Iterator[tuple[int, int]]:
-    pos = span.start
-    while pos < span.end:
-        stop = text.find("\n", pos, span.end)
-        stop = span.end if stop < 0 else stop
-        yield pos, stop
-        pos = stop + 1
+def _unit_of(cell: TableCell) -> tuple[Unit, Decimal] | None:
+    """Return what the column says, then the row, then what stands above the table."""
+    for head in reversed(cell.column):
+        own = _in_head(head)
+        if own is not None:
+            return own
+    if any(_counts_rows(head) for head in cell.column):
+        return None
+    for name in reversed(cell.row):
+        own = _in_head(name)
+        if own is not None:
+            return own
+    if cell.unit:
+        return unit_with_factor(cell.unit.strip("（）()"))
+    if any(_patterns().no_quantity.search(head) for head in (*cell.column, *cell.row[-1:])):
+        return None
+    return _of_caption(cell)
 
 
-def _tabbed(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the cells between the tabs of a row, empty ones too, without the blanks around them."""
-    cells = []
-    while start <= end:
-        stop = text.find("\t", start, end)
-        stop = end if stop < 0 else stop
-        cell = text[start:stop]
-        left = start + len(cell) - len(cell.lstrip())
-        cells.append((left, left + len(cell.strip())) if cell.strip() else (start, start))
-        start = stop + 1
-    return cells
+def _counts_rows(head: str) -> bool:
+    words = table_words()
+    return head in words["numbering"] or head in words["years"]
 
 
-class _Table:
-    """The table that the lines are in, if they are in one, and the cells found so far."""
+def _in_head(head: str) -> tuple[Unit, Decimal] | None:
+    """Return the unit that a head gives in brackets, or that ends it and has two characters and more: 投入资金万元."""
+    for found in _patterns().head.finditer(head):
+        own = unit_with_factor(found["unit"])
+        if own is not None:
+            return own
+    glued = glued_unit(head)
+    return unit_with_factor(glued) if glued else None
 
-    def __init__(self, text: str) -> None:
-        self.cells: dict[int, CellUnit] = {}
-        self._text = text
-        self._whole: tuple[Unit, Decimal] | None = None
-        self._head: list[tuple[Unit, Decimal] | None] = []
-        self._unit_column: int | None = None
 
-    def add(self, start: int, end: int) -> None:
-        """Take the next line."""
-        if end - start > _LONGEST_ROW:
-            self._leave()
-            return
-        text = self._text
-        tabbed = text.find("\t", start, end) >= 0
-        if tabbed:
-            spans = _tabbed(text, start, end)
+def _of_caption(cell: TableCell) -> tuple[Unit, Decimal] | None:
+    """Return the unit above the table; of several the one that the heads speak of."""
+    found = list(_patterns().captions.finditer(cell.title))
+    if not found:
+        return None
+    told = [unit for unit in map(unit_with_factor, _parts(found[-1]["unit"])) if unit is not None]
+    if len(told) <= 1:
+        return told[0] if told else None
+    heads = "".join((*cell.column, *cell.row[-1:]))
+    named = [own for own in told if own[0].dimension != _MONEY and own[0].name in heads]
+    if named:
+        return named[0]
+    return next((own for own in told if own[0].dimension == _MONEY and _patterns().money.search(heads)), None)
+
+
+def _parts(words: str) -> Iterator[str]:
+    part = ""
+    for char in words:
+        if char in _SEPARATORS:
+            yield part
+            part = ""
         else:
-            spans = [m.span() for m in _words().cell.finditer(text, start, end)] if self._whole else []
-        if len(spans) < 2:
-            self._line(text[start:end])
-        elif all(_words().number.fullmatch(text, *cell) is None for cell in spans):
-            self._enter([text[a:b] for a, b in spans])
-        elif len(spans) == len(self._head):
-            self._row(spans)
-
-    def _leave(self) -> None:
-        self._whole, self._head, self._unit_column = None, [], None
-
-    def _line(self, line: str) -> None:
-        """Take a line that is no row: the unit of the table to come, or the end of the one before."""
-        if not line.strip():
-            return
-        self._leave()
-        caption = _words().caption.search(line) if any(colon in line for colon in _COLONS) else None
-        self._whole = unit_with_factor(caption["unit"]) if caption else None
-
-    def _enter(self, heads: list[str]) -> None:
-        """Take a row without numbers: the head, unless it only has fewer words than the one before."""
-        words = _words()
-        own = [unit_with_factor(m["unit"]) if (m := words.head.search(head)) else None for head in heads]
-        column = next((i for i, head in enumerate(heads) if head in words.unit_column), None)
-        if self._head and not any(own) and column is None:
-            return
-        self._unit_column = column
-        self._head = [
-            unit or (None if i == 0 or words.no_quantity.search(head) else self._whole)
-            for i, (unit, head) in enumerate(zip(own, heads, strict=True))
-        ]
-
-    def _row(self, spans: list[tuple[int, int]]) -> None:
-        of_row = None
-        if self._unit_column is not None:
-            of_row = unit_with_factor(self._text[slice(*spans[self._unit_column])])
-        for i, ((start, end), unit) in enumerate(zip(spans, self._head, strict=True)):
-            given = unit or (of_row if self._unit_column is not None and i > self._unit_column else None)
-            if given is not None and _words().number.fullmatch(self._text, start, end):
-                self.cells[start] = CellUnit(end, *given)
+            part += char
+    yield part
 
 
 def unit_with_factor(words: str) -> tuple[Unit, Decimal] | None:

@@ -69,7 +69,7 @@ class Clause:
 _BLANKS: Final = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # those of \s
 _MARK: Final = compile_quick(
     "clause mark",
-    rf"[，,；;：:。！？!?{_BLANKS}—（(）)/] (?: (?<=[，,；;：:。！？!?\n]) | (?<=\s)(?<!\d\s)\s+ | (?<=—)— "
+    rf"[，,；;：:。！？!?{_BLANKS}—（(）)/] (?: (?<=[，,；;：:。！？!?\n\t]) | (?<=\s)(?<!\d\s)\s+ | (?<=—)— "
     r"| (?<=[（(])(?=[^（）()]{7,}[）)]) | (?<=[\u4e00-\u9fff]/)(?=[0-9]) | (?<=[）)])(?<=[^（(]{7}.) )",
 )
 _Numbered = tuple[int, Quantity]

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
+from fupin_nlp.interpret.cells import proposals_of
 from fupin_nlp.interpret.clause import Clause, clauses_of
 from fupin_nlp.interpret.evidence import Evidence
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
@@ -156,6 +157,7 @@ class _Interpreter:
         # One after the other, not record by record: the same few tables then stay at hand.
         self.regions = RegionResolver(document, meta, tree, self.by_sentence).for_each(quantities)
         self.periods = PeriodResolver(document, meta.date, tree, self.by_sentence).for_each(quantities)
+        self.heads = proposals_of(document, quantities, meta.date)  # what those of tables say
         words = role_words()
         self.tones = Tones(document, sorted(self.by_sentence), words, tokenizer.cut)
         self.roles = RoleResolver(self.text, meta.date, words)
@@ -189,6 +191,9 @@ class _Interpreter:
         for clause in clauses:
             for i in range(len(clause.slots)):
                 figures.append(_Figure(self.text, clause, i, readings[len(figures)], scene))
+                heads = self.heads.get(figures[-1].ordinal)
+                if heads is not None:
+                    figures[-1].entity, figures[-1].action = heads.entity, None
         return figures
 
     def _scene(self, number: int, sentence: Sentence) -> _Scene:
@@ -253,7 +258,12 @@ class _Interpreter:
             and (period.period or "") not in self.text[clause.start : q.outer_end]
         ):
             period = period._replace(period=None, period_start=None, period_end=None, evidence=_BEFORE_PERIOD)
+        heads = self.heads.get(figure.ordinal)
+        if heads is not None and heads.period is not None:
+            period = heads.period
         role, modality, reason = self.roles.for_record(q, reading, clause, scene.passage, period)
+        if heads is not None and heads.role is not None:
+            role, reason = heads.role, heads.reason
         kind = kind_of(q, reading, period, self.actions)
         record = self._draft(figure)
         record.period, record.period_start, record.period_end, per, record.base, dated, _ = period
@@ -270,7 +280,7 @@ class _Interpreter:
         record.indicator = match(entity, action, q.unit, q.dimension, kind, record.region) if named else None
         record.entity_norm = entity_norm(entity, action, record.region, record.indicator)
         record.measure, record.measure_label, record.measure_scores, *_ = measure
-        record.evidence = Evidence(reading.place, reason, measure, dated, placed)
+        record.evidence = Evidence(reading.place if heads is None else heads.reason, reason, measure, dated, placed)
         finished: Record = record.finished()
         return finished
 

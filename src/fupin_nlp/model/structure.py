@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from fupin_nlp.model.table import TableCell
 from fupin_nlp.model.text import CleanText
 
 __all__ = ["Document", "Section", "Sentence"]
@@ -48,11 +49,12 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A segmented document."""
+    """A segmented document; `cells` are those of its tables that are no heads, in text order."""
 
     clean: CleanText
     sections: tuple[Section, ...]
     sentences: tuple[Sentence, ...]
+    cells: tuple[TableCell, ...] = ()
 
     def text_of(self, sentence: Sentence) -> str:
         """Return the clean text of a sentence."""

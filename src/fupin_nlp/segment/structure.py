@@ -6,6 +6,7 @@ from fupin_nlp.model import CleanText, Document, Section, Sentence
 from fupin_nlp.segment.headings import Heading, HeadingRules, heading_rules, inline_heading, line_heading
 from fupin_nlp.segment.sentences import split_lines
 from fupin_nlp.segment.spacing import even
+from fupin_nlp.segment.tables import cells_of
 
 __all__ = ["divide"]
 
@@ -20,7 +21,8 @@ def divide(clean: CleanText) -> Document:
     for span in clean.body:
         for spans in split_lines(clean.text, span):
             builder.add_line(spans)
-    return Document(clean, tuple(builder.sections()), tuple(builder.sentences))
+    cells = cells_of(clean.text, clean.body)
+    return Document(clean, tuple(builder.sections()), tuple(builder.sentences), cells)
 
 
 class _Builder:
