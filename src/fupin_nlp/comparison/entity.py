@@ -12,7 +12,7 @@ from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.entities import normalise_entity
 from fupin_nlp.lexicon.loader import load_toml, word_list
 
-__all__ = ["direction_labels", "direction_of", "normalise_entity", "sign_of", "verb_of"]
+__all__ = ["direction_labels", "direction_of", "moves", "normalise_entity", "sign_of", "verb_of"]
 
 _ENDINGS: Final = {"down", "up", "better", "worse"}
 # Directions that tell money or people apart whatever the indicator is.
@@ -76,11 +76,18 @@ def direction_of(action: str | None) -> str:
     verbs = _verbs()
     if action in verbs.direction:
         return verbs.direction[action]
-    ending = _moves(action)
+    ending = moves(action)
     return ending if ending in ("down", "up") else ""
 
 
-def _moves(action: str) -> str:
+def moves(action: str) -> str:
+    """Return down, up, better or worse by the ending of a verb, or of the words before a number; else nothing.
+
+    Examples
+    --------
+    >>> moves("居民消费价格微降"), moves("浓度改善"), moves("达到")
+    ('down', 'better', '')
+    """
     return next((name for ending, name in _verbs().endings if action.endswith(ending)), "")
 
 
@@ -136,10 +143,10 @@ def sign_of(action: str | None, lower_is_better: bool | None) -> int:
     """
     if direction_of(action) == "down":
         return -1
-    moves = _moves(action) if action else ""
-    if lower_is_better is None or moves not in ("better", "worse"):
+    moved = moves(action) if action else ""
+    if lower_is_better is None or moved not in ("better", "worse"):
         return 1
-    return -1 if (moves == "better") == lower_is_better else 1
+    return -1 if (moved == "better") == lower_is_better else 1
 
 
 def direction_labels() -> Mapping[str, str]:

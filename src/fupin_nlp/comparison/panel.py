@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from fupin_nlp.comparison.jumps import last_year, mark_jumps
 from fupin_nlp.comparison.options import CompareOptions
+from fupin_nlp.comparison.panel_figures import Figure, Source, calendar_year, figure_of
 from fupin_nlp.comparison.rows import Row, rows_of
 from fupin_nlp.comparison.sums import agreed
 from fupin_nlp.comparison.units import UnitJoin, UnitMap, table_units
@@ -19,7 +20,7 @@ from fupin_nlp.report.labelled import Labelled
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["GAP_LABELS_ZH", "GAP_REASONS_ZH", "PANEL_LABELS_ZH", "Panel", "panel"]
+__all__ = ["CONFLICT_LABELS_ZH", "GAP_LABELS_ZH", "GAP_REASONS_ZH", "PANEL_LABELS_ZH", "Panel", "panel"]
 
 PANEL_LABELS_ZH: Mapping[str, str] = {
     "region": "地区",
@@ -28,6 +29,8 @@ PANEL_LABELS_ZH: Mapping[str, str] = {
     "year": "年份",
     "target_from": "期初",
     "target_to": "期末",
+    "per": "每",
+    "kind": "数量类别",
     "unit": "单位",
     "target": "目标值",
     "target_max": "目标值上限",
@@ -41,6 +44,7 @@ PANEL_LABELS_ZH: Mapping[str, str] = {
     "result_id": "实绩编号",
     "result_sentence": "实绩原句",
     "difference": "实绩减目标",
+    "check": "核对",
 }
 GAP_LABELS_ZH: Mapping[str, str] = {
     **{name: PANEL_LABELS_ZH[name] for name in ("region", "region_code", "indicator", "year")},
@@ -53,19 +57,30 @@ GAP_REASONS_ZH: Mapping[str, str] = {
     "no_figure": "当年没有数字",
     "several_values": "有几个不同数值",
     "undated": "时期不明",
+    "mean_of_years": "多年平均，起止年份不明",
     "uncertain": "数字不可靠",
+}
+CONFLICT_LABELS_ZH: Mapping[str, str] = {
+    **{name: PANEL_LABELS_ZH[name] for name in ("region", "region_code", "indicator", "year", "per", "unit")},
+    "side": "性质",
+    "value": "数值",
+    "value_max": "数值上限",
+    "bound": "界限",
+    "id": "编号",
+    "sentence": "原句",
 }
 _SIDES = {"target": "target", "achieved": "result"}
 
 
 class _Key(NamedTuple):
-    """A row of the panel: one region, one indicator, one group of units, one closed interval."""
+    """A row of the panel: one region, one indicator, one group of units, one interval, one mean or none."""
 
     place: str
     indicator: str
     group: str
     start: str
     end: str
+    per: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,14 +93,19 @@ class Panel(Labelled):
         One row per region, indicator and period, columns as `PANEL_LABELS_ZH`. ``year`` is empty for a period longer
         than a calendar year: the target of a plan never shares a row with the target of a year. ``target`` is what was
         set for the period, ``result`` what was reported for the same period, as a rule by the report of the year after.
+        A mean over years has 年均 in ``per`` and rows of its own. ``check`` says where a value is implausibly far from
+        that of a year before it.
     gaps : DataFrame
         What is not there: region, region_code, indicator, year, reason (``no_target``, ``no_result``, ``no_figure`` for
-        a year between two that have one, ``several_values``, ``undated``, ``uncertain``) and the ids behind it.
-        Nothing is interpolated.
+        a year between two that have one, ``several_values``, ``undated``, ``uncertain``, ``mean_of_years``) and
+        the ids behind it. Nothing is interpolated.
+    conflicts : DataFrame
+        The figures behind ``several_values``, one row each with its value and its sentence.
     """
 
     frame: pd.DataFrame
     gaps: pd.DataFrame
+    conflicts: pd.DataFrame
     _column_labels = PANEL_LABELS_ZH
 
     def _main(self) -> pd.DataFrame:
@@ -101,8 +121,11 @@ def panel(
 ) -> Panel:
     """Build a panel from the records that have an indicator.
 
-    A figure enters where both ends of its period are known. A change that goes down (下降, 减少) is negative. Where one
-    period has several values of one indicator, none is chosen: the cell is empty and the gap lists them.
+    A figure enters where both ends of its period are known, a target and a level also where only the end is. A level
+    belongs to the last year of its interval (五年来，达到390亿元). A change that goes down (下降, 微降) is negative, and
+    improvement is a fall where less is better (PM2.5改善); an indicator that counts the fall itself (能耗降幅) is
+    positive. A figure that is passed (迈上5万亿元台阶) is a lower bound. Where one period has several values of one
+    indicator, none is chosen: the cell is empty, the gap lists them and ``conflicts`` has their sentences.
 
     Parameters
     ----------
@@ -144,16 +167,19 @@ def panel(
         raise FupinError(f"the frame of records lacks the columns {missing}; give the one that to_frame() returns")
     rows = [row for row in rows_of(records, options) if _is_asked(row, indicators)]
     join = UnitJoin(table_units(row.unit for row in rows) if units is None else units)
-    sides, gaps = _sides(rows, join)
+    figures, gaps = _figures(rows, _sources(records))
+    sides = _sides(figures, join)
     shown = _shown_units(rows, join)
-    texts = _texts(records)
     table: list[dict[str, Any]] = []
+    conflicts: list[dict[str, Any]] = []
     for key in sorted(sides, key=lambda k: (_place_order(sides[k]), k)):
-        line, missed = _line(key, sides[key], shown, texts, join)
+        line, missed, several = _line(key, sides[key], shown, join)
         table.append(line)
         gaps += missed
+        conflicts += several
     gaps += _years_between(table)
-    return _panel(table, gaps)
+    mark_jumps(table)
+    return _panel(table, gaps, conflicts)
 
 
 def _is_asked(row: Row, indicators: Sequence[str] | None) -> bool:
@@ -162,21 +188,28 @@ def _is_asked(row: Row, indicators: Sequence[str] | None) -> bool:
     return indicators is None or row.indicator in indicators
 
 
-def _sides(rows: Iterable[Row], join: UnitJoin) -> tuple[dict[_Key, dict[str, list[Row]]], list[dict[str, Any]]]:
-    """Group rows by the row of the panel and its side; list those that cannot enter."""
-    sides: dict[_Key, dict[str, list[Row]]] = {}
+def _figures(rows: Iterable[Row], sources: Mapping[str, Source]) -> tuple[list[Figure], list[dict[str, Any]]]:
+    """Return the figures of the rows, and the gaps of those that cannot enter."""
+    figures: list[Figure] = []
     gaps: list[dict[str, Any]] = []
     for row in rows:
-        reason = "uncertain" if not row.certain or row.value is None else ""
-        start, end = row.period.start, row.period.end
-        if not reason and (start is None or end is None):
-            reason = "undated"
-        if reason or start is None or end is None:
-            gaps.append(_gap(row, row.year, reason, [row.id]))
-            continue
-        key = _Key(row.place, row.indicator or "", join.group(row.unit), start, end)
-        sides.setdefault(key, {}).setdefault(_SIDES[row.role], []).append(row)
-    return sides, gaps
+        figure = figure_of(row, sources[row.id])
+        if isinstance(figure, str):
+            gaps.append(_gap(row, row.year, figure, [row.id]))
+        else:
+            figures.append(figure)
+    return figures, gaps
+
+
+def _sides(figures: Iterable[Figure], join: UnitJoin) -> dict[_Key, dict[str, list[Figure]]]:
+    """Group figures by the row of the panel and its side."""
+    sides: dict[_Key, dict[str, list[Figure]]] = {}
+    for figure in figures:
+        row = figure.row
+        per = figure.per if figure.per and "年" in figure.per else ""
+        key = _Key(row.place, row.indicator or "", join.group(row.unit), figure.start, figure.end, per)
+        sides.setdefault(key, {}).setdefault(_SIDES[row.role], []).append(figure)
+    return sides
 
 
 def _gap(row: Row, year: str | None, reason: str, ids: list[str]) -> dict[str, Any]:
@@ -184,8 +217,8 @@ def _gap(row: Row, year: str | None, reason: str, ids: list[str]) -> dict[str, A
     return cells | {"year": year, "reason": reason, "ids": ids}
 
 
-def _place_order(side: Mapping[str, Sequence[Row]]) -> tuple[str, str]:
-    row = next(iter(side.values()))[0]
+def _place_order(side: Mapping[str, Sequence[Figure]]) -> tuple[str, str]:
+    row = next(iter(side.values()))[0].row
     return (row.region_code or "999999", row.region or "")
 
 
@@ -197,70 +230,71 @@ def _shown_units(rows: Iterable[Row], join: UnitJoin) -> dict[tuple[str, str], s
     return {key: min(units, key=lambda u: (-units[u], u)) for key, units in counts.items()}
 
 
-def _texts(records: pd.DataFrame) -> dict[str, tuple[str, str]]:
-    """Return id → (modality words, sentence)."""
-    cells = zip(records["id"], records["modality"], records["sentence"], strict=True)
+def _sources(records: pd.DataFrame) -> dict[str, Source]:
+    """Return id → what is shown of the record beside its figure."""
+    clean = records["clean"] if "clean" in records.columns else [None] * len(records)
+    cells = zip(records["id"], records["modality"], records["sentence"], clean, strict=True)
     return {
-        str(record): (
-            "、".join(map(str, words)) if isinstance(words, (list, tuple)) else "",
+        str(record): Source(
+            tuple(map(str, words)) if isinstance(words, (list, tuple)) else (),
             sentence if isinstance(sentence, str) else "",
+            number if isinstance(number, str) else "",
         )
-        for record, words, sentence in cells
+        for record, words, sentence, number in cells
     }
 
 
 def _line(
-    key: _Key,
-    side: Mapping[str, Sequence[Row]],
-    shown: Mapping[tuple[str, str], str],
-    texts: Mapping[str, tuple[str, str]],
-    join: UnitJoin,
-) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    key: _Key, side: Mapping[str, Sequence[Figure]], shown: Mapping[tuple[str, str], str], join: UnitJoin
+) -> tuple[dict[str, Any], list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return a row of the panel, the gaps of its two sides, and the figures that contradict each other."""
     first = next(iter(side.values()))[0]
-    year = _calendar_year(key.start, key.end)
+    year = calendar_year(key.start, key.end)
     unit = shown[key.indicator, key.group]
     line: dict[str, Any] = dict.fromkeys(PANEL_LABELS_ZH)
-    line |= {"region": first.region, "region_code": first.region_code, "indicator": key.indicator, "year": year}
-    line |= {"target_from": key.start, "target_to": key.end, "unit": unit}
-    label = str(year) if year is not None else f"{key.start[:4]}–{key.end[:4]}"
+    line |= {"region": first.row.region, "region_code": first.row.region_code, "indicator": key.indicator}
+    line |= {"year": year, "target_from": key.start or None, "target_to": key.end, "unit": unit}
+    line |= {"per": first.per, "kind": first.kind}
+    label = str(year) if year is not None else f"{key.start[:4]}–{last_year(key.end)}"
     gaps: list[dict[str, Any]] = []
+    conflicts: list[dict[str, Any]] = []
     for name in ("target", "result"):
-        rows = side.get(name, ())
-        figures = {_figure(row, unit, join): row for row in reversed(rows)}
-        one = agreed(figures)
+        figures = side.get(name, ())
+        values = {_in_unit(figure, unit, join): figure for figure in reversed(figures)}
+        one = agreed(values)
         if one is not None:
-            row, (value, upper, bound) = figures[one], one
-            line |= {name: value, f"{name}_max": upper, f"{name}_bound": bound, f"{name}_id": row.id}
-            line[f"{name}_sentence"] = texts[row.id][1]
-            if name == "target":
-                line["target_modality"] = texts[row.id][0]
-        else:
-            gaps.append(_gap(first, label, "several_values" if rows else f"no_{name}", [row.id for row in rows]))
+            line |= _cells(name, values[one], one)
+            continue
+        ids = [figure.row.id for figure in figures]
+        gaps.append(_gap(first.row, label, "several_values" if figures else f"no_{name}", ids))
+        for figure in figures:
+            value, upper, bound = _in_unit(figure, unit, join)
+            cells = {k: line[k] for k in ("region", "region_code", "indicator", "per", "unit")}
+            cells |= {"year": label, "side": name, "value": value, "value_max": upper, "bound": bound}
+            conflicts.append(cells | {"id": figure.row.id, "sentence": figure.sentence})
     if line["target"] is not None and line["result"] is not None:
         line["difference"] = round(line["result"] - line["target"], 9)
-    return line, gaps
+    return line, gaps, conflicts
 
 
-def _figure(row: Row, unit: str, join: UnitJoin) -> tuple[float, float | None, str]:
-    """Return value, upper end and bound in the unit; a fall is negative."""
-    factor = join.factor(row.unit, unit)
-    factor = -factor if row.kind == "change" and row.direction == "down" else factor
-    upper = None if row.value_max is None else row.value_max * factor
-    return (row.value or 0.0) * factor, upper, row.bound
+def _cells(name: str, figure: Figure, shown: tuple[float, float | None, str]) -> dict[str, Any]:
+    value, upper, bound = shown
+    cells = {name: value, f"{name}_max": upper, f"{name}_bound": bound, f"{name}_id": figure.row.id}
+    cells[f"{name}_sentence"] = figure.sentence
+    return cells | ({"target_modality": "、".join(figure.tone)} if name == "target" else {})
 
 
-def _calendar_year(start: str, end: str) -> int | None:
-    """Return the year of a period that is a whole calendar year, else None."""
-    first, after = date.fromisoformat(start), date.fromisoformat(end)
-    whole = (first.month, first.day, after.month, after.day) == (1, 1, 1, 1) and after.year == first.year + 1
-    return first.year if whole else None
+def _in_unit(figure: Figure, unit: str, join: UnitJoin) -> tuple[float, float | None, str]:
+    factor = join.factor(figure.row.unit, unit)
+    upper = None if figure.upper is None else figure.upper * factor
+    return figure.value * factor, upper, figure.bound
 
 
 def _years_between(table: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """List the years without any figure between two years that have one."""
     years: dict[tuple[Any, Any, Any], set[int]] = {}
     for line in table:
-        if line["year"] is not None:
+        if line["year"] is not None and not line["per"]:
             years.setdefault((line["region"], line["region_code"], line["indicator"]), set()).add(line["year"])
     return [
         {"region": region, "region_code": code, "indicator": name, "year": str(year), "reason": "no_figure", "ids": []}
@@ -270,12 +304,16 @@ def _years_between(table: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _panel(table: Sequence[Mapping[str, Any]], gaps: Sequence[Mapping[str, Any]]) -> Panel:
+def _panel(
+    table: Sequence[Mapping[str, Any]], gaps: Sequence[Mapping[str, Any]], conflicts: Sequence[Mapping[str, Any]]
+) -> Panel:
     import pandas as pd
 
     numbers = ("target", "target_max", "result", "result_max", "difference")
     frame = pd.DataFrame([dict(line) for line in table], columns=list(PANEL_LABELS_ZH))
     frame = frame.astype({**dict.fromkeys(numbers, "float64"), "year": "Int64"})
-    columns = ["region", "region_code", "indicator", "year", "reason", "ids"]
+    columns = list(GAP_LABELS_ZH)
     listed = pd.DataFrame([dict(gap) for gap in gaps], columns=columns)
-    return Panel(frame, listed.sort_values(columns[:5], kind="stable", ignore_index=True))
+    several = pd.DataFrame([dict(row) for row in conflicts], columns=list(CONFLICT_LABELS_ZH))
+    several = several.astype({"value": "float64", "value_max": "float64"})
+    return Panel(frame, listed.sort_values(columns[:5], kind="stable", ignore_index=True), several)

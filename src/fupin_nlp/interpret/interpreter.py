@@ -23,6 +23,7 @@ from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.actions import Actions, actions
 from fupin_nlp.lexicon.entities import entity_norm
 from fupin_nlp.lexicon.gazetteer import gazetteer
+from fupin_nlp.lexicon.indicator_wording import WORDS_BEFORE, WORDS_BEHIND
 from fupin_nlp.lexicon.indicators import indicators
 from fupin_nlp.lexicon.levels import levels_of
 from fupin_nlp.lexicon.roles import role_words
@@ -37,6 +38,7 @@ __all__ = ["records_of"]
 
 LONGEST_BEFORE: Final = 2000  # characters of the paragraph before a sentence that may tell its measure
 _YUAN: Final = "元"
+_PERCENT: Final = "%"
 _RENMINBI: Final = "人民币"
 _PART_MARK: Final = "其中"
 _AND: Final = "、"
@@ -277,7 +279,12 @@ class _Interpreter:
         record.region_code_now = self.codes_now[code] if code in self.codes_now else self._code_now(code)
         record.region_level, record.province, record.city = levels_of(record.region, code, self.year)
         match = self.indicators.match
-        record.indicator = match(entity, action, q.unit, q.dimension, kind, record.region) if named else None
+        found = match(entity, action, q.unit, q.dimension, kind, record.region) if named else None
+        if found is not None or q.unit == _PERCENT:
+            before = self.text[max(scene.start, q.outer_start - WORDS_BEFORE) : q.outer_start]
+            after = self.text[q.end : min(scene.end, q.end + WORDS_BEHIND)]
+            found = self.indicators.match_in_words(found, q.unit, before, after, record.region)
+        record.indicator = found
         record.entity_norm = entity_norm(entity, action, record.region, record.indicator)
         record.measure, record.measure_label, record.measure_scores, *_ = measure
         record.evidence = Evidence(reading.place if heads is None else heads.reason, reason, measure, dated, placed)

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.finder import WordFinder
+from fupin_nlp.lexicon.indicator_wording import IndicatorWording
 from fupin_nlp.lexicon.loader import load_toml, word_list
 
 __all__ = ["Indicator", "IndicatorTable", "indicators", "match_indicator"]
@@ -19,9 +20,10 @@ Word: TypeAlias = str | None  # a field of the record that may be empty
 
 _SHIPPED: Final = "indicators.toml"
 _KINDS: Final = frozenset({"level", "change", "flow", "share", "rate"})
+_OF_NOUN: Final = ("的", "以上", "以下", "左右", "以内", "多", "余")  # what a noun with the number may begin with
 _NAME: Final = 2  # the shortest name of a place: 陕西
 _REQUIRED: Final = {"name", "surfaces", "units", "dimension", "measure", "kinds"}
-_OPTIONAL: Final = {"growth", "growth_surfaces", "actions", "free_surfaces"}
+_OPTIONAL: Final = {"growth", "growth_surfaces", "actions", "free_surfaces", "polarity"}
 # Dimensions in which another unit is another thing: 连续6年 is no number of days.
 _OWN_UNIT: Final = frozenset({"ratio", "time", "age"})
 _MODIFIERS: Final = {"prefixes", "suffixes", "growth_words", "growth_actions", "flow_actions", "partial_actions"}
@@ -49,6 +51,8 @@ class Indicator:
         Verbs under which alone the value counts; empty: any.
     free_surfaces : tuple of str
         Surfaces that need none of these verbs.
+    lower_is_better : bool
+        Whether a fall is an improvement (失业率); a rate of change has it from its value.
     """
 
     name: str
@@ -60,6 +64,7 @@ class Indicator:
     surfaces: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     free_surfaces: tuple[str, ...] = ()
+    lower_is_better: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +72,7 @@ class IndicatorTable:
     """All indicators by name, in the order of the file; each rate of change follows its value."""
 
     by_name: Mapping[str, Indicator]
+    wording: IndicatorWording
     _finder: WordFinder
     _surfaces: Mapping[str, tuple[Indicator, ...]]
     _growth: Mapping[str, Indicator]
@@ -110,12 +116,36 @@ class IndicatorTable:
         """Return the name of the indicator; see `match_indicator`."""
         if not entity or not unit or action in self._partial_actions:
             return None
-        name = self._match(entity, action, unit, dimension, kind)
+        name = self._match(self.wording.without_basis(entity), action, unit, dimension, kind)
         if name is None and region and (at := _common(entity, region)) >= _NAME:
             name = self._match(entity[at:], action, unit, dimension, kind)
         if name is None and action:
             name = self._match(action + entity, None, unit, dimension, kind)
         return name
+
+    def match_in_words(self, found: Word, unit: Word, before: str, after: str, region: Word) -> Word:
+        """Return the indicator that `match` found, or another one by the words around the number.
+
+        Parameters
+        ----------
+        found : str or None
+            What `match` returned for the entity.
+        unit, region : str or None
+            As the record has them.
+        before, after : str
+            The sentence in front of the number and behind it.
+
+        Examples
+        --------
+        >>> table = indicators()
+        >>> table.match_in_words(None, "%", "今年经济增长预期目标为", "左右。", None)
+        '地区生产总值增速'
+        >>> print(table.match_in_words("地区生产总值", "元", "经济总量超", "的县域增至12个。", None))
+        None
+        """
+        if found is not None:
+            return None if after.startswith(_OF_NOUN) and self.wording.is_of_another(after) else found
+        return self.wording.growth(before, after, region) if unit == "%" else None
 
     def _match(self, entity: str, action: str | None, unit: str, dimension: str | None, kind: str | None) -> str | None:
         # The noun of 增速达到11% may be given as the action.
@@ -232,7 +262,15 @@ def _build(name: str | Path) -> IndicatorTable:
         for surface in found.surfaces:
             surfaces.setdefault(surface, []).append(found)
         if "growth" in row:
-            rate = Indicator(row["growth"], ("%",), "ratio", found.measure, ("change",), growth_of=found.name)
+            rate = Indicator(
+                row["growth"],
+                ("%",),
+                "ratio",
+                found.measure,
+                ("change",),
+                growth_of=found.name,
+                lower_is_better=found.lower_is_better,
+            )
             _add(str(name), by_name, rate)
             for surface in (*found.surfaces, *row.get("growth_surfaces", ())):
                 if surface in growth:
@@ -240,6 +278,7 @@ def _build(name: str | Path) -> IndicatorTable:
                 growth[surface] = rate
     return IndicatorTable(
         MappingProxyType(by_name),
+        IndicatorWording.of({s: rate.name for s, rate in growth.items()}, modifiers["growth_words"]),
         WordFinder(sorted({*surfaces, *growth})),
         MappingProxyType({surface: _ranked(str(name), surface, found) for surface, found in surfaces.items()}),
         MappingProxyType(growth),
@@ -264,6 +303,7 @@ def _value(name: str, row: Any) -> Indicator:
         surfaces=tuple(row["surfaces"]),
         actions=tuple(row.get("actions", ())),
         free_surfaces=tuple(row.get("free_surfaces", ())),
+        lower_is_better=row.get("polarity") == "lower",
     )
 
 
@@ -296,5 +336,7 @@ def _check(name: str, row: Any) -> None:
         raise DataFileError(f"{where}: the name must be among the surfaces")
     if not set(row["kinds"]) <= _KINDS:
         raise DataFileError(f"{where}: kinds must be among {sorted(_KINDS)}, found {row['kinds']}")
+    if row.get("polarity", "lower") != "lower":
+        raise DataFileError(f"{where}: 'polarity' must be \"lower\" or not there, found {row['polarity']!r}")
     if "growth_surfaces" in row and "growth" not in row:
         raise DataFileError(f"{where}: 'growth_surfaces' needs 'growth'")

@@ -311,10 +311,11 @@ class PeriodResolver:
         return before[0] if before and before[0].kind == "base" and before[0].end == clause_start - 1 else None
 
     def _noted(self, end: int) -> list[PeriodMention]:
-        """Return the words in brackets directly behind a quantity: 5.2万元（2020年）."""
+        """Return the words in brackets directly behind a quantity: 5.2万元（2020年）, but not 7%（可比价）."""
         if not self._text.startswith(("（", "("), end):
             return []
-        return [m for m in self._mentions.between(end + 1, end + 2) if self._text.startswith(("）", ")"), m.end)]
+        noted = self._mentions.between(end + 1, end + 2)
+        return [m for m in noted if m.kind in CARRY and self._text.startswith(("）", ")"), m.end)]
 
     def _announced(self, end: int) -> list[PeriodMention]:
         """Return the words of a verb behind a quantity: 2万个单位将在未来三年内落成."""

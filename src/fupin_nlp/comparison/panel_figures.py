@@ -1,0 +1,213 @@
+"""A record as the panel sees it: its interval, its sign, its bound and its tone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any, Final
+
+from fupin_nlp.comparison.entity import moves, sign_of
+from fupin_nlp.comparison.nature import behind_number
+from fupin_nlp.comparison.rows import Row
+from fupin_nlp.lexicon.indicators import Indicator, indicators
+from fupin_nlp.lexicon.loader import load_toml, word_list
+
+__all__ = ["Figure", "Source", "calendar_year", "figure_of", "panel_words"]
+
+_SCHEMA: Final = {
+    "steps": {"verbs", "behind"},
+    "tone": {"closing", "opening", "behind"},
+    "means": {"per", "totals"},
+}
+_JUMPS: Final = {"factor", "ratio_points", "rate_points"}
+_EARLY: Final = 4  # a report of these months reviews the year before
+_NEAR: Final = 6  # characters behind the number in which 台阶 stands
+_FALL: Final = "降幅"
+_FLIPPED: Final = {"over": "under", "under": "over"}
+
+
+@dataclass(frozen=True, slots=True)
+class PanelWords:
+    """Word lists and thresholds of ``panel.toml``."""
+
+    step_verbs: frozenset[str]
+    step_behind: tuple[str, ...]
+    closing: tuple[str, ...]
+    opening: tuple[str, ...]
+    behind: tuple[str, ...]
+    means: frozenset[str]
+    totals: tuple[str, ...]
+    factor: float
+    ratio_points: float
+    rate_points: float
+
+
+@lru_cache(maxsize=1)
+def panel_words() -> PanelWords:
+    """Return the words and thresholds of the panel."""
+
+    def lists(keys: set[str]) -> Any:
+        return lambda v: isinstance(v, dict) and set(v) == keys and all(word_list(words) for words in v.values())
+
+    def numbers(value: Any) -> bool:
+        return isinstance(value, dict) and set(value) == _JUMPS and all(type(v) is float for v in value.values())
+
+    data = load_toml("panel.toml", {**{name: lists(keys) for name, keys in _SCHEMA.items()}, "jumps": numbers})
+    tone = data["tone"]
+    return PanelWords(
+        frozenset(data["steps"]["verbs"]),
+        tuple(data["steps"]["behind"]),
+        tuple(tone["closing"]),
+        tuple(tone["opening"]),
+        tuple(tone["behind"]),
+        frozenset(data["means"]["per"]),
+        tuple(data["means"]["totals"]),
+        **data["jumps"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the panel shows of a record beside its figure."""
+
+    modality: tuple[str, ...]
+    sentence: str
+    clean: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of an indicator with the closed or left-open interval it belongs to.
+
+    `value` and `upper` are in the record's unit, a fall is negative; `start` is empty where only the end is known;
+    `per` is 年均 for a mean over years, else what the record says.
+    """
+
+    row: Row
+    start: str
+    end: str
+    per: str | None
+    kind: str
+    value: float
+    upper: float | None
+    bound: str
+    tone: tuple[str, ...]
+    sentence: str
+
+
+def figure_of(row: Row, source: Source) -> Figure | str:
+    """Return the figure of a row, or why it cannot enter: ``uncertain``, ``undated``, ``mean_of_years``."""
+    if not row.certain or row.value is None:
+        return "uncertain"
+    known = indicators().by_name.get(row.indicator or "")
+    mean = _is_mean(row)
+    interval = _interval(row, _is_level(row, known))
+    if interval is None:
+        return "undated"
+    start, end = interval
+    if mean and start and calendar_year(start, end) is not None and row.nature in ("change", "flow", "rate"):
+        return "mean_of_years"
+    value, upper, bound = _signed(row, known, _bound(row, source))
+    return Figure(
+        row=row,
+        start=start,
+        end=end,
+        per="年均" if mean else row.per,
+        kind=known.kinds[0] if known is not None and row.kind in known.kinds else row.kind,
+        value=value,
+        upper=upper,
+        bound=bound,
+        tone=_tone(row, source),
+        sentence=source.sentence,
+    )
+
+
+def calendar_year(start: str, end: str) -> int | None:
+    """Return the year of a period that is a whole calendar year, else None.
+
+    Examples
+    --------
+    >>> calendar_year("2015-01-01", "2016-01-01"), calendar_year("2015-01-01", "2015-07-01")
+    (2015, None)
+    """
+    if not start or not end:
+        return None
+    first, after = date.fromisoformat(start), date.fromisoformat(end)
+    whole = (first.month, first.day, after.month, after.day) == (1, 1, 1, 1) and after.year == first.year + 1
+    return first.year if whole else None
+
+
+def _is_mean(row: Row) -> bool:
+    return row.per in panel_words().means
+
+
+def _is_level(row: Row, known: Indicator | None) -> bool:
+    """Tell whether a figure is what there is at a time: it belongs to the end of its interval."""
+    if known is None or known.growth_of is not None or known.kinds[0] != "level":
+        return False
+    if row.kind not in ("level", "rate", "share"):
+        return False
+    return row.before is None or not any(word in row.before for word in panel_words().totals)
+
+
+def _interval(row: Row, is_level: bool) -> tuple[str, str] | None:
+    start, end = row.period.start, row.period.end
+    if end is None or (start is None and not is_level and row.role != "target"):
+        return None
+    after = date.fromisoformat(end)
+    if not is_level:
+        return start or "", end
+    years = after.year - date.fromisoformat(start).year if start else 2
+    if (after.month, after.day) == (1, 1) and years > 1:
+        return _year(after.year - 1)
+    if row.role != "target" and start and years > 1 and after.month <= _EARLY:
+        return _year(after.year - 1)
+    return start or "", end
+
+
+def _year(year: int) -> tuple[str, str]:
+    return f"{year}-01-01", f"{year + 1}-01-01"
+
+
+def _bound(row: Row, source: Source) -> str:
+    if row.bound != "exact":
+        return row.bound
+    words = panel_words()
+    behind = (behind_number(source.sentence, source.clean) or "")[:_NEAR]
+    passed = row.action in words.step_verbs or any(word in behind for word in words.step_behind)
+    return "over" if passed and row.kind == "level" else "exact"
+
+
+def _signed(row: Row, known: Indicator | None, bound: str) -> tuple[float, float | None, str]:
+    """Return value, upper end and bound with the sign of the change."""
+    value, upper = row.value or 0.0, row.value_max
+    moved = row.kind == "change" or (known is not None and known.growth_of is not None)
+    if not moved or value < 0:
+        return value, upper, bound
+    polarity = None if known is None else known.lower_is_better
+    verb = row.before if row.before and moves(row.before) else row.action
+    sign = sign_of(verb, polarity)
+    if known is not None and known.name.endswith(_FALL):
+        sign = -1 if verb and moves(verb) in ("up", "worse") else 1
+    if sign > 0:
+        return value, upper, bound
+    low, high = (-value, None) if upper is None else (-upper, -value)
+    return low, high, _FLIPPED.get(bound, bound)
+
+
+def _tone(row: Row, source: Source) -> tuple[str, ...]:
+    """Return the words of the tone: those of the record, and those of its clause and the end of its sentence."""
+    words = panel_words()
+    before, behind = row.before or "", behind_number(source.sentence, source.clean) or ""
+    rest = source.sentence.partition(source.clean)[2] if source.clean else ""
+    found = [*source.modality]
+    found += [word for word in words.opening if word in before]
+    found += [word for word in words.behind if behind.startswith(word)]
+    found += [word for word in words.closing if word in rest]
+    return tuple(_without_parts(found))
+
+
+def _without_parts(words: Sequence[str]) -> list[str]:
+    return [word for word in dict.fromkeys(words) if not any(word != other and word in other for other in words)]

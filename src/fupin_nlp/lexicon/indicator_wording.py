@@ -1,0 +1,103 @@
+"""Indicators told in other words than their name: a rate of change behind a frame, a number that is of another noun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from fupin_nlp.lexicon.loader import load_toml, word_list
+from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
+
+__all__ = ["WORDS_BEFORE", "WORDS_BEHIND", "IndicatorWording"]
+
+WORDS_BEFORE: Final = 60  # characters before the number that are looked at, and behind it
+WORDS_BEHIND: Final = 20
+_LISTS: Final = {"basis", "frames", "leads", "values", "bounds"}
+_MARKS: Final = "，。；：！？,;:!?\n"
+_YEARS: Final = "[0-9０-９]{1,4}年?|[一二三四五六七八九十]五"
+
+
+def _is_wording(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == _LISTS and all(word_list(words) for words in value.values())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class IndicatorWording:
+    """What the words around a number tell of its indicator."""
+
+    _named: Pattern
+    _behind: Pattern
+    _of_another: Pattern
+    _basis: Pattern
+    _names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, growth: Mapping[str, str], growth_words: Iterable[str]) -> IndicatorWording:
+        """Compile the shipped words for the names of a table; `growth` is surface → name of the rate of change."""
+        words = load_toml("indicator_wording.toml", {"wording": _is_wording})["wording"]
+        basis, frame, lead = (alternatives(words[name]) for name in ("basis", "frames", "leads"))
+        rate = alternatives(growth_words)
+        bound, value = alternatives(words["bounds"]), alternatives(words["values"])
+        named = rf"""^(?:{lead}|{_YEARS})*+ (?P<name>{alternatives(growth)})
+            (?:{basis}|(?!{rate}){frame})*+ (?P<rate>{rate})? (?:{basis}|{frame})*+$"""
+        behind = rf"^(?:{bound})*+ (?:的)? (?:国民)?(?:经济)?(?:较快|稳定|平稳)?{rate}"
+        other = rf"^(?:{bound})*+ 的 (?!{value}) [\p{{Han}}“\"]{{2}}"
+        return cls(
+            compile_pattern("indicator in words", named),
+            compile_pattern("rate behind a number", behind),
+            compile_pattern("number of another noun", other),
+            compile_pattern("basis of prices", basis),
+            growth,
+        )
+
+    def growth(self, before: str, after: str, region: str | None) -> str | None:
+        """Return the name of the rate of change that a percentage is, by the words of its clause; None for none.
+
+        Parameters
+        ----------
+        before, after : str
+            The sentence in front of the number and behind it.
+        region : str or None
+            Whose figure it is; its name may stand in front.
+
+        Examples
+        --------
+        >>> from fupin_nlp.lexicon.indicators import indicators
+        >>> words = indicators().wording
+        >>> words.growth("今年经济增长预期目标为", "左右。", None), words.growth("力争全年GDP实现", "以上的增长", None)
+        ('地区生产总值增速', '地区生产总值增速')
+        >>> words.growth("第二产业增加值占GDP的比重为", "。", None), words.growth("经济总量占全省", "。", None)
+        (None, None)
+        """
+        clause = before[-WORDS_BEFORE:]
+        clause = clause[max(clause.rfind(mark) for mark in _MARKS) + 1 :].replace(" ", "")
+        if region and clause.startswith(region):
+            clause = clause[len(region) :]
+        found = self._named.search(clause)
+        if found is None or (found["rate"] is None and not self._behind.search(after)):
+            return None
+        return self._names[found["name"]]
+
+    def is_of_another(self, after: str) -> bool:
+        """Tell whether a number is the property of the noun behind it, which is no indicator's value.
+
+        Examples
+        --------
+        >>> from fupin_nlp.lexicon.indicators import indicators
+        >>> words = indicators().wording
+        >>> words.is_of_another("的县域增至12个"), words.is_of_another("以上的增长"), words.is_of_another("。")
+        (True, False, False)
+        """
+        return bool(self._of_another.search(after))
+
+    def without_basis(self, entity: str) -> str:
+        """Return an entity without the basis of its prices.
+
+        Examples
+        --------
+        >>> from fupin_nlp.lexicon.indicators import indicators
+        >>> indicators().wording.without_basis("地区生产总值（可比价）")
+        '地区生产总值'
+        """
+        return self._basis.sub("", entity)
