@@ -7,9 +7,25 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from fupin_nlp.comparison import GAP_LABELS_ZH, GAP_REASONS_ZH, PANEL_LABELS_ZH, panel
+from fupin_nlp.analysis import panel as panel_of_reports
+from fupin_nlp.comparison import CONFLICT_LABELS_ZH, GAP_LABELS_ZH, GAP_REASONS_ZH, PANEL_LABELS_ZH, panel
 from fupin_nlp.errors import FupinError, OptionError
+from fupin_nlp.report import parse
 from record_frames import UNITS, frame, record
+from tests.support.cases import case_parameters
+
+
+def holds(row: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    return all((pd.isna(row[name]) if value is None else row[name] == value) for name, value in wanted.items())
+
+
+@pytest.mark.parametrize("case", case_parameters("panel"))
+def test_panels_of_reports(case: dict[str, Any]) -> None:
+    table = panel_of_reports([parse(case["text"], name=case["name"])]).frame.to_dict("records")
+    for wanted in case["rows"]:
+        assert any(holds(row, wanted) for row in table), (wanted, table)
+    for unwanted in case["absent"]:
+        assert not any(holds(row, unwanted) for row in table), table
 
 
 def growth(number: int, value: float | None, year: int = 2016, **cells: Any) -> dict[str, Any]:
@@ -160,3 +176,33 @@ def test_a_panel_is_saved_under_chinese_labels(tmp_path: Any) -> None:
         assert reader.read()["target"].tolist()[-1] == 8.0
     assert set(found.gaps["reason"]) <= set(GAP_REASONS_ZH)
     assert list(found.gaps.columns) == list(GAP_LABELS_ZH)
+
+
+def test_figures_that_contradict_each_other_are_shown_with_their_sentences() -> None:
+    found = panel(frame(growth(0, 7.0), growth(1, 7.2)), units=UNITS)
+    assert list(found.conflicts.columns) == list(CONFLICT_LABELS_ZH)
+    assert found.conflicts[["year", "side", "value", "id", "sentence"]].to_numpy().tolist() == [
+        ["2016", "result", 7.0, "甲#0", "句0"],
+        ["2016", "result", 7.2, "甲#1", "句1"],
+    ]
+
+
+def test_a_jump_between_neighbouring_years_is_marked_and_kept() -> None:
+    money: dict[str, Any] = {"indicator": "地区生产总值", "kind": "level", "unit": "元", "dimension": "money"}
+    rows = [
+        growth(i, value, year, **money) for i, (year, value) in enumerate([(2014, 2e9), (2015, 2.2e9), (2016, 2.4e10)])
+    ]
+    found = panel(frame(*rows), units=UNITS).frame
+    assert found["result"].tolist() == [2e9, 2.2e9, 2.4e10]
+    assert found["check"].notna().tolist() == [False, False, True]
+    rates = panel(frame(growth(0, 7.0, 2014), growth(1, 70.0, 2015), growth(2, 7.0, 2019)), units=UNITS).frame
+    assert rates["check"].notna().tolist() == [False, True, False]
+
+
+def test_a_mean_over_years_and_a_figure_of_the_whole_have_rows_of_their_own() -> None:
+    five = {"period_start": "2016-01-01", "period_end": "2021-01-01"}
+    table, _ = build(growth(0, 7.0, per="年均", **five), growth(1, 40.0, **five))
+    assert sorted(zip(table["per"].fillna(""), table["result"], strict=True)) == [("", 40.0), ("年均", 7.0)]
+    table, gaps = build(growth(0, 7.0, per="平均每年"))
+    assert table.empty
+    assert gaps == [["2016", "mean_of_years"]]

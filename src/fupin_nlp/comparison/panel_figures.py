@@ -32,7 +32,7 @@ _FLIPPED: Final = {"over": "under", "under": "over"}
 class PanelWords:
     """Word lists and thresholds of ``panel.toml``."""
 
-    step_verbs: frozenset[str]
+    step_verbs: tuple[str, ...]
     step_behind: tuple[str, ...]
     closing: tuple[str, ...]
     opening: tuple[str, ...]
@@ -57,7 +57,7 @@ def panel_words() -> PanelWords:
     data = load_toml("panel.toml", {**{name: lists(keys) for name, keys in _SCHEMA.items()}, "jumps": numbers})
     tone = data["tone"]
     return PanelWords(
-        frozenset(data["steps"]["verbs"]),
+        tuple(data["steps"]["verbs"]),
         tuple(data["steps"]["behind"]),
         tuple(tone["closing"]),
         tuple(tone["opening"]),
@@ -176,14 +176,16 @@ def _bound(row: Row, source: Source) -> str:
         return row.bound
     words = panel_words()
     behind = (behind_number(source.sentence, source.clean) or "")[:_NEAR]
-    passed = row.action in words.step_verbs or any(word in behind for word in words.step_behind)
-    return "over" if passed and row.kind == "level" else "exact"
+    passed = any(verb in (row.action or "") for verb in words.step_verbs) or any(
+        word in behind for word in words.step_behind
+    )
+    return "over" if passed and "level" in (row.kind, row.nature) else "exact"
 
 
 def _signed(row: Row, known: Indicator | None, bound: str) -> tuple[float, float | None, str]:
     """Return value, upper end and bound with the sign of the change."""
     value, upper = row.value or 0.0, row.value_max
-    moved = row.kind == "change" or (known is not None and known.growth_of is not None)
+    moved = row.kind == "change" or (known is not None and known.kinds[0] == "change")
     if not moved or value < 0:
         return value, upper, bound
     polarity = None if known is None else known.lower_is_better

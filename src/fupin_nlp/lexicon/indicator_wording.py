@@ -13,7 +13,7 @@ __all__ = ["WORDS_BEFORE", "WORDS_BEHIND", "IndicatorWording"]
 
 WORDS_BEFORE: Final = 60  # characters before the number that are looked at, and behind it
 WORDS_BEHIND: Final = 20
-_LISTS: Final = {"basis", "frames", "leads", "values", "bounds"}
+_LISTS: Final = {"basis", "frames", "leads", "moves", "values", "bounds"}
 _MARKS: Final = "，。；：！？,;:!?\n"
 _YEARS: Final = "[0-9０-９]{1,4}年?|[一二三四五六七八九十]五"
 
@@ -34,13 +34,13 @@ class IndicatorWording:
 
     @classmethod
     def of(cls, growth: Mapping[str, str], growth_words: Iterable[str]) -> IndicatorWording:
-        """Compile the shipped words for the names of a table; `growth` is surface → name of the rate of change."""
+        """Compile the shipped words for the names of a table; `growth` is surface → name of the change in %."""
         words = load_toml("indicator_wording.toml", {"wording": _is_wording})["wording"]
         basis, frame, lead = (alternatives(words[name]) for name in ("basis", "frames", "leads"))
-        rate = alternatives(growth_words)
+        rate = alternatives([*growth_words, *words["moves"]])
         bound, value = alternatives(words["bounds"]), alternatives(words["values"])
         named = rf"""^(?:{lead}|{_YEARS})*+ (?P<name>{alternatives(growth)})
-            (?:{basis}|(?!{rate}){frame})*+ (?P<rate>{rate})? (?:{basis}|{frame})*+$"""
+            (?:{basis}|(?!{rate}){frame})*+ (?P<rate>{rate})? (?:{basis}|{frame}|了)*+$"""
         behind = rf"^(?:{bound})*+ (?:的)? (?:国民)?(?:经济)?(?:较快|稳定|平稳)?{rate}"
         other = rf"^(?:{bound})*+ 的 (?!{value}) [\p{{Han}}“\"]{{2}}"
         return cls(

@@ -278,7 +278,7 @@ def _build(name: str | Path) -> IndicatorTable:
                 growth[surface] = rate
     return IndicatorTable(
         MappingProxyType(by_name),
-        IndicatorWording.of({s: rate.name for s, rate in growth.items()}, modifiers["growth_words"]),
+        IndicatorWording.of(_changes(by_name, growth), modifiers["growth_words"]),
         WordFinder(sorted({*surfaces, *growth})),
         MappingProxyType({surface: _ranked(str(name), surface, found) for surface, found in surfaces.items()}),
         MappingProxyType(growth),
@@ -290,6 +290,12 @@ def _build(name: str | Path) -> IndicatorTable:
         frozenset(modifiers["flow_actions"]),
         frozenset(modifiers["partial_actions"]),
     )
+
+
+def _changes(by_name: Mapping[str, Indicator], growth: Mapping[str, Indicator]) -> dict[str, str]:
+    """Return surface → name of the change in %: rates of change, and indicators that are changes themselves."""
+    own = {s: i.name for i in by_name.values() if i.growth_of is None and i.kinds[0] == "change" for s in i.surfaces}
+    return {**own, **{surface: rate.name for surface, rate in growth.items()}}
 
 
 def _value(name: str, row: Any) -> Indicator:
