@@ -156,6 +156,7 @@ def _interval(row: Row, is_level: bool) -> tuple[str, str] | None:
     start, end = row.period.start, row.period.end
     if end is None or (start is None and not is_level and row.role != "target"):
         return None
+    start, end = _whole_years(start, end)
     after = date.fromisoformat(end)
     if not is_level:
         return start or "", end
@@ -165,6 +166,16 @@ def _interval(row: Row, is_level: bool) -> tuple[str, str] | None:
     if row.role != "target" and start and years > 1 and after.month <= _EARLY:
         return _year(after.year - 1)
     return start or "", end
+
+
+def _whole_years(start: str | None, end: str) -> tuple[str | None, str]:
+    """Return the calendar years of an interval that runs for whole years from the day of a report early in a year.
+
+    今后五年 of a report of January 2026 are the years 2026 to 2030, 五年来 of one of January 2021 those from 2016 on.
+    """
+    if start is None or start[4:] != end[4:] or start[:4] == end[:4] or int(end[5:7]) > _EARLY:
+        return start, end
+    return f"{start[:4]}-01-01", f"{end[:4]}-01-01"
 
 
 def _year(year: int) -> tuple[str, str]:
