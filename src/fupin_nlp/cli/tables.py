@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from fupin_nlp.cli.terminal import columns_of, compact, table, terminal_width, width_of
 from fupin_nlp.clustering import CLUSTER_LABELS_ZH
 from fupin_nlp.comparison import COMPARISON_LABELS_ZH, PANEL_LABELS_ZH, Comparison, Panel
+from fupin_nlp.comparison.comparison import UNNAMED
 from fupin_nlp.comparison.entity import direction_labels
 from fupin_nlp.display.labels import BOUND_LABELS_ZH, KIND_LABELS_ZH, is_missing
 from fupin_nlp.model.record import LABELS_ZH, ROLE_LABELS_ZH
@@ -30,6 +32,18 @@ _RECORD_COLUMNS = (
     ("role", 100),
     ("measure_label", 0),
 )
+# A word for each basis of a cell; BASIS_ZH tells it in full.
+_BASIS_ZH = {
+    "sum": "合计",
+    "single": "一条",
+    "several": "不可加",
+    "general": "泛称",
+    "latest": "最新",
+    "several_latest": "多值",
+    "no_subject": "条数",
+    "none": "无",
+}
+_WHOLE = 200  # columns of a table whose names are not cut
 TERMS = 6  # distinctive words of a cluster that fit in a line
 
 
@@ -79,10 +93,13 @@ def comparison_table(found: Comparison) -> str:
     names = [*keys, "n", "largest", "largest_unit"]
     if found.summed:
         words = {"kind": KIND_LABELS_ZH, "direction": direction_labels()}
-        frame = frame.assign(**{name: [labels.get(v, v) for v in frame[name]] for name, labels in words.items()})
-        subject = [name for name in ("entity", "indicator", "direction", "kind") if name in frame.columns]
+        words |= {"basis": _BASIS_ZH, "role": ROLE_LABELS_ZH}
+        frame = frame.assign(
+            **{name: [labels.get(v, v) for v in frame[name]] for name, labels in words.items() if name in frame.columns}
+        )
+        subject = [n for n in ("entity", "indicator", "direction", "role", "kind") if n in frame.columns]
         dated = [] if "year" in keys else ["latest_period"]
-        names = [*dict.fromkeys([*keys, *subject]), "n", "value", "unit", *dated]
+        names = [*dict.fromkeys([*keys, *subject]), "n", "value", "unit", "basis", *dated]
     names = [name for name in names if not all(is_missing(value) for value in frame[name])]
     names += ["n_left_out"] if frame["n_left_out"].any() else []
     return table(frame[names].rename(columns={**COMPARISON_LABELS_ZH, "direction": "方向"}))
@@ -148,22 +165,70 @@ def cluster_table(found: Clustering) -> str:
 
 
 def panel_table(found: Panel) -> str:
-    """Return a panel for the terminal."""
+    """Return a panel for the terminal with ranges and whole names; where one table is too wide, one for each region.
+
+    Examples
+    --------
+    >>> from fupin_nlp.analysis import panel
+    >>> from fupin_nlp.report import parse
+    >>> print(panel_table(panel([parse("2015年，力争地区生产总值增长7%—8%。", name="略阳县_2015.txt")])))
+    地区    年份  指标              界限  目标值  实绩值  单位
+    略阳县  2015  地区生产总值增速  确切  7～8            %
+    """
     if found.frame.empty:
         return "没有指标 / no indicator was found"
-    names = ["region", "year", "target_from", "target_to", "indicator", "target_bound", "target", "result"]
-    names += ["difference", "unit"]
-    frame = found.frame[names].assign(
-        year=[_period(row) for row in found.frame.to_dict("records")],
-        target_bound=[BOUND_LABELS_ZH.get(bound, "") for bound in found.frame["target_bound"]],
+    frame, rows = found.frame, found.frame.to_dict("records")
+    base = frame[["region"]].assign(year=[_period(row) for row in rows], indicator=frame["indicator"])
+    base["region"] = frame["region"].astype("object").fillna(UNNAMED)
+    more = {"difference": ["" if is_missing(v) else compact(v) for v in frame["difference"]]}
+    more |= {"check": ["" if is_missing(text) else "！" for text in frame["check"]]}
+    more = {name: cells for name, cells in more.items() if any(cells)}
+    wide = base.assign(
+        target_bound=["" if is_missing(b) else BOUND_LABELS_ZH.get(b, "") for b in frame["target_bound"]],
+        target=[_range(row, "target") for row in rows],
+        result=[_bound(row, "result") + _range(row, "result") for row in rows],
+        **more,
+        unit=frame["unit"],
     )
-    shown = frame.drop(columns=["target_from", "target_to"])
-    return table(shown.rename(columns={**PANEL_LABELS_ZH, "target_bound": "界限"}), cell=30)
+    text = _uncut(wide.rename(columns={**PANEL_LABELS_ZH, "target_bound": "界限"}))
+    if max(map(width_of, text.splitlines())) <= terminal_width():
+        return text
+    sides = {side: [_figure(row, side) for row in rows] for side in ("target", "result")}
+    close = base.assign(**sides, **{name: cells for name, cells in more.items() if name == "check"})
+    regions = dict.fromkeys(close["region"])
+    blocks = {name: close[close["region"] == name].drop(columns="region") for name in regions}
+    return "\n\n".join(f"{name}\n{_uncut(block.rename(columns=PANEL_LABELS_ZH))}" for name, block in blocks.items())
+
+
+def _uncut(frame: pd.DataFrame) -> str:
+    return table(frame, cell=_WHOLE, width=_WHOLE)
+
+
+def _bound(row: dict[Any, Any], side: str) -> str:
+    bound = row[f"{side}_bound"]
+    return "" if is_missing(bound) or bound == "exact" else BOUND_LABELS_ZH.get(bound, "")
+
+
+def _range(row: dict[Any, Any], side: str) -> str:
+    if is_missing(row[side]):
+        return ""
+    return compact(row[side]) + ("" if is_missing(row[f"{side}_max"]) else "～" + compact(row[f"{side}_max"]))
+
+
+def _figure(row: dict[Any, Any], side: str) -> str:
+    """Return bound, value or range, and unit of a side of the panel."""
+    return "" if is_missing(row[side]) else _bound(row, side) + _range(row, side) + str(row["unit"])
 
 
 def _period(row: dict[Any, Any]) -> str:
-    """Return the year, or the dates of a period that is no year."""
-    return _year(row["year"]) or f"{row['target_from']}～{row['target_to']}"
+    """Return the year, or first and last year or day of a period that is none, with the mark of a mean."""
+    mean = " 年均" if row["per"] == "年均" else ""
+    if not is_missing(row["year"]):
+        return _year(row["year"]) + mean
+    start = "" if is_missing(row["target_from"]) else row["target_from"]
+    last = (date.fromisoformat(row["target_to"]) - timedelta(days=1)).isoformat()
+    whole = last.endswith("-12-31") and (not start or start.endswith("-01-01"))
+    return (f"{start[:4]}–{last[:4]}" if whole else f"{start}–{last}") + mean
 
 
 def _year(value: Any) -> str:

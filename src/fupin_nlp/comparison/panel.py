@@ -122,8 +122,8 @@ def panel(
     """Build a panel from the records that have an indicator.
 
     A figure enters where both ends of its period are known; a target and a level also where only the end is. A level
-    belongs to the last year of its interval (五年来，达到390亿元). A change that goes down (下降, 微降) is negative, and
-    improvement is a fall where less is better (PM2.5改善); an indicator that counts the fall itself (能耗降幅) is
+    belongs to the last year of its interval (五年来，达到390亿元). A change that goes down (下降, 微降) is negative,
+    improvement is a fall where less is better (PM2.5改善), and an indicator that counts the fall itself (能耗降幅) is
     positive. A figure that is passed (迈上5万亿元台阶) is a lower bound. Where one period has several values of one
     indicator, none is chosen: the cell is empty, the gap lists them and ``conflicts`` has their sentences.
 
