@@ -18,7 +18,7 @@ from tests.support.office import CAPTION, PARAGRAPHS, TABLE, TITLE, docx_with, p
 import fupin_nlp
 from fupin_nlp.errors import ReadError
 from fupin_nlp.ingest import ReaderProcess, ReadOptions, read_bytes
-from fupin_nlp.ingest.readers import dispatch, pdf
+from fupin_nlp.ingest.readers import dispatch, pdf, pdf_layout
 from fupin_nlp.ingest.readers.dispatch import read_container
 from fupin_nlp.ingest.readers.doc import read_doc
 from fupin_nlp.ingest.readers.parsed import Limits, Unreadable
@@ -219,7 +219,7 @@ def test_pdf_without_text_layer():
 def test_pdf_with_a_broken_font_map(lost):
     text = (lost * 100)[:200]
     with pytest.raises(Unreadable, match="font map is broken"):
-        pdf._refuse_without_text([[pdf.Line(text, 0, 0, 0, 10, 1)]])
+        pdf._refuse_without_text([[pdf_layout.Line(text, 0, 0, 0, 10, 1)]])
 
 
 @pytest.mark.parametrize("suffix", [".doc", ".wps", ".pdf", ".xls", ".docx", ".txt", ".dat", ""])
@@ -336,8 +336,8 @@ def test_options_reach_the_process():
 
 
 def test_a_title_in_two_centred_lines_is_one():
-    first = pdf.Line("青山县2020年巩固拓展脱贫攻坚成果同乡村振兴", 100, 495, 80, 22, 1)
-    second = pdf.Line("有效衔接工作总结", 210, 385, 115, 22, 1)
+    first = pdf_layout.Line("青山县2020年巩固拓展脱贫攻坚成果同乡村振兴", 100, 495, 80, 22, 1)
+    second = pdf_layout.Line("有效衔接工作总结", 210, 385, 115, 22, 1)
     assert pdf.joins(first, second, (90, 505), indented=True)
     assert not pdf.joins(first, second._replace(left=122, right=300), (90, 505), indented=True)  # an indented paragraph
     assert not pdf.joins(first._replace(left=220, right=375), second, (90, 505), indented=True)  # two short lines

@@ -18,7 +18,7 @@ from fupin_nlp.lexicon.units import units
 from fupin_nlp.model import Span
 from fupin_nlp.model.table import TableCell
 
-__all__ = ["TABLE_WORDS", "cells_of", "divides_into_cells", "glued_unit", "table_words"]
+__all__ = ["TABLE_WORDS", "cells_of", "glued_unit", "table_words"]
 
 TABLE_WORDS: Final = (
     *("caption", "unit_column", "no_quantity", "numbering", "years", "places", "totals", "generic"),
@@ -31,7 +31,6 @@ _LONGEST_TITLE: Final = 80
 _LINES_ABOVE: Final = 3
 _LONGEST_GLUED: Final = 4
 _NOTHING: Final = frozenset("-—–－―/／…～~ \u3000")
-_PROSE: Final = 5  # Chinese characters beside a number from which a cell is a sentence
 
 
 class _Cell(NamedTuple):
@@ -57,7 +56,6 @@ class _Patterns(NamedTuple):
     year: Pattern
     by_blanks: Pattern
     caption: Pattern
-    han: Pattern
 
 
 @lru_cache(maxsize=1)
@@ -68,19 +66,7 @@ def _patterns() -> _Patterns:
         compile_pattern("year of a head", r"(?:19|20)\d\d(?:年度?)?"),
         compile_pattern("cell", r"[^\t\u0020\u3000]++(?:[\x20\u3000](?![\x20\u3000])[^\t\x20\u3000]++)*+"),
         compile_pattern("caption of a table", alternatives(table_words()["caption"]) + "[:：]"),
-        compile_pattern("Han of a cell", r"\p{Han}"),
     )
-
-
-def divides_into_cells(text: str, start: int, end: int) -> bool:
-    """Whether a line is a row of which a cell holds sentences: each cell is read for itself then."""
-    if text.find("\t", start, end) < 0 or end - start > _LONGEST_ROW:
-        return False
-    patterns = _patterns()
-    for cell in text[start:end].split("\t"):
-        if patterns.digit.search(cell) and len(patterns.han.findall(cell)) >= _PROSE:
-            return True
-    return False
 
 
 def cells_of(text: str, body: Sequence[Span]) -> tuple[TableCell, ...]:

@@ -10,11 +10,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fupin_nlp.ingest.likeness import chinese_share
 from fupin_nlp.ingest.readers.parsed import Parsed, TextBuilder, Unreadable
+from fupin_nlp.ingest.readers.pdf_layout import (
+    Line,
+    columns,
+    is_turned,
+    rows_without_rules,
+    struck_twice,
+    text_of,
+    vertical_lines,
+)
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
 
-__all__ = ["Line", "joins", "read_pdf"]
+__all__ = ["joins", "read_pdf"]
 
 _UNMAPPED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
 _PAGE_NUMBER = re.compile(
@@ -33,21 +42,17 @@ _WIDE_TITLE = 0.8  # of the width of the text
 _STOPS = "。！？!?：:；;"
 
 
-class Line(NamedTuple):
-    """A line of a page: text, place (points from the left upper corner), size of its characters."""
-
-    text: str
-    left: float
-    right: float
-    top: float
-    size: float
-    page: int
-
-
 class _Table(NamedTuple):
     rows: list[list[str]]
     top: float
     page: int
+
+
+class _Break(NamedTuple):
+    """Where one column ends and another begins: no line goes on over it."""
+
+
+_BREAK = _Break()
 
 
 def read_pdf(data: bytes) -> Parsed:
@@ -86,22 +91,61 @@ def read_pdf(data: bytes) -> Parsed:
     return lines.parsed("pdf", meta)
 
 
-def _items(page: Page, number: int) -> Iterator[Line | _Table]:
-    """Yield lines and tables of a page from top to bottom, and forget the page."""
+def _items(page: Page, number: int) -> Iterator[Line | _Table | _Break]:
+    """Yield lines and tables of a page in the order in which they are read, and forget the page."""
     ruled = len(page.lines) + len(page.rects) + len(page.curves) >= 4
-    tables = page.find_tables() if ruled else []
+    plain = _plain(page)
+    tables = plain.find_tables() if ruled else []
     tables = [table for table in tables if len(table.rows) > 1 or len(table.rows[0].cells) > 1]
     boxes = [table.bbox for table in tables]
+    rest = plain.filter(lambda item: not _is_within(item, boxes)) if boxes else plain
+    upright = [] if tables else vertical_lines(rest.chars, float(page.width), number)
+    if upright:
+        yield from upright
+        page.close()
+        return
     found: list[Line | _Table] = [
         _Table([[cell or "" for cell in row] for row in table.extract()], table.bbox[1], number) for table in tables
     ]
-    rest = page.filter(lambda item: not _is_within(item, boxes)) if boxes else page
-    for line in rest.extract_text_lines(return_chars=True, x_tolerance_ratio=0.3):
-        if text := line["text"].strip():
-            size = max((char["size"] for char in line["chars"]), default=10.0)
-            found.append(Line(text, line["x0"], line["x1"], line["top"], size, number))
+    areas = [] if tables else columns(rest.chars)
+    if areas:
+        for area in areas:
+            yield _BREAK
+            yield from _lines(rest.within_bbox(area, relative=False, strict=False), number)
+    else:
+        found += _lines(rest, number)
     page.close()
     yield from sorted(found, key=lambda item: item.top)
+
+
+def _plain(page: Page) -> Page:
+    """Return a page without what is drawn a second time, and without the few characters that stand askew."""
+    chars = page.chars
+    twice = {id(chars[i]) for i in struck_twice(chars)}
+    askew = [char for char in chars if is_turned(char)]
+    if 2 * len(askew) < len(chars):
+        twice |= {id(char) for char in askew}
+    return page.filter(lambda item: id(item) not in twice) if twice else page
+
+
+def _lines(page: Page, number: int) -> list[Line | _Table]:
+    """Return the lines of a page or a part of one; rows that gaps divide into cells are a table."""
+    rows = page.extract_text_lines(return_chars=True, x_tolerance_ratio=0.3)
+    rows = [row for row in rows if row["text"].strip()]
+    found: list[Line | _Table] = []
+    tables = {rows_.first: rows_.cells for rows_ in rows_without_rules([row["chars"] for row in rows])}
+    at = 0
+    while at < len(rows):
+        row = rows[at]
+        if at in tables:
+            found.append(_Table(tables[at], row["top"], number))
+            at += len(tables[at])
+            continue
+        size = max((char["size"] for char in row["chars"]), default=10.0)
+        text = text_of(row["chars"], row["text"].strip())
+        found.append(Line(text, row["x0"], row["x1"], row["top"], size, number))
+        at += 1
+    return found
 
 
 def _is_within(item: dict[str, Any], boxes: Sequence[tuple[float, float, float, float]]) -> bool:
@@ -111,9 +155,12 @@ def _is_within(item: dict[str, Any], boxes: Sequence[tuple[float, float, float, 
     return any(x0 <= x <= x1 and top <= y <= bottom for x0, top, x1, bottom in boxes)
 
 
-def _refuse_without_text(pages: Sequence[Sequence[Line | _Table]]) -> None:
+def _refuse_without_text(pages: Sequence[Sequence[Line | _Table | _Break]]) -> None:
     text = "".join(
-        item.text if isinstance(item, Line) else "".join(map("".join, item.rows)) for page in pages for item in page
+        item.text if isinstance(item, Line) else "".join(map("".join, item.rows))
+        for page in pages
+        for item in page
+        if not isinstance(item, _Break)
     )
     if not text.strip():
         raise Unreadable("no text layer: the pages are pictures; let a program for text recognition (OCR) add one")
@@ -135,7 +182,7 @@ def _is_uniform(text: str) -> bool:
     return bool(letters) and letters.most_common(1)[0][1] > _MOST_UNIFORM * letters.total()
 
 
-def _furniture(pages: Sequence[Sequence[Line | _Table]]) -> set[Line]:
+def _furniture(pages: Sequence[Sequence[Line | _Table | _Break]]) -> set[Line]:
     """Return the page numbers and running heads: at the edge of a page, alike but for the number on many pages."""
     edges: list[Line] = []
     for page in pages:
@@ -147,7 +194,7 @@ def _furniture(pages: Sequence[Sequence[Line | _Table]]) -> set[Line]:
     return found | {line for line in edges if _PAGE_NUMBER.fullmatch(line.text)}
 
 
-def _write(pages: Sequence[Sequence[Line | _Table]], left_out: set[Line], out: TextBuilder) -> None:
+def _write(pages: Sequence[Sequence[Line | _Table | _Break]], left_out: set[Line], out: TextBuilder) -> None:
     """Write paragraphs and tables; a paragraph may go on over a page."""
     kept = [line for page in pages for line in page if isinstance(line, Line) and line not in left_out]
     left, right, indented = _margins(kept)
@@ -155,7 +202,9 @@ def _write(pages: Sequence[Sequence[Line | _Table]], left_out: set[Line], out: T
     tables = 0
     for page in pages:
         for item in page:
-            if isinstance(item, _Table):
+            if isinstance(item, _Break):
+                _close(paragraph, out)
+            elif isinstance(item, _Table):
                 _close(paragraph, out)
                 tables += 1
                 for number, row in enumerate(item.rows, 1):
