@@ -28,7 +28,7 @@ from tests.support.folder import make_folder  # noqa: E402  # the line above fin
 
 from fupin_nlp.ingest import ReadOptions, find_sources  # noqa: E402
 from fupin_nlp.ingest.process import ReaderProcess  # noqa: E402
-from fupin_nlp.report.corpus import attempt  # noqa: E402
+from fupin_nlp.report.attempt import attempt  # noqa: E402
 
 # Cuts every so many-th text, once it has loaded its dictionary and is told to begin.
 CUT = """

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from fupin_nlp.errors import DependencyError, OptionError
-from fupin_nlp.model.record import FIELDS, LABELS_ZH
+from fupin_nlp.model.columns import COLUMN_LABELS_ZH, COLUMNS
 from fupin_nlp.report import parse
 from fupin_nlp.report.export import FORMATS, defuse, replacing, write_frame, write_records
 from fupin_nlp.report.frame import records_frame
@@ -49,7 +49,7 @@ def test_csv_has_the_mark_that_excel_needs_and_no_formula(records, tmp_path):
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert tuple(rows[0]) == FIELDS
+    assert tuple(rows[0]) == COLUMNS
     assert [(row["text"], row["value"], row["modality"]) for row in rows][:1] == [("2036.2万元", "20362000.0", "力争")]
     write_frame(hostile_frame(), path, "csv")
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -65,10 +65,10 @@ def test_excel_opens_with_chinese_headings_and_without_formulas(records, tmp_pat
     path = tmp_path / "a.xlsx"
     write_records(records, path, "xlsx")
     sheet = openpyxl.load_workbook(path).active
-    assert [cell.value for cell in sheet[1]] == [LABELS_ZH[name] for name in FIELDS]
-    row = dict(zip(FIELDS, (cell.value for cell in sheet[2]), strict=True))
+    assert [cell.value for cell in sheet[1]] == [COLUMN_LABELS_ZH[name] for name in COLUMNS]
+    row = dict(zip(COLUMNS, (cell.value for cell in sheet[2]), strict=True))
     assert (row["text"], row["value"], row["certain"], row["modality"]) == ("2036.2万元", 20362000, True, "力争")
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", f"A1:{sheet.cell(1, len(FIELDS)).column_letter}4")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", f"A1:{sheet.cell(1, len(COLUMNS)).column_letter}4")
     write_frame(hostile_frame(), path, "xlsx", labels={"doc": "文件"})
     cells = [sheet[0] for sheet in openpyxl.load_workbook(path).active.iter_rows(min_row=2)]
     assert {cell.data_type for cell in cells[:-1]} == {"s"}
@@ -106,7 +106,7 @@ def test_stata_opens_with_chinese_variable_labels(records, tmp_path):
         labels = reader.variable_labels()
         frame = reader.read()
     assert [labels[name] for name in ("value", "end_", "measure_label")] == ["数值", "终点", "措施"]
-    assert len(frame.columns) == len(FIELDS)
+    assert len(frame.columns) == len(COLUMNS)
     assert frame["text"].tolist() == ["2036.2万元", "3～5个", "1200多户"]
     assert frame["value"].tolist() == [20362000.0, 3.0, 1200.0]
     assert frame["value_max"].isna().tolist() == [True, False, True]
@@ -131,11 +131,11 @@ def test_no_records_make_a_file_with_columns(tmp_path, form):
     path = tmp_path / f"a.{form}"
     assert write_records([], path, form) == 0
     if form == "csv":
-        assert list(pd.read_csv(path).columns) == list(FIELDS)
+        assert list(pd.read_csv(path).columns) == list(COLUMNS)
     elif form == "xlsx":
-        assert list(pd.read_excel(path, engine="openpyxl").columns) == [LABELS_ZH[name] for name in FIELDS]
+        assert list(pd.read_excel(path, engine="openpyxl").columns) == [COLUMN_LABELS_ZH[name] for name in COLUMNS]
     elif form == "dta":
-        assert len(pd.read_stata(path).columns) == len(FIELDS)
+        assert len(pd.read_stata(path).columns) == len(COLUMNS)
     else:
         assert path.read_bytes() == b""
 
@@ -156,7 +156,7 @@ def test_the_frame_is_not_changed(records, tmp_path):
     frame = records_frame(records)
     before = frame.copy(deep=True)
     for form in FORMATS:
-        write_frame(frame, tmp_path / f"a.{form}", form, labels=LABELS_ZH)
+        write_frame(frame, tmp_path / f"a.{form}", form, labels=COLUMN_LABELS_ZH)
     pd.testing.assert_frame_equal(frame, before)
 
 

@@ -49,7 +49,7 @@ def test_a_message_quotes_the_figures_as_written() -> None:
 def test_reports_are_compared_with_one_another(tmp_path: Path) -> None:
     for name, share in (("望奎县_2019.txt", "6.1%"), ("望奎县_2020.txt", "7.3%"), ("青冈县_2020.txt", "8.1%")):
         (tmp_path / name).write_text(f"2019年，全县地区生产总值增长{share}。", encoding="utf-8")
-    found = fp.Corpus.from_folder(tmp_path, progress=False).findings()
+    found = fp.Corpus.from_folder(tmp_path, progress=False).findings
     assert [(f.kind, f.severity, f.doc, f.records) for f in found] == [
         ("two_values", "hint", "望奎县_2019.txt", ("望奎县_2019.txt#0", "望奎县_2020.txt#0"))
     ]
@@ -58,7 +58,7 @@ def test_reports_are_compared_with_one_another(tmp_path: Path) -> None:
 def test_the_folder_of_samples_holds_the_contradiction_that_was_written_into_it() -> None:
     from fupin_nlp.report.samples import sample_folder
 
-    found = fp.Corpus.from_folder(sample_folder(), progress=False).findings()
+    found = fp.Corpus.from_folder(sample_folder(), progress=False).findings
     assert [(f.kind, f.doc) for f in found] == [("parts_exceed_total", "2022_兰考县_政府工作报告.txt")]
 
 
@@ -67,7 +67,7 @@ def test_real_reports_raise_few_alarms(eval_dir: Path) -> None:
 
     A change of the rules that puts figures together which have nothing to do with one another shows here.
     """
-    found = fp.Corpus.from_folder(eval_dir / "reports", progress=False).findings()
+    found = fp.Corpus.from_folder(eval_dir / "reports", progress=False).findings
     assert len(found) <= 3, [f.message for f in found]
     assert [f.message for f in found if f.severity == "error"] == []
 

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 from fupin_nlp.version import __version__, compiled
 
 if TYPE_CHECKING:
-    from fupin_nlp import annotation
+    from fupin_nlp import annotation, errors, plot
     from fupin_nlp.analysis import cluster, compare, evaluate, panel
     from fupin_nlp.batch import BatchOptions, run
     from fupin_nlp.errors import FupinError
     from fupin_nlp.model import Record
-    from fupin_nlp.report import Corpus, Report, ReportOptions, parse, read
+    from fupin_nlp.report import Corpus, Report, ReportOptions, parse, read, read_table
+    from fupin_nlp.report.save import save
 
 __all__ = [
     "BatchOptions",
@@ -35,14 +36,19 @@ __all__ = [
     "cluster",
     "compare",
     "compiled",
+    "errors",
     "evaluate",
     "panel",
     "parse",
+    "plot",
     "read",
+    "read_table",
     "run",
+    "save",
 ]
 
 # Loaded when first used, so that the import of the package costs next to nothing.
+_MODULES = ("annotation", "errors", "plot")
 _HOMES = {
     "BatchOptions": "fupin_nlp.batch",
     "Corpus": "fupin_nlp.report",
@@ -56,17 +62,19 @@ _HOMES = {
     "panel": "fupin_nlp.analysis",
     "parse": "fupin_nlp.report",
     "read": "fupin_nlp.report",
+    "read_table": "fupin_nlp.report",
     "run": "fupin_nlp.batch",
+    "save": "fupin_nlp.report.save",
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name == "annotation":
-        return import_module("fupin_nlp.annotation")
+    if name in _MODULES:
+        return import_module(f"fupin_nlp.{name}")
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})

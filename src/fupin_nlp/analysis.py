@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, Unpack
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard, Unpack
 
 from fupin_nlp.clustering import Clustering, ClusterOptions, duplicate_map
 from fupin_nlp.clustering import cluster as cluster_texts
@@ -15,19 +15,18 @@ from fupin_nlp.comparison import Comparison, Panel
 from fupin_nlp.comparison import compare as compare_records
 from fupin_nlp.comparison import panel as panel_of_records
 from fupin_nlp.comparison.options import Choices
-from fupin_nlp.errors import OptionError
+from fupin_nlp.errors import ArgumentError, OptionError, named
 from fupin_nlp.lexicon.indicators import indicators as known_indicators
-from fupin_nlp.model.reporttext import ReportText
 from fupin_nlp.report import Corpus, Report
 from fupin_nlp.report.evaluate import Evaluation, compare_rows, rows_of_files
-from fupin_nlp.report.frame import records_frame
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["cluster", "compare", "evaluate", "panel"]
 
-Reports: TypeAlias = Corpus | Sequence[Report]
+Reports: TypeAlias = Corpus | Report | Iterable[Report]
+"""A corpus, one report, or several in whatever is gone through."""
 
 
 def compare(
@@ -37,8 +36,8 @@ def compare(
 
     Parameters
     ----------
-    reports : Corpus, sequence of Report, or DataFrame of records
-        Of a corpus, records without a region of their own take that of their report, and of reports that are
+    reports : Corpus, Report, iterable of Report, or DataFrame of records
+        Of reports, records without a region of their own take that of their report, and of reports that are
         nearly the same only the first counts.
     by : str or sequence of str
         Keys of the cells: region, year, measure, entity, indicator, doc, role.
@@ -63,12 +62,13 @@ def compare(
     >>> compare(reports, by=["region", "measure"]).frame[["region", "measure", "n"]].values.tolist()
     [['洋县', 'finance', 1], ['略阳县', 'finance', 1]]
     """
-    if not isinstance(reports, (Corpus, Sequence)):
+    if is_frame(reports):
         return compare_records(reports, by, **choices)
-    texts = _texts(reports)
+    corpus = corpus_of(reports, "compare")
+    texts = corpus.to_texts()
     choices.setdefault("reports", texts)
     choices.setdefault("duplicates", duplicate_map(texts))
-    return compare_records(_frame(reports), by, **choices)
+    return compare_records(corpus.to_frame(), by, **choices)
 
 
 def cluster(
@@ -82,7 +82,7 @@ def cluster(
 
     Parameters
     ----------
-    reports : Corpus or sequence of Report
+    reports : Corpus, Report or iterable of Report
         At least as many as clusters.
     by : {"measure", "topic"}
         What brings reports together.
@@ -110,24 +110,25 @@ def cluster(
     [0, 1]
     """
     options = options or ClusterOptions()
-    if isinstance(reports, Corpus) and reports.options.measures is not None:
-        taxonomy = reports.options.taxonomy()
+    corpus = corpus_of(reports, "cluster")
+    if corpus.options.measures is not None:
+        taxonomy = corpus.options.taxonomy()
         options = replace(
             options,
             cues=options.cues or default_cues(taxonomy),
             labels=measure_labels(taxonomy) if options.labels is None else options.labels,
         )
-    return cluster_texts(_texts(reports), _frame(reports), by=by, k=k, options=options)
+    return cluster_texts(corpus.to_texts(), corpus.to_frame(), by=by, k=k, options=options)
 
 
-def panel(reports: Reports | pd.DataFrame, indicators: Sequence[str] | None = None) -> Panel:
+def panel(reports: Reports | pd.DataFrame, indicators: str | Sequence[str] | None = None) -> Panel:
     """Put the targets and results of indicators side by side: region × year × indicator.
 
     Parameters
     ----------
-    reports : Corpus, sequence of Report, or DataFrame of records
+    reports : Corpus, Report, iterable of Report, or DataFrame of records
         As for `compare`.
-    indicators : sequence of str, optional
+    indicators : str or sequence of str, optional
         Canonical names (地区生产总值增速); all that occur by default.
 
     Returns
@@ -148,10 +149,12 @@ def panel(reports: Reports | pd.DataFrame, indicators: Sequence[str] | None = No
     >>> panel([report]).frame["indicator"].tolist()
     ['地区生产总值增速']
     """
-    if not isinstance(reports, (Corpus, Sequence)):
-        return panel_of_records(reports, indicators)
-    _check_indicators(indicators or ())
-    return panel_of_records(_frame(reports), indicators, reports=_texts(reports))
+    names = [indicators] if isinstance(indicators, str) else indicators
+    if is_frame(reports):
+        return panel_of_records(reports, names)
+    _check_indicators(names or ())
+    corpus = corpus_of(reports, "panel")
+    return panel_of_records(corpus.to_frame(), names, reports=corpus.to_texts())
 
 
 def _check_indicators(names: Sequence[str]) -> None:
@@ -164,16 +167,41 @@ def _check_indicators(names: Sequence[str]) -> None:
             raise OptionError(f"unknown indicator {name!r}; do you mean {', '.join(near[:5]) or next(iter(known))}?")
 
 
-def _texts(reports: Reports) -> list[ReportText]:
-    if isinstance(reports, Corpus):
-        return reports.texts()
-    return [report.to_text() for report in reports]
+def is_frame(given: Any) -> TypeGuard[pd.DataFrame]:
+    """Tell whether something is a DataFrame, without loading pandas for what is none.
+
+    Examples
+    --------
+    >>> is_frame([]), is_frame(Corpus().to_frame())
+    (False, True)
+    """
+    return hasattr(given, "columns") and hasattr(given, "loc")
 
 
-def _frame(reports: Reports) -> pd.DataFrame:
+def corpus_of(reports: Any, function: str) -> Corpus:
+    """Return the corpus that was given, or one of the reports that were given.
+
+    Raises
+    ------
+    ArgumentError
+        If it is neither; the message names the function and what it takes.
+    OptionError
+        If two different reports have the same name.
+
+    Examples
+    --------
+    >>> from fupin_nlp.report import parse
+    >>> corpus_of(parse("脱贫3户。"), "compare")
+    <Corpus of 1 documents: 1 read, 0 failed>
+    """
     if isinstance(reports, Corpus):
-        return reports.to_frame()
-    return records_frame(record for report in reports for record in report.records)
+        return reports
+    if isinstance(reports, Report):
+        return Corpus([reports])
+    if isinstance(reports, (str, bytes, Path)) or not isinstance(reports, Iterable):
+        hint = "; Corpus.from_folder reads a folder" if isinstance(reports, (str, Path)) else ""
+        raise ArgumentError(f"{function} takes a Corpus or reports, not {named(reports)}{hint}")
+    return Corpus(reports)
 
 
 def evaluate(reports: Reports, gold: str | Path | Iterable[Mapping[str, Any]]) -> Evaluation:
@@ -181,7 +209,7 @@ def evaluate(reports: Reports, gold: str | Path | Iterable[Mapping[str, Any]]) -
 
     Parameters
     ----------
-    reports : Corpus or sequence of Report
+    reports : Corpus, Report or iterable of Report
         Reports without gold do not count.
     gold : str, Path or iterable of dict
         A JSON Lines file, a folder of them, or rows as `fupin_nlp.annotation.load` returns them.
@@ -206,4 +234,5 @@ def evaluate(reports: Reports, gold: str | Path | Iterable[Mapping[str, Any]]) -
     True
     """
     rows = rows_of_files([Path(gold)]) if isinstance(gold, (str, Path)) else gold
-    return compare_rows((record.to_dict() for report in reports for record in report.records), rows)
+    corpus = corpus_of(reports, "evaluate")
+    return compare_rows((record.to_dict() for report in corpus for record in report.records), rows)

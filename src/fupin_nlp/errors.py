@@ -2,7 +2,38 @@
 
 from __future__ import annotations
 
-__all__ = ["DataFileError", "DependencyError", "FupinError", "OptionError", "ReadError", "StoreError"]
+__all__ = [
+    "ArgumentError",
+    "DataFileError",
+    "DependencyError",
+    "FailureWarning",
+    "FupinError",
+    "FupinWarning",
+    "MissingDataFileError",
+    "MissingInputError",
+    "OptionError",
+    "ReadError",
+    "StoreError",
+    "named",
+    "unreadable",
+]
+
+
+def named(value: object) -> str:
+    """Return how a message names something that was passed: one line, not too long, with its type.
+
+    Examples
+    --------
+    >>> named("a text"), named(None), named(["x" * 100])
+    ("'a text' (str)", 'None', "['xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… (list)")
+    """
+    if value is None:
+        return "None"
+    shown = " ".join(repr(value).split())
+    return f"{shown if len(shown) <= _SHOWN else shown[:_SHOWN] + '…'} ({type(value).__name__})"
+
+
+_SHOWN = 60  # characters
 
 
 class FupinError(Exception):
@@ -15,7 +46,19 @@ class FupinError(Exception):
     """
 
 
-class ReadError(FupinError):
+class FupinWarning(UserWarning):
+    """Something was done, but perhaps not what was meant; the message says what to look at."""
+
+
+class FailureWarning(FupinWarning):
+    """Documents could not be read, and what follows is without them; the message names the first and why."""
+
+
+class ArgumentError(FupinError, TypeError):
+    """An argument is of a kind that is not taken; the message says what is wanted and what was given."""
+
+
+class ReadError(FupinError, OSError):
     """A document could not be read.
 
     Parameters
@@ -29,6 +72,8 @@ class ReadError(FupinError):
     --------
     >>> str(ReadError("a.txt", "the file is empty"))
     'a.txt: the file is empty'
+    >>> issubclass(ReadError, OSError)
+    True
     """
 
     def __init__(self, name: str, reason: str) -> None:
@@ -41,8 +86,30 @@ class ReadError(FupinError):
         return (type(self), (self.name, self.reason))
 
 
+class MissingInputError(ReadError, FileNotFoundError):
+    """There is no file or folder of a name that was given."""
+
+
+def unreadable(name: str, error: Exception, kind: str = "") -> ReadError:
+    """Return the error of a file that could not be opened, or is not of a kind (``UTF-8 JSON Lines``).
+
+    Examples
+    --------
+    >>> unreadable("a.jsonl", FileNotFoundError(2, "No such file or directory"))
+    MissingInputError('a.jsonl: there is no such file')
+    """
+    if isinstance(error, FileNotFoundError):
+        return MissingInputError(name, "there is no such file")
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return ReadError(name, f"cannot be read{f' as {kind}' if kind else ''}: {reason}")
+
+
 class DataFileError(FupinError):
     """A data file (units, measures, word lists, regions …) breaks its schema."""
+
+
+class MissingDataFileError(DataFileError, FileNotFoundError):
+    """There is no data file of a name that was given (a taxonomy, a lexicon)."""
 
 
 class OptionError(FupinError, ValueError):

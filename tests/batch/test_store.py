@@ -31,7 +31,7 @@ def test_a_stored_corpus_is_the_corpus(place):
     add(sample_folder(), place)
     corpus, stored = fp.Corpus.from_folder(sample_folder()), fp.Corpus.open(place)
     assert stored.to_frame().equals(corpus.to_frame())
-    assert stored.texts() == corpus.texts()
+    assert stored.to_texts() == corpus.to_texts()
     assert len(stored) == len(corpus)
     assert [r.records for r in stored.reports] == [r.records for r in corpus.reports]
 

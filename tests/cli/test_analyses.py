@@ -64,10 +64,10 @@ def test_wrong_choices_end_with_2(fupin, reports, arguments, message):
 
 def test_nothing_to_analyse(fupin, tmp_path):
     empty = fupin("compare", tmp_path)
-    assert (empty.exit_code, "nothing to analyse" in empty.stderr) == (2, True)
+    assert (empty.exit_code, "there is no document in it" in empty.stderr) == (2, True)
     missing = fupin("cluster", tmp_path / "nowhere")
-    assert (missing.exit_code, missing.stdout) == (1, "")
-    assert missing.stderr.startswith("failed: nowhere: read: there is no file or folder")
+    assert (missing.exit_code, missing.stdout) == (2, "")
+    assert missing.stderr.startswith("Error: nowhere: there is no file or folder")
 
 
 def test_failures_are_named_and_the_rest_is_compared(fupin, reports):

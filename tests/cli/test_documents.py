@@ -11,7 +11,8 @@ from tests.cli.conftest import HEALTH, LOANS, ROADS, SCHOOLS
 from tests.support import office
 
 from fupin_nlp.ingest import process as process_module
-from fupin_nlp.model.record import FIELDS, LABELS_ZH
+from fupin_nlp.model.columns import COLUMN_LABELS_ZH, COLUMNS
+from fupin_nlp.model.record import FIELDS
 
 
 def rows(text):
@@ -53,7 +54,7 @@ def test_extract_writes_the_format_of_the_suffix(fupin, reports, tmp_path, form)
         assert len(pd.read_csv(out)) == count
     elif form == "xlsx":
         sheet = openpyxl.load_workbook(out).active
-        assert ([c.value for c in sheet[1]], sheet.max_row) == ([LABELS_ZH[name] for name in FIELDS], count + 1)
+        assert ([c.value for c in sheet[1]], sheet.max_row) == ([COLUMN_LABELS_ZH[name] for name in COLUMNS], count + 1)
     else:
         assert pd.read_stata(out)["text"].str.contains("2036.2万元").sum() == 1
 
@@ -92,7 +93,8 @@ def test_what_is_passed_over_is_told_once_for_each_reason(fupin, reports):
 
 def test_an_empty_folder_is_told(fupin, tmp_path):
     done = fupin("extract", tmp_path)
-    assert (done.exit_code, done.stdout, done.stderr) == (0, "", f"no document in {tmp_path}\n")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == f"Error: {tmp_path}: there is no document in it\n"
 
 
 @pytest.mark.parametrize(
@@ -143,8 +145,8 @@ def test_text_of_many_or_none(fupin, reports, tmp_path):
     many, none = fupin("text", reports), fupin("text", tmp_path / "nowhere.txt")
     assert (many.exit_code, many.stdout) == (2, "")
     assert "holds 4 documents: name one of them" in many.stderr
-    assert (none.exit_code, none.stdout) == (1, "")
-    assert none.stderr.startswith("failed: nowhere.txt: read: there is no file")
+    assert (none.exit_code, none.stdout) == (2, "")
+    assert none.stderr.startswith("Error: nowhere.txt: there is no file")
 
 
 def test_clean_leaves_line_ends_and_undoes_damage(fupin, reports):

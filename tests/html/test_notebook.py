@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fupin_nlp.display import highlight
-from fupin_nlp.display.safe import visible
+from fupin_nlp.model.safe import visible
 
 
 class Reader(HTMLParser):

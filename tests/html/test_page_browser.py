@@ -13,8 +13,8 @@ import made
 import pytest
 
 from fupin_nlp.display.labels import amount
-from fupin_nlp.display.safe import visible
 from fupin_nlp.html import ClusterView, PageOptions, ReportView, page
+from fupin_nlp.model.safe import visible
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fupin_nlp.display.safe import HIDDEN, escape, script_json, visible
+from fupin_nlp.display.safe import script_json
+from fupin_nlp.model.safe import HIDDEN, escape, visible
 
 TEXTS = st.text(st.characters(codec=None), max_size=60)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from fupin_nlp.annotation.rows import LINKS, Draft, GoldRow, Task
-from fupin_nlp.errors import ReadError
+from fupin_nlp.errors import ReadError, unreadable
 
 __all__ = ["lines", "read_lines"]
 
@@ -51,7 +51,7 @@ def read_lines(path: Path) -> list[tuple[Task, list[Draft]]]:
     try:
         content = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise ReadError(str(path), f"cannot be read as UTF-8: {error}") from error
+        raise unreadable(str(path), error, "UTF-8") from error
     found = []
     for number, line in enumerate(content, 1):
         if line.strip():

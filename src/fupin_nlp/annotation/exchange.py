@@ -48,13 +48,17 @@ def _form(path: Path, given: str | None) -> str:
 
 
 def export(
-    reports: Corpus | Iterable[Report], path: str | Path, *, form: str | None = None, gold: Iterable[GoldRow] = ()
+    reports: Corpus | Report | Iterable[Report],
+    path: str | Path,
+    *,
+    form: str | None = None,
+    gold: Iterable[GoldRow] = (),
 ) -> int:
     """Write the records of reports for correction by a person.
 
     Parameters
     ----------
-    reports : Corpus or iterable of Report
+    reports : Corpus, Report or iterable of Report
         What to correct.
     path : str or Path
         A file that exists is replaced. Beside the tasks of Label Studio its labelling interface is written
@@ -91,7 +95,8 @@ def export(
     known: dict[str, list[GoldRow]] = {}
     for row in gold:
         known.setdefault(str(row["doc"]), []).append(dict(row))
-    tasks = [_task(report, known.get(report.doc)) for report in reports]
+    several = [reports] if isinstance(reports, Report) else reports
+    tasks = [_task(report, known.get(report.doc)) for report in several]
     if form == "xlsx":
         content = workbook(tasks, choices)
     else:

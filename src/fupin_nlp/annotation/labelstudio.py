@@ -15,7 +15,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from fupin_nlp.annotation.rows import CHOICES, LINKS, PHRASES, UNCERTAIN, Draft, GoldRow, Task
-from fupin_nlp.errors import ReadError
+from fupin_nlp.errors import ReadError, unreadable
 
 __all__ = ["config", "read_tasks", "tasks"]
 
@@ -148,7 +148,7 @@ def read_tasks(path: Path, *, unreviewed: bool) -> tuple[list[tuple[Task, list[D
     try:
         content = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise ReadError(str(path), f"cannot be read as JSON of Label Studio: {error}") from error
+        raise unreadable(str(path), error, "JSON of Label Studio") from error
     if not isinstance(content, list):
         raise ReadError(
             str(path), "is no export of Label Studio: it must be a list of tasks (choose JSON, not JSON-MIN)"

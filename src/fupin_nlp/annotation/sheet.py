@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from fupin_nlp.annotation.rows import CHOICES, LINKS, NUMBER, PHRASES, UNCERTAIN, Draft, GoldRow, Task
 from fupin_nlp.errors import DependencyError, ReadError
+from fupin_nlp.ingest.outputs import GENERATOR
 from fupin_nlp.model.record import LABELS_ZH
-from fupin_nlp.report.binary import same_bytes
+from fupin_nlp.report.binary import FORBIDDEN, same_bytes
 from fupin_nlp.report.export import defuse
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def workbook(given: Iterable[Task], choices: Mapping[str, Mapping[str, str]]) ->
         raise DependencyError("Excel files need openpyxl: pip install 'fupin-nlp[excel]'") from error
     tasks = list(given)
     book = Workbook()
+    book.properties.creator = GENERATOR
     sheet = book.active
     sheet.title = "records"
     _write_rows(sheet, tasks, choices)
@@ -112,7 +114,7 @@ def _guard(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     # Control characters make Excel refuse the file; the span tells the text, so none is lost.
-    text = "".join(c for c in value if c in "\t\n" or c >= " ")
+    text = FORBIDDEN.sub("", value).replace("\r", "")
     return "'" + text if text.startswith("'") else defuse(text)
 
 

@@ -11,11 +11,11 @@ from typing import Any
 from fupin_nlp.batch.deadline import Deadline, OutOfTimeError
 from fupin_nlp.batch.origin import origin_of, source_hash
 from fupin_nlp.batch.work import ChunkWriter, json_bytes
-from fupin_nlp.errors import OptionError
+from fupin_nlp.errors import FupinError, OptionError
 from fupin_nlp.ingest import ReadOptions, Source
 from fupin_nlp.ingest.process import ReaderProcess
 from fupin_nlp.report import Failure, Report, ReportOptions, parse
-from fupin_nlp.report.corpus import attempt
+from fupin_nlp.report.attempt import attempt
 from fupin_nlp.report.export import json_line
 from fupin_nlp.report.rows import report_row
 
@@ -82,6 +82,8 @@ def do_chunk(chunk: Chunk, told: Callable[[Counts], None] | None = None) -> Coun
                 records += count
                 if told is not None:
                     told(Counts(1, int(isinstance(outcome, Failure)), count))
+    except FupinError:
+        raise
     except OSError as error:
         raise OptionError(f"{chunk.folder}: cannot be written: {error.strerror or error}") from error
     finally:
@@ -133,6 +135,8 @@ def _write(writer: ChunkWriter, about: dict[str, Any], outcome: Report | Failure
     rows: dict[str, Iterable[bytes]] = {"records": _record_lines(outcome)}
     if "reports" in tables:
         rows["reports"] = [json_bytes({**report_row(outcome), **about})]
+    if "about" in tables:
+        rows["about"] = [json_bytes(outcome.about())]
     if "findings" in tables:
         rows["findings"] = _finding_lines(outcome)
     writer.add({**about, "failed": False, "records": count}, rows)

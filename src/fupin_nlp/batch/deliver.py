@@ -11,6 +11,7 @@ from typing import Any
 from fupin_nlp.batch.summary import Run
 from fupin_nlp.batch.work import ROW_TABLES, Entry, json_bytes, rows_of
 from fupin_nlp.errors import OptionError
+from fupin_nlp.ingest.outputs import RUN
 from fupin_nlp.report.export import FORMATS, format_of, replacing, write_rows
 from fupin_nlp.store import Store, is_store
 
@@ -74,14 +75,16 @@ def deliver(run: Run, entries: Sequence[Entry], staged: Path, form: str) -> None
             file.writelines(rows_of(entries, "records"))
     else:
         write_rows(_rows(entries), run.output, form)
-    with replacing(run.output.with_name(run.output.name + ".run.json")) as file:
+    with replacing(run.output.with_name(run.output.name + RUN)) as file:
         file.write(run.to_json().encode())
 
 
 def _rows(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
     for entry in entries:
-        for line in b"".join(rows_of([entry], "records")).splitlines():
-            yield json.loads(line)
+        about = json.loads(b"".join(rows_of([entry], "about")) or b"{}")
+        for line in b"".join(rows_of([entry], "records")).split(b"\n"):
+            if line:
+                yield json.loads(line) | about
 
 
 def _into_store(run: Run, store: Store, entries: Sequence[Entry], staged: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from fupin_nlp.batch.origin import origin_of, source_hash
 from fupin_nlp.ingest import Source
@@ -41,12 +40,15 @@ def apart(sources: Sequence[Source], store: Store) -> list[Source]:
         if doc in known and not _same(source, known[doc]):
             doc = _other_name(source, taken, known)
             taken.add(doc)
-        named.append(replace(source, doc=doc))
+        named.append(source.named(doc))
     return sorted(named, key=lambda source: source.doc)
 
 
 def _same(source: Source, row: dict[str, str | None]) -> bool:
-    return origin_of(source) == row["origin"] or (row["sha256"] is not None and source_hash(source) == row["sha256"])
+    origin = origin_of(source)  # a text of the program that calls has none
+    return bool(origin and origin == row["origin"]) or (
+        row["sha256"] is not None and source_hash(source) == row["sha256"]
+    )
 
 
 def _other_name(source: Source, taken: set[str], known: dict[str, dict[str, str | None]]) -> str:

@@ -15,7 +15,7 @@ _BLOCK = 1 << 20
 
 
 def origin_of(source: Source) -> str:
-    """Return the file of a document, with its place in it where that is an archive.
+    """Return the file of a document, with its place in it where that is an archive or a table; empty for a text.
 
     Examples
     --------
@@ -23,12 +23,19 @@ def origin_of(source: Source) -> str:
     '-'
     """
     if source.path is None:
-        return "-"
+        return "-" if source.raw is None else ""
     return "!".join([os.path.realpath(source.path), *map(str, source.member)])
 
 
 def source_hash(source: Source) -> str | None:
-    """Return the SHA-256 of the file of a document, with its place in an archive; None where it cannot be read."""
+    """Return the SHA-256 of the file of a document, with its place in an archive; None where it cannot be read.
+
+    Of a text that is at hand it is that of the text and of what is known of it.
+    """
+    if source.raw is not None:
+        told = source.raw.given
+        parts = (source.raw.text, told.region or "", told.date or "", told.title or "")
+        return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
     found = file_hash(source.path)
     return found if found is None else "!".join([found, *map(str, source.member)])
 

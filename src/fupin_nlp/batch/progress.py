@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Any
 
 from fupin_nlp.batch.chunk import Counts
-from fupin_nlp.report.corpus import somebody_looks
+from fupin_nlp.report.attempt import somebody_looks
 
 __all__ = ["Progress"]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from fupin_nlp.batch.deliver import STORE_FORMATS, deliver, output_format
 from fupin_nlp.batch.engines import Engine, engine_of
@@ -19,15 +20,16 @@ from fupin_nlp.batch.progress import Progress
 from fupin_nlp.batch.summary import Run
 from fupin_nlp.batch.task import Task
 from fupin_nlp.batch.work import FILE_TABLES, ROW_TABLES, Entry, Work, rows_of
-from fupin_nlp.ingest import Source, find_sources
-from fupin_nlp.report import Failure
+from fupin_nlp.ingest import Paths, ReadOptions, Source, find_sources, input_paths
+from fupin_nlp.report import Corpus, Failure
+from fupin_nlp.report.items import refuse_nothing
 from fupin_nlp.store import Store
 
 __all__ = ["run", "run_with"]
 
 
 def run(
-    paths: Sequence[str | Path] | Sequence[Source],
+    paths: Paths | Corpus | Sequence[Source],
     output: str | Path,
     *,
     form: str | None = None,
@@ -41,8 +43,9 @@ def run(
 
     Parameters
     ----------
-    paths : sequence of str or Path, or of Source
-        Files and folders; ``-`` is standard input.
+    paths : str, Path, sequence of them, or Corpus
+        Files and folders; ``-`` is standard input. Of a corpus the documents are taken, and its options where no others
+        are given.
     output : str or Path
         A file, replaced when all is done; or a store (``.duckdb``, or a folder for Parquet files), to which the
         documents are added. Beside a file lies ``….run.json`` with version, engines, options and failures.
@@ -60,6 +63,10 @@ def run(
 
     Raises
     ------
+    MissingInputError
+        If there is nothing of a name; it is a FileNotFoundError, too.
+    ReadError
+        If there is no document.
     OptionError
         If the output cannot be written.
     StoreError
@@ -75,11 +82,13 @@ def run(
     ...     done.documents, done.failures, done.records == len(lines)
     (16, (), True)
     """
-    options = options or BatchOptions()
+    if options is None:
+        options = BatchOptions(report=paths.options) if isinstance(paths, Corpus) else BatchOptions()
     output = Path(output)
     form = output_format(output, form)
     with engine_of(options) as engine:
-        return run_with(engine, _sources(paths, engine), output, form=form, options=options, progress=progress)
+        sources = _sources(paths, engine, options.report.read)
+        return run_with(engine, sources, output, form=form, options=options, progress=progress)
 
 
 def run_with(
@@ -119,16 +128,22 @@ def run_with(
     return found
 
 
-def _sources(paths: Sequence[str | Path] | Sequence[Source], engine: Engine) -> list[Source]:
-    given = [path for path in paths if not isinstance(path, Source)]
-    ready = [path for path in paths if isinstance(path, Source) and path.skipped is None]
-    found = find_sources(given, process=engine.reader)
+def _sources(paths: Paths | Corpus | Sequence[Source], engine: Engine, options: ReadOptions) -> list[Source]:
+    if isinstance(paths, Corpus):
+        return sorted(paths.sources(), key=lambda source: source.doc)
+    several: list[Any] = list(paths) if isinstance(paths, Iterable) and not isinstance(paths, str) else [paths]
+    ready = [path for path in several if isinstance(path, Source) and path.skipped is None]
+    if several and all(isinstance(path, Source) for path in several):
+        return ready
+    given = input_paths(path for path in several if not isinstance(path, Source))
+    found = find_sources(given, options=options, process=engine.reader)
+    refuse_nothing([*ready, *found], given)
     return [*ready, *(source for source in found if source.skipped is None)]
 
 
 def _with_file(source: Source, work: Work) -> Source:
     """Give standard input a file: other processes cannot read it, and it comes only once."""
-    if source.path is not None:
+    if source.path is not None or source.raw is not None:
         return source
     file = work.folder / "stdin"
     if not file.exists():

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from fupin_nlp.batch.fingerprint import Fingerprint
+from fupin_nlp.model.safe import table_html
 from fupin_nlp.report import Failure
 
 __all__ = ["Run"]
@@ -57,6 +58,17 @@ class Run:
         """Return how many documents failed for each reason, the most frequent first; numbers in it are left out."""
         counts = Counter(f"{f.stage}: {_DETAIL.sub('…', f.reason)}" for f in self.failures)
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+    def _repr_html_(self) -> str:
+        done = self.documents - len(self.failures)
+        known: list[tuple[str, object]] = [
+            ("文件 / documents", self.documents),
+            ("记录 / records", self.records),
+            ("结果 / output", self.output),
+        ]
+        known += [("未变 / unchanged", self.unchanged)] if self.unchanged else []
+        known += [("失败 / failed", f"{count}: {reason}") for reason, count in self.reasons().items()]
+        return table_html([], known, caption=f"Run: {self.records:,} records of {done:,} documents")
 
     def row(self) -> dict[str, Any]:
         """Return the row of the table ``runs``, but for its number."""

@@ -22,7 +22,7 @@ from fupin_nlp.errors import OptionError
 __all__ = ["FILE_TABLES", "ROW_TABLES", "ChunkWriter", "Entry", "Work", "json_bytes", "rows_of"]
 
 ROW_TABLES = ("reports", "records", "failures", "findings")
-FILE_TABLES = ("records", "failures")  # what goes into a file
+FILE_TABLES = ("records", "failures", "about")  # what goes into a file; about: what a row says of its document
 _INDEX = "index.jsonl"
 _CHUNK, _PART, _NOW = "chunk-", "part-", "now-"
 _BLOCK = 1 << 20

@@ -128,7 +128,7 @@ def _of_members(text: str, name: str | None) -> str | None:
 def _advice(count: int, column: str, beside: Sequence[str]) -> str:
     others = f" beside {', '.join(beside[:_SHOWN])}" if beside else ""
     return (
-        f"a table of {count:,} reports (a row each: {column!r}{others}) and not one report: read it with pandas and "
-        f"give it to Corpus.from_frame(frame, text={column!r}), with the columns of region and date, or save the text "
-        "of each row as a file of its own"
+        f"a table of {count:,} reports (a row each: {column!r}{others}) and not one report: take each row as a "
+        f"report by fupin_nlp.read_table(path, text={column!r}) or --text-column {column}, with the columns of region "
+        "and date (region=, date=)"
     )

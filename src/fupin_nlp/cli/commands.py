@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +15,7 @@ from fupin_nlp.cli.annotation import annotate
 from fupin_nlp.cli.documents import clean, extract, text
 from fupin_nlp.cli.results import demo, evaluate, report
 from fupin_nlp.cli.running import OWN
-from fupin_nlp.errors import FupinError
+from fupin_nlp.errors import FailureWarning, FupinError, FupinWarning
 from fupin_nlp.ingest.frames import settle
 from fupin_nlp.version import spelled
 
@@ -31,7 +32,11 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            found = super().invoke(ctx)
+            with warnings.catch_warnings():
+                warnings.simplefilter("always", FupinWarning)
+                warnings.simplefilter("ignore", FailureWarning)  # failures are named one by one
+                warnings.showwarning = _shown
+                found = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
             # The reader of the pipe has seen enough (head). What is still in the buffer must not fail once more.
@@ -45,6 +50,11 @@ class _Commands(click.Group):
         except OSError as error:
             raise _Refused(f"{error.filename or 'output'}: {error.strerror or error}") from error
         return found
+
+
+def _shown(message: Warning | str, *_: Any, **__: Any) -> None:
+    """Tell a warning in one line, without the place in the code."""
+    click.echo(f"note: {message}", err=True)
 
 
 class _Refused(click.ClickException):

@@ -19,10 +19,10 @@ from fupin_nlp.clean import clean as clean_text
 from fupin_nlp.clean import explain
 from fupin_nlp.cli.options import PATHS, batch_options, examples, report_options
 from fupin_nlp.cli.running import NAMED, end_with, is_own, say, sources_of
-from fupin_nlp.ingest import ReaderProcess, Source
+from fupin_nlp.ingest import ReaderProcess, ReadOptions, Source
 from fupin_nlp.model import CleanText, RawText
 from fupin_nlp.report import Corpus, Failure, ReportOptions
-from fupin_nlp.report.corpus import attempt
+from fupin_nlp.report.attempt import attempt
 from fupin_nlp.report.export import json_line
 
 __all__ = ["clean", "extract", "text"]
@@ -33,6 +33,7 @@ __all__ = ["clean", "extract", "text"]
         "fupin extract reports/ -o records.xlsx",
         "fupin extract reports/ -o results.duckdb --jobs 4",
         "fupin extract reports/ -o results.duckdb --resume",
+        "fupin extract reports.csv --text-column 正文 --region-column 省份 --date-column 年份 -o records.dta",
         "fupin extract report.txt | jq -r '[.entity, .value, .unit] | @tsv'",
         "curl -s https://example.org/report.html | fupin extract - > records.jsonl",
     )
@@ -58,10 +59,16 @@ def extract(paths: tuple[str, ...], output: Path | None, form: str | None, optio
     if options.report.measures is not None:
         options.report.taxonomy()  # what is wrong with it is told before any document is read
     if output is None and options.jobs == 1 and options.engine == "local":
-        _stream(Corpus(sources_of(paths), options=options.report, progress=False if sys.stdout.isatty() else None))
+        _stream(
+            Corpus(
+                sources_of(paths, options.report.read),
+                options=options.report,
+                progress=False if sys.stdout.isatty() else None,
+            )
+        )
         return
     with engine_of(options, own=is_own()) as engine:
-        sources = sources_of(paths, engine.reader)
+        sources = sources_of(paths, options.report.read, engine.reader)
         if output is None:
             _collect(engine, sources, options)
             return
@@ -124,7 +131,7 @@ def clean(paths: tuple[str, ...], explained: bool, body: bool, options: ReportOp
     if explained and body:
         raise click.UsageError("--explain lists edits and --body prints text: choose one of them")
     show = _explained if explained else (_body if body else _whole)
-    sources = sources_of(paths)
+    sources = sources_of(paths, options.read)
     failures: list[Failure] = []
     with ReaderProcess(options.read) as process:
         for source in sources:
@@ -162,7 +169,7 @@ def text(path: str) -> None:
 
     It is the decoded file less its byte order mark: markup and line ends are left as they are.
     """
-    sources = sources_of([path])
+    sources = sources_of([path], ReadOptions())
     if len(sources) > 1:
         raise click.UsageError(f"{path} holds {len(sources)} documents: name one of them")
     for source in sources:

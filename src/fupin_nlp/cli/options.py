@@ -12,6 +12,7 @@ import click
 from fupin_nlp.batch import ENGINES, BatchOptions
 from fupin_nlp.clean import CleanOptions
 from fupin_nlp.clean.options import OPENCC_ENGINES
+from fupin_nlp.ingest import ReadOptions, TableColumns
 from fupin_nlp.report import ReportOptions
 from fupin_nlp.segment.tokens import ENGINES as TOKENIZERS
 
@@ -47,15 +48,41 @@ _OWN = (
 )
 
 
+_TABLE = (
+    click.option(
+        "--text-column", metavar="NAME", help="Rows of tables (.csv .xlsx …) are reports; their text is here."
+    ),
+    click.option("--name-column", metavar="NAME", help="Names of the reports in the rows of a table."),
+    click.option(
+        "--region-column", metavar="NAME", multiple=True, help="Their regions; repeat it for province, city, county."
+    ),
+    click.option("--date-column", metavar="NAME", help="Their years or dates."),
+    click.option("--title-column", metavar="NAME", help="Their titles."),
+)
+
+
+def _table(columns: dict[str, Any]) -> TableColumns | None:
+    """Return the columns of a table that were named, none where no text column is."""
+    given = {
+        name: value for name in ("text", "name", "region", "date", "title") if (value := columns.pop(f"{name}_column"))
+    }
+    if given and "text" not in given:
+        raise click.UsageError(
+            f"--{next(iter(given))}-column tells of the texts of a table: name them by --text-column"
+        )
+    return TableColumns(**given) if given else None
+
+
 def report_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that tell how reports are read; the command gets them as one `options`."""
 
     @functools.wraps(command)
     def wrapped(*args: Any, tokenizer: str, opencc: str, measures: Path | None, **rest: Any) -> None:
-        options = ReportOptions(tokenizer=tokenizer, clean=CleanOptions(opencc=opencc), measures=measures)
+        read = ReadOptions(table=_table(rest))
+        options = ReportOptions(read=read, tokenizer=tokenizer, clean=CleanOptions(opencc=opencc), measures=measures)
         command(*args, options=options, **rest)
 
-    for option in reversed(_OWN):
+    for option in reversed((*_TABLE, *_OWN)):
         wrapped = option(wrapped)
     return wrapped
 

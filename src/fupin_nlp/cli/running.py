@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from fupin_nlp.errors import OptionError
-from fupin_nlp.ingest import Source, find_sources
+from fupin_nlp.errors import ReadError
+from fupin_nlp.ingest import ReadOptions, Source, find_sources, input_paths, is_missing
 from fupin_nlp.ingest.process import ReaderProcess
 from fupin_nlp.report import Corpus, Failure, ReportOptions
 from fupin_nlp.report.export import format_of, write_frame
@@ -37,12 +37,23 @@ def say(message: str) -> None:
     click.echo(message, err=True)
 
 
-def sources_of(paths: Sequence[str], process: ReaderProcess | None = None) -> list[Source]:
+def sources_of(paths: Sequence[str], options: ReadOptions, process: ReaderProcess | None = None) -> list[Source]:
     """Return the documents of the paths; what is passed over is told, with the reason.
 
-    Archives are looked into by `process`; without one, one is started if there are any.
+    Archives are looked into by `process`; without one, one is started if there are any. A path of which there is
+    nothing is a document that cannot be read, beside others.
+
+    Raises
+    ------
+    MissingInputError
+        If there is nothing of all that was named.
+    ReadError
+        If there is no document.
     """
-    found = find_sources(paths, process=process)
+    given = input_paths(paths, missing=True)
+    if all(map(is_missing, given)):
+        given = input_paths(paths)
+    found = find_sources(given, options=options, process=process)
     passed: dict[str, list[str]] = {}
     for source in found:
         if source.skipped is not None:
@@ -52,7 +63,7 @@ def sources_of(paths: Sequence[str], process: ReaderProcess | None = None) -> li
         say(f"passed over ({reason}): {', '.join(docs[:NAMED])}{more}")
     sources = [source for source in found if source.skipped is None]
     if not sources:
-        say(f"no document in {' '.join(paths)}")
+        raise ReadError(" ".join(paths), "there is no document in it")
     return sources
 
 
@@ -66,7 +77,7 @@ def corpus_of(paths: Sequence[str], options: ReportOptions, *, quiet: bool = Fal
     options.taxonomy()
     if len(paths) == 1 and is_store(paths[0]):
         return Corpus.open(paths[0], options=options, progress=False if quiet else None)
-    return Corpus(sources_of(paths), options=options, progress=False if quiet else None)
+    return Corpus(sources_of(paths, options.read), options=options, progress=False if quiet else None)
 
 
 def read_corpus(paths: Sequence[str], options: ReportOptions) -> Corpus:
@@ -74,14 +85,14 @@ def read_corpus(paths: Sequence[str], options: ReportOptions) -> Corpus:
 
     Raises
     ------
-    OptionError
+    ReadError
         If there is no document.
     click.exceptions.Exit
         With status 1 if none could be read.
     """
     corpus = corpus_of(paths, options)
     if not len(corpus):
-        raise OptionError(f"nothing to analyse: no document in {' '.join(paths)}")
+        raise ReadError(" ".join(paths), "there is no document in it")
     tell(corpus.failures)
     if len(corpus) == len(corpus.failures):
         click.get_current_context().exit(1)

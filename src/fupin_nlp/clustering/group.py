@@ -46,7 +46,7 @@ UNASSIGNED = -1
 UNASSIGNED_LABEL = "未归类"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Clustering(Labelled):
     """Clusters of reports; `to_frame` and `save` give ``reports`` under Chinese or English headings.
 
@@ -73,6 +73,9 @@ class Clustering(Labelled):
 
     def _main(self) -> pd.DataFrame:
         return self.reports
+
+    def _told(self) -> str:
+        return f"{len(self.reports)} reports in {len(self.clusters)} clusters by {self.by}"
 
 
 def cluster(

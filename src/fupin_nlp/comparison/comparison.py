@@ -67,7 +67,7 @@ DISTINGUISHING = ("entity", "indicator", "direction", "role", "kind", "unit")
 UNNAMED = "未注明"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Comparison(Labelled):
     """Cells of a comparison; `to_frame` and `save` give them under Chinese or English headings.
 
@@ -91,6 +91,9 @@ class Comparison(Labelled):
 
     def _main(self) -> pd.DataFrame:
         return self.frame
+
+    def _told(self) -> str:
+        return f"{len(self.frame)} cells by {', '.join(self.by)}, {len(self.left_out)} records left out"
 
     @classmethod
     def of(

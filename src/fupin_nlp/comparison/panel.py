@@ -15,6 +15,7 @@ from fupin_nlp.comparison.sums import agreed
 from fupin_nlp.comparison.units import UnitJoin, UnitMap, table_units
 from fupin_nlp.errors import FupinError
 from fupin_nlp.model.reporttext import ReportText
+from fupin_nlp.report.frame import listed
 from fupin_nlp.report.labelled import Labelled
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class _Key(NamedTuple):
     per: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Panel(Labelled):
     """Targets and results side by side; `to_frame` and `save` give them under Chinese or English headings.
 
@@ -110,6 +111,9 @@ class Panel(Labelled):
 
     def _main(self) -> pd.DataFrame:
         return self.frame
+
+    def _told(self) -> str:
+        return f"{len(self.frame)} rows of {self.frame['region'].nunique()} regions, {len(self.gaps)} gaps"
 
 
 def panel(
@@ -236,7 +240,7 @@ def _sources(records: pd.DataFrame) -> dict[str, Source]:
     cells = zip(records["id"], records["modality"], records["sentence"], clean, strict=True)
     return {
         str(record): Source(
-            tuple(map(str, words)) if isinstance(words, (list, tuple)) else (),
+            tuple(listed("modality", words if isinstance(words, (str, list, tuple)) else None)),
             sentence if isinstance(sentence, str) else "",
             number if isinstance(number, str) else "",
         )

@@ -14,6 +14,7 @@ from fupin_nlp.comparison.places import place_of
 from fupin_nlp.errors import FupinError
 from fupin_nlp.lexicon.entities import entity_norm, leading_verb, normalise_entity
 from fupin_nlp.lexicon.levels import levels_of
+from fupin_nlp.report.frame import plain_frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -126,7 +127,7 @@ def rows_of(records: pd.DataFrame, options: CompareOptions) -> list[Row]:
     missing = [c for c in COLUMNS if c not in records.columns]
     if missing:
         raise FupinError(f"the frame of records lacks the columns {missing}; give the one that to_frame() returns")
-    rows = list(_rows(records, options))
+    rows = list(_rows(plain_frame(records), options))
     by_id: dict[str, Row] = {}
     for row in rows:
         if row.id in by_id:

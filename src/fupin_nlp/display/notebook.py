@@ -7,8 +7,8 @@ from importlib.resources import files
 from typing import Any
 
 from fupin_nlp.display.labels import hover, role_of
-from fupin_nlp.display.safe import escape
 from fupin_nlp.model.record import ROLE_LABELS_ZH
+from fupin_nlp.model.safe import escape
 
 __all__ = ["highlight"]
 

@@ -10,12 +10,13 @@ from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING
 
-from fupin_nlp.display.safe import escape, script_json
+from fupin_nlp.display.safe import script_json
 from fupin_nlp.errors import OptionError
 from fupin_nlp.html import parts
 from fupin_nlp.html.payload import payload, record_rows
 from fupin_nlp.html.tables import Links, frame_table
 from fupin_nlp.html.view import ClusterView, ReportView
+from fupin_nlp.model.safe import escape
 from fupin_nlp.plot.font import font_face
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fupin_nlp.display.labels import is_missing
-from fupin_nlp.display.safe import escape, script_json
+from fupin_nlp.display.safe import script_json
 from fupin_nlp.html.view import ClusterView, ReportView
 from fupin_nlp.model.record import ROLE_LABELS_ZH
+from fupin_nlp.model.safe import escape
 
 __all__ = ["bars", "cards", "clusters", "cross_table", "go_button", "report_list"]
 

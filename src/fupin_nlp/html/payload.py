@@ -12,6 +12,7 @@ from fupin_nlp.errors import OptionError
 from fupin_nlp.html.view import ReportView
 from fupin_nlp.model.period import year_of
 from fupin_nlp.model.record import FIELDS, LABELS_ZH, ROLE_LABELS_ZH, number
+from fupin_nlp.report.frame import plain_frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +50,8 @@ def record_rows(views: Sequence[ReportView], records: pd.DataFrame | None) -> li
     if missing:
         raise OptionError(f'the frame of records lacks the columns {missing}; give the one of to_frame(labels="en")')
     present = [name for name in COLUMNS if name in records.columns]
-    columns = {name: records[name].tolist() for name in present}
+    plain = plain_frame(records[present])
+    columns = {name: plain[name].tolist() for name in present}
     return [
         {name: _plain(columns[name][i]) if name in columns else None for name in COLUMNS} for i in range(len(records))
     ]

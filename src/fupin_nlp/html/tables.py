@@ -8,9 +8,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from fupin_nlp.display.labels import BOUND_LABELS_ZH, KIND_LABELS_ZH, digits, is_missing
-from fupin_nlp.display.safe import escape
 from fupin_nlp.html.parts import go_button
 from fupin_nlp.model.record import LABELS_ZH, ROLE_LABELS_ZH
+from fupin_nlp.model.safe import escape
 
 if TYPE_CHECKING:
     import pandas as pd

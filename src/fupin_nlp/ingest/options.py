@@ -2,11 +2,79 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from difflib import get_close_matches
 
-from fupin_nlp.errors import OptionError
+from fupin_nlp.errors import ArgumentError, OptionError, named
 
-__all__ = ["ReadOptions"]
+__all__ = ["ReadOptions", "TableColumns"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableColumns:
+    """Which columns of a table hold the texts and what is known of them.
+
+    Parameters
+    ----------
+    text : str
+        The texts.
+    name : str or None
+        Names of the documents; by default they are made of region and date, else of the number of the row.
+    region : str, sequence of str, or None
+        Whose report each is: names or codes; several columns (province, city) are read together.
+    date : str or None
+        Of when it is: years, or dates.
+    title : str or None
+        Titles.
+
+    Raises
+    ------
+    ArgumentError
+        If the name of a column is no text.
+
+    Examples
+    --------
+    >>> TableColumns(text="正文", region=["省份", "城市"], date="年份").region
+    ('省份', '城市')
+    """
+
+    text: str
+    name: str | None = None
+    region: str | Sequence[str] | None = None
+    date: str | None = None
+    title: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.region is not None and not isinstance(self.region, str):
+            object.__setattr__(self, "region", tuple(self.region) or None)
+        for field in fields(self):
+            value = getattr(self, field.name)
+            for column in value if isinstance(value, tuple) else (value,):
+                if not isinstance(column, str) and not (column is None and field.name != "text"):
+                    raise ArgumentError(f"{field.name}= must name a column, not {named(column)}")
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """The columns that tell the region."""
+        if self.region is None:
+            return ()
+        return (self.region,) if isinstance(self.region, str) else tuple(self.region)
+
+    def check(self, columns: Sequence[str], where: str) -> None:
+        """Refuse columns that a table lacks.
+
+        Raises
+        ------
+        OptionError
+            With the columns that there are.
+        """
+        for column in (self.text, self.name, *self.regions, self.date, self.title):
+            if column is not None and column not in columns:
+                close = get_close_matches(column, columns, n=1)
+                hint = f"; do you mean {close[0]!r}?" if close else ""
+                known = ", ".join(map(str, columns[:30])) or "none"
+                raise OptionError(f"{where}: there is no column {column!r}{hint} The columns are: {known}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +95,8 @@ class ReadOptions:
         Bytes of address space of the process that reads containers; 1 GB by default. Not enforced on Windows and macOS.
     max_members : int
         Files that an archive may hold, with those of the archives inside it; 20,000 by default.
+    table : TableColumns or None
+        Where the rows of tables (.csv, .xlsx …) are documents: which columns hold what. None: a table is one document.
 
     Raises
     ------
@@ -44,6 +114,7 @@ class ReadOptions:
     max_seconds: float = 60.0
     max_memory: int = 1024 * 1024 * 1024
     max_members: int = 20_000
+    table: TableColumns | None = None
 
     def __post_init__(self) -> None:
         for name in ("max_bytes", "max_seconds", "max_memory", "max_members"):

@@ -113,6 +113,20 @@ class ReaderProcess:
         except (KeyError, TypeError, ValueError) as error:
             raise ReadError(name, "the process that reads it gave an answer without sense") from error
 
+    def table(self, path: Path, name: str) -> list[list[str]]:
+        """Return the rows of the first sheet of a workbook that holds anything; texts keep their lines.
+
+        Raises
+        ------
+        ReadError
+            If it is broken or exceeds the limits.
+        """
+        answer = self._ask(path, name, suffix="", member=[], members=False, table=True)
+        try:
+            return [[str(cell) for cell in row] for row in answer["rows"]]
+        except (KeyError, TypeError) as error:
+            raise ReadError(name, "the process that reads it gave an answer without sense") from error
+
     def _ask(self, source: Path | bytes, name: str, **request: Any) -> dict[str, Any]:
         path = None if isinstance(source, bytes) else os.path.abspath(source)  # noqa: PTH100  # links stay as they are
         data = source if isinstance(source, bytes) else b""
@@ -122,7 +136,7 @@ class ReaderProcess:
             if self._child is None:
                 self._child = _Child(self.options)
                 self.starts += 1
-            answer, reason = self._child.ask({"path": path, **request}, data)
+            answer, reason = self._child.ask({"path": path, "table": False, **request}, data)
             if answer is None or answer.get("last"):
                 self._child.end()
                 self._child = None

@@ -10,12 +10,13 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import BinaryIO
 
-from fupin_nlp.errors import ReadError
+from fupin_nlp.errors import MissingInputError, ReadError, unreadable
 from fupin_nlp.ingest.formats import CONTAINERS, UNSUPPORTED, container_kind, format_of
 from fupin_nlp.ingest.options import ReadOptions
+from fupin_nlp.ingest.paths import one_line
 from fupin_nlp.ingest.plain import decode_document
 from fupin_nlp.ingest.process import ReaderProcess
-from fupin_nlp.ingest.sources import Source
+from fupin_nlp.ingest.source import Source
 from fupin_nlp.model import RawText
 
 __all__ = ["read_bytes", "read_file", "read_source"]
@@ -86,8 +87,10 @@ def read_file(
 
     Raises
     ------
+    MissingInputError
+        If there is no such file; it is a FileNotFoundError, too.
     ReadError
-        If there is no such file, it cannot be opened, or `read_bytes` refuses it.
+        If it cannot be opened, or `read_bytes` refuses it.
 
     Examples
     --------
@@ -104,6 +107,8 @@ def read_file(
     suffix = path.suffix.lower()
     try:
         status = _status(path)
+        if status is None and not path.is_symlink():
+            raise MissingInputError(doc, f"there is no file or folder {one_line(path)}")
         if status is None or not S_ISREG(status.st_mode):
             raise ReadError(doc, _why_no_file(path))
         data: bytes | Path = path
@@ -111,9 +116,10 @@ def read_file(
             if suffix != ".zip" or container_kind(file.read(_HEAD)) != "zip":  # only its members have a size limit
                 file.seek(0)
                 data = _content(file, status.st_size, doc, options)
+    except ReadError:
+        raise
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise ReadError(doc, f"cannot be read: {reason}") from error
+        raise unreadable(doc, error) from error
     known = suffix in UNSUPPORTED or suffix in CONTAINERS or format_of(suffix) is not None
     return _read(data, doc, suffix if known else _suffix(doc), options, process)
 
@@ -167,6 +173,10 @@ def read_source(source: Source, *, options: ReadOptions = _DEFAULT, process: Rea
     """
     if source.skipped is not None:
         raise ReadError(source.doc, f"skipped: {source.skipped}")
+    if source.raw is not None:
+        if not source.raw.text.strip():
+            raise ReadError(source.doc, "there is no text: it is empty, or its cell holds no text")
+        return source.raw
     if source.path is None:
         data = sys.stdin.buffer.read(options.max_bytes + 1)
         return read_bytes(data, source.doc, options=options, process=process)
@@ -195,9 +205,7 @@ def _process(options: ReadOptions, process: ReaderProcess | None) -> nullcontext
 def _why_no_file(path: Path) -> str:
     if path.is_dir():
         return "this is a folder, not a file"
-    if path.exists():
-        return "this is no regular file"
-    return "a link that leads nowhere" if path.is_symlink() else f"there is no file or folder {path}"
+    return "this is no regular file" if path.exists() else "a link that leads nowhere"
 
 
 def _suffix(name: str) -> str:

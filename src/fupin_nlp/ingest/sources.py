@@ -5,44 +5,23 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
 
-import regex
-
-from fupin_nlp.errors import ReadError
+from fupin_nlp.errors import OptionError, ReadError
+from fupin_nlp.ingest.columns import row_sources
 from fupin_nlp.ingest.formats import CONTAINERS, FORMATS, MAILS, UNSUPPORTED
 from fupin_nlp.ingest.options import ReadOptions
+from fupin_nlp.ingest.outputs import is_own_output
 from fupin_nlp.ingest.process import ReaderProcess
+from fupin_nlp.ingest.source import Source, legible
+from fupin_nlp.ingest.tables import TABLES, read_rows
 
 __all__ = ["Source", "find_sources"]
 
 _DEFAULT = ReadOptions()
 _ARCHIVES = frozenset({".zip"})
 _NOT_REPORTS = frozenset({"README", "LICENSE", "LICENCE", "CHANGELOG"})
-_CONTROL = regex.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", regex.VERSION1)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A document to be read.
-
-    Attributes
-    ----------
-    doc : str
-        Its name in the output.
-    path : Path or None
-        The file; None for standard input.
-    skipped : str or None
-        Why it is not read (hidden, unknown suffix), None if it is.
-    member : tuple of int
-        Place in the archive `path`, and in archives inside it; empty for a file of its own.
-    """
-
-    doc: str
-    path: Path | None
-    skipped: str | None = None
-    member: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +49,17 @@ def find_sources(
     list of Source
         A file is named by its name, a file in a folder by its POSIX path relative to the folder, ``-`` is
         ``stdin``, a member of an archive ``a.zip!b.txt``. Where two documents of one run would have the same name,
-        the given path's own name goes in front. Hidden files and unknown suffixes in folders and archives come with
-        their `skipped` reason. The same file found twice is one document. A path that does not exist, or a broken
-        archive, is returned too: reading it raises a `ReadError`, so that a run delivers the rest. Control
-        characters in names (line breaks) become visible ones (␊).
+        the given path's own name goes in front. Hidden files and unknown suffixes in folders and archives, and what
+        the library wrote itself, come with their `skipped` reason. The same file found twice is one document. A path
+        that does not exist, or a broken archive, is returned too: reading it raises a `ReadError`, so that a run
+        delivers the rest. Control characters in names (line breaks) become visible ones (␊).
 
     Examples
     --------
     >>> [s.doc for s in find_sources(["-"])]
     ['stdin']
     """
+    paths = list(paths)
     found: list[_Found] = []
     seen: set[str] = set()
     own = ReaderProcess(options) if process is None else None
@@ -89,10 +69,14 @@ def find_sources(
                 key = "-" if item.source.path is None else os.path.realpath(item.source.path)
                 if key not in seen:
                     seen.add(key)
-                    found += _unpacked(item, process or own)
+                    rows = _rows(item, options, process or own)
+                    found += _unpacked(item, process or own) if rows is None else rows
     finally:
         if own is not None:
             own.close()
+    if options.table is not None and not any(item.source.raw for item in found):
+        named = " ".join(map(str, paths))
+        raise OptionError(f"{named}: there is no table (.csv .xlsx .jsonl .dta) with a column {options.table.text!r}")
     return sorted(_distinct(found), key=lambda s: s.doc)
 
 
@@ -106,11 +90,25 @@ def _expand(given: Path | str) -> Iterator[_Found]:
     except (OSError, ValueError):  # a name that the system does not accept; reading it says so
         is_folder = False
     if not is_folder:
-        yield _Found(Source(_legible(path.name or str(path)), path), path)
+        yield _Found(Source(legible(path.name or str(path)), path, _own(path)), path)
         return
     for file in _walk(path):
         relative = file.relative_to(path)
-        yield _Found(Source(_legible(relative.as_posix()), file, _why_skipped(relative)), path)
+        yield _Found(Source(legible(relative.as_posix()), file, _why_skipped(relative) or _own(file)), path)
+
+
+def _own(path: Path) -> str | None:
+    return "a result that fupin wrote" if is_own_output(path) else None
+
+
+def _rows(item: _Found, options: ReadOptions, process: ReaderProcess | None) -> list[_Found] | None:
+    """Return the rows of a table where they are documents; None for what is no table."""
+    path = item.source.path
+    if options.table is None or path is None or item.source.skipped is not None:
+        return None
+    if path.suffix.lower() not in TABLES or path.suffix.lower() == ".txt" or not path.is_file():
+        return None
+    return [_Found(source, item.given) for source in row_sources(read_rows(path, options, process), options.table)]
 
 
 def _unpacked(item: _Found, process: ReaderProcess | None) -> Iterator[_Found]:
@@ -130,26 +128,6 @@ def _unpacked(item: _Found, process: ReaderProcess | None) -> Iterator[_Found]:
         yield _Found(Source(doc, path, skipped, place), item.given)
     if not members:
         yield item  # reading it tells why
-
-
-def _legible(name: str) -> str:
-    """Return a file name as text: the system's locale need not be the one in which the file was named.
-
-    Archives that were packed on Chinese systems leave names in GBK.
-    """
-    return _CONTROL.sub(lambda m: chr(0x2400 + ord(m[0])) if ord(m[0]) < 0x20 else "\ufffd", _decoded(name))
-
-
-def _decoded(name: str) -> str:
-    if name.isascii():
-        return name
-    data = os.fsencode(name)
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("utf-8", "replace")
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -188,7 +166,7 @@ def _distinct(found: list[_Found]) -> list[Source]:
         if counts[doc] > 1 or doc in taken:
             doc = _longer_name(item, taken)
         taken.add(doc)
-        named.append(replace(item.source, doc=doc))
+        named.append(item.source.named(doc))
     return named
 
 

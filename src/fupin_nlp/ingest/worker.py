@@ -1,8 +1,8 @@
 """The process that reads containers: ``python -m fupin_nlp.ingest.worker``, spoken to by `ReaderProcess`.
 
 A request is a message of JSON and the bytes of the document (none where it names a path); the answer is one message:
-``text``, ``format``, ``encoding``, ``places``, ``meta``; or ``members``; or ``error``, the reason. ``last`` announces
-that this process ends now because its memory has grown.
+``text``, ``format``, ``encoding``, ``places``, ``meta``; or ``members``; or ``rows`` of a table; or ``error``, the
+reason. ``last`` announces that this process ends now because its memory has grown.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from fupin_nlp.ingest.readers.archive import list_members
 from fupin_nlp.ingest.readers.dispatch import read_container, read_member
 from fupin_nlp.ingest.readers.package import open_package
 from fupin_nlp.ingest.readers.parsed import Limits, Parsed, Unreadable
+from fupin_nlp.ingest.readers.table import table_rows
 
 __all__ = ["main"]
 
@@ -133,6 +134,9 @@ def _do(request: dict[str, Any], data: bytes, limits: Limits, archives: _Archive
     if request["members"]:
         with Path(path).open("rb") as file:
             return {"members": [[member.name, list(member.path)] for member in list_members(file, limits)]}
+    if request["table"]:
+        with Path(path).open("rb") as file:
+            return {"rows": table_rows(file, limits)}
     if request["member"]:
         return _message(read_member(archives.get(path), request["member"], limits))
     if path is None:

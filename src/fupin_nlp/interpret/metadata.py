@@ -15,6 +15,7 @@ from fupin_nlp.interpret.period.dates import DateMention, PartialDate, find_date
 from fupin_nlp.lexicon.gazetteer import Division, gazetteer
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
+from fupin_nlp.model.portable import Portable
 from fupin_nlp.model.text import CleanText
 
 __all__ = ["ReportMeta", "read_metadata"]
@@ -26,7 +27,7 @@ _ENDS = ("。", "；", ";", "，", ",", "：", ":")  # of a sentence or of a for
 
 
 @dataclass(frozen=True, slots=True)
-class ReportMeta:
+class ReportMeta(Portable):
     """What is known of a report as a whole.
 
     Attributes

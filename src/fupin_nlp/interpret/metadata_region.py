@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from fupin_nlp.lexicon.gazetteer import NATION, Division, Gazetteer, Mention, gazetteer, place_words
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
-__all__ = ["Choice", "Clues", "choose_region"]
+__all__ = ["Choice", "Clues", "among", "choose_region"]
 
 # A place of the text must be named this many times as often as the next one to be taken without further signs.
 _MARGIN: Final = 2.0
@@ -77,6 +77,13 @@ def choose_region(clues: Clues) -> Choice:
             return choice
         undecided = undecided or choice
     return undecided or _from_text(g, clues)
+
+
+def among(names: Sequence[tuple[Division, ...]], body: str, year: int | None, evidence: str) -> Choice:
+    """Return the one place that is meant by the bearers of some names; those of a text settle what is open."""
+    g = gazetteer()
+    support = _named(g, [body], year) if any(len(places) > 1 for places in names) else Counter()
+    return _settle(g, names, support, year, evidence)
 
 
 def _support(g: Gazetteer, clues: Clues) -> Counter[str]:

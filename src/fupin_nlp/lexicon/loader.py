@@ -17,7 +17,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
-from fupin_nlp.errors import DataFileError
+from fupin_nlp.errors import DataFileError, MissingDataFileError
 
 __all__ = ["Table", "data_files", "load_toml", "load_tsv", "word_list"]
 
@@ -90,8 +90,10 @@ def _bytes(name: str | Path) -> bytes:
         if isinstance(name, Path):
             return name.read_bytes()
         return files("fupin_nlp.data").joinpath(name).read_bytes()
+    except FileNotFoundError as error:
+        raise MissingDataFileError(f"{name}: cannot be read: there is no such file") from error
     except OSError as error:
-        raise DataFileError(f"{name}: cannot be read: {error}") from error
+        raise DataFileError(f"{name}: cannot be read: {error.strerror or error}") from error
 
 
 def load_tsv(name: str | Path, columns: Sequence[str], *, unique: Sequence[str] = ()) -> Table:

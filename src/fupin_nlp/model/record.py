@@ -9,6 +9,9 @@ from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
+from fupin_nlp.model.portable import Portable
+from fupin_nlp.model.safe import table_html
+
 __all__ = ["FIELDS", "LABELS_ZH", "ROLES", "ROLE_LABELS_ZH", "Record", "RecordDraft"]
 
 ROLES = ("achieved", "target", "standard", "case", "background")
@@ -18,7 +21,7 @@ ROLE_LABELS_ZH: Mapping[str, str] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class Record(Portable):
     """A quantity with what it counts, when, where, by whom and under which measure.
 
     Positions are raw ones: ``raw[start:end] == text``. The meaning of every field is told in
@@ -124,6 +127,12 @@ class Record:
         if self.damage:
             told["damage"] = "; ".join(self.damage)
         return told
+
+    def _repr_html_(self) -> str:
+        told = {LABELS_ZH.get(name, name): value for name, value in self.explain().items()}
+        known = {"原文": self.text, "句子": self.sentence, "措施": self.measure_label, "动作": self.action}
+        rows = [(name, value) for name, value in {**known, **told}.items() if value]
+        return table_html([], rows, caption=self.id)
 
     def _explain_value(self) -> str:
         if self.value is None:

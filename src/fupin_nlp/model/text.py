@@ -9,6 +9,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from fupin_nlp.model.alignment import Alignment
+from fupin_nlp.model.given import NOTHING_GIVEN, Given
+from fupin_nlp.model.portable import Portable
 
 __all__ = ["CleanText", "Damage", "Edit", "LeftOut", "RawText", "Span"]
 
@@ -21,7 +23,7 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class RawText:
+class RawText(Portable):
     r"""A document as decoded, before anything was changed.
 
     Of text formats (txt, md, csv, html, xml) this is the file; of containers (docx, doc, pdf, xlsx, xls) and of members
@@ -42,6 +44,8 @@ class RawText:
     places : tuple of (int, str)
         Where in the file the text from a position on stands (``第3页``, ``第12段``, ``Sheet1!B3``), by position;
         empty for formats in which the position itself says it.
+    given : Given
+        What its reader was told about the document: region, date, title.
 
     Examples
     --------
@@ -53,8 +57,9 @@ class RawText:
     name: str = "text"
     encoding: str = "str"
     format: str = "txt"
-    meta: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    meta: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
     places: tuple[tuple[int, str], ...] = field(default=(), repr=False)
+    given: Given = NOTHING_GIVEN
 
     def locator(self, position: int) -> str | None:
         """Return the page, cell or paragraph that a position of the text lies in, None where there is none."""
@@ -119,7 +124,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class CleanText:
+class CleanText(Portable):
     """A cleaned document: text, where each character came from, what was changed, what is body.
 
     Attributes
@@ -147,7 +152,7 @@ class CleanText:
     body: tuple[Span, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     damage: tuple[Damage, ...] = ()
-    meta: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    meta: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), hash=False)
 
     def raw_span(self, start: int, end: int) -> Span:
         """Return the raw span of ``text[start:end]``."""

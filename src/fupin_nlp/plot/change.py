@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from fupin_nlp.errors import OptionError
 from fupin_nlp.model.period import year_of
 from fupin_nlp.model.record import LABELS_ZH, ROLE_LABELS_ZH
-from fupin_nlp.plot.charts import altair, need, shown, styled
+from fupin_nlp.plot.charts import Table, altair, need, shown, styled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +17,7 @@ __all__ = ["change"]
 _DASHES = {"已完成": [1, 0], "目标": [5, 4]}
 
 
-def change(records: pd.DataFrame, *, by: str = "region", what: str = "", limit: int = 12) -> Any:
+def change(records: Table, *, by: str = "region", what: str = "", limit: int = 12) -> Any:
     """Draw values over the years, one colour for each region, targets dashed.
 
     A line joins neighbouring years that have one value each; nothing is interpolated. Where a year has several
@@ -54,7 +54,7 @@ def change(records: pd.DataFrame, *, by: str = "region", what: str = "", limit: 
     >>> change(frame, what="地区生产总值增速").to_dict()["title"]["text"]
     '地区生产总值增速'
     """
-    need(records, [by, "value", "unit", "role", "certain", "period", "period_start", "period_end"], "change")
+    records = need(records, [by, "value", "unit", "role", "certain", "period", "period_start", "period_end"], "change")
     units = sorted(set(records["unit"].dropna()))
     if len(units) != 1:
         raise OptionError(f"change draws records of one unit; these have {units}: choose an indicator or an entity")

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from fupin_nlp.display.safe import visible
-from fupin_nlp.errors import OptionError
+from fupin_nlp.errors import ArgumentError, OptionError, named
 from fupin_nlp.model.record import LABELS_ZH, ROLE_LABELS_ZH
+from fupin_nlp.model.safe import visible
 from fupin_nlp.plot.font import FAMILY, load
+from fupin_nlp.report.frame import plain_frame
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["heat_map", "measure_profile", "need", "styled"]
+    from fupin_nlp.report import Corpus, Report
+    from fupin_nlp.report.labelled import Labelled
+
+__all__ = ["Table", "heat_map", "measure_profile", "need", "styled"]
+
+Table: TypeAlias = "pd.DataFrame | Corpus | Report | Labelled"
+"""A table, or what has one."""
 
 # vega looks labels up in plain objects and fails on a label that every object answers to ("Operator not defined",
 # vega 6.1 with the region "constructor"); a space behind it helps and is not seen.
@@ -47,19 +54,28 @@ def altair() -> Any:
     return load("altair", "altair")
 
 
-def need(frame: pd.DataFrame, columns: Sequence[str], what: str) -> None:
-    """Check that the frame has the columns, and rows.
+def need(given: Table, columns: Sequence[str], what: str) -> pd.DataFrame:
+    """Return the table that was given, or that of the corpus or result that was given; it has the columns, and rows.
 
     Raises
     ------
     OptionError
         If not; the message lists what is missing.
+    ArgumentError
+        If it is no table and has none.
     """
+    table: Any = given
+    if not hasattr(table, "columns"):
+        if not hasattr(table, "to_frame"):
+            raise ArgumentError(f"{what} takes a table, a Corpus or a report, not {named(given)}")
+        table = table.to_frame()
+    frame = plain_frame(table)
     missing = [c for c in columns if c not in frame.columns]
     if missing:
         raise OptionError(f"{what} needs the columns {list(columns)}; missing: {missing}")
     if frame.empty:
         raise OptionError(f"{what} needs at least one record; the frame is empty")
+    return frame
 
 
 def label(text: str) -> str:
@@ -98,7 +114,7 @@ def _ordered(counts: pd.Series[Any]) -> list[str]:
     return [str(name) for name in sorted(sums.index, key=lambda n: (-sums[n], n))]
 
 
-def measure_profile(records: pd.DataFrame, *, by: str = "doc", limit: int = 12) -> Any:
+def measure_profile(records: Table, *, by: str = "doc", limit: int = 12) -> Any:
     """Draw how the records of each report divide among the measures, coloured by role.
 
     Parameters
@@ -127,7 +143,7 @@ def measure_profile(records: pd.DataFrame, *, by: str = "doc", limit: int = 12) 
     >>> measure_profile(frame).to_dict()["spec"]["mark"]["type"]
     'bar'
     """
-    need(records, [by, "measure_label", "role"], "measure_profile")
+    records = need(records, [by, "measure_label", "role"], "measure_profile")
     alt = altair()
     frame = records[[by, "measure_label", "role"]].assign(
         **{by: shown(records[by]), "measure_label": shown(records["measure_label"])}
@@ -166,7 +182,7 @@ def measure_profile(records: pd.DataFrame, *, by: str = "doc", limit: int = 12) 
     return styled(chart, "各类措施的记录数", "；".join(notes))
 
 
-def heat_map(records: pd.DataFrame, *, rows: str = "region", columns: str = "measure_label", limit: int = 40) -> Any:
+def heat_map(records: Table, *, rows: str = "region", columns: str = "measure_label", limit: int = 40) -> Any:
     """Draw how many records each pair of `rows` and `columns` has.
 
     Counts are drawn, not sums: a cell holds figures of different things.
@@ -197,7 +213,7 @@ def heat_map(records: pd.DataFrame, *, rows: str = "region", columns: str = "mea
     >>> len(heat_map(frame).to_dict()["layer"])
     2
     """
-    need(records, [rows, columns], "heat_map")
+    records = need(records, [rows, columns], "heat_map")
     alt = altair()
     frame = records[[rows, columns]].apply(shown)
     names = _ordered(frame.groupby([rows]).size())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from fupin_nlp.errors import OptionError
-from fupin_nlp.plot.charts import altair, label, need, shown, styled
+from fupin_nlp.plot.charts import Table, altair, label, need, shown, styled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +20,7 @@ _MARGIN, _FONT, _LINE, _DOT = 24, 11, 13, 7
 _STEPS = (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5)  # lines that a label may be moved down or up
 
 
-def measure_shares(records: pd.DataFrame) -> pd.DataFrame:
+def measure_shares(records: Table) -> pd.DataFrame:
     """Return the share of each measure among the records of each document.
 
     Parameters
@@ -47,7 +47,7 @@ def measure_shares(records: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    need(records, ["doc", "measure_label"], "measure_shares")
+    records = need(records, ["doc", "measure_label"], "measure_shares")
     counts = pd.crosstab(records["doc"], shown(records["measure_label"]))
     return counts.div(counts.sum(axis=1), axis=0)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupin_nlp.errors import OptionError
 from fupin_nlp.lexicon.loader import load_toml
-from fupin_nlp.plot.charts import altair, need, styled
+from fupin_nlp.plot.charts import Table, altair, need, styled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +30,7 @@ def _tiles() -> tuple[tuple[str, str, int, int], ...]:
     return tuple((code, *row) for code, row in load_toml("province_tiles.toml", {"tiles": fits})["tiles"].items())
 
 
-def province_map(frame: pd.DataFrame, *, value: str | None = None, what: str = "记录数") -> Any:
+def province_map(frame: Table, *, value: str | None = None, what: str = "记录数") -> Any:
     """Draw the provinces as a grid of squares, coloured by a figure of each.
 
     It shows where, not how large: a cartogram of our own without boundaries, so that it needs no map data.
@@ -62,7 +62,7 @@ def province_map(frame: pd.DataFrame, *, value: str | None = None, what: str = "
     >>> chart.to_dict()["title"]["text"]
     '各省记录数'
     """
-    need(frame, ["region_code", *([value] if value else [])], "province_map")
+    frame = need(frame, ["region_code", *([value] if value else [])], "province_map")
     codes = frame["region_code"].map(lambda code: code[:2] if isinstance(code, str) else None)
     known = {code for code, *_ in _tiles()}
     inside = codes.isin(known)

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from fupin_nlp.display.labels import is_missing
 from fupin_nlp.errors import DependencyError, OptionError
+from fupin_nlp.ingest.outputs import GENERATOR
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["dta_bytes", "same_bytes", "xlsx_bytes"]
+__all__ = ["FORBIDDEN", "dta_bytes", "same_bytes", "xlsx_bytes"]
 
 # Both formats hold the time of writing; a fixed one keeps the bytes equal.
 _WRITTEN = datetime(2000, 1, 1)
+FORBIDDEN = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what is no character of XML
 _EXCEL_CELL = 32_767  # characters that a cell may hold
 _EXCEL_ROWS = 1_048_576
 _EXCEL_WIDTHS = (6, 40)  # columns narrower and wider than this are hard to read
@@ -64,6 +66,7 @@ def xlsx_bytes(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
     if len(frame) >= _EXCEL_ROWS:
         raise OptionError(f"{len(frame):,} rows: an Excel sheet holds {_EXCEL_ROWS - 1:,}; write .csv or .dta instead")
     book = Workbook(write_only=True)
+    book.properties.creator = GENERATOR
     sheet = book.create_sheet("records")
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(frame.columns)))}{len(frame) + 1}"
@@ -90,7 +93,7 @@ def _excel_value(value: Any) -> Any:
         return None
     if not isinstance(value, str):
         return value.item() if hasattr(value, "item") else value
-    return "".join(c for c in value if c in "\t\n\r" or c >= " ")[:_EXCEL_CELL]
+    return FORBIDDEN.sub("", value)[:_EXCEL_CELL]
 
 
 def _excel_width(name: str, column: pd.Series[Any]) -> int:
@@ -133,6 +136,7 @@ def dta_bytes(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
     cells: dict[str, pd.Series[Any]] = {}
     shown: dict[str, str] = {}
     long: list[str] = []
+    days: dict[str, str] = {}
     for number, column in enumerate(frame.columns, 1):
         name = str(column)
         variable = name if name.isascii() and name.isidentifier() and len(name) < _STATA_NAME else f"v{number}"
@@ -142,6 +146,8 @@ def dta_bytes(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
         values = frame[column]
         if pd.api.types.is_bool_dtype(values):
             cells[variable] = values.astype("int8")
+        elif pd.api.types.is_datetime64_any_dtype(values):
+            cells[variable], days[variable] = values.astype("datetime64[ns]"), "td"
         elif pd.api.types.is_numeric_dtype(values):
             # Missing years make a column of nullable integers, which Stata's writer does not know.
             nullable = pd.api.types.is_extension_array_dtype(values)
@@ -153,5 +159,13 @@ def dta_bytes(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
                 long.append(variable)
     out = io.BytesIO()
     table = pd.DataFrame(cells)
-    table.to_stata(out, write_index=False, version=118, variable_labels=shown, convert_strl=long, time_stamp=_WRITTEN)
+    table.to_stata(
+        out,
+        write_index=False,
+        version=118,
+        variable_labels=shown,
+        convert_strl=long,
+        convert_dates=days,  # type: ignore[arg-type]  # the stubs know names of columns that are never
+        time_stamp=_WRITTEN,
+    )
     return out.getvalue()

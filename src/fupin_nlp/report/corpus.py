@@ -1,72 +1,53 @@
-"""Many reports: a folder, its tables, and what could not be read."""
+"""Many reports: folders, tables and texts, what they tell together, and what could not be read."""
 
 from __future__ import annotations
 
-import sys
-import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
-from importlib.util import find_spec
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Self, cast
+from warnings import warn
 
-from fupin_nlp.errors import FupinError, ReadError
-from fupin_nlp.ingest import ReaderProcess, ReadOptions, Source, find_sources, read_source
-from fupin_nlp.model import RawText
+from fupin_nlp.errors import FailureWarning
+from fupin_nlp.ingest import Source, TableColumns, find_sources, input_paths, row_sources
+from fupin_nlp.ingest.paths import Paths
 from fupin_nlp.model.finding import Finding
 from fupin_nlp.model.reporttext import ReportText
+from fupin_nlp.model.safe import table_html
+from fupin_nlp.report.attempt import Failure
+from fupin_nlp.report.choice import Wanted, chosen
+from fupin_nlp.report.documents import documents_frame
 from fupin_nlp.report.findings import findings_between
 from fupin_nlp.report.frame import records_frame
+from fupin_nlp.report.given_texts import frame_rows, text_sources
+from fupin_nlp.report.held import Documents
+from fupin_nlp.report.items import Item, line_of, refuse_nothing, source_of
 from fupin_nlp.report.options import ReportOptions
-from fupin_nlp.report.report import Report, parse
+from fupin_nlp.report.report import Report
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from fupin_nlp.report.stored import StoredCorpus
 
-__all__ = ["Corpus", "Failure", "attempt", "bar", "somebody_looks"]
+__all__ = ["Corpus"]
 
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A document that gave no records because something went wrong.
-
-    Attributes
-    ----------
-    doc : str
-        The document.
-    stage : str
-        ``read`` or ``interpret``.
-    reason : str
-        What was wrong and what to do.
-
-    Examples
-    --------
-    >>> print(Failure("a.txt", "read", "the file is empty"))
-    a.txt: read: the file is empty
-    """
-
-    doc: str
-    stage: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.doc}: {self.stage}: {self.reason}"
+_SHOWN = 20  # documents that a notebook lists
 
 
-class Corpus:
-    """Reports of a folder, read when they are first asked for.
+class Corpus(Documents):
+    """Reports of a folder, a table or a list of texts, read when they are first asked for.
+
+    `from_folder`, `from_frame` and `from_texts` make one, ``fupin_nlp.read_table`` makes one of a file with a table.
+    It is a sequence: ``corpus[0]``, ``corpus[:10]``, ``corpus["云南省_2020"]``, ``for report in corpus``, and two of
+    them can be joined by ``+``. What is there is a property (`reports`, `failures`, `documents`, `findings`); what
+    makes something or takes arguments is a method (`filter`, `iter`, `to_frame`).
 
     Parameters
     ----------
-    sources : sequence of Source
-        Documents, in the order of `doc`.
+    documents : iterable of Report
+        Reports that were read already, of different names. (Also `Source` and `Failure`, as the library uses them.)
     options : ReportOptions, optional
-        How they are read.
+        How documents are read.
     progress : bool, optional
         Show a progress bar while reading; by default where somebody is looking: on a terminal, and in a notebook
         that has ipywidgets.
@@ -78,6 +59,13 @@ class Corpus:
     options : ReportOptions
         How the reports are read.
 
+    Raises
+    ------
+    ArgumentError
+        If it is made of something else.
+    OptionError
+        If two different documents have the same name.
+
     Examples
     --------
     >>> from fupin_nlp.report.samples import sample_folder
@@ -86,27 +74,119 @@ class Corpus:
     <Corpus of 16 documents: not read yet>
     >>> corpus.failures, corpus.to_frame()["doc"].nunique()
     ((), 16)
+    >>> corpus[0].region, len(corpus[:3]), corpus.filter(region="兰考县", year=2022).docs
+    ('建始县', 3, ('2022_兰考县_政府工作报告.txt',))
     """
 
-    def __init__(
-        self, sources: Sequence[Source], *, options: ReportOptions | None = None, progress: bool | None = None
-    ) -> None:
-        self._sources = tuple(s for s in sources if s.skipped is None)
-        self.skipped = tuple(s for s in sources if s.skipped is not None)
-        self.options = options or ReportOptions()
-        self._progress = progress
-        self._read: tuple[tuple[Report, ...], tuple[Failure, ...]] | None = None
-
     @classmethod
-    def from_folder(
-        cls, *paths: str | Path, options: ReportOptions | None = None, progress: bool | None = None
-    ) -> Corpus:
+    def from_folder(cls, *paths: Paths, options: ReportOptions | None = None, progress: bool | None = None) -> Corpus:
         """Take all documents of folders and files, recursively; ``-`` is standard input.
 
-        A path that does not exist is a document too: it is among the `failures`, and the rest is delivered.
+        Parameters
+        ----------
+        *paths : str, Path, or sequence of them
+            Folders and files; a pattern (``reports/*.docx``) stands for what it fits.
+        options : ReportOptions, optional
+            How they are read.
+        progress : bool, optional
+            See `Corpus`.
+
+        Raises
+        ------
+        MissingInputError
+            If there is nothing of a name, or nothing that a pattern fits; it is a FileNotFoundError, too.
+        ReadError
+            If there is no document.
         """
-        sources = find_sources([str(p) for p in paths], options=(options or ReportOptions()).read)
+        options = options or ReportOptions()
+        given = input_paths(paths)
+        sources = find_sources(given, options=options.read)
+        refuse_nothing(sources, given)
         return cls(sources, options=options, progress=progress)
+
+    @classmethod
+    def from_frame(
+        cls,
+        frame: pd.DataFrame,
+        text: str,
+        *,
+        options: ReportOptions | None = None,
+        progress: bool | None = None,
+        **columns: Any,
+    ) -> Corpus:
+        """Take each row of a table as a report, in the order of the rows.
+
+        Parameters
+        ----------
+        frame : DataFrame
+            It is not changed.
+        text : str
+            The column of the texts. A row without text is among the `failures`.
+        options, progress : optional
+            See `Corpus`.
+        **columns
+            Further columns: ``name=`` of the documents, ``region=`` (one, or several such as province and city),
+            ``date=`` (years or dates), ``title=``. What a cell of them says wins over what the text says; where it is
+            empty, the text tells. Without names, documents are called by region and date, else by their row.
+
+        Raises
+        ------
+        OptionError
+            If there is no such column, no row, or a date is none.
+        ArgumentError
+            If `frame` is no DataFrame.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> cells = {"省份": ["云南省", "贵州省"], "年份": [2020, 2021], "正文": ["脱贫3万户。", "脱贫4万户。"]}
+        >>> table = pd.DataFrame(cells)
+        >>> corpus = Corpus.from_frame(table, text="正文", region="省份", date="年份")
+        >>> corpus.to_frame()[["doc", "region", "year", "value"]].values.tolist()
+        [['云南省_2020', '云南省', 2020, 30000.0], ['贵州省_2021', '贵州省', 2021, 40000.0]]
+        """
+        rows = frame_rows(frame)
+        return cls(row_sources(rows, TableColumns(text=text, **columns)), options=options, progress=progress)
+
+    @classmethod
+    def from_texts(
+        cls,
+        texts: Iterable[str] | Mapping[str, str],
+        metadata: Any = None,
+        *,
+        options: ReportOptions | None = None,
+        progress: bool | None = None,
+    ) -> Corpus:
+        """Take texts that are in memory, or come one after the other.
+
+        Parameters
+        ----------
+        texts : iterable of str, or mapping of name to text
+            A generator is drawn on when texts are needed: `iter` goes through a stream of any length.
+        metadata : DataFrame, mapping of lists, or iterable of mappings, optional
+            What is known of each text, in the same order: ``name``, ``region``, ``date``, ``title``.
+        options, progress : optional
+            See `Corpus`.
+
+        Raises
+        ------
+        ArgumentError
+            If `texts` is one text, or one of them is none.
+        OptionError
+            If there are not as many metadata as texts, or a key is not known.
+
+        Examples
+        --------
+        >>> told = [{"region": "云南省", "date": 2020}, {"region": "贵州省", "date": 2021}]
+        >>> [(r.doc, r.region, r.year) for r in Corpus.from_texts(["脱贫3万户。", "脱贫4万户。"], told)]
+        [('云南省_2020', '云南省', 2020), ('贵州省_2021', '贵州省', 2021)]
+        """
+        stream = text_sources(texts, metadata)
+        if not isinstance(texts, Iterator):
+            return cls(stream, options=options, progress=progress)
+        corpus = cls(options=options, progress=progress)
+        corpus._stream = stream
+        return corpus
 
     @staticmethod
     def open(path: str | Path, *, options: ReportOptions | None = None, progress: bool | None = None) -> StoredCorpus:
@@ -121,42 +201,95 @@ class Corpus:
 
         return StoredCorpus(path, options=options, progress=progress)
 
-    def __len__(self) -> int:
-        return len(self._sources)
-
-    def __iter__(self) -> Iterator[Report]:
-        return iter(self.reports)
-
     @property
     def reports(self) -> tuple[Report, ...]:
-        """The reports that could be read, in the order of `doc`."""
-        return self._all()[0]
+        """The reports that could be read, in the order of the documents."""
+        return tuple(item for item in self._all() if isinstance(item, Report))
 
     @property
     def failures(self) -> tuple[Failure, ...]:
         """The documents that could not be read, each with stage and reason."""
-        return self._all()[1]
+        return tuple(item for item in self._all() if isinstance(item, Failure))
 
-    def _all(self) -> tuple[tuple[Report, ...], tuple[Failure, ...]]:
-        if self._read is None:
-            reports: list[Report] = []
-            failures: list[Failure] = []
-            for outcome in self.outcomes():
-                if isinstance(outcome, Failure):
-                    failures.append(outcome)
-                else:
-                    reports.append(outcome)
-            self._read = tuple(reports), tuple(failures)
-        return self._read
+    @property
+    def documents(self) -> pd.DataFrame:
+        """One row a document: title, date, region, counts, damage; of what could not be read the reason.
 
-    def outcomes(self) -> Iterator[Report | Failure]:
-        """Yield a report or a failure for each document, one at a time; nothing is kept."""
-        with ReaderProcess(self.options.read) as process:
-            for source in bar(self._sources, show=self._progress, total=len(self._sources)):
-                yield attempt(source, partial(parse, options=self.options), options=self.options.read, process=process)
+        Examples
+        --------
+        >>> corpus = Corpus.from_texts({"略阳县_2019": "2019年，全县脱贫7800户。2020年，力争再脱贫20户。"})
+        >>> corpus.documents[["doc", "year", "region", "records", "achieved", "target"]].values.tolist()
+        [['略阳县_2019', 2019, '略阳县', 2, 1, 1]]
+        """
+        return documents_frame(self._all())
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The figures that contradict one another, within each report and between the reports.
+
+        Examples
+        --------
+        >>> from fupin_nlp.report.samples import sample_folder
+        >>> {finding.severity for finding in Corpus.from_folder(sample_folder()).findings} <= {"warning", "hint"}
+        True
+        """
+        within = [finding for report in self.reports for finding in report.findings]
+        return (*within, *findings_between(r for report in self.reports for r in report.records))
+
+    def iter(self) -> Iterator[Report]:
+        """Yield the reports one at a time and keep none: memory stays flat however many there are.
+
+        What cannot be read is passed over with a `FailureWarning`; `outcomes` yields it, too. Of a corpus that was made
+        of a generator each text comes once: it is gone when it was passed.
+
+        Examples
+        --------
+        >>> stream = (f"第{n}批脱贫{n}户。" for n in range(1, 4))
+        >>> [report.records[0].text for report in Corpus.from_texts(stream).iter()]
+        ['1户', '2户', '3户']
+        """
+        for outcome in self.outcomes():
+            if isinstance(outcome, Report):
+                yield outcome
+            else:
+                warn(f"passed over: {outcome}", FailureWarning, stacklevel=2)
+
+    def _of(self, items: Iterable[Item]) -> Self:
+        found = Corpus(items, options=self.options, progress=self._progress)
+        return cast("Self", found)  # of a corpus in a store, some documents are a corpus like any other
+
+    def filter(self, **wanted: Wanted) -> Self:
+        """Return the reports that fit, as a corpus of their own; what could not be read is not in it.
+
+        Parameters
+        ----------
+        **wanted
+            ``region`` (name or code), ``province``, ``city`` (all that lie in it), ``year``, ``doc``, ``title`` (a
+            part of it), ``issuer``: a value or several of them. ``where`` is a function of a report.
+
+        Raises
+        ------
+        OptionError
+            If a key is not known.
+
+        Warns
+        -----
+        FupinWarning
+            If nothing fits; it says what there is.
+
+        Examples
+        --------
+        >>> texts = {"略阳县_2019": "脱贫5户。", "洋县_2019": "脱贫6户。", "洋县_2020": "脱贫7户。"}
+        >>> corpus = Corpus.from_texts(texts)
+        >>> corpus.filter(region="洋县", year=[2019, 2020]).docs
+        ('洋县_2019', '洋县_2020')
+        >>> corpus.filter(where=lambda report: report[0].value < 6).docs
+        ('略阳县_2019',)
+        """
+        return self._of(chosen(self.reports, wanted))
 
     def to_frame(self, *, labels: str = "en") -> pd.DataFrame:
-        """Return the records of all reports as one table, in the order of `doc` and text.
+        """Return the records of all reports as one table, in the order of documents and text.
 
         Parameters
         ----------
@@ -168,81 +301,32 @@ class Corpus:
         OptionError
             If `labels` is neither.
         """
-        return records_frame((r for report in self.reports for r in report.records), labels=labels)
+        return records_frame((row for report in self.reports for row in report.rows()), labels=labels)
 
-    def findings(self) -> tuple[Finding, ...]:
-        """Return the figures that contradict one another, within each report and between the reports.
+    def sources(self) -> list[Source]:
+        """Return the documents as they are read, for a run over them; the text of a report that was read goes along."""
+        return [item if isinstance(item, Source) else source_of(item) for item in self._drawn()]
 
-        Examples
-        --------
-        >>> from fupin_nlp.report.samples import sample_folder
-        >>> {finding.severity for finding in Corpus.from_folder(sample_folder()).findings()} <= {"warning", "hint"}
-        True
-        """
-        within = [finding for report in self.reports for finding in report.findings]
-        return (*within, *findings_between(r for report in self.reports for r in report.records))
-
-    def texts(self) -> list[ReportText]:
+    def to_texts(self) -> list[ReportText]:
         """Return what clustering needs of each report."""
         return [report.to_text() for report in self.reports]
 
+    def _repr_html_(self) -> str:
+        shown = [line_of(item) for item in self._items[:_SHOWN]]
+        more = len(self._items) - len(shown)
+        note = f"还有 {more:,} 份 / {more:,} more" if more else ""
+        return table_html(
+            ("文件", "地区", "日期", "标题", "记录数", "状态"), shown, caption=repr(self)[1:-1], note=note
+        )
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self.docs)
+
     def __repr__(self) -> str:
-        state = "not read yet" if self._read is None else f"{len(self.reports)} read, {len(self.failures)} failed"
-        return f"<Corpus of {len(self)} documents: {state}>"
-
-
-def attempt(
-    source: Source, work: Callable[[RawText], T], *, options: ReadOptions, process: ReaderProcess | None = None
-) -> T | Failure:
-    """Read one document and do some work on it; what goes wrong with it comes back and does not stop the others.
-
-    Containers are read by `process`, which serves many documents; without one each of them starts its own. Errors
-    that are about the options or the data of the library, which would befall every document, are raised.
-
-    Examples
-    --------
-    >>> attempt(Source("b.txt", Path("no such folder/b.txt")), len, options=ReadOptions()).stage
-    'read'
-    """
-    try:
-        raw = read_source(source, options=options, process=process)
-    except ReadError as error:
-        return Failure(source.doc, "read", error.reason)
-    try:
-        return work(raw)
-    except ReadError as error:
-        return Failure(source.doc, "read", error.reason)
-    except FupinError:
-        raise
-    except Exception as error:  # a mistake in the library: one document of thousands must not end the run
-        return Failure(source.doc, "interpret", f"mistake in the library, please report it: {_told(error)}")
-
-
-def _told(error: Exception) -> str:
-    """Return an unforeseen error in one line with its place, so that a report of it is of use."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
-
-
-def bar(items: Iterable[T], *, show: bool | None, total: int) -> Iterable[T]:
-    """Return the items behind a progress bar; with None where somebody is looking."""
-    if not (somebody_looks() if show is None else show):
-        return items
-    from tqdm.auto import tqdm
-
-    shown: Iterable[T] = tqdm(items, total=total, desc="reports", unit="report", leave=False)
-    return shown
-
-
-def somebody_looks() -> bool:
-    """Whether a progress bar would be seen: on a terminal, or in a notebook that has ipywidgets."""
-    # Without ipywidgets tqdm warns and writes to standard error, cell by cell.
-    if _in_notebook():
-        return find_spec("ipywidgets") is not None
-    return sys.stderr is not None and sys.stderr.isatty()
-
-
-def _in_notebook() -> bool:
-    """Whether this code runs in a kernel; that a kernel's packages are imported says nothing."""
-    shell = getattr(sys.modules.get("IPython"), "get_ipython", lambda: None)()
-    return shell is not None and hasattr(shell, "kernel")
+        if self._stream is not None:
+            return f"<Corpus of {len(self._items)} documents and a stream: not read yet>"
+        left = sum(isinstance(item, Source) for item in self._items)
+        failed = sum(isinstance(item, Failure) for item in self._items)
+        done = len(self._items) - left - failed
+        state = "not read yet" if left == len(self) and left else f"{done} read, {failed} failed"
+        return f"<Corpus of {len(self)} documents: {state}{f', {left} not read yet' if left and done + failed else ''}>"

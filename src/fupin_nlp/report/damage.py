@@ -11,8 +11,8 @@ from typing import overload
 
 from fupin_nlp.clean import summarise
 from fupin_nlp.clean.explanation import STEP_NOTES, Places, explain
-from fupin_nlp.display.safe import escape
 from fupin_nlp.model import CleanText, Damage
+from fupin_nlp.model.safe import escape
 
 __all__ = ["DamageSummary"]
 

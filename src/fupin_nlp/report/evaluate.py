@@ -25,7 +25,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from fupin_nlp.errors import FupinError, ReadError
+from fupin_nlp.errors import FupinError, ReadError, unreadable
 from fupin_nlp.report.matching import Row, pair, same_link, same_phrase, same_quantity
 
 __all__ = ["Evaluation", "Problem", "compare_rows", "evaluate", "read_rows", "right_fields", "rows_of_files"]
@@ -146,7 +146,7 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise ReadError(str(path), f"cannot be read as UTF-8 JSON Lines: {error}") from error
+        raise unreadable(str(path), error, "UTF-8 JSON Lines") from error
     rows = []
     for number, line in enumerate(lines, 1):
         if not line.strip():

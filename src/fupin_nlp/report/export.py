@@ -7,26 +7,38 @@ import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any
 
 from fupin_nlp.display.labels import is_missing
-from fupin_nlp.errors import OptionError
+from fupin_nlp.errors import FupinError, OptionError
 from fupin_nlp.model import Record
-from fupin_nlp.model.record import LABELS_ZH
+from fupin_nlp.model.columns import COLUMN_LABELS_ZH
 from fupin_nlp.report.binary import dta_bytes, xlsx_bytes
-from fupin_nlp.report.frame import records_frame
+from fupin_nlp.report.frame import listed, records_frame
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FORMATS", "defuse", "format_of", "json_line", "replacing", "write_frame", "write_records", "write_rows"]
+__all__ = [
+    "FORMATS",
+    "defuse",
+    "format_of",
+    "json_line",
+    "replacing",
+    "stored_frame",
+    "write_frame",
+    "write_records",
+    "write_rows",
+]
 
 FORMATS = ("jsonl", "csv", "xlsx", "dta")
 # What makes a spreadsheet take a text for a formula; the full-width signs do it in East Asian editions.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_EXCEL_YEARS = 1900  # from which on Excel knows dates
 _BLOCK = 2000  # rows of a CSV file that are in memory at a time
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 _NO_LABELS: Mapping[str, str] = MappingProxyType({})
@@ -38,8 +50,8 @@ def json_line(record: Record) -> str:
     Examples
     --------
     >>> from fupin_nlp.report import parse
-    >>> json_line(parse("投入资金5万元。").records[0])[:44]
-    '{"id": "text#0", "doc": "text", "start": 4, '
+    >>> json_line(parse("投入资金5万元。", name="a.txt").records[0])[:46]
+    '{"id": "a.txt#0", "doc": "a.txt", "start": 4, '
     """
     return _ENCODE(record.to_dict())
 
@@ -128,7 +140,7 @@ def write_rows(rows: Iterable[Record | Mapping[str, Any]], path: Path, form: str
     Parameters
     ----------
     rows : iterable of Record or mapping
-        Of a mapping only the keys of `FIELDS` count.
+        Of a mapping only the keys of `COLUMNS` count.
     path : Path
         A file that exists is replaced, once all is written.
     form : {"csv", "xlsx", "dta"}
@@ -148,7 +160,7 @@ def write_rows(rows: Iterable[Record | Mapping[str, Any]], path: Path, form: str
     """
     if form != "csv":
         frame = records_frame(rows)
-        write_frame(frame, path, form, labels=LABELS_ZH)
+        write_frame(frame, path, form, labels=COLUMN_LABELS_ZH)
         return len(frame)
     count = 0
     source = iter(rows)
@@ -184,8 +196,8 @@ def write_frame(frame: pd.DataFrame, path: Path, form: str, *, labels: Mapping[s
     writers: dict[str, Callable[[], bytes]] = {
         "jsonl": lambda: _jsonl(frame),
         "csv": lambda: _csv(frame),
-        "xlsx": lambda: xlsx_bytes(_flat(frame), labels),
-        "dta": lambda: dta_bytes(_flat(frame), labels),
+        "xlsx": lambda: xlsx_bytes(_flat(frame, _cell_of), labels),
+        "dta": lambda: dta_bytes(stored_frame(frame), labels),
     }
     if form not in writers:
         raise OptionError(f"format {form!r} cannot be written; choose one of {', '.join(FORMATS)}")
@@ -213,6 +225,8 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         with part.open("xb") as file:
             yield file
         part.replace(path)
+    except FupinError:  # of what was to be written; a document that cannot be read is an OSError too
+        raise
     except OSError as error:
         why = error.strerror or str(error)
         raise OptionError(f"{path}: cannot be written: {why}; choose another place with -o") from error
@@ -221,12 +235,29 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
             part.unlink(missing_ok=True)
 
 
-def _text_of(value: object) -> object:
+def _text_of(value: Any) -> object:
+    """Return a cell as text; a date as ISO writes it, without a time that is none."""
     if isinstance(value, (list, tuple)):
         return "; ".join(str(v) for v in value)
     if isinstance(value, Mapping):
         return json.dumps(dict(value), ensure_ascii=False) if value else ""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
     return value
+
+
+def _cell_of(value: Any) -> object:
+    """Return a cell as Excel has it: days are days, from the year on from which it counts them."""
+    is_day = isinstance(value, datetime) and value.time() == time() and value.year >= _EXCEL_YEARS
+    return value.date() if is_day else _text_of(value)
+
+
+def _texts(frame: pd.DataFrame) -> dict[str, pd.Series[Any]]:
+    """Return the columns of a frame that are neither numbers nor dates with plain cells."""
+    import pandas as pd
+
+    names = [n for n in frame.columns if not pd.api.types.is_datetime64_any_dtype(frame[n])]
+    return {str(name): column for name, column in _flat(frame[names]).items()}
 
 
 def _flat(frame: pd.DataFrame, change: Callable[[object], object] = _text_of) -> pd.DataFrame:
@@ -241,6 +272,11 @@ def _flat(frame: pd.DataFrame, change: Callable[[object], object] = _text_of) ->
     return out
 
 
+def stored_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the frame with cells that a database takes: numbers, dates, text or missing."""
+    return frame.assign(**_texts(frame))
+
+
 def _csv(frame: pd.DataFrame, *, header: bool = True) -> bytes:
     cells = _flat(frame, lambda value: defuse(_text_of(value)))
     # With this line end a carriage return inside a cell is quoted; with a plain one it would break the row.
@@ -249,7 +285,11 @@ def _csv(frame: pd.DataFrame, *, header: bool = True) -> bytes:
 
 
 def _jsonl(frame: pd.DataFrame) -> bytes:
-    rows = ({str(k): _json_value(v) for k, v in row.items()} for row in frame.to_dict("records"))
+    is_records = {"id", "start", "end"} <= set(map(str, frame.columns))
+    rows = (
+        {str(k): _json_value(listed(str(k), None if is_missing(v) else v) if is_records else v) for k, v in row.items()}
+        for row in frame.to_dict("records")
+    )
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
@@ -258,5 +298,7 @@ def _json_value(value: Any) -> Any:
         return value
     if is_missing(value):
         return None
+    if isinstance(value, date):
+        return _text_of(value) if isinstance(value, datetime) else value.isoformat()
     value = value.item() if hasattr(value, "item") else value
     return int(value) if isinstance(value, float) and value.is_integer() else value

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from fupin_nlp.display.labels import digits, is_missing
+from fupin_nlp.model.safe import table_html
 from fupin_nlp.report.export import format_of, write_frame
-from fupin_nlp.report.frame import check_labels
+from fupin_nlp.report.frame import check_labels, plain_frame
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Labelled"]
+
+_SHOWN = 20  # rows
+_WIDTH = 24  # characters of a cell on a terminal
+
+
+def _shown(value: Any) -> Any:
+    """Return a cell as people read it."""
+    if isinstance(value, (list, tuple)):
+        return "; ".join(map(str, value))
+    if isinstance(value, Mapping):
+        return "; ".join(f"{name} {count}" for name, count in value.items())
+    if is_missing(value):
+        return None
+    return digits(value) if isinstance(value, float) else value
 
 
 class Labelled:
@@ -23,6 +39,23 @@ class Labelled:
 
     def _main(self) -> pd.DataFrame:
         raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self._told()}>\n{self._main().head(_SHOWN).to_string(max_colwidth=_WIDTH)}"
+
+    def _told(self) -> str:
+        """Return in words how much there is."""
+        return f"{len(self._main())} rows"
+
+    def _repr_html_(self) -> str:
+        frame = plain_frame(self.to_frame("zh")).head(_SHOWN)
+        frame = frame[[name for name in frame.columns if not all(map(is_missing, frame[name]))]]
+        rows = ([_shown(cell) for cell in row] for row in frame.itertuples(index=False, name=None))
+        more = len(self._main()) - len(frame)
+        note = f"还有 {more:,} 行；to_frame() 是全部 / {more:,} more rows" if more > 0 else ""
+        return table_html(
+            list(map(str, frame.columns)), rows, caption=f"{type(self).__name__}: {self._told()}", note=note
+        )
 
     def to_frame(self, labels: str = "en") -> pd.DataFrame:
         """Return the main table, a copy.

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
+from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, overload
 
 from fupin_nlp.clean import clean as clean_text
 from fupin_nlp.clean.collection import reports_in
 from fupin_nlp.clean.pipeline import TABLES
-from fupin_nlp.errors import OptionError, ReadError
+from fupin_nlp.errors import ArgumentError, MissingInputError, OptionError, ReadError, named
 from fupin_nlp.extract import extract
-from fupin_nlp.ingest import read_bytes, read_file
+from fupin_nlp.ingest import input_paths, is_missing, read_bytes, read_file
+from fupin_nlp.ingest.outputs import is_own_output
+from fupin_nlp.ingest.paths import one_line
 from fupin_nlp.interpret import interpret
+from fupin_nlp.interpret.given import told
 from fupin_nlp.interpret.metadata import ReportMeta, read_metadata
+from fupin_nlp.lexicon.levels import levels_of
 from fupin_nlp.model import CleanText, Document, RawText, Record
 from fupin_nlp.model.finding import Finding
+from fupin_nlp.model.given import Given
 from fupin_nlp.model.reporttext import ReportText
 from fupin_nlp.report.damage import DamageSummary
 from fupin_nlp.report.findings import findings_of
@@ -27,7 +35,12 @@ from fupin_nlp.segment import segment, tokenizer
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Report", "parse", "read_report"]
+__all__ = ["Report", "name_of", "parse", "read_report"]
+
+_NAME = 12  # letters of a name that is made of a text: that two of a million texts share one is unlikely
+_LETTERS = str.maketrans("0123456789abcdef", "ghijklmnopabcdef")
+_LONG_PATH = 255  # what a path as one types it hardly ever has
+_SHOWN = 20  # characters of a text that a message repeats
 
 
 @dataclass(frozen=True)
@@ -60,6 +73,24 @@ class Report:
     meta: ReportMeta
     records: tuple[Record, ...]
 
+    def __len__(self) -> int:
+        """Return how many records there are."""
+        return len(self.records)
+
+    def __bool__(self) -> bool:
+        """Be true: a report without a record is a report, too."""
+        return True
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self.records)
+
+    @overload
+    def __getitem__(self, at: int) -> Record: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Record, ...]: ...
+    def __getitem__(self, at: int | slice) -> Record | tuple[Record, ...]:
+        return self.records[at]
+
     @property
     def doc(self) -> str:
         """The document's name in every table."""
@@ -79,6 +110,16 @@ class Report:
     def region_code(self) -> str | None:
         """Six-digit code of the region, as valid in the year of the report."""
         return self.meta.region_code
+
+    @property
+    def province(self) -> str | None:
+        """The province that the region is or lies in; None of the nation, and where the region is not known."""
+        return levels_of(self.region, self.region_code, self.year).province
+
+    @property
+    def city(self) -> str | None:
+        """The city (or prefecture) that the region is or lies in, where there is one."""
+        return levels_of(self.region, self.region_code, self.year).city
 
     @property
     def date(self) -> str | None:
@@ -120,6 +161,22 @@ class Report:
         """Figures that contradict one another: parts and totals, percentages and their numbers, one figure twice."""
         return findings_of(self.records, self.raw.text)
 
+    def about(self) -> dict[str, Any]:
+        """Return what each row of a table says of the document.
+
+        Examples
+        --------
+        >>> parse("全县脱贫7800户。", name="略阳县_2019.txt").about()
+        {'title': None, 'date': '2019', 'year': 2019, 'report_region': '略阳县'}
+        """
+        return {"title": self.title, "date": self.date, "year": self.year, "report_region": self.region}
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Yield the rows of the table: each record, and what its document is."""
+        about = self.about()
+        for record in self.records:
+            yield record.to_dict() | about
+
     def to_frame(self, *, labels: str = "en") -> pd.DataFrame:
         """Return the records as a table, one row a quantity.
 
@@ -133,7 +190,7 @@ class Report:
         OptionError
             If `labels` is neither.
         """
-        return records_frame(self.records, labels=labels)
+        return records_frame(self.rows(), labels=labels)
 
     def explain(self, record: Record | str | None = None) -> dict[str, str]:
         """Return what decided title, region and date of the report, or the fields of one record.
@@ -190,15 +247,31 @@ class Report:
         return f"<Report {self.doc!r}: {self.region or '?'}, {self.date or '?'}, {len(self.records)} records>"
 
 
-def parse(text: str | RawText, *, name: str = "text", options: ReportOptions | None = None) -> Report:
+def parse(
+    text: str | RawText,
+    *,
+    name: str | None = None,
+    region: object = None,
+    date: object = None,
+    title: str | None = None,
+    options: ReportOptions | None = None,
+) -> Report:
     """Take text that is in memory through the whole path.
 
     Parameters
     ----------
     text : str or RawText
         The document; offsets of the records refer to it as it is.
-    name : str
-        Name of the document; a region or year in it is used.
+    name : str, optional
+        Name of the document; a region or year in it is used. By default a name that is made of the text, so that
+        different texts have different names.
+    region : str, int or sequence of str, optional
+        Whose report it is, a name or a code; of several the smallest (``["江苏省", "南京市"]``). What is given here
+        wins over what the text says.
+    date : int, str or date, optional
+        Of when it is: a year, ``"2020-05"``, a day. It wins, too; a more exact date of the text that lies in it stays.
+    title : str, optional
+        Its title.
     options : ReportOptions, optional
         How.
 
@@ -208,6 +281,10 @@ def parse(text: str | RawText, *, name: str = "text", options: ReportOptions | N
 
     Raises
     ------
+    ArgumentError
+        If `text` is no text.
+    OptionError
+        If `date` is no date.
     ReadError
         If the text holds half a character (a lone surrogate), which no file can hold, or is a table of reports: a row
         for each, with a column of text beside others such as 省份 and 年份.
@@ -216,16 +293,19 @@ def parse(text: str | RawText, *, name: str = "text", options: ReportOptions | N
     --------
     >>> parse("力争新增就业5万人。").records[0].role
     'target'
+    >>> report = parse("去年新增就业5万人。", region="云南省", date=2020)
+    >>> report.region, report.explain()["region"], report.records[0].period_start
+    ('云南省', '云南省, given: 云南省', '2019-01-01')
     """
     options = options or ReportOptions()
-    raw = text if isinstance(text, RawText) else RawText(text, name=name)
+    raw = _raw(text, name, Given.of(region=region, date=date, title=title))
     _refuse_halves(raw)
     _refuse_collection(raw, raw.text, options)
     clean = clean_text(raw, options.clean)
     if "\t" in clean.text and raw.format not in TABLES:
         _refuse_collection(raw, clean.text, options)
     document = segment(clean)
-    meta = read_metadata(document.clean)
+    meta = told(read_metadata(document.clean), raw.given, clean.text)
     records = interpret(document, extract(document), meta, options.taxonomy(), tokenizer(options.tokenizer))
     return Report(raw, clean, document, meta, records)
 
@@ -235,6 +315,31 @@ def _refuse_collection(raw: RawText, text: str, options: ReportOptions) -> None:
     reason = reports_in(text, raw.format, options.clean.text_column)
     if reason is not None:
         raise ReadError(raw.name, reason)
+
+
+def _raw(text: str | RawText, name: str | None, given: Given) -> RawText:
+    if name is not None and not isinstance(name, str):
+        raise ArgumentError(f"name must be a str, not {named(name)}")
+    if isinstance(text, RawText):
+        return text if name is None and not given else replace(text, name=name or text.name, given=given or text.given)
+    if isinstance(text, (bytes, bytearray, Path)):
+        raise ArgumentError(f"parse takes text, not {type(text).__name__}: fupin_nlp.read takes a path or bytes")
+    if not isinstance(text, str):
+        hint = "; Corpus.from_texts takes many texts" if isinstance(text, Iterable) else ""
+        raise ArgumentError(f"parse takes one text (str), not {named(text)}{hint}")
+    return RawText(text, name=name or name_of(text), given=given)
+
+
+def name_of(text: str) -> str:
+    """Return a name for a text that has none: the same for the same text, and without digits, which would be a year.
+
+    Examples
+    --------
+    >>> name_of("脱贫3户。")
+    'text-dblgoamfjbhm'
+    """
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return "text-" + digest[:_NAME].translate(_LETTERS)
 
 
 def _refuse_halves(raw: RawText) -> None:
@@ -249,7 +354,15 @@ def _refuse_halves(raw: RawText) -> None:
         ) from error
 
 
-def read_report(source: str | Path | bytes, *, name: str | None = None, options: ReportOptions | None = None) -> Report:
+def read_report(
+    source: str | Path | bytes,
+    *,
+    name: str | None = None,
+    region: object = None,
+    date: object = None,
+    title: str | None = None,
+    options: ReportOptions | None = None,
+) -> Report:
     """Read one report from a file or from bytes.
 
     Parameters
@@ -258,6 +371,8 @@ def read_report(source: str | Path | bytes, *, name: str | None = None, options:
         Path of the file, or its content.
     name : str, optional
         Name of the document; the file's own by default.
+    region, date, title : optional
+        What is known of it, as in `parse`.
     options : ReportOptions, optional
         How.
 
@@ -267,8 +382,12 @@ def read_report(source: str | Path | bytes, *, name: str | None = None, options:
 
     Raises
     ------
+    MissingInputError
+        If there is no such file; it is a FileNotFoundError, too.
     ReadError
         If the file cannot be read; the message names it and says why.
+    ArgumentError
+        If `source` is none of these.
 
     Examples
     --------
@@ -277,8 +396,28 @@ def read_report(source: str | Path | bytes, *, name: str | None = None, options:
     ('gb18030', '略阳县', Decimal('7800'))
     """
     options = options or ReportOptions()
-    if isinstance(source, bytes):
-        raw = read_bytes(source, name or "bytes", options=options.read)
-    else:
+    if isinstance(source, (bytes, bytearray, memoryview)):
+        raw = read_bytes(bytes(source), name or "bytes", options=options.read)
+    elif isinstance(source, (str, PathLike)):
+        _refuse_other(source)
         raw = read_file(Path(source), name=name, options=options.read)
-    return parse(raw, options=options)
+    else:
+        hint = "; Corpus.from_folder takes many paths" if isinstance(source, Iterable) else ""
+        raise ArgumentError(f"read takes a path or bytes, not {named(source)}{hint}")
+    return parse(raw, region=region, date=date, title=title, options=options)
+
+
+def _refuse_other(source: str | PathLike[str]) -> None:
+    """Tell what was meant by a text or a folder in the place of a file."""
+    if is_missing(Path(source)):
+        written = str(source)
+        if len(written) > _LONG_PATH or "\n" in written or "。" in written:
+            start = " ".join(written[:_SHOWN].split())
+            raise MissingInputError(f"{start}…", "this looks like a text, not like a path: fupin_nlp.parse takes texts")
+        input_paths(written)
+    elif is_own_output(Path(source)):
+        raise ReadError(one_line(str(source)), "this is a result that fupin wrote, not a report; pandas opens it")
+    elif Path(source).is_dir():
+        raise ReadError(
+            one_line(str(source)), "this is a folder, not a file: fupin_nlp.Corpus.from_folder reads folders"
+        )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from fupin_nlp.model import Damage, RawText, Record
 from fupin_nlp.model.finding import FINDING_COLUMNS, Finding
+from fupin_nlp.model.given import Given
 from fupin_nlp.model.record import FIELDS
 from fupin_nlp.model.reporttext import ReportText
 from fupin_nlp.report.report import Report
@@ -23,7 +25,7 @@ __all__ = [
 ]
 
 # What `raw_of` and `report_text` need of a row.
-RAW_COLUMNS = ("doc", "raw", "encoding", "format", "places")
+RAW_COLUMNS = ("doc", "raw", "encoding", "format", "places", "given")
 TEXT_COLUMNS = ("doc", "text", "title", "region", "region_code", "year", "headings", "sentences")
 
 
@@ -57,6 +59,7 @@ def report_row(report: Report) -> dict[str, Any]:
         "text": text.text,
         "raw": report.raw.text,
         "places": [{"position": position, "place": place} for position, place in report.raw.places],
+        "given": asdict(report.raw.given) if report.raw.given else None,
     }
 
 
@@ -85,7 +88,8 @@ def report_text(row: Mapping[str, Any]) -> ReportText:
 def raw_of(row: Mapping[str, Any]) -> RawText:
     """Return the raw text of a report, from its row."""
     places = tuple((place["position"], place["place"]) for place in row["places"])
-    return RawText(row["raw"], row["doc"], row["encoding"], row["format"], places=places)
+    given = Given(**(row["given"] or {}))
+    return RawText(row["raw"], row["doc"], row["encoding"], row["format"], places=places, given=given)
 
 
 def record_of(row: Mapping[str, Any]) -> Record:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, TypeVar
 
+from fupin_nlp.ingest import ReaderProcess, Source
 from fupin_nlp.model.finding import Finding
 from fupin_nlp.model.reporttext import ReportText
-from fupin_nlp.report.corpus import Corpus, Failure, bar
+from fupin_nlp.report.attempt import Failure, bar
+from fupin_nlp.report.corpus import Corpus
+from fupin_nlp.report.documents import failure_row, rows_frame, stored_row
 from fupin_nlp.report.findings import findings_between
 from fupin_nlp.report.frame import records_frame
 from fupin_nlp.report.options import ReportOptions
@@ -20,6 +25,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["StoredCorpus"]
+
+Item = TypeVar("Item", bound=Source | Report | Failure)
+_ABOUT = (
+    *("doc", "title", "date", "year", "region", "region_code", "issuer", "format", "encoding", "characters"),
+    *("body_characters", "records", "damage", "sentences", "given"),
+)
 
 
 class StoredCorpus(Corpus):
@@ -44,39 +55,80 @@ class StoredCorpus(Corpus):
     """
 
     def __init__(self, path: str | Path, *, options: ReportOptions | None = None, progress: bool | None = None) -> None:
-        super().__init__([], options=options, progress=progress)
+        super().__init__(options=options, progress=progress)
         self.store = Store(Path(path))
         self.store.check()
         self._failed = tuple(Failure(r["doc"], r["stage"], r["reason"]) for r in self.store.rows("failures"))
-        self._docs = tuple(row["doc"] for row in self.store.rows("reports", columns=("doc",)))
-
-    def __len__(self) -> int:
-        return len(self._docs) + len(self._failed)
+        here = [Source(row["doc"], None) for row in self.store.rows("reports", columns=("doc",))]
+        self._items = sorted([*here, *self._failed], key=lambda item: item.doc)
 
     @property
     def failures(self) -> tuple[Failure, ...]:
         """The documents that could not be read when the store was written."""
         return self._failed
 
+    @property
+    def documents(self) -> pd.DataFrame:
+        """One row a document, from the tables of the store; author, source and repairs are not in them."""
+        counts: dict[str, Counter[str]] = {}
+        for row in self.store.rows("records", columns=("doc", "role", "certain")):
+            own = counts.setdefault(row["doc"], Counter())
+            own[row["role"]] += 1
+            own["uncertain"] += not row["certain"]
+        for row in self.store.rows("findings", columns=("doc",)):
+            counts.setdefault(row["doc"], Counter())["findings"] += 1
+        reports = self.store.rows("reports", columns=_ABOUT)
+        return rows_frame(
+            sorted(
+                [
+                    *(stored_row(row, counts.get(row["doc"], Counter())) for row in reports),
+                    *(failure_row(failure) for failure in self._failed),
+                ],
+                key=lambda row: str(row["doc"]),
+            )
+        )
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The figures that contradict one another, within the reports and between them."""
+        within = tuple(finding_of(row) for row in self.store.rows("findings"))
+        return within + findings_between(record_of(row) for row in self.store.rows("records"))
+
     def outcomes(self) -> Iterator[Report | Failure]:
         """Yield each report, interpreted again, and each failure; nothing is kept."""
         yield from self._failed
         rows = self.store.rows("reports", columns=RAW_COLUMNS, batch=16)
-        for row in bar(rows, show=self._progress, total=len(self._docs)):
+        for row in bar(rows, show=self._progress, total=len(self._items) - len(self._failed)):
             yield parse(raw_of(row), options=self.options)
+
+    def _read(self, item: Source | Report | Failure, process: ReaderProcess) -> Report | Failure:
+        return super()._read(self._with_text(item), process)
+
+    def _of(self, items: Iterable[Source | Report | Failure]) -> Self:
+        return super()._of(map(self._with_text, items))
+
+    def sources(self) -> list[Source]:
+        """Return the documents with their texts, for a run over them."""
+        return [self._with_text(source) for source in super().sources()]
+
+    def _with_text(self, item: Item) -> Item:
+        """Fetch the text of a document that is in the store."""
+        if not isinstance(item, Source) or item.raw is not None:
+            return item
+        row = next(self.store.rows("reports", columns=RAW_COLUMNS, doc=item.doc))
+        return replace(item, raw=raw_of(row))
 
     def to_frame(self, *, labels: str = "en") -> pd.DataFrame:
         """Return the records of the store as one table, the same as that of the corpus that was stored."""
-        return records_frame(self.store.rows("records"), labels=labels)
+        reports = self.store.rows("reports", columns=("doc", "title", "date", "year", "region"))
+        about = {row.pop("doc"): {**row, "report_region": row["region"]} for row in reports}
+        for row in about.values():
+            del row["region"]
+        return records_frame((row | about[row["doc"]] for row in self.store.rows("records")), labels=labels)
 
-    def texts(self) -> list[ReportText]:
+    def to_texts(self) -> list[ReportText]:
         """Return what clustering and comparison need of each report."""
         return [report_text(row) for row in self.store.rows("reports", columns=TEXT_COLUMNS)]
-
-    def findings(self) -> tuple[Finding, ...]:
-        """Return the figures that contradict one another, within the reports and between them."""
-        within = tuple(finding_of(row) for row in self.store.rows("findings"))
-        return within + findings_between(record_of(row) for row in self.store.rows("records"))
 
     def sql(self, query: str) -> pd.DataFrame:
         """Return the answer to a question in SQL about the tables of the store.
@@ -89,4 +141,4 @@ class StoredCorpus(Corpus):
         return self.store.sql(query)
 
     def __repr__(self) -> str:
-        return f"<Corpus of {len(self._docs)} reports in {self.store.path}, {len(self._failed)} failed>"
+        return f"<Corpus of {len(self) - len(self._failed)} reports in {self.store.path}, {len(self._failed)} failed>"

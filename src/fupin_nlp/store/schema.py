@@ -47,6 +47,7 @@ _REPORTS = {
     "text": "VARCHAR",
     "raw": "VARCHAR",
     "places": "STRUCT(position BIGINT, place VARCHAR)[]",
+    "given": "STRUCT(region VARCHAR, date VARCHAR, title VARCHAR)",
 }
 _FAILURES = {
     "doc": "VARCHAR",

@@ -89,7 +89,9 @@ class Store:
         with self._connected(read_only=True):
             pass
 
-    def rows(self, table: str, *, columns: tuple[str, ...] = (), batch: int = 2000) -> Iterator[dict[str, Any]]:
+    def rows(
+        self, table: str, *, columns: tuple[str, ...] = (), doc: str | None = None, batch: int = 2000
+    ) -> Iterator[dict[str, Any]]:
         """Yield the rows of a table in their order, as dicts; few are in memory at a time.
 
         Parameters
@@ -98,6 +100,8 @@ class Store:
             One of `TABLES`.
         columns : tuple of str, optional
             Only these.
+        doc : str, optional
+            Only the rows of this document.
         batch : int
             Rows that are fetched at once.
 
@@ -109,7 +113,8 @@ class Store:
         names = columns or tuple(TABLES[table])
         shown = ", ".join(f'"{name}"' for name in names)
         with self._connected(read_only=True) as connection:
-            result = connection.execute(f"SELECT {shown} FROM {table} ORDER BY {ORDER[table]}")
+            where, values = ("WHERE doc = ?", [doc]) if doc is not None else ("", [])
+            result = connection.execute(f"SELECT {shown} FROM {table} {where} ORDER BY {ORDER[table]}", values)
             while found := result.fetchmany(batch):
                 for row in found:
                     yield dict(zip(names, row, strict=True))

@@ -18,7 +18,7 @@ from fupin_nlp.ingest.readers.parsed import Parsed, TextBuilder, Unreadable, spr
 if TYPE_CHECKING:
     import zipfile
 
-__all__ = ["column_name", "read_xls", "read_xlsx", "shown"]
+__all__ = ["column_name", "read_xls", "read_xlsx", "refuse_large", "shown", "xls_cells"]
 
 _LITERAL = regex.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.|\*.', regex.VERSION1)
 _FORMULA_ALONE = regex.compile(rb"<f(?:\s[^<>]*+)?(?:/>|>[^<>]*+</f>)\s*+(?:<v\s*/>|<v></v>|(?=</c>))", regex.VERSION1)
@@ -50,7 +50,7 @@ def read_xlsx(file: BinaryIO, package: zipfile.ZipFile, max_bytes: int) -> Parse
     empty = _formulas_without_value(package, max_bytes)
     for sheet in sheets:
         merged = [(r.min_row - 1, r.max_row - 1, r.min_col - 1, r.max_col - 1) for r in sheet.merged_cells.ranges]
-        _refuse_large(sheet.max_row, sheet.max_column, sheet.title)
+        refuse_large(sheet.max_row, sheet.max_column, sheet.title)
         rows = ([shown(cell.value, cell.number_format) for cell in row] for row in sheet.iter_rows())
         _write(sheet.title, rows, merged, lines)
     meta = dict(_meta(len(sheets), len(book.worksheets)))
@@ -75,24 +75,45 @@ def read_xls(data: bytes) -> Parsed:
     Unreadable
         If it is protected, broken or too large.
     """
+    book = _open_xls(data)
+    lines = TextBuilder()
+    sheets = [sheet for sheet in book.sheets() if not sheet.visibility]
+    for sheet in sheets:
+        merged = [(r0, r1 - 1, c0, c1 - 1) for r0, r1, c0, c1 in sheet.merged_cells]
+        refuse_large(sheet.nrows, sheet.ncols, sheet.name)
+        rows = ([_xls_cell(book, sheet, r, c) for c in range(sheet.ncols)] for r in range(sheet.nrows))
+        _write(sheet.name, rows, merged, lines)
+    return lines.parsed("xls", _meta(len(sheets), book.nsheets))
+
+
+def xls_cells(data: bytes) -> list[list[list[str]]]:
+    """Return the rows of each visible sheet of such a workbook.
+
+    Raises
+    ------
+    Unreadable
+        If it is protected, broken or too large.
+    """
+    book = _open_xls(data)
+    found = []
+    for sheet in book.sheets():
+        if not sheet.visibility:
+            refuse_large(sheet.nrows, sheet.ncols, sheet.name)
+            found.append([[_xls_cell(book, sheet, r, c) for c in range(sheet.ncols)] for r in range(sheet.nrows)])
+    return found
+
+
+def _open_xls(data: bytes) -> Any:
     import xlrd
 
     try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, on_demand=False, logfile=_Silent())
+        return xlrd.open_workbook(file_contents=data, formatting_info=True, on_demand=False, logfile=_Silent())
     except xlrd.XLRDError as error:
         if "encrypted" in str(error).lower():
             raise Unreadable("protected by a password; save it without one") from error
         raise Unreadable(f"the file is broken: {error}") from error
     except (IndexError, AssertionError, ValueError, KeyError, TypeError, UnicodeDecodeError) as error:
         raise Unreadable(f"the file is broken: {type(error).__name__} {error}") from error
-    lines = TextBuilder()
-    sheets = [sheet for sheet in book.sheets() if not sheet.visibility]
-    for sheet in sheets:
-        merged = [(r0, r1 - 1, c0, c1 - 1) for r0, r1, c0, c1 in sheet.merged_cells]
-        _refuse_large(sheet.nrows, sheet.ncols, sheet.name)
-        rows = ([_xls_cell(book, sheet, r, c) for c in range(sheet.ncols)] for r in range(sheet.nrows))
-        _write(sheet.name, rows, merged, lines)
-    return lines.parsed("xls", _meta(len(sheets), book.nsheets))
 
 
 class _Silent:
@@ -104,7 +125,14 @@ def _meta(visible: int, total: int) -> Mapping[str, str]:
     return {"sheets": str(visible)} | ({"hidden_sheets": str(total - visible)} if total > visible else {})
 
 
-def _refuse_large(rows: int, columns: int, title: str) -> None:
+def refuse_large(rows: int, columns: int, title: str) -> None:
+    """Refuse a sheet of more cells than one fills by hand.
+
+    Raises
+    ------
+    Unreadable
+        If it is so large.
+    """
     if rows * columns > _MOST_CELLS or columns > _MOST_COLUMNS:
         raise Unreadable(
             f"sheet {title!r} has {rows:,} rows and {columns:,} columns, the limit is {_MOST_CELLS:,} cells in "
