@@ -39,8 +39,39 @@ def report() -> fp.Report:
 def sheet_edit(path: Path, edit: Edit) -> Path:
     book = openpyxl.load_workbook(path)
     edit(book["records"])
+    mark(book["records"], "yes")
     book.save(path)
     return path
+
+
+def mark(sheet: Any, word: str) -> None:
+    """Do what a person does who has looked at all rows."""
+    column = [cell.value for cell in sheet[1]].index("reviewed") + 1
+    for line in range(3, sheet.max_row + 1):
+        sheet.cell(line, column).value = word
+
+
+def test_what_nobody_has_looked_at_is_no_gold(tmp_path: Path) -> None:
+    reports = [fp.parse(TEXT, name="略阳县_2019.txt"), fp.parse("2019年，脱贫3户。", name="洋县_2019.txt")]
+    path = tmp_path / "sheet.xlsx"
+    fp.annotation.export(reports, path)
+    assert fp.annotation.load(path).rows == ()
+    assert fp.annotation.load(path).unreviewed == ("略阳县_2019.txt", "洋县_2019.txt")
+    assert len(fp.annotation.load(path, unreviewed=True).rows) == 6
+    book = openpyxl.load_workbook(path)
+    column = [cell.value for cell in book["records"][1]].index("reviewed") + 1
+    for line, marks, docs in (
+        (3, "yes", ()),  # one row of five
+        (8, "yes", ("洋县_2019.txt",)),  # the only row
+        (4, "all", ("略阳县_2019.txt", "洋县_2019.txt")),
+    ):
+        book["records"].cell(line, column).value = marks
+        book.save(path)
+        assert fp.annotation.load(path).docs == docs
+    book["records"].cell(3, column).value = "ja"
+    book.save(path)
+    with pytest.raises(ReadError, match="column reviewed: 'ja' is neither empty nor 'yes' nor 'all'"):
+        fp.annotation.load(path)
 
 
 def json_edit(path: Path, edit: Edit) -> Path:
@@ -153,7 +184,7 @@ def test_the_workbook_has_sentences_dropdowns_and_no_formula(tmp_path: Path) -> 
         offered = [row[0].value.split(" ")[0] for row in book[sheet][cells.replace("$", "")]]
         assert offered == list(choices_of(dict.fromkeys(offered, ""))[field])
     assert cell(book["records"], 3, "sentence").value.startswith("'=1+1")
-    assert fp.annotation.load(path).rows == gold_rows(hostile.records)
+    assert fp.annotation.load(path, unreviewed=True).rows == gold_rows(hostile.records)
 
 
 def test_rows_are_corrected_deleted_and_added_in_the_workbook(report: fp.Report, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ Examples
 >>> with tempfile.TemporaryDirectory() as folder:
 ...     path = Path(folder, "to_correct.xlsx")
 ...     export([report], path)
-...     gold = load(path)
+...     gold = load(path, unreviewed=True)  # else the rows that a person has marked
 ...     save(gold.rows, Path(folder, "gold.jsonl"))
 2
 1

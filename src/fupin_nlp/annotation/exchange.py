@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fupin_nlp.annotation import doccano, labelstudio
 from fupin_nlp.annotation.rows import Draft, GoldRow, Task, choices_of, gold_rows, settle
-from fupin_nlp.annotation.sheet import read_workbook, workbook
+from fupin_nlp.annotation.sheet import is_reviewed, read_workbook, workbook
 from fupin_nlp.errors import OptionError
 from fupin_nlp.measures import Taxonomy
 from fupin_nlp.report import Corpus, Report
@@ -31,7 +31,7 @@ class Gold:
     docs : tuple of str
         The documents that were corrected, also those in which no row was left.
     unreviewed : tuple of str
-        Documents of Label Studio that nobody submitted; their rows are left out.
+        Documents that nobody submitted in Label Studio, or marked in the sheet; their rows are left out.
     """
 
     rows: tuple[GoldRow, ...]
@@ -136,8 +136,8 @@ def load(path: str | Path, *, form: str | None = None, unreviewed: bool = False)
     form : {"xlsx", "labelstudio", "doccano"}, optional
         By default by the suffix.
     unreviewed : bool
-        Take documents that nobody submitted in Label Studio as they were exported. By default they are left out: what
-        nobody has looked at is no gold.
+        Take documents, too, that nobody submitted in Label Studio, or of which not all rows are marked in the column
+        ``reviewed`` of the sheet. By default they are left out: what nobody has looked at is no gold.
 
     Returns
     -------
@@ -169,14 +169,17 @@ def load(path: str | Path, *, form: str | None = None, unreviewed: bool = False)
     documents: Sequence[tuple[Task, list[Draft]]]
     if form == "xlsx":
         documents, choices = read_workbook(path)
+        left = [] if unreviewed else [task.doc for task, drafts in documents if not is_reviewed(task, drafts)]
     elif form == "labelstudio":
         documents, left = labelstudio.read_tasks(path, unreviewed=unreviewed)
         choices = _with_own(choices, documents)
     else:
         documents = doccano.read_lines(path)
         choices = _with_own(choices, documents)
-    rows = [row for task, drafts in documents for row in settle(str(path), task, drafts, choices)]
-    return Gold(tuple(rows), tuple(task.doc for task, _ in documents), tuple(left))
+    # What is wrong is told of all of them; only what was looked at is gold.
+    settled = {task.doc: settle(str(path), task, drafts, choices) for task, drafts in documents}
+    docs = tuple(doc for doc in settled if doc not in left)
+    return Gold(tuple(row for doc in docs for row in settled[doc]), docs, tuple(left))
 
 
 def _with_own(

@@ -73,12 +73,15 @@ class Draft:
         The fields that were given.
     origin : int or None
         Ordinal of the exported row that it was; None for a new one.
+    reviewed : str
+        The mark of a person that the row (``yes``) or its whole document (``all``) was looked at.
     """
 
     place: str
     row: GoldRow
     origin: int | None = None
     links: dict[str, Draft] = field(default_factory=dict)
+    reviewed: str = ""
 
 
 def choices_of(measures: Mapping[str, str]) -> dict[str, dict[str, str]]:

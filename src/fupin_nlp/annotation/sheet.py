@@ -26,16 +26,25 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-__all__ = ["read_workbook", "workbook"]
+__all__ = ["is_reviewed", "read_workbook", "workbook"]
 
+REVIEWED = "reviewed"
 COLUMNS = (
     *("row", "doc", "sentence", "start", "end", "text", *NUMBER),
     *("bound", "entity", "action", "role", "measure", "period", "region", "kind", *LINKS),
-    *("optional", "uncertain", "comment"),
+    *("optional", "uncertain", "comment", REVIEWED),
 )
-_LABELS = {**LABELS_ZH, "row": "行号", "optional": "可有可无", "uncertain": "不可靠", "comment": "备注"}
+_LABELS = {
+    **LABELS_ZH,
+    "row": "行号",
+    "optional": "可有可无",
+    "uncertain": "不可靠",
+    "comment": "备注",
+    REVIEWED: "已核对",
+}
 _WIDTHS = {"sentence": 60, "text": 14, "entity": 18, "measure": 22, "role": 18, "comment": 24}
 _YES = "yes"
+_ALL = "all"  # in any row of a document: all of its rows were looked at
 _BETWEEN = " | "  # answers that are all right
 _NULL = "null"  # the answer that there is nothing, beside others
 _HEAD = 2  # lines with names
@@ -103,7 +112,7 @@ def _cells(task: Task, n: int, row: GoldRow, sentence: str, choices: Mapping[str
     for name in PHRASES:
         answers = row.get(name) or [None]
         plain[name] = None if answers == [None] else _BETWEEN.join(_NULL if a is None else a for a in answers)
-    return [plain[name] for name in COLUMNS]
+    return [plain.get(name) for name in COLUMNS]
 
 
 def _option(code: str, label: str) -> str:
@@ -124,7 +133,7 @@ def _write_choices(book: Workbook, sheet: Worksheet, choices: Mapping[str, Mappi
 
     lists = book.create_sheet("choices")
     offered = {name: [_option(code, label) for code, label in choices[name].items()] for name in CHOICES}
-    offered |= {"optional": [_YES], "uncertain": [_YES]}
+    offered |= {"optional": [_YES], "uncertain": [_YES], REVIEWED: [_YES, _ALL]}
     for number, (name, options) in enumerate(offered.items(), 1):
         letter = get_column_letter(number)
         for line, cell in enumerate([name, *options], 1):
@@ -174,6 +183,20 @@ def read_workbook(path: Path) -> tuple[list[tuple[Task, list[Draft]]], dict[str,
     return [(task, drafts[doc]) for doc, task in tasks.items()], choices
 
 
+def is_reviewed(task: Task, drafts: Sequence[Draft]) -> bool:
+    """Whether a person looked at all rows of a document: each bears a mark, was added by hand, or was deleted.
+
+    Examples
+    --------
+    >>> task = Task("a.txt", "脱贫3户。", ({"doc": "a.txt"},))
+    >>> is_reviewed(task, [Draft("row 3", {}, 0)]), is_reviewed(task, [Draft("row 3", {}, 0, reviewed="yes")])
+    (False, True)
+    """
+    if any(draft.reviewed == _ALL for draft in drafts):
+        return True
+    return bool(task.rows or drafts) and all(draft.reviewed or draft.origin is None for draft in drafts)
+
+
 def _offered(lists: Worksheet) -> dict[str, dict[str, str]]:
     """Return field → what may be written → code: the entry of the dropdown, its code or its label."""
     offered: dict[str, dict[str, str]] = {}
@@ -204,7 +227,7 @@ def _drafts(
 ) -> dict[str, list[Draft]]:
     rows = sheet.iter_rows(values_only=True)
     names = [str(cell) if cell is not None else "" for cell in next(rows, ())]
-    lacking = [name for name in COLUMNS if name not in names]
+    lacking = [name for name in COLUMNS if name not in names and name != REVIEWED]
     if lacking:
         raise ReadError(str(path), f"sheet records, row 1: the column {lacking[0]!r} is missing")
     drafts: dict[str, list[Draft]] = {doc: [] for doc in tasks}
@@ -251,7 +274,7 @@ class _Row:
         if self.cells["comment"]:
             row["comment"] = str(self.cells["comment"])
         self._place_span(row, task, origin)
-        return Draft(self.place, row, origin)
+        return Draft(self.place, row, origin, reviewed=self._reviewed())
 
     def _answers(self, name: str) -> list[str]:
         cell = self.cells[name]
@@ -278,6 +301,14 @@ class _Row:
         if cell not in (None, "", _YES):
             raise self.error(name, f"{cell!r} is neither empty nor {_YES!r}")
         return bool(cell == _YES)
+
+    def _reviewed(self) -> str:
+        cell = self.cells.get(REVIEWED)
+        if cell not in (None, "", _YES, _ALL):
+            raise self.error(
+                REVIEWED, f"{cell!r} is neither empty nor {_YES!r} nor {_ALL!r} (all rows of the document)"
+            )
+        return cell or ""
 
     def _place_span(self, row: GoldRow, task: Task, origin: int | None) -> None:
         """Follow a changed text to its new span, and find that of a new row."""

@@ -60,7 +60,8 @@ def export(paths: tuple[str, ...], output: Path, form: str | None, gold: Path | 
     """Write the records of documents for correction.
 
     The workbook has a row a record with its sentence, and dropdowns for role, measure, bound and kind. Two answers
-    that are both right stand in one cell with | between them. In a new row give doc, text and the fields.
+    that are both right stand in one cell with | between them. In a new row give doc, text and the fields. Mark what
+    you looked at in the column reviewed: yes in each row, or all in one row of the document.
     """
     from fupin_nlp.annotation import export as write
     from fupin_nlp.report.evaluate import rows_of_files
@@ -87,9 +88,7 @@ def export(paths: tuple[str, ...], output: Path, form: str | None, gold: Path | 
     help="A JSON Lines file, or a folder that exists. Default: stdout.",
 )
 @_FORM
-@click.option(
-    "--unreviewed", is_flag=True, help="Take tasks that nobody submitted in Label Studio as they were exported."
-)
+@click.option("--unreviewed", is_flag=True, help="Take documents, too, that nobody submitted or marked as reviewed.")
 def import_(path: Path, output: Path | None, form: str | None, unreviewed: bool) -> None:
     """Take a corrected file back as gold records.
 
@@ -99,7 +98,7 @@ def import_(path: Path, output: Path | None, form: str | None, unreviewed: bool)
 
     gold = load(path, form=form, unreviewed=unreviewed)
     if gold.unreviewed:
-        say(f"left out, nobody submitted them: {', '.join(gold.unreviewed)}")
+        say(f"left out, not reviewed: {', '.join(gold.unreviewed)} (--unreviewed takes them as they are)")
     if output is None:
         for row in gold.rows:
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
