@@ -78,7 +78,7 @@ def test_pieces_are_those_of_each_stretch(lines: list[str]) -> None:
 
 def _by_patterns(phrase: str) -> str | None:
     """Return what all patterns make of a phrase, each tried on it."""
-    phrase = module._TAIL.sub("", module._HEAD.sub("", phrase.strip()))
+    phrase = module._PHRASES.behind.sub("", module._PHRASES.before.sub("", phrase.strip()))
     phrase = module._without_modifiers(phrase)
     if phrase.count("“") != phrase.count("”"):
         phrase = phrase.replace("“", "").replace("”", "")

@@ -7,10 +7,11 @@ from typing import Final
 
 from fupin_nlp.interpret.classes import ACT, CHANGE, CONJUNCTION, DUAL, LEVEL, LIGHT, LINK, OF, TIME, VERBAL, WEAK
 from fupin_nlp.interpret.own_verb import RECEIVER
+from fupin_nlp.lexicon.noun_phrases import noun_phrases
 
 __all__ = ["own_left"]
 
-_WHO: Final = ("村", "县", "乡", "镇", "企业", "合作社", "户")
+_WHO: Final = noun_phrases().doers
 _AND: Final = "、"
 _VERB_ONLY: Final = ACT + WEAK + CHANGE + LEVEL
 

@@ -9,7 +9,7 @@ from operator import contains
 from typing import Final, NamedTuple, TypeAlias
 
 from fupin_nlp.lexicon.actions import WordClass, actions
-from fupin_nlp.lexicon.patterns import compile_pattern, compile_quick
+from fupin_nlp.lexicon.noun_phrases import noun_phrases
 from fupin_nlp.segment import Tokenizer
 from fupin_nlp.segment.tokens import domain_words
 
@@ -24,38 +24,24 @@ them, and a plain tuple is made in no time.
 """
 
 
-# A verb and one of these is the name of a figure (救治率, 参保数).
-_SUFFIXES: Final = frozenset({"率", "数", "量", "额", "值", "费", "金", "款", "度"})
+_PHRASES: Final = noun_phrases()
+_SUFFIXES: Final = _PHRASES.suffixes
+_NAMES: Final = _PHRASES.names
+_TIERS: Final = _PHRASES.tiers
+_ENDING_IN_AS: Final = _PHRASES.ending_in_as
+# A quoted phrase, a short bracket inside a noun phrase and a date are one word: “两重”项目, 县(市)区, 2020年.
+_WHOLE: Final = _PHRASES.whole
+_MAYBE_WHOLE: Final = _PHRASES.maybe_whole
 _MEETING: Final = "会"  # a noun before it is its name at the end of a stretch (召开户院会Q)
 _GLUED: Final = 2
 _BEHIND_SUFFIX: Final = frozenset({WordClass.LEVEL, WordClass.PREPOSITION})  # 率|达, 数|从
 _OBJECT_VERBS: Final = frozenset({WordClass.ACT, WordClass.DUAL})
-_NAMES: Final = ("例会", "会议", "大会", "基地", "中心", "项目", "工程")  # 推进例会 is a name, 引进技术 a clause
-_TIERS: Final = frozenset("省市县区")
-_ENDING_IN_AS: Final = frozenset(
-    {"作为", "行为", "人为", "较为", "极为", "更为", "最为", "尤为", "大为", "何为", "有为", "因为", "认为", "以为"}
-)
 _VERBS: Final = WordClass.ACT + WordClass.WEAK + WordClass.DUAL + WordClass.NOMINAL + WordClass.CHANGE
 _NOUN: Final = WordClass.NOUN.value
 _TIME: Final = WordClass.TIME.value
 _LINE: Final = "\n"
 _UNSETTLED: Final = "?"  # stands for the class of a word that is blank, part of the word before, or two words
 _MOST_WORDS: Final = 1 << 15
-# A quoted phrase, a short bracket inside a noun phrase and a date are one word: “两重”项目, 县(市)区, 2020年.
-_WHOLE: Final = compile_pattern(
-    "whole words",
-    r"(?P<quoted>“[^“”\n]{1,16}”|《[^《》\n]{1,40}》|[（(][^（）()\d]{1,6}[）)]|[国家省部市县乡镇厅地]{1,2}级(?:及|或)?以上)"
-    r"|(?P<time>(?:19|20)\d\d(?:[-—–~至](?:19|20)\d\d)?年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:以来|年?底|末|初|度)?"
-    r"|“?(?:十[一二三四五六]|[一二三四五六七八九])五”?(?:规划)?(?:时期|期间|以来|期末|末)?(?=[^“”])"
-    r"|\d{1,2}月(?:\d{1,2}日|份|底|末|初)?(?:[-—–~至]\d{1,2}(?:月(?:\d{1,2}日)?|日))?|近\d{1,2}年来?|\d{1,2}年来|/[年月日天人户亩]"
-    r"|(?:今|去|前|明|本|当|上)年(?:以来|底|末|初|度)?|年初|年末|年底|上年同期|每(?:人|户|生|名|亩|头|只|吨|公斤|平方米|村)?每?(?:年|月|天|日|周|季度|学期)|每(?:人|户|亩|生|公斤|吨|村)(?![均口])|平均每[名户人村个]|近?[一二三四五六两]年(?:多)?来|[一二三四五六两]年(?=累计|共|新增|建成|生产|完成|实现|投入|发放)|“?(?:十[一二三四五])五”?(?:时期|期间|末))",
-)
-# Without one of these no whole word stands in a piece; most pieces have none.
-_MAYBE_WHOLE: Final = compile_quick(
-    "first look for whole words",
-    r"[“《（(每/级年五月] (?: (?<=[“《（(每/]) | (?<=级)(?=[及或]?以上) | (?<=[\d今去前明本当上一二三四五六两]年)"
-    r"| (?<=年)(?=[初末底]) | (?<=[一二三四五六七八九]五) | (?<=\d月) )",
-)
 
 
 class _Marks(dict[str, str]):
