@@ -258,8 +258,8 @@ def past_townships(yearbooks: Path) -> dict[str, set[str]]:
         path = yearbooks / edition / "package" / "dist" / "streets.json"
         for row in json.loads(path.read_text(encoding="utf-8")):
             name = row["name"].removesuffix("办事处") if row["name"].endswith("街道办事处") else row["name"]
-            # A name with its county in front (曹县朱洪庙乡) is a slip of the source.
-            if name.endswith(TOWNSHIP_ENDS) and len(name) > 1 and not any(mark in name[:-1] for mark in "县区市"):
+            # A name with its county in front (曹县朱洪庙乡) is a slip of the source; 城镇 is a word.
+            if name.endswith(TOWNSHIP_ENDS) and len(name) > len("城镇") and not any(c in name[:-1] for c in "县区市"):
                 found[row.get("parent_code") or row["areaCode"]].add(name)
     return found
 
