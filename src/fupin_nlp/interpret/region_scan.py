@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import groupby
 from operator import attrgetter
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from fupin_nlp.interpret.metadata import ReportMeta
+from fupin_nlp.interpret.report_meta import ReportMeta
+from fupin_nlp.interpret.villages import own_village_name, township_name, township_with_village, village
 from fupin_nlp.lexicon.gazetteer import NATION, TOWNSHIP, Division, Gazetteer, gazetteer, place_words
-from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
 
 __all__ = ["Place", "PlaceScanner"]
-
-# What a village or a township cannot have in its name: verbs and particles of the clause around it.
-_NAME: Final = (
-    r"(?:(?![的为在了和与及各个全有是对等投新建落实被贫扶帮从到向给用把将其每该本我这那名市县区省])[\u4e00-\u9fff]"
-    r"|新(?![建修增改扩])|和(?=[平睦谐顺兴]))"  # 新兴村, 和平村
-)
-
 
 _NEAR: Final = 200  # a village belongs to the county named at most so many characters before it
 _LINKS: Final = ("、", "和", "及", "与")
@@ -87,36 +78,6 @@ class _Found(NamedTuple):
     candidates: tuple[Division, ...] = ()  # more than one: `place` is the first of them and stands for all
 
 
-def _not_kind() -> str:
-    """Return what keeps 示范村 and 行政村 from being names."""
-    by_length = groupby(sorted(place_words().kinds, key=len), key=len)
-    return "".join(f"(?<!{alternatives(words)})" for _, words in by_length)
-
-
-@lru_cache(maxsize=1)
-def _village() -> QuickPattern:
-    tail = rf"(?:{_not_kind()}村|社区|嘎查)(?![民委干务级庄容里集])"
-    return compile_quick("village", rf"(?:{_NAME}{{1,4}}?(?:镇|乡|街道|苏木))?{_NAME}{{1,5}}?{tail}")
-
-
-@lru_cache(maxsize=1)
-def _village_tail() -> QuickPattern:
-    tail = rf"{_NAME}{{1,5}}?(?:{_not_kind()}村|社区|嘎查)(?![民委干务级庄容里集])"
-    return compile_quick("township and village without their county", rf"(?:镇|乡|街道|苏木){tail}")
-
-
-@lru_cache(maxsize=1)
-def _village_head() -> Pattern:
-    return compile_pattern("name of that township", rf"(?:^|[在为对给到，。、；,;\n“ 　扶])(?P<name>{_NAME}{{2,4}}?)\Z")
-
-
-@lru_cache(maxsize=1)
-def _own_village_name() -> QuickPattern:
-    return compile_quick(
-        "a village's own name", r"(?:镇|乡|街道|苏木|县|区|市|旗)(?P<name>[^镇乡道木县区市旗]{2,}(?:村|社区|嘎查))\Z"
-    )
-
-
 class PlaceScanner:
     """Finds the places of a text as one report means them.
 
@@ -144,7 +105,7 @@ class PlaceScanner:
         self._view = _View(gazetteer(), meta)
         self._own = {word: _meant_by(self._view, word) for word in place_words().own.words}
         self._villages: dict[str, Place] = {}
-        heads = [(max(0, m.start() - _BEFORE_VILLAGE), m.end()) for m in _village_tail().finditer(text)]
+        heads = [(max(0, m.start() - _BEFORE_VILLAGE), m.end()) for m in township_with_village().finditer(text)]
         for start, end in heads:
             self._learn(self._places(text[start:end]))
 
@@ -191,7 +152,7 @@ class PlaceScanner:
         for place in places:
             if place.kind != "village":
                 continue
-            tail = _own_village_name().search(place.name)
+            tail = own_village_name().search(place.name)
             if tail and tail.start():
                 self._villages.setdefault(tail["name"], place)
 
@@ -313,12 +274,13 @@ def _extend(view: _View, text: str, chains: list[list[_Found]]) -> Iterator[Plac
             place.candidates = last.candidates
             yield place
             continue
-        village = _village().match(text, last.end) if last.place.level >= _COUNTY else None
+        named = village().match(text, last.end)
         inside = view.is_inside(last.place)
         code = last.place.code
-        if village or last.place.level == TOWNSHIP:
-            end = village.end() if village else last.end
-            start = next(f.start for f in chain if f.place.level >= _COUNTY)  # the province is no part of the name
+        if named or last.place.level == TOWNSHIP:
+            end = named.end() if named else last.end
+            # The province is no part of the name unless nothing else tells where the village lies (四川鹿坪村).
+            start = next((f.start for f in chain if f.place.level >= _COUNTY), chain[0].start)
             yield Place((start, end), text[start:end], (code,), "village", inside)
         elif home is not None and code == home.code:
             yield Place((chain[0].start, last.end), home.name, (code,), "own", True)
@@ -346,8 +308,8 @@ def _villages(text: str, places: list[Place]) -> list[Place]:
     """Return villages that stand without their county (在庙坝镇华严寺村), with the code of the county named before."""
     heads = [
         (head, match.end())
-        for match in _village_tail().finditer(text)
-        if (head := _village_head().search(text, max(0, match.start() - 5), match.start()))
+        for match in township_with_village().finditer(text)
+        if (head := township_name().search(text, max(0, match.start() - 5), match.start()))
     ]
     named = sorted([p for p in places if p.kind == "named"], key=_start) if heads else []
     starts = [p.start for p in named]

@@ -44,4 +44,12 @@ def interpret(
     >>> [(r.entity, r.action, r.role) for r in parse("2019年，全县发放小额贷款2036.2万元。").records]
     [('小额贷款', '发放', 'achieved')]
     """
-    return records_of(document, quantities, meta, taxonomy, tokenizer)
+    return records_of(document, _outside_head(quantities, meta), meta, taxonomy, tokenizer)
+
+
+def _outside_head(quantities: Sequence[Quantity], meta: ReportMeta) -> Sequence[Quantity]:
+    """Leave out what stands in datelines, bylines, columns, document numbers and signatures."""
+    parts = meta.head
+    if not parts:
+        return quantities
+    return [q for q in quantities if not any(part.start <= q.start < part.end for part in parts)]

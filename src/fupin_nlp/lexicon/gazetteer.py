@@ -13,16 +13,12 @@ from typing import Final, NamedTuple
 
 from fupin_nlp.lexicon.divisions import division_rows, endings, further_names, other_kinds, townships
 from fupin_nlp.lexicon.finder import WordFinder
-from fupin_nlp.lexicon.loader import load_toml, word_list
-from fupin_nlp.lexicon.patterns import QuickPattern, alternatives, compile_quick
+from fupin_nlp.lexicon.place_words import PlaceWords, place_words
 
 __all__ = ["NATION", "Division", "Gazetteer", "Mention", "PlaceWords", "gazetteer", "place_words"]
 
 PROVINCE, CITY, COUNTY, TOWNSHIP = 1, 2, 3, 4
-_AFTER: Final = ("blocked_after", "giver_after", "feature_after", "nation_after")
-_OWN: Final = {"mine", "whole", "levels", "nation", "not_after", "not_before"}
 _FORMER: Final = "乡镇"  # kinds of townships that have become another kind
-_GOVERNS: Final = {"recipient", "lead", "blocked_before", *_AFTER}
 
 
 class Division(NamedTuple):
@@ -78,6 +74,7 @@ class Gazetteer:
 
     _full: Mapping[str, str] = field(repr=False)
     _short: Mapping[str, str] = field(repr=False)
+    _masked: Mapping[str, str] = field(repr=False)
     _townships: Mapping[str, str] = field(repr=False)
     _codes: Mapping[str, str] = field(repr=False)
     _finder: WordFinder = field(repr=False)
@@ -144,6 +141,19 @@ class Gazetteer:
         if rows is not None:
             return _valid(rows, year)
         return tuple([Division(county, name, TOWNSHIP, county) for county in self.counties(name)])
+
+    def find_alone(self, name: str, year: int | None = None) -> tuple[Division, ...]:
+        """Return the province or city of a short name that is an everyday word too, for where the word stands alone.
+
+        Examples
+        --------
+        >>> g = gazetteer()
+        >>> g.find("海南"), [d.name for d in g.find_alone("海南")], g.find_alone("和平")
+        ((), ['海南省'], ())
+        """
+        found = _valid(self._masked[name], year) if name in self._masked else ()
+        top = min((d.level for d in found), default=COUNTY)
+        return tuple([d for d in found if d.level == top]) if top < COUNTY else ()
 
     def inside(self, name: str, upper: Division, year: int | None = None) -> tuple[Division, ...]:
         """Return the places of a name that lie in another place, those of another time where none did in that year.
@@ -275,92 +285,6 @@ def _valid(rows: str, year: int | None) -> tuple[Division, ...]:
     return tuple([d for d in found if d.until == last])
 
 
-@dataclass(frozen=True, slots=True)
-class OwnWords:
-    """Words such as 我省, 全市 and 全国, by which a report names its own place, the one above it, or the nation."""
-
-    words: frozenset[str]
-    mine: frozenset[str]
-    nation: frozenset[str]
-    not_after: frozenset[str]
-    not_before: tuple[str, ...]
-
-    def stands(self, text: str, start: int) -> bool:
-        """Return whether such a word at a position is no part of another (安全区, 全国人大)."""
-        return text[start - 1 : start] not in self.not_after and not text.startswith(self.not_before, start + 2)
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceWords:
-    """The word lists of ``places.toml``."""
-
-    ordinary: frozenset[str]
-    endings: tuple[str, ...]
-    left: frozenset[str]
-    right: frozenset[str]
-    after_county: frozenset[str]
-    kinds: tuple[str, ...]
-    own: OwnWords
-    lead: frozenset[str]
-    recipient: tuple[str, ...]
-    blocked_before: tuple[str, ...]
-    blocked_after: QuickPattern
-    giver_after: QuickPattern
-    feature_after: QuickPattern
-    nation_after: QuickPattern
-
-    def opens(self, text: str, start: int) -> bool:
-        """Return whether a name can begin here that is easily part of a longer word."""
-        return start == 0 or text[start - 1] in self.left
-
-    def stands(self, name: str, text: str, start: int, end: int) -> bool:
-        """Return whether the characters around leave this to be the name of a township."""
-        if text[end : end + 1] in self.right:
-            return False
-        return self.opens(text, start) if len(name) == 2 or name.endswith(self.endings) else True
-
-
-@lru_cache(maxsize=1)
-def place_words() -> PlaceWords:
-    """Return the words around place names."""
-    tables = load_toml(
-        "places.toml",
-        {
-            "ordinary": lambda t: (
-                set(t) == {"words", "full", "endings", "left", "right", "after_county", "kinds"}
-                and all(map(word_list, t.values()))
-            ),
-            "own": lambda t: set(t) == _OWN and all(map(word_list, t.values())),
-            "governs": lambda t: set(t) == _GOVERNS and all(map(word_list, t.values())),
-        },
-    )
-    ordinary, governs = tables["ordinary"], tables["governs"]
-    return PlaceWords(
-        frozenset([*ordinary["words"], *ordinary["full"]]),
-        tuple(ordinary["endings"]),
-        frozenset(ordinary["left"]),
-        frozenset(ordinary["right"]),
-        frozenset(ordinary["after_county"]),
-        tuple(ordinary["kinds"]),
-        _own_words(tables["own"]),
-        frozenset(governs["lead"]),
-        tuple(governs["recipient"]),
-        tuple(governs["blocked_before"]),
-        *(compile_quick(name, alternatives(governs[name])) for name in _AFTER),
-    )
-
-
-def _own_words(lists: Mapping[str, list[str]]) -> OwnWords:
-    words = [whose + level for whose in (*lists["mine"], *lists["whole"]) for level in lists["levels"]]
-    return OwnWords(
-        frozenset([*words, *lists["nation"]]),
-        frozenset(lists["mine"]),
-        frozenset(lists["nation"]),
-        frozenset(lists["not_after"]),
-        tuple(lists["not_before"]),
-    )
-
-
 @lru_cache(maxsize=1)
 def gazetteer() -> Gazetteer:
     """Return the gazetteer; built on first use (about a tenth of a second), then kept."""
@@ -368,6 +292,7 @@ def gazetteer() -> Gazetteer:
     # Rows are kept as text: of ten thousand tuples the garbage collector would look at each one, again and again.
     full: dict[str, str] = {}
     short: dict[str, str] = {}
+    masked: dict[str, str] = {}
     codes: dict[str, str] = {}
     for code, name, brief, also, level, parent, since, until in division_rows():
         row = f"{code}\t{name}\t{level}\t{parent}\t{since or 0}\t{until or 9999}"
@@ -375,8 +300,8 @@ def gazetteer() -> Gazetteer:
         for written in (name, *also.split()):
             if written not in ordinary:
                 _add(full, written, row)
-        if brief and brief not in ordinary:
-            _add(short, brief, row)
+        if brief:
+            _add(masked if brief in ordinary else short, brief, row)
     for code, names in further_names().items():
         for name in names:
             _add(full, name, codes[code])
@@ -387,6 +312,7 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(
         full,
         {name: places for name, places in short.items() if name not in full},
+        masked,
         names_of_townships,
         {code: _by_end(rows) for code, rows in codes.items()},
         WordFinder(words, every=True),

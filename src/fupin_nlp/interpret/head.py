@@ -1,0 +1,319 @@
+"""The head and the tail of a document as a grammar: which lines and openings are what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from fupin_nlp.clean.page import furniture_reasons
+from fupin_nlp.interpret.period.dates import PartialDate, find_dates
+from fupin_nlp.interpret.report_meta import HeadPart
+from fupin_nlp.lexicon.gazetteer import gazetteer
+from fupin_nlp.lexicon.loader import load_toml, word_list
+from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
+from fupin_nlp.model.text import CleanText
+
+__all__ = ["Head", "HeadLine", "HeadWords", "Opening", "head_words", "read_head", "solid"]
+
+_HEAD_LINES, _TAIL_LINES = 40, 6
+_HEAD_CHARS, _TAIL_CHARS = 2500, 2000
+_LONGEST_PAGE_LINE = 80
+_LISTS = {
+    "furniture",
+    "topic",
+    "body",
+    "planned",
+    "papers",
+    "marks",
+    "dated",
+    "national",
+    "macro",
+    "shadows",
+    "name_after",
+}
+_HAN = r"\u4e00-\u9fff"
+
+
+class HeadWords(NamedTuple):
+    """Patterns made of ``metadata.toml``."""
+
+    furniture: Pattern
+    topic: Pattern
+    body: Pattern
+    dated: Pattern
+    planned: Pattern
+    national: Pattern
+    macro: Pattern
+    shadows: Pattern
+    name_after: Pattern
+    column: Pattern
+    opening: Pattern
+    byline: Pattern
+    number: Pattern
+    session: Pattern
+
+
+@lru_cache(maxsize=1)
+def head_words() -> HeadWords:
+    """Return the words of heads and tails."""
+    tables = load_toml("metadata.toml", {"words": lambda t: set(t) == _LISTS and all(map(word_list, t.values()))})
+    lists = tables["words"]
+    paper = rf"(?:{alternatives(lists['papers'])}|[{_HAN}]{{2,6}}(?:日报|晚报|晨报|时报|在线|网|电视台))"
+    byline = r"[（(]\s*(?:本报|本刊|本网)?(?:记者|通讯员|特约|实习)[^（()）\n]{0,40}[）)]"
+    return HeadWords(
+        compile_pattern("furniture", alternatives(lists["furniture"])),
+        compile_pattern("topic", alternatives(lists["topic"])),
+        compile_pattern("body", alternatives(lists["body"])),
+        compile_pattern("kinds of documents that are of a year", alternatives(lists["dated"])),
+        compile_pattern(
+            "planned",
+            r"(?<!截)(?<!截止)(?<!(?:增加|提高|下降|上升|降低|减少|增长|提升|扩大|发展)(?=[到至]))"
+            + alternatives(lists["planned"])
+            + r"\Z",
+        ),
+        compile_pattern("speaks for the nation", alternatives(lists["national"])),
+        compile_pattern("larger areas", alternatives(lists["macro"])),
+        compile_pattern("words with a place in them", alternatives(lists["shadows"])),
+        compile_pattern("behind a short name", rf"[^{_HAN}]|" + alternatives(lists["name_after"])),
+        compile_pattern(
+            "marks and columns",
+            rf"(?:\s*(?:[\[［【](?:{alternatives(lists['marks'])})[\]］】]|【[^】\n]{{1,60}}】))+\s*",
+        ),
+        compile_pattern(
+            "opening of a news report",
+            rf"(?P<paper>{paper})?(?:消息)?(?:[（(][{_HAN}]{{2,8}}[）)])?\s?(?P<place>[{_HAN}]{{2,10}}?)?"
+            rf"(?P<date>(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日)?(?P<wire>电|讯|消息(?:[（(][{_HAN}]{{2,8}}[）)])?(?=[:：]))"
+            rf"\s*(?P<byline>{byline})?\s?[:：]?",
+        ),
+        compile_pattern("byline", byline),
+        compile_pattern(
+            "number of the document",
+            rf"(?:文\s?号|发文字号|文件编号)?\s?[:：]?\s?[{_HAN}]{{1,12}}[〔［\[（(](?P<y>(?:19|20)\d\d)[〕］\]）)]第?\d{{1,5}}号",
+        ),
+        compile_pattern("session", r"\s?在?[^\n，。]{0,30}?(?:人民代表大会|大会|会议|全会)"),
+    )
+
+
+class HeadLine(NamedTuple):
+    """A line of the head or tail that is not blank, without outer space."""
+
+    start: int
+    text: str
+
+
+class Opening(NamedTuple):
+    """How a news report opens: 新华社西安11月1日电（记者…）."""
+
+    place: str
+    month_and_day: str
+    text: str
+
+
+class Head(NamedTuple):
+    """The lines around a document's body and what was read in them.
+
+    Attributes
+    ----------
+    lines, tail : tuple of HeadLine
+        The first lines, from before the body into it, and the last ones.
+    parts : tuple of HeadPart
+        What is no running text, in text order.
+    opening : Opening or None
+        That of a news report.
+    speeches : tuple
+        Dates and places of speech: (date, words behind it).
+    page_date, signature_date : tuple or None
+        Date of the line of a page, of a line at the end: (date, the line).
+    number : tuple or None
+        Year and text of the document's number.
+    """
+
+    lines: tuple[HeadLine, ...]
+    tail: tuple[HeadLine, ...]
+    parts: tuple[HeadPart, ...]
+    opening: Opening | None
+    speeches: tuple[tuple[PartialDate, str, str], ...]
+    page_date: tuple[PartialDate, str] | None
+    signature_date: tuple[PartialDate, str] | None
+    number: tuple[int, str] | None
+
+
+def solid(line: str) -> str:
+    """Return a title without the blanks that space its characters out (政 府 工 作 报 告)."""
+    parts = line.split()
+    return "".join(parts) if len(parts) > 3 and all(len(p) == 1 for p in parts) else line
+
+
+def read_head(clean: CleanText) -> Head:
+    r"""Read the head and the tail of a document.
+
+    Examples
+    --------
+    >>> from fupin_nlp.model import Alignment, RawText, Span
+    >>> text = "山乡新貌\n新华社西安11月1日电（记者某某）陕西省新建公路12公里。"
+    >>> clean = CleanText(RawText(text), text, Alignment.identity(), body=(Span(0, len(text)),))
+    >>> head = read_head(clean)
+    >>> head.opening.place, [text[p.start : p.end] for p in head.parts]
+    ('西安', ['新华社西安11月1日电（记者某某）'])
+    """
+    lines = tuple(_head_lines(clean))
+    tail = tuple(_tail_lines(clean))
+    parts: list[HeadPart] = []
+    opening: Opening | None = None
+    for line in lines:
+        found = _parts_of(line)
+        parts += found
+        if opening is None:
+            opening = _opening_of(line)
+    signed = next(((d, line) for line in reversed(tail) if (d := _only_date(line.text)) is not None), None)
+    if signed:
+        parts.append(HeadPart(signed[1].start, signed[1].start + len(signed[1].text), "signature"))
+    page = _page_date(clean, lines)
+    return Head(
+        lines,
+        tail,
+        tuple(sorted(dict.fromkeys(parts))),
+        opening,
+        tuple(_speeches(lines)),
+        page,
+        (signed[0], signed[1].text) if signed else None,
+        _number(lines),
+    )
+
+
+def _lines_of(text: str, start: int) -> Iterator[HeadLine]:
+    for line in text.splitlines(keepends=True):
+        stripped = line.strip()
+        if stripped:
+            yield HeadLine(start + line.find(stripped[0]), stripped)
+        start += len(line)
+
+
+def _head_lines(clean: CleanText) -> list[HeadLine]:
+    """Return the first lines: what stands before the body, and the beginning of the body."""
+    start = clean.body[0].start if clean.body else 0
+    before = [
+        line
+        for s, e in _outside_furniture(clean, max(0, start - _HEAD_CHARS), start)
+        for line in _lines_of(clean.text[s:e], s)
+    ]
+    after = [
+        line
+        for s, e in _outside_furniture(clean, start, min(len(clean.text), start + _HEAD_CHARS))
+        for line in _lines_of(clean.text[s:e], s)
+    ]
+    return [*before[-_HEAD_LINES:], *after[:_HEAD_LINES]]
+
+
+def _outside_furniture(clean: CleanText, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a stretch without what the markup of a page tells to be menus, side bars and lists of links."""
+    if clean.raw.format == "html":
+        reasons = furniture_reasons()
+        for left in clean.left_out:
+            if left.reason in reasons and left.start < end and left.end > start:
+                if left.start > start:
+                    yield start, left.start
+                start = max(start, left.end)
+    if start < end:
+        yield start, end
+
+
+def _tail_lines(clean: CleanText) -> list[HeadLine]:
+    """Return the last lines of the body that are not blank."""
+    first = clean.body[0].start if clean.body else 0
+    last = clean.body[-1].end if clean.body else len(clean.text)
+    chars = _TAIL_CHARS
+    while True:
+        start = max(first, last - chars)
+        lines = list(_lines_of(clean.text[start:last], start))
+        whole = lines if start == first else lines[1:]
+        if len(whole) >= _TAIL_LINES or start == first:
+            return whole[-_TAIL_LINES:]
+        chars *= 4
+
+
+def _parts_of(line: HeadLine) -> list[HeadPart]:
+    """Return what in a line is no running text."""
+    words, start, text = head_words(), line.start, line.text
+    parts: list[HeadPart] = []
+    column = words.column.match(text)
+    at = column.end() if column else 0
+    if at:
+        parts.append(HeadPart(start, start + at, "column"))
+    opening = _match_opening(text, at)
+    if opening is not None:
+        parts.append(HeadPart(start + at, start + opening[1], "newspaper"))
+    number = words.number.fullmatch(text)
+    if number:
+        parts.append(HeadPart(start, start + len(text), "number"))
+    elif _only_date(text) is not None:
+        parts.append(HeadPart(start, start + len(text), "date"))
+    elif text[0] in "—―-–" or text.startswith("（") or text[:1].isdecimal():
+        date = next(find_dates(text), None)
+        if date is not None and date.start <= 4 and words.session.match(text, date.end) and "。" not in text:
+            parts.append(HeadPart(start, start + len(text), "speech"))
+    return parts
+
+
+def _match_opening(text: str, at: int) -> tuple[Opening, int] | None:
+    """Return how a news report opens at a position, and where that ends."""
+    match = head_words().opening.match(text, at)
+    if match is None or not (match["paper"] or match["date"]):
+        return None
+    place = match["place"] or ""
+    if place and not any(m.start == 0 and m.end == len(place) for m in gazetteer().scan(place)):
+        return None  # 本报告期内用电…
+    return Opening(match["place"] or "", match["date"] or "", match[0]), match.end()
+
+
+def _opening_of(line: HeadLine) -> Opening | None:
+    column = head_words().column.match(line.text)
+    found = _match_opening(line.text, column.end() if column else 0)
+    return found[0] if found else None
+
+
+def _only_date(text: str) -> PartialDate | None:
+    """Return the day that a line tells and nothing else, in brackets or not, with or without the time of day."""
+    inner = text.strip("（()） 　")
+    found = next(find_dates(inner), None)
+    if found is None or found.start or found.date.precision != "day":
+        return None
+    rest = inner[found.end :].strip()
+    return found.date if not rest.strip("0123456789:： ") else None
+
+
+def _page_date(clean: CleanText, lines: tuple[HeadLine, ...]) -> tuple[PartialDate, str] | None:
+    """Return the day of the first short line that has one, else that of the line that cleaning took for the date."""
+    for line in lines:
+        text = line.text
+        if (len(text) <= _LONGEST_PAGE_LINE or text.startswith("http")) and "。" not in text:
+            day = next((d for d in find_dates(text) if d.date.precision == "day"), None)
+            if day is not None and not head_words().session.match(text, day.end):
+                return day.date, text[:_LONGEST_PAGE_LINE]
+    told = clean.meta.get("date_line", "")
+    day = next((d for d in find_dates(told) if d.date.precision == "day"), None)
+    return (day.date, told[:_LONGEST_PAGE_LINE]) if day is not None else None
+
+
+def _speeches(lines: tuple[HeadLine, ...]) -> Iterator[tuple[PartialDate, str, str]]:
+    """Yield the days and places of speech: a day, and what stands between it and 会议 in one line."""
+    session, flat = head_words().session, " ".join(line.text for line in lines)
+    for found in find_dates(flat):
+        if found.date.precision == "day":
+            match = session.match(flat, found.end)
+            if match and _is_head_of_speech(flat, found.start) and next(find_dates(match[0]), None) is None:
+                yield found.date, match[0], flat[found.start : found.end]
+
+
+def _is_head_of_speech(text: str, start: int) -> bool:
+    """Return whether a date opens a line or a clause (not: 2013年3月9日，总书记在参加…会议…时)."""
+    return text[max(0, start - 1) : start] in ("", " ", "—", "―", "-", "–", "（", "(", "于", "：")
+
+
+def _number(lines: tuple[HeadLine, ...]) -> tuple[int, str] | None:
+    for line in lines:
+        match = head_words().number.fullmatch(line.text)
+        if match:
+            return int(match["y"]), line.text
+    return None

@@ -1,0 +1,170 @@
+"""When a report was given or published: its sources from the strongest to the weakest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import Final, NamedTuple
+
+from fupin_nlp.interpret.head import Head, head_words
+from fupin_nlp.interpret.period.dates import DateMention, PartialDate, find_dates
+from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+
+__all__ = ["Dated", "date_of"]
+
+_DAY_DIGITS: Final = 8
+_HASH_DIGITS: Final = 12
+_YEAR_LINES: Final = 10
+_LATER: Final = 2  # a page so many years younger than the year of the title is a copy of an old report
+
+
+class Dated(NamedTuple):
+    """A date and what told it."""
+
+    date: PartialDate
+    evidence: str
+
+
+class _Patterns(NamedTuple):
+    this_year: Pattern
+    review: Pattern
+    ranged: Pattern
+    title_year: Pattern
+    in_force: Pattern
+    plan: Pattern
+    year_alone: Pattern
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> _Patterns:
+    return _Patterns(
+        compile_pattern("this year", r"(?<y>(?:19|20)\d{2})年，?是[^，。\n]{0,24}(?:之年|一年|年份)"),
+        compile_pattern("review", r"(?<y>(?:19|20)\d{2})年(?:度)?(?:主要)?(?:政府)?工作(?:的)?(?:回顾|总结)"),
+        compile_pattern("end of a range", r"\d年?\s?[-—–~～至到]{1,2}\Z"),
+        compile_pattern(
+            "year of a title",
+            r"(?<![\d\-—–~～至到])(?<y>(?:19|20)\d{2})年?(?:度|上半年|下半年|第?[一二三四1-4]季度)?"
+            r"(?![\d\-—–~～至到以前底末]|年[以前底末至到\-—–~～])",
+        ),
+        compile_pattern("comes into force", r"(?:起|日起)(?:施行|实施|执行|生效|正式|全面)?"),
+        compile_pattern("plan in the clause", r"(?:将|拟|计划|力争|预计|确保|目标|争取)[^，。；\n]{0,12}\Z"),
+        compile_pattern("a year alone", r"(?:19|20)\d{2}年?"),
+    )
+
+
+def date_of(name: str, head: Head, title: str | None, body: str) -> Dated | None:
+    """Return the date from the strongest source that has one.
+
+    The order: the line of the speech; the day of the signature; the year of a title that names a yearly document,
+    where the page is at least two years younger (a copy); the day of the page, with which a dateline without its year
+    agrees; the year in the number of the document; the year of the title; the file name; a line
+    that is a year and nothing else; the text.
+    """
+    if head.speeches:
+        date, _, written = head.speeches[0]
+        return Dated(date, f"dateline: {written}")
+    if head.signature_date and not _is_page_line(head):
+        return Dated(head.signature_date[0], f"signature: {head.signature_date[1]}")
+    titled = _date_of_title(title or "")
+    page = head.page_date
+    if page:
+        if titled and page[0].year - titled.date.year >= _LATER:
+            return titled
+        return Dated(page[0], f"line of the head: {page[1]}")
+    told = _date_of_name(name)
+    if head.number and not (titled and titled.date.year > head.number[0]):
+        return Dated(PartialDate(head.number[0]), f"number of the document: {head.number[1]}")
+    if titled and not (told and told.date.year == titled.date.year and told.date.month):
+        return titled
+    return _with_dateline(told, head) if told else _year_line(head) or _date_of_text(body)
+
+
+def _is_page_line(head: Head) -> bool:
+    """Return whether the last line with a day is the date of the page, which stands in the head as well."""
+    page, signed = head.page_date, head.signature_date
+    return page is not None and signed is not None and page[1] == signed[1]
+
+
+def _year_line(head: Head) -> Dated | None:
+    """Return the year that a line of the head tells and nothing else."""
+    for line in head.lines[:_YEAR_LINES]:
+        if _patterns().year_alone.fullmatch(line.text):
+            return Dated(PartialDate(int(line.text[:4])), f"line of the head: {line.text}")
+    return None
+
+
+def _date_of_title(title: str) -> Dated | None:
+    """Return the year of a document that is of a year (2008年政府工作报告, 2023年度统计公报)."""
+    if not head_words().dated.search(title):
+        return None
+    years = [int(m["y"]) for m in _patterns().title_year.finditer(title)]
+    return Dated(PartialDate(years[0]), f"title: {title}") if len(set(years)) == 1 else None
+
+
+def _with_dateline(told: Dated, head: Head) -> Dated:
+    """Add month and day of the dateline to the year that the file name tells (本报太原1月4日讯)."""
+    if told.date.month or head.opening is None or not head.opening.month_and_day:
+        return told
+    day = next(find_dates(f"{told.date.year}年{head.opening.month_and_day.rpartition('年')[2]}"), None)
+    return Dated(day.date, f"{told.evidence}, dateline: {head.opening.text}") if day else told
+
+
+def _date_of_name(name: str) -> Dated | None:
+    """Return a day or year in the file name or its folders; long hexadecimal ids are not looked at."""
+    path = PurePosixPath(name)
+    for part in (path.stem, *reversed(path.parts[:-1])):
+        day = next((d.date for d in find_dates(part) if d.date.precision == "day"), None)
+        if day is not None:
+            return Dated(day, f"file name: {part}")
+        for token in part.replace("-", "_").split("_"):
+            if len(token) >= _HASH_DIGITS and all(c in "0123456789abcdefABCDEF" for c in token):
+                continue
+            digits = "".join(c if c.isdecimal() and c.isascii() else " " for c in token).split()
+            whole = next((d for word in digits if (d := _day_of(word)) is not None), None)
+            if whole is not None:
+                return Dated(whole, f"file name: {part}")
+            years = [d for d in digits if len(d) == 4 and d[:2] in ("19", "20")]
+            if years:
+                return Dated(PartialDate(int(years[0])), f"file name: {part}")
+    return None
+
+
+def _day_of(digits: str) -> PartialDate | None:
+    """Return the day that eight digits write (20061115); None where they are no day of these two centuries."""
+    if len(digits) != _DAY_DIGITS or digits[:2] not in ("19", "20"):
+        return None
+    try:
+        return PartialDate(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return None
+
+
+def _past_dates(body: str) -> Iterator[DateMention]:
+    """Yield the dates of a text that neither a plan nor a range nor the coming into force of a rule names."""
+    words, patterns = head_words(), _patterns()
+    for found in find_dates(body):
+        before = body[max(0, found.start - 16) : found.start]
+        behind = body[found.end : found.end + 4]
+        planned = words.planned.search(before[-8:]) or behind.startswith(("前", "底前", "末前", "规划"))
+        if planned or patterns.ranged.search(before[-8:]) or patterns.plan.search(before):
+            continue
+        if not patterns.in_force.match(behind):
+            yield found
+
+
+def _date_of_text(body: str) -> Dated | None:
+    """Return the year that the text calls its own, else the latest date that is not planned."""
+    patterns = _patterns()
+    latest: Dated | None = None
+    for found in _past_dates(body):
+        if latest is None or found.date > latest.date:
+            latest = Dated(found.date, f"text: {body[found.start : found.end]}")
+    own = [int(m["y"]) for m in patterns.this_year.finditer(body)]
+    if own and (latest is None or max(own) >= latest.date.year):
+        precise = latest if latest and latest.date.year == max(own) and latest.date.month else None
+        return precise or Dated(PartialDate(max(own)), f"text: {max(own)}年是…")
+    review = patterns.review.search(body)
+    if review and (latest is None or int(review["y"]) + 1 >= latest.date.year):
+        return Dated(PartialDate(int(review["y"]) + 1), f"text: {review[0]}")
+    return latest

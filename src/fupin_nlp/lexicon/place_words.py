@@ -1,0 +1,105 @@
+"""The words around place names: what keeps a name from being one, and what tells how a place stands in its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from fupin_nlp.lexicon.loader import load_toml, word_list
+from fupin_nlp.lexicon.patterns import QuickPattern, alternatives, compile_quick
+
+__all__ = ["OwnWords", "PlaceWords", "place_words"]
+
+_AFTER: Final = ("blocked_after", "giver_after", "feature_after", "nation_after")
+_OWN: Final = {"mine", "whole", "levels", "nation", "not_after", "not_before"}
+_GOVERNS: Final = {"recipient", "lead", "blocked_before", *_AFTER}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """Words such as 我省, 全市 and 全国, by which a report names its own place, the one above it, or the nation."""
+
+    words: frozenset[str]
+    mine: frozenset[str]
+    nation: frozenset[str]
+    not_after: frozenset[str]
+    not_before: tuple[str, ...]
+
+    def stands(self, text: str, start: int) -> bool:
+        """Return whether such a word at a position is no part of another (安全区, 全国人大)."""
+        return text[start - 1 : start] not in self.not_after and not text.startswith(self.not_before, start + 2)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """The word lists of ``places.toml``."""
+
+    ordinary: frozenset[str]
+    endings: tuple[str, ...]
+    left: frozenset[str]
+    left_words: tuple[str, ...]
+    right: frozenset[str]
+    after_county: frozenset[str]
+    kinds: tuple[str, ...]
+    own: OwnWords
+    lead: frozenset[str]
+    recipient: tuple[str, ...]
+    blocked_before: tuple[str, ...]
+    blocked_after: QuickPattern
+    giver_after: QuickPattern
+    feature_after: QuickPattern
+    nation_after: QuickPattern
+
+    def opens(self, text: str, start: int) -> bool:
+        """Return whether a name can begin here that is easily part of a longer word."""
+        return start == 0 or text[start - 1] in self.left or text.endswith(self.left_words, max(0, start - 2), start)
+
+    def stands(self, name: str, text: str, start: int, end: int) -> bool:
+        """Return whether the characters around leave this to be the name of a township."""
+        if text[end : end + 1] in self.right:
+            return False
+        return self.opens(text, start) if len(name) == 2 or name.endswith(self.endings) else True
+
+
+@lru_cache(maxsize=1)
+def place_words() -> PlaceWords:
+    """Return the words around place names."""
+    tables = load_toml(
+        "places.toml",
+        {
+            "ordinary": lambda t: (
+                set(t) == {"words", "full", "endings", "left", "left_words", "right", "after_county", "kinds"}
+                and all(map(word_list, t.values()))
+            ),
+            "own": lambda t: set(t) == _OWN and all(map(word_list, t.values())),
+            "governs": lambda t: set(t) == _GOVERNS and all(map(word_list, t.values())),
+        },
+    )
+    ordinary, governs = tables["ordinary"], tables["governs"]
+    return PlaceWords(
+        frozenset([*ordinary["words"], *ordinary["full"]]),
+        tuple(ordinary["endings"]),
+        frozenset(ordinary["left"]),
+        tuple(ordinary["left_words"]),
+        frozenset(ordinary["right"]),
+        frozenset(ordinary["after_county"]),
+        tuple(ordinary["kinds"]),
+        _own_words(tables["own"]),
+        frozenset(governs["lead"]),
+        tuple(governs["recipient"]),
+        tuple(governs["blocked_before"]),
+        *(compile_quick(name, alternatives(governs[name])) for name in _AFTER),
+    )
+
+
+def _own_words(lists: Mapping[str, list[str]]) -> OwnWords:
+    words = [whose + level for whose in (*lists["mine"], *lists["whole"]) for level in lists["levels"]]
+    return OwnWords(
+        frozenset([*words, *lists["nation"]]),
+        frozenset(lists["mine"]),
+        frozenset(lists["nation"]),
+        frozenset(lists["not_after"]),
+        tuple(lists["not_before"]),
+    )
