@@ -97,14 +97,15 @@ def _part(atoms: Sequence[Atom], surface: str, *, opens: bool) -> Decimal:
     at = next(i for i, atom in enumerate(atoms) if atom.kind == "m" and atom.value == largest)
     behind = at + 1
     if magnitudes.count(largest) > 1:
-        if largest != _TEN_THOUSAND or magnitudes.count(largest) > 2 or atoms[behind].kind != "m":
+        follows = atoms[behind].value if atoms[behind].kind == "m" else None
+        if largest != _TEN_THOUSAND or magnitudes.count(largest) > 2 or follows != largest:
             raise _doubt(surface, "a magnitude stands there twice")
         largest = Decimal(_HUNDRED_MILLION)  # 四万万
         behind += 1
     coefficient = _coefficient(atoms[:at], largest, surface, opens=opens)
     if behind == len(atoms):
         return coefficient * largest
-    if coefficient != coefficient.to_integral_value() or (largest < _TEN_THOUSAND and coefficient >= _TEN):
+    if not all(atom.width for atom in atoms[:at]) or (largest < _TEN_THOUSAND and coefficient >= _TEN):
         raise _doubt(surface, "more follows a magnitude with decimals or many digits before it")
     rest = _rest(atoms[behind:], largest, surface)
     if rest >= largest:
@@ -117,12 +118,12 @@ def _coefficient(atoms: Sequence[Atom], magnitude: Decimal, surface: str, *, ope
         if opens or magnitude == _TEN:
             return Decimal(1)
         raise _doubt(surface, "no digit stands before a magnitude")
-    if atoms[0].kind == "z" and len(atoms) > 1:
+    if atoms[0].kind == "z":
         raise _doubt(surface, "a magnitude follows a nought")
     if magnitude < _TEN_THOUSAND and len(atoms) > 1:
         raise _doubt(surface, "several digits stand before a magnitude")
     value = _part(atoms, surface, opens=opens)
-    if len(atoms) > 1 and value >= magnitude:
+    if value >= magnitude and any(atom.kind != "m" for atom in atoms[1:]):
         raise _doubt(surface, "what stands before a magnitude is larger than it")
     return value
 

@@ -143,7 +143,7 @@ def _share_magnitude(text: str, this: Found, following: Found, power: Decimal | 
     if power == 1 or own != 1 or this.high is not None or not following.low:
         return own
     times = this.low * power / following.low
-    whole = this.low == this.low.to_integral_value()
+    whole = "." not in text[this.start : this.number_end]
     if whole and times >= _BY_ITSELF:
         return own
     if whole and times >= _UNKNOWN and this.low >= _UNKNOWN:

@@ -222,7 +222,7 @@ def _atoms(text: str, surface: str) -> list[Atom]:
 
 
 def _arabic(digits: str, surface: str) -> Atom:
-    if len(digits) > MAX_DIGITS or digits.count(".") > 1 or digits == ".":
+    if len(digits) > MAX_DIGITS or digits.count(".") > 1 or digits[-1] == ".":
         raise DoubtfulNumberError(f"{surface[:60]!r} is no numeral: {digits[:60]!r} is a code, or has several points")
     return Atom("n", Decimal(digits), 0 if "." in digits else len(digits))
 
@@ -231,5 +231,7 @@ def _with_decimals(atoms: list[Atom], digits: str, surface: str) -> list[Atom]:
     """Join what stands before 点 with the digits behind it into one number."""
     if not digits or not atoms or len(digits) > MAX_DIGITS:
         raise NumberError(f"{surface[:60]!r} is no numeral: nothing stands on one side of its decimal point")
+    if not all(atom.width for atom in atoms):
+        raise DoubtfulNumberError(f"{surface[:60]!r} is no numeral: it has several decimal points")
     decimals = "".join(str(numeral_words().digits.get(c, c)) for c in digits)
     return [Atom("n", compose(atoms, surface) + Decimal(f"0.{decimals}"), 0)]
