@@ -1,4 +1,4 @@
-"""The grammar of numerals: every value in all its surfaces reads back, and nothing is read that the slow reader denies."""
+"""The grammar of numerals: each value reads back from all its surfaces, and the slow reader denies nothing read."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from decimal import Decimal
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.support.numerals import DIGITS, MAGNITUDES, readings, surfaces
 
 from fupin_nlp.extract import NumberError, extract, read_numeral
 from fupin_nlp.extract.numerals import DoubtfulNumberError
 from fupin_nlp.lexicon.units import units
 from fupin_nlp.model import Alignment, CleanText, Quantity, RawText, Span
 from fupin_nlp.segment import segment
+from tests.support.numerals import DIGITS, MAGNITUDES, readings, surfaces
 
 VALUES = st.one_of(
     st.integers(0, 99_999),

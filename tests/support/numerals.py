@@ -1,4 +1,4 @@
-"""Numerals written from values, and a slow and simple reader of the grammar of numerals, against which the fast is held.
+"""Numerals written from values, and a slow, simple reader of their grammar, against which the fast one is held.
 
 The reader tries every place at which a numeral can be taken apart, on plain strings; it shares no code with the library
 but the table of digits and magnitudes below, which is written anew.

@@ -30,12 +30,12 @@ _SPACE: Final = r"(?:[ \u00a0\u1680\u2000-\u2008\u200a\u205f\u3000]|[\u2009\u202
 _DASH: Final = "[—–―─－-]"
 _GROUP: Final = r"\d[\d,.]*+"
 # Behind these a number is a name, and another number may follow by right: 表1 2014年, 专栏3 12项.
-_NAMED: Final = "第表图圖章节節條条款件例栏题號号组卷册版"
+_NAMED: Final = r"(?<![第表图圖章栏欄號号卷册版]|附件|文件|案例|专题|標題|标题|[一二三四五六七八九十]节)"
 # What makes of digits a quantity: a unit or magnitude; no date, no number of a document.
 _COUNTED: Final = rf"(?={_SPACE}?(?:[%％‰]|(?![年月日号页条款项章节、，。]){_HAN}))"
 _YEAR: Final = r"(?:19|20)\d\d(?!\d)"
 _HINT: Final = regex.compile(
-    rf"\d(?:{_SPACE}+[,.．]?{_SPACE}?|[.．]{_SPACE}|{_SPACE}?{_DASH}{_SPACE}?|[。，·‧・•∙⋅])\d|(?<!\d)0\d|\d方[人元亩户吨斤]",
+    rf"\d(?:{_SPACE}+[,.．]?{_SPACE}*|[.．]{_SPACE}+|{_SPACE}?{_DASH}{_SPACE}?|[。，·‧・•∙⋅])\d|(?<!\d)0\d|\d方[人元亩户吨斤]",
     regex.VERSION1,
 )
 # The signs of a hint that plain text has, and a nought: each pattern begins with one, which `re` finds fast.
@@ -49,19 +49,21 @@ _NOTES: Final = {
     "space": "a space divides this number",
     "digits": "spaces divide this number",
     "stop": "a full stop or dot divides this number; a decimal point may be meant",
+    "pair": "a comma divides this number; a decimal point may be meant",
     "comma": "a Chinese comma divides this number; thousands or a list may be meant",
     "point": "a space stands beside the decimal point of this number",
     "ten": "方 may stand for 万 here",
     "zero": "this number begins with a nought: digits before it may be lost",
 }
 _LINE_END: Final = r"(?:\r\n|[\n\r\f])"
+_PAGE: Final = rf"(?:{_DASH}{{1,2}}{_SPACE}?|第)?+\d{{1,4}}(?:{_SPACE}?{_DASH}{{1,2}}|页)?+{_SPACE}*+"
 _OVER_LINES: Final = regex.compile(
-    rf"(?<={_HAN})(?<![{_NAMED}])\d[\d,.]*+{_SPACE}*+(?:{_LINE_END}[\s\u3000]*+\d{{1,4}}{_SPACE}*+)?"
+    rf"(?<={_HAN}){_NAMED}\d[\d,.]*+{_SPACE}*+(?:{_LINE_END}[\s\u3000]*+{_PAGE})?"
     rf"{_LINE_END}[\s\u3000]*+(?!{_YEAR}年|\d{{1,2}}[.、．）)]\D)(?P<number>{_GROUP}){_COUNTED}",
     regex.VERSION1,
 )
 _TORN: Final = regex.compile(
-    rf"(?<={_HAN})(?<![{_NAMED}])(?P<number>\d[\d,.]*+[万亿公百人]?{_SPACE}*+{_LINE_END}[\s\u3000]*+\d{{1,4}}{_SPACE}*+)"
+    rf"(?<={_HAN}){_NAMED}(?P<number>\d[\d,.]*+[万亿公百人]?{_SPACE}*+{_LINE_END}[\s\u3000]*+{_PAGE})"
     rf"{_LINE_END}[\s\u3000]*+(?=[万亿元户人里斤%％])",
     regex.VERSION1,
 )
@@ -75,7 +77,7 @@ _MAGNITUDES: Final = "万亿公百人"
 _BEHIND: Final = BLANK + ",."
 _NUMBER_AT_LINE_END: Final = re.compile(r"\d[万亿公百人]?[ \u3000,.]*(?:[\r\n\f]|\Z)")
 # What one of the patterns needs at the beginning of the line behind, or in this one.
-_GOES_ON: Final = re.compile(r"[\r\n\f]\s*+\d|[/／]")
+_GOES_ON: Final = re.compile(r"[\r\n\f]\s*+[\d第—–―─－-]|[/／]")
 
 
 @lru_cache(maxsize=1)
@@ -89,14 +91,15 @@ def _pattern() -> regex.Pattern[str]:
         rf"""(?P<page> (?<![—–―─－\d.A-Za-z-]) (?<=\S) {_SPACE}*+ (?:{_GROUP}{_SPACE}?)?+
              (?P<dash>{_DASH}) {_SPACE}? \d{{1,3}}+ {_SPACE}? (?P=dash)
              {_SPACE}? (?:{_GROUP}|(?=[万亿千百元户人个公%％])) {_COUNTED} )
-          | (?P<space> (?<=[\u3400-\u9fff，、；（“]) (?<![{_NAMED}]) (?!{_YEAR}{_SPACE})
+          | (?P<space> (?<=[\u3400-\u9fff，、；（“]) {_NAMED} (?!{_YEAR}{_SPACE})
              {_GROUP} {_SPACE}++ (?!{_YEAR}年) [,.]?\d[\d,.]*+ {_COUNTED} )
           | (?P<digits> (?<![\d.]|\d{_SPACE}) \d (?:{_SPACE}\d){{2,}}+ {_COUNTED} )
-          | (?P<stop> (?<![\d.．A-Za-z]) \d{{1,3}}+ (?: [·‧・•∙⋅] | (?<=(?:{_HAN}|[、，～~—–-])\d{{1,3}})。 )
-             \d{{1,2}}+ (?={unit}) )
-          | (?P<comma> (?<={_HAN}) \d{{1,3}}+ (?:，\d{{3}}(?!\d))++ {_COUNTED} )
-          | (?P<point> (?<=[\u3400-\u9fff、，（～~—–]) \d{{1,4}}+
-             (?:{_SPACE}[.．]{_SPACE}?|[.．]{_SPACE}) \d++ {_COUNTED} )
+          | (?P<stop> (?<![\d.．A-Za-z]) (?!{_YEAR}) \d{{1,9}}+
+             (?: [·‧・•∙⋅] | (?<=(?:{_HAN}|[、，～~—–-])\d{{1,9}})。 ) \d{{1,2}}+ (?={unit}) )
+          | (?P<pair> (?<={_HAN}) {_NAMED} (?!{_YEAR}) \d++ ，\d{{1,2}}+ (?={unit}) )
+          | (?P<comma> (?<={_HAN}) \d{{1,3}}+ (?:，\d{{3}}(?!\d))++ (?:\.\d++)? {_COUNTED} )
+          | (?P<point> (?<=[\u3400-\u9fff、，（～~—–]) \d++
+             (?:{_SPACE}{{1,4}}[.．]{_SPACE}{{0,4}}|[.．]{_SPACE}{{1,4}}) \d++ {_COUNTED} )
           | (?P<ten> \d 方 (?=[人元亩户吨斤]) )
           | (?P<zero> (?<![\d.,．:：/\u2006\u2008\u2009\u202f-]) 0\d[\d,.]*+ {_COUNTED} )
         """,

@@ -123,7 +123,8 @@ def _coefficient(atoms: Sequence[Atom], magnitude: Decimal, surface: str, *, ope
     if magnitude < _TEN_THOUSAND and len(atoms) > 1:
         raise _doubt(surface, "several digits stand before a magnitude")
     value = _part(atoms, surface, opens=opens)
-    if value >= magnitude and any(atom.kind != "m" for atom in atoms[1:]):
+    plain = atoms[0].kind == "n" and all(atom.kind == "m" for atom in atoms[1:])  # 12000万, 93千万
+    if value >= magnitude and not plain:
         raise _doubt(surface, "what stands before a magnitude is larger than it")
     return value
 

@@ -15,7 +15,9 @@ __all__ = ["is_doubtful"]
 _BOXES: Final = frozenset("□▢▯◻◽☐⬜")
 """What fonts show for a character that they lack; 〓 and 囗 are typed for one."""
 _PUT_FOR_ONE: Final = frozenset("〓囗")
-_NOUGHTS: Final = frozenset("〇○◯Ｏ０")
+_PUT_FOR_DIGIT: Final = frozenset("?〇○◯Ｏ")
+"""Put for a digit that was not read; 〇 and ○ may be noughts."""
+_POINTS: Final = frozenset(".．,")
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 # Two figures stand beside these by right: ends of a range, members of a list, ratios, products, signs of comparison.
 _BETWEEN_FIGURES: Final = frozenset(
@@ -57,10 +59,11 @@ def _doubtful_before(text: str, start: int, left: str) -> bool:
         return left not in _SEEN
     if left == ")" and _GLYPH in text[max(0, start - _LONGEST_GLYPH) : start]:
         return True
-    behind_digit = start > 1 and text[start - 2] in _DIGITS
+    before = start - 3 if start > 2 and text[start - 2] in _POINTS else start - 2
+    behind_digit = before >= 0 and text[before] in _DIGITS
     if behind_digit and text[start] in _DIGITS:
         return left not in _BETWEEN_FIGURES and not left.isspace()  # blanks: see clean.broken
-    return behind_digit and left in _NOUGHTS
+    return left in _PUT_FOR_DIGIT and text[start] in _DIGITS and not _opens_line(text, start - 1)
 
 
 def _is_lost(char: str) -> bool:

@@ -30,13 +30,13 @@ _PRINTED: Final = rf"(?<={_BESIDE_CHINESE})(?:\\r)?(?:\\n|\\t)++(?=[ \\]|{_BESID
 # The joiners U+200C/U+200D carry meaning in Indic scripts and in emoji, so they go only beside Chinese characters; so
 # do variation selectors (of emoji, but for the digits of keycaps), fillers of Hangul and selectors of Mongolian.
 # Combining marks go behind a digit, but for those that strike it out: whether it counts nobody can know.
-_BESIDE: Final = r"[0-9\u2E80-\u3163\u3165-\u9FFF\uFF00-\uFF9F]"
+_BESIDE: Final = r"[0-9.,\u2E80-\u3163\u3165-\u9FFF\uFF00-\uFF9F]"
 _UNSEEN: Final = (
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad"
     r"\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]"
     rf"|(?<={_BESIDE})[\u200c\u200d\u034f\u061c\u115f\u1160\u180b-\u180f\u3164\uffa0](?={_BESIDE})"
-    rf"|(?<=[0-9０-９\u3400-\u9fff，。、；：％])[\ufe00-\ufe0f\U000e0100-\U000e01ef\U000e0000-\U000e007f](?!\u20e3)"
-    r"|(?<=[0-9０-９])[\u0300-\u0334\u0339-\u034e](?!\u20e3)"
+    rf"|(?<=[0-9.,０-９\u3400-\u9fff，。、；：％])[\ufe00-\ufe0f\U000e0100-\U000e01ef\U000e0000-\U000e007f](?!\u20e3)"
+    r"|(?<=[0-9.,０-９])[\u0300-\u0334\u0339-\u034e](?!\u20e3)"
 )
 # A doubled carriage return is what text-mode writing makes of CR LF.
 _DOUBLED_CR: Final = r"(?<!\r)\r+(?=\r\n)"

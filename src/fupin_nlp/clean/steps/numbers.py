@@ -17,7 +17,7 @@ _HAN: Final = r"[\u3400-\u9fff]"
 # What follows must be a unit, what precedes must be running text: two numbers side by side in a table have a space or
 # another number on one side at least. A number that names a table, a figure or an article is followed by another
 # number by right (表1 2014年).
-_NAMED: Final = "第表图圖章节節條条款件例栏题號号组卷册版"
+_NAMED: Final = "第表图圖章节節條条件例栏欄題题號号组卷册版"
 # Extraction reads one ASCII space between number and unit; a wide one may divide columns.
 _WIDE: Final = "[\u00a0\u1680\u2000-\u2008\u200a\u205f\u3000]"
 _UNIT: Final = r"(?=[万亿%％‰亩]|元(?!旦)|户(?![均主数籍])|人(?![均口员民数才])|公里)"
