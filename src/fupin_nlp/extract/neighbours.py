@@ -26,6 +26,7 @@ _BY_ITSELF, _UNKNOWN = 100, 20
 """How many times the next of a list a number would be with its magnitude: from there on it has none, or is doubtful."""
 _INNER: Final = frozenset("多余餘几幾来來")
 _YUAN, _JIAO, _MONEY = "元", "角", "money"
+_RANGE_GOES_ON: Final = frozenset("到至～~")
 _LONGEST_FORMULA: Final = 24
 _CLOSING: Final = frozenset("）)")
 _LONGEST_UNIT: Final = 12
@@ -116,6 +117,8 @@ def _imply(text: str, item: Found) -> None:
     """Give a bare number the unit in brackets before it, or the one that the noun behind or before it implies."""
     if text[item.start - 1] in _CLOSING and _bracketed(text, item):
         return
+    if text[item.end : item.end + 1] in _RANGE_GOES_ON:
+        return  # 一万到两万五的补助: both ends or none
     arabic = text[item.start].isdigit()
     if item.low < _LEAST_PEOPLE or not (arabic or text[item.end - 1] in _LARGE):
         return
