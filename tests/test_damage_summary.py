@@ -78,3 +78,11 @@ def test_every_report_is_explained_in_lines_that_can_be_read(eval_dir):
         lines = explain(clean(read_file(source.path)))
         assert max(map(len, lines)) <= 220, source.doc
         assert all(line == "" or line[0] != " " or line.isprintable() for line in lines)
+
+
+def test_figures_in_what_is_left_out_are_told():
+    text = "今年以来，全县脱贫7800户，投入资金300万元，各项工作取得明显成效。\n相关阅读\n某县贷款超600亿元，惠及3万户\n"
+    damage = parse(text).damage
+    assert dict(damage.figures_left_out) == {"list of other documents": 2}
+    assert "2 figures" in repr(damage)
+    assert dict(parse("今年以来，全县脱贫7800户，投入资金300万元。").damage.figures_left_out) == {}

@@ -14,6 +14,7 @@ from typing import Final
 import regex
 
 from fupin_nlp.clean.facts import Facts
+from fupin_nlp.clean.furniture import is_certain_notice
 from fupin_nlp.clean.lines import Line, bigrams, split_lines
 from fupin_nlp.clean.masthead import Masthead, read_masthead
 from fupin_nlp.clean.repetition import doubled_lines, repeated_lines
@@ -35,7 +36,11 @@ _HEADLINE, _LEAST_HEADLINES = 8, 2
 _UNRELATED, _LEAST_VOCABULARY = 0.1, 80
 # A table or attachment is the report's own, whatever its words are.
 _TABLE: Final = regex.compile(r"\t|\S[ \u3000]{2,}+\S|^附|表|单位|此致|报告|[局厅办委会府室组]$|\d日$", regex.VERSION1)
-_FIGURE: Final = regex.compile(r"\d[\d.]*+[万亿多余]{0,2}(?:[元户人名个家项次亩吨%％]|公里|平方)", regex.VERSION1)
+_FIGURE: Final = regex.compile(
+    r"\d[\d.]*+[万亿多余]{0,2}(?:[元户人名个家项次亩吨件起份所条处座台辆只头株场期种篇%％]|公里|平方)", regex.VERSION1
+)
+_CLAUSES: Final = regex.compile("[，；。]", regex.VERSION1)
+_OF_REPORT: Final = regex.compile(r"\d[\d.]*+[万亿千百多余]{0,3}(?:元|户|亩|吨|公里|平方|[%％])", regex.VERSION1)
 _REASONS: Final = {
     "control": "control of the page",
     "breadcrumb": "navigation",
@@ -132,14 +137,21 @@ def _leave_known(lines: list[Line], reasons: list[str | None], furniture: Sequen
 
 
 def _read_figures_as_prose(lines: list[Line]) -> None:
-    """Take a sentence with figures for the report's, though it has words of notices: 建成微信公众号120个."""
-    doubtful = [line for line in lines if line.kind == "notice" and line.text[-1] == "。" and _FIGURE.search(line.text)]
-    if doubtful:
-        vocabulary = bigrams("\n".join(line.text for line in lines if line.is_substantial))
-        for line in doubtful:
-            own = bigrams(line.text)
-            if len(own & vocabulary) >= _RELATED * len(own):
-                line.kind = "prose"
+    """Take a line with figures for the report's, though it has words of notices or credits: 建成微信公众号120个.
+
+    What speaks of the site or its reader is a notice with figures, too, unless it has the words of the report.
+    """
+    doubtful = [line for line in lines if line.kind == "notice" and _FIGURE.search(line.text)]
+    vocabulary = bigrams("\n".join(line.text for line in lines if line.is_substantial)) if doubtful else set()
+    for line in doubtful:
+        own = bigrams(line.text)
+        related = line.text[-1] == "。" and len(own & vocabulary) >= _RELATED * len(own)
+        if related or not is_certain_notice(line.text):
+            line.kind = "prose"
+    for line in lines:
+        # 来源：中央财政3亿元，省级2亿元 tells of money, not of the page.
+        if line.kind == "credit" and _CLAUSES.search(line.text) and _OF_REPORT.search(line.text):
+            line.kind = "prose"
 
 
 def _leave_tail(lines: list[Line], reasons: list[str | None]) -> None:
@@ -152,7 +164,8 @@ def _leave_tail(lines: list[Line], reasons: list[str | None]) -> None:
     own_list = _has_own_bullets(lines, last)
     for i in range(last + 1, len(lines)):
         kind = lines[i].kind
-        marked = marked or (kind in _FURNITURE and not _may_be_cell(lines, i))
+        # A page number stands between the pages of a report as well.
+        marked = marked or (kind in _FURNITURE and kind != "page_number" and not _may_be_cell(lines, i))
         own = kind in ("foreign", "file") or (kind == "bullet" and not own_list)
         if reasons[i] is None and kind != "blank" and (marked or own):
             reasons[i] = _REASONS.get(kind, "below the report")

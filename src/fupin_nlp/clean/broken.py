@@ -10,6 +10,7 @@ from typing import Final, Protocol
 import regex
 
 from fupin_nlp.clean.facts import BLANK, DASHES, DOTS, SPACES, Facts
+from fupin_nlp.clean.sheets import PAGE_NUMBER
 from fupin_nlp.lexicon.units import units
 from fupin_nlp.model import Damage
 
@@ -57,8 +58,12 @@ _NOTES: Final = {
 }
 _LINE_END: Final = r"(?:\r\n|[\n\r\f])"
 _PAGE: Final = rf"(?:{_DASH}{{1,2}}{_SPACE}?|第)?+\d{{1,4}}(?:{_SPACE}?{_DASH}{{1,2}}|页)?+{_SPACE}*+"
+_HEAD: Final = r"[^\d\r\n\f。，；]{2,30}+"
 _OVER_LINES: Final = regex.compile(
-    rf"(?<={_HAN}){_NAMED}\d[\d,.]*+{_SPACE}*+(?:{_LINE_END}[\s\u3000]*+{_PAGE})?"
+    rf"(?<={_HAN}){_NAMED}\d[\d,.]*+{_SPACE}*+"
+    # what paper leaves between two pages: a number, and a running head beside it
+    rf"(?:{_LINE_END}[\s\u3000]*+(?:{_PAGE}|(?:{PAGE_NUMBER}){_SPACE}*+)(?:{_LINE_END}{_HEAD})?"
+    rf"|{_LINE_END}{_HEAD}{_LINE_END}[\s\u3000]*+(?:{PAGE_NUMBER}){_SPACE}*+)?"
     rf"{_LINE_END}[\s\u3000]*+(?!{_YEAR}年|\d{{1,2}}[.、．）)]\D)(?P<number>{_GROUP}){_COUNTED}",
     regex.VERSION1,
 )

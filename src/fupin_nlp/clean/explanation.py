@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 import regex
 
+from fupin_nlp.clean.unread import figures_left_out
 from fupin_nlp.model import CleanText, Edit
 
 __all__ = ["STEP_NOTES", "Places", "explain", "summarise"]
@@ -145,6 +146,10 @@ def summarise(cleaned: CleanText) -> list[str]:
     kept = sum(span.end - span.start for span in cleaned.body)
     out = f"; {_count(len(cleaned.left_out), 'part')} left out" if cleaned.left_out else ""
     lines.append(f"  {'body':<16}{kept:,} of {len(cleaned.text):,} characters{out}")
+    unread = figures_left_out(cleaned)
+    if unread:
+        told = ", ".join(f"{reason} {count}" for reason, count in sorted(unread.items()))
+        lines.append(f"  {'not read':<12}{_count(sum(unread.values()), 'figure', 5)}  {told}")
     return lines
 
 

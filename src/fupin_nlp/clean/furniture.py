@@ -17,10 +17,11 @@ from fupin_nlp.clean.sheets import PAGE_NUMBER
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
 
-__all__ = ["INNER", "LONGEST", "SHORT", "Rule", "is_address", "is_salutation", "rules_for"]
+__all__ = ["INNER", "LONGEST", "SHORT", "Rule", "is_address", "is_certain_notice", "is_salutation", "rules_for"]
 
 _KEYS: Final = (
     *("controls", "breadcrumbs", "list_heads", "comment_heads", "posts", "editor_notes", "credits", "notices"),
+    *("certain_notices",),
     *("offices", "bodies", "salutations"),
 )
 SHORT: Final = 60
@@ -103,7 +104,19 @@ def is_salutation(text: str) -> bool:
     return len(text) <= SHORT and text[-1:] in tuple("：:！!") and _patterns().salutation.match(text) is not None
 
 
+def is_certain_notice(text: str) -> bool:
+    """Whether a line with words of notices is one beyond doubt: it speaks of the site, the page or the reader.
+
+    Examples
+    --------
+    >>> is_certain_notice("版权所有：某某县人民政府"), is_certain_notice("全县登记版权所有者120家")
+    (True, False)
+    """
+    return _patterns().certain_notice.search(text) is not None
+
+
 class _Patterns(NamedTuple):
+    certain_notice: QuickPattern
     controls: Pattern
     control_signs: QuickPattern
     list_head: Pattern
@@ -138,6 +151,7 @@ def _patterns() -> _Patterns:
         return compile_pattern(f"furniture.{name}", pattern, verbose=False)
 
     return _Patterns(
+        certain_notice=compile_quick("furniture.certain_notice", "|".join(data["certain_notices"])),
         controls=compiled(
             "controls", rf"(?:{control}|{_SEPARATORS}|\d[\d.]{{0,7}}[万亿wWkK+]?(?=次|页|{_SEPARATORS}|$))+"
         ),

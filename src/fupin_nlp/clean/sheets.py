@@ -35,6 +35,7 @@ _SENTENCE: Final = re.compile("[，,。；;！？!?：:]")
 _LONGEST_HEAD: Final = 40
 _LEAST_HEADS: Final = 3
 _PROSE: Final = 20
+_LEAST_PAGE: Final = 50  # characters
 
 
 def sheet_lines(texts: Sequence[str]) -> Sheets:
@@ -117,9 +118,16 @@ def _running_heads(texts: Sequence[str], pages: dict[int, str]) -> dict[int, str
         # Without a divided sentence all of them must stand beside page numbers.
         if beside == len(ordinals):
             found |= dict.fromkeys(ordinals, "running head")
-        if (inside and 2 * beside >= len(ordinals)) or (inside > 1 and 2 * inside >= len(ordinals)):
+        alone = inside > 1 and 2 * inside >= len(ordinals) and _are_pages_apart(texts, ordinals)
+        if (inside and 2 * beside >= len(ordinals)) or alone:
             found |= dict.fromkeys(ordinals, "running head")
     return found
+
+
+def _are_pages_apart(texts: Sequence[str], ordinals: Sequence[int]) -> bool:
+    """Whether so much stands between lines that are alike as a page holds; nearer ones are the text's own."""
+    between = sorted(sum(map(len, texts[i + 1 : k])) for i, k in pairwise(ordinals))
+    return between[len(between) // 2] >= _LEAST_PAGE  # the last page may be short
 
 
 def _is_between_halves(texts: Sequence[str], pages: dict[int, str], i: int) -> bool:

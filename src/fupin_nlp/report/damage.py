@@ -11,6 +11,7 @@ from typing import overload
 
 from fupin_nlp.clean import summarise
 from fupin_nlp.clean.explanation import STEP_NOTES, Places, explain
+from fupin_nlp.clean.unread import figures_left_out
 from fupin_nlp.model import CleanText, Damage
 from fupin_nlp.model.safe import escape
 
@@ -74,6 +75,11 @@ class DamageSummary(Sequence[Damage]):
     def kinds(self) -> Mapping[str, int]:
         """How many places there are of each kind of damage that is left."""
         return MappingProxyType(dict(sorted(Counter(damage.kind for damage in self.clean.damage).items())))
+
+    @cached_property
+    def figures_left_out(self) -> Mapping[str, int]:
+        """How many numbers with a unit stand in what is not read as the report, by the reason why it is not."""
+        return MappingProxyType(dict(figures_left_out(self.clean)))
 
     @cached_property
     def _places(self) -> Places:
