@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 import regex
 
-from fupin_nlp.clean.steps.markup import Tag, tags
+from fupin_nlp.clean.steps.markup import HIDDEN, Tag, tags
 from fupin_nlp.lexicon.loader import load_toml
 from fupin_nlp.model import LeftOut
 
@@ -37,7 +37,6 @@ _ATTRIBUTE: Final = regex.compile(
     regex.VERSION1 | regex.IGNORECASE,
 )
 _WORD: Final = regex.compile(r"[A-Z]?[a-z]++|[A-Z]++(?![a-z])", regex.VERSION1)
-_HIDDEN: Final = regex.compile(r"display\s*+:\s*+none|visibility\s*+:\s*+hidden", regex.VERSION1 | regex.IGNORECASE)
 _LETTERS: Final = regex.compile(r"[\p{Han}A-Za-z]", regex.VERSION1)
 _SENTENCE: Final = regex.compile(r"[，。；：、,;]", regex.VERSION1)
 _LONG_TAG: Final = 2000
@@ -223,12 +222,15 @@ def _reason(tag: Tag, text: str) -> str | None:
     """Return why an element is furniture by its name, role, class, id or style."""
     names = _names()
     reason = names.elements.get(tag.name)
-    if reason or tag.end - tag.start > _LONG_TAG or tag.name in ("body", "html", "article", "main", "a", "p", "span"):
+    if reason or tag.end - tag.start > _LONG_TAG or tag.name in ("body", "html", "article", "main"):
         return reason
+    inline = tag.name in ("a", "p", "span")  # their names say nothing
     for match in _ATTRIBUTE.finditer(text, tag.start + 1, tag.end):
         name, value = match["name"].lower(), match["a"] or match["b"] or match["c"] or ""
-        if name == "hidden" or (name == "style" and _HIDDEN.search(value)):
+        if name == "hidden" or (name == "style" and HIDDEN.search(value)):
             return _HIDDEN_PART
+        if inline:
+            continue
         if name == "role":
             reason = reason or names.roles.get(value.lower())
         elif name in ("class", "id"):

@@ -16,7 +16,7 @@ from fupin_nlp.clean.steps import delimited, forum, markdown, members
 from fupin_nlp.ingest.superscript import raised
 from fupin_nlp.lexicon.loader import load_toml, word_list
 
-__all__ = ["Tag", "find", "tags"]
+__all__ = ["HIDDEN", "Tag", "find", "tags"]
 
 # No alternative runs past the next "<", so unclosed tags cost nothing.
 _TAG: Final = regex.compile(
@@ -32,11 +32,19 @@ _ENTITY: Final = regex.compile(
     regex.VERSION1,
 )
 _COLSPAN: Final = regex.compile(r"\scolspan\s*+=\s*+[\"']?+(\d{1,4})(?!\d)", regex.VERSION1 | regex.IGNORECASE)
+_ROWSPAN: Final = regex.compile(r"\srowspan\s*+=\s*+[\"']?+(\d{1,4})(?!\d)", regex.VERSION1 | regex.IGNORECASE)
 _MOST_COLUMNS: Final = 50
+# What a page does not show; scrapers meet numbers so hidden between those that are shown.
+HIDDEN: Final = regex.compile(
+    r"display\s*+:\s*+none|visibility\s*+:\s*+hidden|font-size\s*+:\s*+0(?![.\d])", regex.VERSION1 | regex.IGNORECASE
+)
+_LONGEST_HIDDEN: Final = 2000
+_TABLE: Final = frozenset({"tr", "table"})
 _CJK = regex.compile(r"[\u2E80-\u9FFF\uF900-\uFAFF\uFF00-\uFFEF\u201c\u201d\u2018\u2019\u2014\u2026]", regex.VERSION1)
 
 
 class _Names(NamedTuple):
+    phrasing: frozenset[str]
     dropped: frozenset[str]
     block: frozenset[str]
     cell: frozenset[str]
@@ -103,10 +111,34 @@ def find(facts: Facts, context: Context) -> list[Patch]:
 
 
 class _Cells:
-    """How many columns the cell that is open spans."""
+    """How many columns the cell that is open spans, and which columns cells of the rows above take."""
 
     def __init__(self) -> None:
         self._span = 1
+        self._column = 0
+        self._taken: dict[int, int] = {}  # column → rows that a cell above goes on for
+        self._below: dict[int, int] = {}  # the same of the cells of this row
+
+    def count(self, tag: str, name: str, kind: str, *, opening: bool) -> int:
+        """Return how many cells begin at a tag."""
+        if name in _TABLE:
+            return self.at(name, opening=opening)
+        return self.begun(tag, opening=opening) if kind == "cell" else 0
+
+    def at(self, name: str, *, opening: bool) -> int:
+        """Begin or end a row or a table; return how many columns at the end of a row the rows above take."""
+        if not opening:
+            column = self._column
+            while name == "tr" and self._taken.get(self._column, 0):
+                self._column += 1
+            return self._column - column
+        if name == "tr":
+            going_on = {column: rows - 1 for column, rows in self._taken.items() if rows > 1}
+            self._taken, self._below = going_on | self._below, {}
+        else:
+            self._taken, self._below = {}, {}
+        self._column = 0
+        return 0
 
     def begun(self, tag: str, *, opening: bool) -> int:
         """Return how many cells begin at the tag of a cell: the rest of a wide one begins at its end."""
@@ -115,7 +147,14 @@ class _Cells:
             return before - 1
         if found := _COLSPAN.search(tag):
             self._span = min(max(int(found[1]), 1), _MOST_COLUMNS)
-        return before
+        passed = 0
+        while self._taken.get(self._column, 0) and passed < _MOST_COLUMNS:
+            passed += 1
+            self._column += 1
+        if (found := _ROWSPAN.search(tag)) and int(found[1]) > 1:
+            self._below |= dict.fromkeys(range(self._column, self._column + self._span), int(found[1]) - 1)
+        self._column += self._span
+        return before + passed
 
 
 def _scan(text: str, *, is_xml: bool, keeps_lines: bool) -> Iterator[_Piece | Patch]:
@@ -149,11 +188,11 @@ def _scan(text: str, *, is_xml: bool, keeps_lines: bool) -> Iterator[_Piece | Pa
             position = found.end()
             name = (found["name"] or found["plain"] or "").lower()
             opening = not found[0].startswith("</") and not found[0].endswith("/>")
-            if name in _names().dropped and opening and not is_xml:
-                position = _end_of_dropped(text, name, position, closed)
+            if opening and not is_xml:
+                position = _end_of_unseen(text, name, found, closed)
             preformatted = (opening or keeps_lines) if name == "pre" else preformatted
             kind = _kind(name, is_xml=is_xml)
-            yield _Piece(start, position, kind, cells.begun(found[0], opening=opening) if kind == "cell" else 0)
+            yield _Piece(start, position, kind, cells.count(found[0], name, kind, opening=opening))
             if opening and name in _RAISED:
                 above = list(_superscript(text, position))
                 yield from above
@@ -186,10 +225,33 @@ def tags(text: str) -> Iterator[Tag]:
             yield Tag(start, position, name, closes, is_empty)
 
 
+def _end_of_unseen(text: str, name: str, tag: regex.Match[str], closed: dict[str, bool]) -> int:
+    """Return where the tag ends, with its content if that is no text or is not shown."""
+    if name in _names().dropped:
+        return _end_of_dropped(text, name, tag.end(), closed)
+    if name in _names().phrasing and HIDDEN.search(tag[0]):
+        return _end_of_hidden(text, name, tag.end())
+    return tag.end()
+
+
 def _end_of_dropped(text: str, name: str, position: int, closed: dict[str, bool]) -> int:
     """Return where an element ends whose content is no text."""
     end = _after(text, f"</{name}", position, closed)
     return text.find(">", end) + 1 or position if end else position
+
+
+def _end_of_hidden(text: str, name: str, position: int) -> int:
+    """Return where an element inside a line ends that is not shown: with the tag that closes it, or before a block."""
+    depth = 1
+    for found in _TAG.finditer(text, position, min(len(text), position + _LONGEST_HIDDEN)):
+        inner = (found["name"] or found["plain"] or "").lower()
+        if inner in _names().block:
+            return found.start()
+        if inner == name and not found[0].endswith("/>"):
+            depth += -1 if found[0].startswith("</") else 1
+            if not depth:
+                return found.end()
+    return position
 
 
 def _after(text: str, mark: str, start: int, closed: dict[str, bool]) -> int | None:
@@ -221,8 +283,9 @@ def _tabs(run: list[_Piece]) -> str:
     lines = [i for i, piece in enumerate(run) if piece.kind == "line"]
     if not lines:
         return "\t" * sum(piece.cells for piece in run)
-    before = sum(piece.cells for piece in run[: lines[0]])
-    behind = sum(piece.cells for piece in run[lines[-1] :])
+    # The end of a row counts to it, the beginning of the next one has no cells.
+    before = sum(piece.cells for piece in run[: lines[0] + 1])
+    behind = sum(piece.cells for piece in run[lines[-1] + 1 :])
     return "\t" * before + "\n" + "\t" * max(behind - 1, 0)
 
 

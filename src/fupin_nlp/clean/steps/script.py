@@ -35,6 +35,7 @@ class _Exception(NamedTuple):
     usual: str
     other: str
     words: tuple[str, ...]
+    but: tuple[str, ...] = ()  # longer stretches in which the character has its usual form all the same
 
 
 def engine_name(choice: str) -> str:
@@ -68,7 +69,9 @@ def _converter(engine: str) -> Callable[[str], str]:
 
 def _valid_exceptions(value: object) -> bool:
     keys = {"char", "usual", "other", "words"}
-    return isinstance(value, list) and all(set(v) == keys and word_list(v["words"]) for v in value)
+    return isinstance(value, list) and all(
+        set(v) - {"but"} == keys and word_list(v["words"]) and word_list(v.get("but", ["-"])) for v in value
+    )
 
 
 def _valid_singles(value: object) -> bool:
@@ -79,7 +82,10 @@ def _valid_singles(value: object) -> bool:
 def _exceptions() -> Mapping[str, _Exception]:
     data = load_toml("script_exceptions.toml", {"exceptions": _valid_exceptions, "singles": _valid_singles})
     table = {char: _Exception(usual, usual, ()) for char, usual in data["singles"]}
-    table |= {r["char"]: _Exception(r["usual"], r["other"], tuple(r["words"])) for r in data["exceptions"]}
+    table |= {
+        r["char"]: _Exception(r["usual"], r["other"], tuple(r["words"]), tuple(r.get("but", ())))
+        for r in data["exceptions"]
+    }
     return MappingProxyType(table)
 
 
@@ -172,7 +178,10 @@ def _settle(line: str, converted: str) -> str:
             chars[i] = rule.usual
             context = converted[max(0, i - 3) : i] + rule.other + converted[i + 1 : i + 4]
             at = min(i, 3)
-            if any(_covers(word, context, at, rule.other) for word in rule.words):
+            words, but = (
+                any(_covers(word, context, at, rule.other) for word in group) for group in (rule.words, rule.but)
+            )
+            if words and not but:
                 chars[i] = rule.other
     return "".join(chars)
 
