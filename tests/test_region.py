@@ -28,7 +28,10 @@ def run(case: dict[str, Any]) -> None:
     date = PartialDate(*map(int, case["date"].split("-")))
     meta = ReportMeta(region=case["region"], region_code=case["region_code"], date=date)
     start = case["text"].index(case["quantity"])
-    found = decide(document(case["text"]), meta, start, start + len(case["quantity"]))
+    doc = document(case["text"])
+    quantities = extract(doc)
+    regions = RegionResolver(doc, meta).for_each(quantities)
+    found = next(r for q, r in zip(quantities, regions, strict=True) if q.start <= start < q.end)
     assert {"name": found.name, "code": found.code} == case["expect"], found.evidence
 
 

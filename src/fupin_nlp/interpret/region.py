@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.place_index import NOWHERE, PlaceIndex
 from fupin_nlp.interpret.standing import Standing
+from fupin_nlp.lexicon.gazetteer import NATION, place_words
 from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
 from fupin_nlp.model import Document, Quantity
 from fupin_nlp.scope import Tree, build_tree
@@ -18,7 +19,10 @@ from fupin_nlp.scope.tree import CLAUSE_REACH, SENTENCE_REACH
 __all__ = ["RegionDecision", "RegionResolver"]
 
 _BLANKS: Final = " 　“‘—-\n\t"
+_EARLY: Final = 60  # characters of a paragraph in which a reference to the one before stands
+_EACH: Final = "分别"
 _LOCATED: Final = "在"
+_ENDING: Final = ("own", "nation")  # kinds of places that end what a paragraph is about
 
 
 @lru_cache(maxsize=1)
@@ -84,6 +88,8 @@ class RegionResolver:
         self._places, self._starts = self._index.places, self._index.starts
         self._standing = Standing(self._tree, self._places, meta.region_code)
         self._small = meta.region_code is not None and not meta.region_code.endswith("0000")
+        # Without a region of its own, or with the nation as such, a text tells of one place after the other.
+        self._free = meta.region_code is None or meta.region_code == NATION.code
         self._home = RegionDecision(meta.region, meta.region_code, "the report's region")
         self._decided: dict[int, RegionDecision] = {}
         self._topics: dict[int, int] = {}
@@ -94,7 +100,7 @@ class RegionResolver:
         """Return the sentences that decide about these: themselves, and those that tell what a paragraph is about."""
         first = self._tree.first
         paragraphs = {first[sentence] for sentence in asked}
-        if self._small:
+        if self._small or self._free:
             return [i for i, opening in enumerate(first) if opening in paragraphs]
         return sorted(paragraphs.union(asked))
 
@@ -121,18 +127,40 @@ class RegionResolver:
         sentence = -1
         common: RegionDecision | None = None  # of all in the sentence that no place in it owns
         places = NOWHERE
-        for q in quantities:
+        together = list(quantities)
+        for number, q in enumerate(together):
             if q.sentence != sentence:
                 sentence, common = q.sentence, None
                 places = self._index.of(sentence)
             place = self._near(sentence, q.outer_start, q.outer_end, places) if places is not NOWHERE else None
             if place is not None:
-                decisions.append(self._decision(place))
+                several = len(self._places[place].codes) > 1
+                shared = self._distributed(place, together, number) if several else None
+                decisions.append(self._decision(place) if shared is None else shared)
                 continue
             if common is None:
                 common = self._decision(self._topic(sentence))
             decisions.append(common)
         return decisions
+
+    def _distributed(self, i: int, quantities: list[Quantity], number: int) -> RegionDecision | None:
+        """Return which of several places owns a quantity behind 分别: their order is that of the quantities."""
+        place, q, text = self._places[i], quantities[number], self._text
+        start, end = self._tree.clause_at(q.outer_start)
+        mark = text.rfind(_EACH, max(start, place.end), q.outer_start)
+        if mark < 0:
+            return None
+        first = last = number
+        while first and mark < quantities[first - 1].outer_start:
+            first -= 1
+        while last + 1 < len(quantities) and quantities[last + 1].outer_start < end:
+            last += 1
+        names = place.name.split("、")
+        if not len(names) == len(place.codes) == last + 1 - first:
+            return None
+        which = number - first
+        evidence = f"{text[place.start : place.end]} at {place.start}, one each"
+        return RegionDecision(names[which], place.codes[which], evidence)
 
     def _decision(self, place: int | None) -> RegionDecision:
         return self._home if place is None else self._decided.get(place) or self._decide(place)
@@ -161,15 +189,15 @@ class RegionResolver:
             received = self._receiver(behind, stop, quantity_end) if behind < stop else None
             place = place if received is None else received
         if place is None:
-            place = self._earlier(first, before)
+            place = self._earlier(first, before, start)
         if place is None and behind < last:
             place = self._receiver(behind, last, quantity_end)
         return place
 
-    def _earlier(self, first: int, last: int) -> int | None:
-        """Return the last of some places that owns the figures of later clauses."""
+    def _earlier(self, first: int, last: int, clause_start: int) -> int | None:
+        """Return the last of some places that owns the figures of a later clause."""
         for i in range(last - 1, first - 1, -1):
-            if self._standing.carries_on(i):
+            if self._standing.carries_on(i, clause_start) and not self._in_closed_bracket(i, clause_start):
                 return i
         return None
 
@@ -180,7 +208,7 @@ class RegionResolver:
         governing: int | None = None
         for i in range(last - 1, first - 1, -1):
             place = self._places[i]
-            if place.end > end or not self._standing.governs(i, start):
+            if place.end > end or self._in_closed_bracket(i, end) or not self._standing.governs(i, start):
                 continue
             if place.kind != "own" and self._standing.receives(i):
                 return i
@@ -188,6 +216,12 @@ class RegionResolver:
             if governing is None and not (examples and place.kind == "named"):
                 governing = i
         return governing
+
+    def _in_closed_bracket(self, i: int, position: int) -> bool:
+        """Return whether a place stands in brackets that are closed before a position: it owns what is in them only."""
+        end = self._places[i].end
+        close = max(self._text.find(mark, end, position) for mark in "）)")
+        return close >= 0 and not any(mark in self._text[end:close] for mark in "（(")
 
     def _receiver(self, first: int, last: int, start: int) -> int | None:
         """Return the first place after the quantity that receives, unless another number stands between."""
@@ -226,16 +260,18 @@ class RegionResolver:
 
     def _find_topics_of(self, first: int, previous: int | None) -> int | None:
         """Find the topics of a paragraph; return the last one."""
-        current = previous if previous is not None and self._places[previous].kind == "village" else None
+        current = previous if previous is not None and self._goes_on(first) else None
         for ordinal in range(first, len(self._tree.sentences)):
             starts = ordinal == first
-            if not starts and (self._tree.first[ordinal] != first or (current is None and not self._small)):
+            if not starts and self._tree.first[ordinal] != first:
+                break
+            if not starts and current is None and not self._small and not self._free:
                 break
             places = range(*self._index.of(ordinal))
             lead = self._lead(ordinal, places[0]) if places else None
             if lead is not None:
                 current = lead
-            elif current is not None and any(self._places[i].kind == "own" for i in places):
+            elif current is not None and any(self._places[i].kind in _ENDING for i in places):
                 current = None
             if current is not None:
                 self._topics[ordinal] = current
@@ -244,21 +280,28 @@ class RegionResolver:
     def _lead(self, ordinal: int, first: int) -> int | None:
         """Return the first place of a sentence if it stands at its head and a paragraph can be about it."""
         place, start = self._places[first], self._tree.starts[ordinal]
-        if place.kind not in ("named", "village") or not place.full or len(place.codes) > 1:
+        if self._free:
+            start, _ = self._tree.clause_at(place.start)
+        if place.kind not in ("named", "village") or not (place.full or self._free) or len(place.codes) > 1:
             return None
         if not self._standing.leads(first, start) or not self._standing.governs(first, start):
             return None
         # A sentence inside a paragraph goes over to a place if it tells no figure yet.
-        if self._tree.first[ordinal] == ordinal:
+        if self._tree.first[ordinal] == ordinal or self._free:
             return first
         end = self._tree.sentences[ordinal].end
         return first if self._small and not _digit().search(self._text, place.end, end) else None
 
     def _goes_on(self, ordinal: int) -> bool:
-        """Return whether a paragraph may go on about the person of the paragraph before: it begins with that name."""
+        """Return whether a paragraph may go on about the place of the paragraph before.
+
+        It begins with the name of a person of that one, or refers back early (当地, 村里).
+        """
         if ordinal == 0:
             return False
         start, end = self._tree.starts[ordinal], self._tree.sentences[ordinal].end
+        if place_words().back_reference.search(self._text, start, min(end, start + _EARLY)) is not None:
+            return True
         name = self._text[start:end].strip(_BLANKS)[:3]
         before = self._tree.starts[self._tree.first[ordinal - 1]]
         return len(name) == 3 and self._text.find(name, before, start) >= 0

@@ -130,7 +130,8 @@ class PlaceScanner:
         found: list[_Found] = []
         for start, end, name, short in names:
             before = found[-1].place if found and found[-1].end == start and not found[-1].candidates else None
-            meant = view.meaning(name, short, not short or words.opens(text, start), before)
+            opens = not short or words.opens(text, start) or _goes_on_a_list(text, found, start)
+            meant = view.meaning(name, short, opens, before)
             if meant:
                 found.append(_Found(start, end, meant[0], short, meant if len(meant) > 1 else ()))
         places = list(_extend(view, text, _chain(found)))
@@ -169,6 +170,11 @@ class PlaceScanner:
                     out.append(Place((start, end), known.name, known.codes, "village", known.inside))
                 start = text.find(tail, end)
         return out
+
+
+def _goes_on_a_list(text: str, found: list[_Found], start: int) -> bool:
+    """Return whether a name stands behind another one and a mark of a list (香洲、金湾和|斗门)."""
+    return bool(found) and found[-1].end == start - 1 and text[start - 1] in _LINKS
 
 
 def _put_back(places: list[Place], spans: Sequence[tuple[int, int]]) -> None:

@@ -8,13 +8,16 @@ from typing import Final
 
 from fupin_nlp.interpret.region_scan import Place
 from fupin_nlp.lexicon.gazetteer import NATION, place_words
-from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
-from fupin_nlp.scope import Tree
+from fupin_nlp.lexicon.patterns import QuickPattern, alternatives, compile_quick
+from fupin_nlp.scope import Tree, has_no_subject
 
-__all__ = ["Standing", "can_own"]
+__all__ = ["Standing", "can_own", "heads_clause", "is_outside"]
 
 _OPEN, _CLOSE = ("（", "("), ("）", ")")
 _BLANKS: Final = " 　“‘—-\n\t"
+_MARKS: Final = "，。；：！？\n,;:!?"
+_EACH, _SOON = "分别", 12  # 香洲、金湾和斗门三个行政区分别…
+_REACH: Final = 24  # characters before a place in which its clause begins if it is the subject
 
 
 @lru_cache(maxsize=1)
@@ -32,8 +35,8 @@ def _counted() -> QuickPattern:
 def can_own(text: str, place: Place, own_code: str | None) -> bool:
     """Return whether a place can own a figure at all, whatever stands between the two.
 
-    全国 owns one in its own report, and before 贫困, 农村 and the like. Whoever lies outside the report's own region
-    owns a figure of it only as the one who receives.
+    Whoever lies outside the report's own region, above it or beside it, and the nation, owns a figure as the one who
+    receives, or where it is the subject of its clause (河南省脱贫68万人, 兰考县脱贫3000人).
 
     Parameters
     ----------
@@ -44,13 +47,47 @@ def can_own(text: str, place: Place, own_code: str | None) -> bool:
     own_code : str or None
         Code of the report's own region.
     """
-    if place.kind in ("above", "open"):
-        return False
-    if place.kind == "nation":
-        return own_code == NATION.code or place_words().nation_after.match(text, place.end) is not None
-    if place.kind != "named" or place.inside or own_code is None:
+    if place.kind != "open" and not is_outside(place, own_code):
         return True
-    return text.endswith(place_words().recipient, 0, place.start)
+    if place.kind == "named" and text.endswith(place_words().recipient, 0, place.start):
+        return True
+    if place_words().no_subject_after.match(text, place.end) is not None:
+        return False
+    return heads_clause(text, place.start)
+
+
+def is_outside(place: Place, own_code: str | None) -> bool:
+    """Return whether a place is not in the report's own region: the nation, a place above it, a stranger."""
+    if place.kind == "nation":
+        return own_code != NATION.code
+    if place.kind == "open":
+        return True
+    if own_code is None or own_code == NATION.code:
+        return False
+    return place.kind == "above" or (place.kind == "named" and not place.inside)
+
+
+@lru_cache(maxsize=1)
+def _before_subject() -> QuickPattern:
+    """Return the pattern of what may stand between the beginning of a clause and its subject: ordinals, times."""
+    time = r"(?:截至|截止|到|至)?(?:\d{4}年|[今去前上当]年|目前|全年|\d{1,2}月)+(?:底|末|初|份|以来|期间)?"
+    lead = alternatives([*place_words().lead, "其中", "同期", "此外", "另外"])
+    return compile_quick("before the subject", rf"(?:[\s　“‘—\-]|{time}|{lead}|\d{{1,2}}[.、．]|[—●])+\Z")
+
+
+def heads_clause(text: str, start: int) -> bool:
+    """Return whether nothing but ordinals, times and words such as 其中 stands before a place in its clause.
+
+    Examples
+    --------
+    >>> heads_clause("完成30%。2019年河南省", 11), heads_clause("全县与河南省", 3)
+    (True, False)
+    """
+    begin = max((text.rfind(mark, max(0, start - _REACH), start) for mark in _MARKS), default=-1) + 1
+    if begin == 0 and start > _REACH:
+        return False
+    before = text[begin:start]
+    return not before or _before_subject().match(before) is not None
 
 
 class Standing:
@@ -71,6 +108,7 @@ class Standing:
         self._tree = tree
         self._places = places
         self._own_code = own_code
+        self._free = own_code is None or own_code == NATION.code
         self._words = place_words()
         self._receiving: dict[int, bool] = {}
         self._governing: dict[int, bool] = {}
@@ -86,8 +124,8 @@ class Standing:
 
     def leads(self, i: int, clause_start: int) -> bool:
         """Return whether the place stands at the head of its clause, but for 如, 其中 and the like."""
-        before = self._text[clause_start : self._places[i].start].strip(_BLANKS)
-        return not before or before in self._words.lead
+        before = self._text[clause_start : self._places[i].start]
+        return not before.strip(_BLANKS) or _before_subject().match(before) is not None
 
     def governs(self, i: int, clause_start: int) -> bool:
         """Return whether the words around let the place own a figure (not 占全国, 与北京市签约, 汉中市法院)."""
@@ -98,18 +136,25 @@ class Standing:
             known = self._governing[i] = self._find_governing(i)
         return known
 
-    def carries_on(self, i: int) -> bool:
-        """Return whether the place owns figures of later clauses: it receives, or leads its clause by its full name.
+    def carries_on(self, i: int, clause_start: int) -> bool:
+        """Return whether the place owns figures of a later clause: it receives, or leads its own by its full name.
 
-        Short names do not carry on: 西安地铁通车，…，全年投资达到845亿元 lists what happened where.
+        Short names do not carry on in the report of a place: 西安地铁通车，…，全年投资达到845亿元 lists what happened
+        where. One outside the report's region owns those of the next clause only, if that has no subject of its own.
         """
+        place = self._places[i]
+        if is_outside(place, self._own_code) and not self._receives_outside(i):
+            _, end = self._tree.clause_at(place.start)
+            return end >= clause_start - 1 and has_no_subject(self._text, clause_start) and self.governs(i, place.start)
         known = self._carrying.get(i)
         if known is None:
-            place = self._places[i]
             start, _ = self._tree.clause_at(place.start)
-            fit = self.receives(i) or (place.full and self.leads(i, start))
+            fit = self.receives(i) or ((place.full or self._free) and self.leads(i, start))
             known = self._carrying[i] = fit and self.governs(i, start)
         return known
+
+    def _receives_outside(self, i: int) -> bool:
+        return self._places[i].kind == "named" and self.receives(i)
 
     def _nation_governs(self, i: int, clause_start: int) -> bool:
         """Return whether 全国 owns a figure: it leads its clause."""
@@ -122,14 +167,15 @@ class Standing:
             return True  # 中欧班列（西安）
         if self._words.blocked_after.match(text, place.end) or _examples().match(text, place.end):
             return True
-        return "、" in place.name and _counted().match(text, place.end) is not None
+        counted = "、" in place.name and _counted().match(text, place.end) is not None
+        return counted and _EACH not in text[place.end : place.end + _SOON]
 
     def _find_governing(self, i: int) -> bool:
         place, words, text = self._places[i], self._words, self._text
         stranger = place.kind == "named" and not place.inside and self._own_code is not None
         if self._is_part(i) or (not place.full and words.feature_after.match(text, place.end)):
             return False
-        if stranger:
+        if stranger and self._receives_outside(i):
             return True
         if place.kind == "named" and words.giver_after.match(text, place.end):
             return False

@@ -12,9 +12,10 @@ from fupin_nlp.lexicon.patterns import QuickPattern, alternatives, compile_quick
 
 __all__ = ["OwnWords", "PlaceWords", "place_words"]
 
-_AFTER: Final = ("blocked_after", "giver_after", "feature_after", "nation_after")
+_AFTER: Final = ("blocked_after", "giver_after", "feature_after")
 _OWN: Final = {"mine", "whole", "levels", "nation", "not_after", "not_before"}
-_GOVERNS: Final = {"recipient", "lead", "blocked_before", *_AFTER}
+_GOVERNS: Final = {"recipient", "lead", "blocked_before", "back_reference", "no_subject_after", *_AFTER}
+_SOON: Final = 8  # characters between a place and what keeps it from being a subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,11 @@ class PlaceWords:
     lead: frozenset[str]
     recipient: tuple[str, ...]
     blocked_before: tuple[str, ...]
+    no_subject_after: QuickPattern
+    back_reference: QuickPattern
     blocked_after: QuickPattern
     giver_after: QuickPattern
     feature_after: QuickPattern
-    nation_after: QuickPattern
 
     def opens(self, text: str, start: int) -> bool:
         """Return whether a name can begin here that is easily part of a longer word."""
@@ -90,6 +92,8 @@ def place_words() -> PlaceWords:
         frozenset(governs["lead"]),
         tuple(governs["recipient"]),
         tuple(governs["blocked_before"]),
+        compile_quick("no_subject_after", rf"[^，。；：\n\d]{{0,{_SOON}}}?{alternatives(governs['no_subject_after'])}"),
+        compile_quick("back_reference", alternatives(governs["back_reference"])),
         *(compile_quick(name, alternatives(governs[name])) for name in _AFTER),
     )
 

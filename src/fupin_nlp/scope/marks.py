@@ -10,7 +10,7 @@ from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
 
-__all__ = ["Mark", "Speaks", "mark_at", "opens_list", "speaks_of"]
+__all__ = ["Mark", "Speaks", "mark_at", "openings_of_clauses", "opens_list", "speaks_of"]
 
 Speaks: TypeAlias = Literal["plan", "review", "rule"]
 
@@ -50,6 +50,7 @@ class _Rules:
     announce: QuickPattern
     address: QuickPattern
     speaks: tuple[tuple[Speaks, QuickPattern], ...]
+    no_subject: tuple[str, ...]
 
 
 def _marks(value: Any) -> bool:
@@ -62,9 +63,13 @@ def _openings(value: Any) -> bool:
     return isinstance(value, dict) and set(value) == _OPENINGS and all(word_list(v) for v in value.values())
 
 
+def _clause_words(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == {"no_subject"} and word_list(value["no_subject"])
+
+
 @lru_cache(maxsize=1)
 def _rules() -> _Rules:
-    data = load_toml("scope.toml", {"marks": _marks, "openings": _openings})
+    data = load_toml("scope.toml", {"marks": _marks, "openings": _openings, "clauses": _clause_words})
     marks, openings = data["marks"], data["openings"]
     if len({mark["style"] for mark in marks}) != len(marks):
         raise DataFileError("scope.toml: two marks have the same style")
@@ -78,7 +83,13 @@ def _rules() -> _Rules:
         pattern("announce"),
         pattern("address"),
         tuple((key, pattern(key)) for key in _SPEAKS),
+        tuple(data["clauses"]["no_subject"]),
     )
+
+
+def openings_of_clauses() -> tuple[str, ...]:
+    """Return the words with which clauses begin that have no subject of their own."""
+    return _rules().no_subject
 
 
 def mark_at(text: str, position: int) -> Mark | None:

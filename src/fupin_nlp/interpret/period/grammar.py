@@ -85,7 +85,6 @@ class Grammar:
     event_lead: Pattern
     lead: QuickPattern
     continues: tuple[str, ...]
-    goes_on: tuple[str, ...]
     items: tuple[str, ...]
     counting: tuple[str, ...]
     not_period: tuple[str, ...]
@@ -106,7 +105,6 @@ def _plans(value: Any) -> bool:
 _WORDS: Final = {"anchor", "first", "lead", "continues", "items", "counting", "not_period", "event"} | {
     "telling",
     "events_told",
-    "goes_on",
 }
 
 
@@ -152,7 +150,6 @@ def grammar() -> Grammar:
             "lead", rf"(?:[\s　“‘—\-－―·●◆（(]|[一二三四五六七八九十\d]++[、.）)]|{alternatives(words['lead'])})++"
         ),
         tuple(words["continues"]),
-        tuple(words["goes_on"]),
         tuple(words["items"]),
         tuple(words["counting"]),
         tuple(dict.fromkeys(words["not_period"])),

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple, TypeAlias
 from fupin_nlp.interpret.period.change import end_of_change, first_year, words_of_end
 from fupin_nlp.interpret.period.chapters import Chapters
 from fupin_nlp.interpret.period.dates import Interval, PartialDate
-from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
+from fupin_nlp.interpret.period.grammar import PeriodMention
 from fupin_nlp.interpret.period.heads import find_heads
 from fupin_nlp.interpret.period.mentions import BEHIND, CARRY, Mentions, windows_of
 from fupin_nlp.interpret.period.patterns import (
@@ -23,9 +23,8 @@ from fupin_nlp.interpret.period.patterns import (
 from fupin_nlp.interpret.period.resolve import UNKNOWN, names_year, resolve
 from fupin_nlp.interpret.period.telling import LONGEST_PREFIX, carries, is_head
 from fupin_nlp.interpret.period.topics import Topics
-from fupin_nlp.lexicon.actions import WordClass, actions
 from fupin_nlp.model import Document, Quantity
-from fupin_nlp.scope import Node, Tree, build_tree
+from fupin_nlp.scope import Node, Tree, build_tree, has_no_subject
 from fupin_nlp.scope.tree import CLAUSE_REACH, SENTENCE_REACH
 
 __all__ = ["PeriodDecision", "PeriodResolver"]
@@ -373,10 +372,7 @@ class PeriodResolver:
         """Return whether the clause directly behind that of the words goes on without a subject (…，比上年增长…)."""
         if end < clause_start - 1 or not carries(self._text, mention):
             return False
-        if self._text.startswith(grammar().goes_on, clause_start):
-            return True
-        words = self._text[clause_start : clause_start + 2]
-        return actions().of(words) in (WordClass.ACT, WordClass.CHANGE, WordClass.LEVEL)
+        return has_no_subject(self._text, clause_start)
 
     def _leads(self, mention: PeriodMention, clause_start: int) -> bool:
         """Return whether the words stand at the head of their clause, or behind a short subject."""
