@@ -41,6 +41,7 @@ PURE = {
     "clean/pipeline.py": "what users call, and runs once for each document",
     "clean/patch.py": "what users call",
     "extract/numerals.py": "what users call; what it reads is kept",
+    "lexicon/additions.py": "it wraps functions, which compiled ones do not let be done to them",
     "segment/tokens.py": "what users call; cutting is done by the engine",
     # What users hold is copied, pickled, changed by `replace` and compared as dataclasses are.
     "clean/options.py": "what users hold",

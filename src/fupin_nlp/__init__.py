@@ -16,18 +16,21 @@ from typing import TYPE_CHECKING, Any
 from fupin_nlp.version import __version__, compiled
 
 if TYPE_CHECKING:
-    from fupin_nlp import annotation, errors, plot
+    from fupin_nlp import annotation, errors, measures, plot
     from fupin_nlp.analysis import cluster, compare, evaluate, panel
     from fupin_nlp.batch import BatchOptions, run
     from fupin_nlp.errors import FupinError
     from fupin_nlp.model import Record
     from fupin_nlp.report import Corpus, Report, ReportOptions, parse, read, read_table
+    from fupin_nlp.report.known import indicators, regions, units
+    from fupin_nlp.report.own import Lexicon
     from fupin_nlp.report.save import save
 
 __all__ = [
     "BatchOptions",
     "Corpus",
     "FupinError",
+    "Lexicon",
     "Record",
     "Report",
     "ReportOptions",
@@ -38,17 +41,21 @@ __all__ = [
     "compiled",
     "errors",
     "evaluate",
+    "indicators",
+    "measures",
     "panel",
     "parse",
     "plot",
     "read",
     "read_table",
+    "regions",
     "run",
     "save",
+    "units",
 ]
 
 # Loaded when first used, so that the import of the package costs next to nothing.
-_MODULES = ("annotation", "errors", "plot")
+_MODULES = ("annotation", "errors", "measures", "plot")
 _HOMES = {
     "BatchOptions": "fupin_nlp.batch",
     "Corpus": "fupin_nlp.report",
@@ -59,6 +66,10 @@ _HOMES = {
     "cluster": "fupin_nlp.analysis",
     "compare": "fupin_nlp.analysis",
     "evaluate": "fupin_nlp.analysis",
+    "indicators": "fupin_nlp.report.known",
+    "regions": "fupin_nlp.report.known",
+    "units": "fupin_nlp.report.known",
+    "Lexicon": "fupin_nlp.report.own",
     "panel": "fupin_nlp.analysis",
     "parse": "fupin_nlp.report",
     "read": "fupin_nlp.report",

@@ -17,7 +17,7 @@ from fupin_nlp.comparison import panel as panel_of_records
 from fupin_nlp.comparison.options import Choices
 from fupin_nlp.errors import ArgumentError, OptionError, named
 from fupin_nlp.lexicon.indicators import indicators as known_indicators
-from fupin_nlp.report import Corpus, Report
+from fupin_nlp.report import Corpus, Report, ReportOptions
 from fupin_nlp.report.evaluate import Evaluation, compare_rows, rows_of_files
 
 if TYPE_CHECKING:
@@ -68,7 +68,8 @@ def compare(
     texts = corpus.to_texts()
     choices.setdefault("reports", texts)
     choices.setdefault("duplicates", duplicate_map(texts))
-    return compare_records(corpus.to_frame(), by, **choices)
+    with corpus.options.lexicon.at_work():
+        return compare_records(corpus.to_frame(), by, **choices)
 
 
 def cluster(
@@ -111,14 +112,15 @@ def cluster(
     """
     options = options or ClusterOptions()
     corpus = corpus_of(reports, "cluster")
-    if corpus.options.measures is not None:
+    if corpus.options.measures is not None or corpus.options.lexicon.key:
         taxonomy = corpus.options.taxonomy()
         options = replace(
             options,
             cues=options.cues or default_cues(taxonomy),
             labels=measure_labels(taxonomy) if options.labels is None else options.labels,
         )
-    return cluster_texts(corpus.to_texts(), corpus.to_frame(), by=by, k=k, options=options)
+    with corpus.options.lexicon.at_work():
+        return cluster_texts(corpus.to_texts(), corpus.to_frame(), by=by, k=k, options=options)
 
 
 def panel(reports: Reports | pd.DataFrame, indicators: str | Sequence[str] | None = None) -> Panel:
@@ -152,9 +154,10 @@ def panel(reports: Reports | pd.DataFrame, indicators: str | Sequence[str] | Non
     names = [indicators] if isinstance(indicators, str) else indicators
     if is_frame(reports):
         return panel_of_records(reports, names)
-    _check_indicators(names or ())
     corpus = corpus_of(reports, "panel")
-    return panel_of_records(corpus.to_frame(), names, reports=corpus.to_texts())
+    with corpus.options.lexicon.at_work():
+        _check_indicators(names or ())
+        return panel_of_records(corpus.to_frame(), names, reports=corpus.to_texts())
 
 
 def _check_indicators(names: Sequence[str]) -> None:
@@ -197,11 +200,14 @@ def corpus_of(reports: Any, function: str) -> Corpus:
     if isinstance(reports, Corpus):
         return reports
     if isinstance(reports, Report):
-        return Corpus([reports])
+        reports = [reports]
     if isinstance(reports, (str, bytes, Path)) or not isinstance(reports, Iterable):
         hint = "; Corpus.from_folder reads a folder" if isinstance(reports, (str, Path)) else ""
         raise ArgumentError(f"{function} takes a Corpus or reports, not {named(reports)}{hint}")
-    return Corpus(reports)
+    corpus = Corpus(reports)
+    known = {report.lexicon for report in corpus}
+    # Reports that were read with one lexicon are compared by it; of several none can speak for all.
+    return Corpus(corpus, options=ReportOptions(lexicon=known.pop())) if len(known) == 1 else corpus
 
 
 def evaluate(reports: Reports, gold: str | Path | Iterable[Mapping[str, Any]]) -> Evaluation:

@@ -63,6 +63,7 @@ def fingerprint(options: ReportOptions) -> Fingerprint:
     from fupin_nlp.segment import tokenizer_name
 
     plain = asdict(options)
+    plain["lexicon"] = options.lexicon.key
     if options.measures is not None:
         plain["measures"] = file_hash(options.measures)
     return Fingerprint(

@@ -23,6 +23,8 @@ from fupin_nlp.batch.work import FILE_TABLES, ROW_TABLES, Entry, Work, rows_of
 from fupin_nlp.ingest import Paths, ReadOptions, Source, find_sources, input_paths
 from fupin_nlp.report import Corpus, Failure
 from fupin_nlp.report.items import refuse_nothing
+from fupin_nlp.report.options import options_of
+from fupin_nlp.report.own import Lexicon
 from fupin_nlp.store import Store
 
 __all__ = ["run", "run_with"]
@@ -34,6 +36,7 @@ def run(
     *,
     form: str | None = None,
     options: BatchOptions | None = None,
+    lexicon: Lexicon | str | Path | None = None,
     progress: bool | None = None,
 ) -> Run:
     """Read all documents of folders and files and write one result.
@@ -53,6 +56,8 @@ def run(
         jsonl, csv, xlsx, dta, parquet or duckdb; by the suffix of the output by default.
     options : BatchOptions, optional
         Processes, engine, limits, restart.
+    lexicon : Lexicon, str or Path, optional
+        Your own knowledge, or the path of its file.
     progress : bool, optional
         Show a progress bar; by default where somebody is looking.
 
@@ -84,6 +89,7 @@ def run(
     """
     if options is None:
         options = BatchOptions(report=paths.options) if isinstance(paths, Corpus) else BatchOptions()
+    options = replace(options, report=options_of(options.report, lexicon))
     output = Path(output)
     form = output_format(output, form)
     with engine_of(options) as engine:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Final, Protocol
 
 import regex
 
 from fupin_nlp.clean.facts import BLANK, DASHES, DOTS, SPACES, Facts
 from fupin_nlp.clean.sheets import PAGE_NUMBER
+from fupin_nlp.lexicon.additions import by_lexicon
 from fupin_nlp.lexicon.units import units
 from fupin_nlp.model import Damage
 
@@ -85,7 +85,7 @@ _NUMBER_AT_LINE_END: Final = re.compile(r"\d[万亿公百人]?[ \u3000,.]*(?:[\r
 _GOES_ON: Final = re.compile(r"[\r\n\f]\s*+[\d第—–―─－-]|[/／]")
 
 
-@lru_cache(maxsize=1)
+@by_lexicon()
 def _pattern() -> regex.Pattern[str]:
     """Return the pattern of the numbers that something inside a line divides."""
     first = re.escape(

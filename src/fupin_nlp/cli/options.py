@@ -41,6 +41,11 @@ _OWN = (
         help="What turns traditional characters into simplified ones.",
     ),
     click.option(
+        "--lexicon",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        help="Your own units, places, words, indicators and measures (TOML) beside those of the library.",
+    ),
+    click.option(
         "--measures",
         type=click.Path(path_type=Path, exists=True, dir_okay=False),
         help="Your own taxonomy of measures (TOML) in place of the one of the library.",
@@ -77,9 +82,11 @@ def report_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that tell how reports are read; the command gets them as one `options`."""
 
     @functools.wraps(command)
-    def wrapped(*args: Any, tokenizer: str, opencc: str, measures: Path | None, **rest: Any) -> None:
+    def wrapped(*args: Any, opencc: str, **rest: Any) -> None:
+        names = ("tokenizer", "measures", "lexicon")
+        own = {name: rest.pop(name) for name in names}
         read = ReadOptions(table=_table(rest))
-        options = ReportOptions(read=read, tokenizer=tokenizer, clean=CleanOptions(opencc=opencc), measures=measures)
+        options = ReportOptions(read=read, clean=CleanOptions(opencc=opencc), **own)
         command(*args, options=options, **rest)
 
     for option in reversed((*_TABLE, *_OWN)):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from operator import add
 from typing import Any, TypeAlias
 
+from fupin_nlp.lexicon.additions import by_lexicon
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 
@@ -65,7 +66,7 @@ def default_cut() -> Cut:
     return cut
 
 
-@lru_cache(maxsize=65536)
+@by_lexicon(65536)
 def is_place(word: str) -> bool:
     """Tell whether a word is the name of a division (province to township), after the table of the library."""
     from fupin_nlp.lexicon.gazetteer import TOWNSHIP, gazetteer

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from fupin_nlp.extract.numerals import POINTS, numeral_words
+from fupin_nlp.lexicon.additions import by_lexicon
 from fupin_nlp.lexicon.patterns import QuickPattern, alternatives, compile_quick
 from fupin_nlp.lexicon.units import units
 
@@ -110,7 +111,7 @@ def fraction_pattern() -> QuickPattern:
     )
 
 
-@lru_cache(maxsize=1)
+@by_lexicon()
 def candidate_pattern() -> QuickPattern:
     """Return the pattern of the places where some rule may begin.
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from fupin_nlp.extract.numerals import numeral_words
 from fupin_nlp.extract.words import negatives
+from fupin_nlp.lexicon.additions import by_lexicon
 from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.loader import load_tsv
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
@@ -43,7 +44,7 @@ def is_name(text: str, start: int, number_end: int, end: int) -> bool:
     )
 
 
-@lru_cache(maxsize=1)
+@by_lexicon()
 def _places() -> Mapping[str, tuple[tuple[int, str], ...]]:
     """Return the numeral of a name with the first character of the unit behind it → where it begins, and the name."""
     words = numeral_words()

@@ -10,6 +10,7 @@ from typing import Final
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.numerals import numeral_words
 from fupin_nlp.extract.parts import part_starts, takes_parts
+from fupin_nlp.lexicon.additions import by_lexicon
 from fupin_nlp.lexicon.units import Surface, Unit, UnitStart, units
 from fupin_nlp.model import Bound
 
@@ -121,7 +122,7 @@ class PlainNumbers:
         return Found(start, stop, end, value, None, known[1], unit, "number")
 
 
-@lru_cache(maxsize=1)
+@by_lexicon()
 def plain_numbers() -> PlainNumbers:
     """Return the reader, with the shipped units and numeral words."""
     return PlainNumbers()

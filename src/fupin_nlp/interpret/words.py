@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import compress, repeat
 from operator import contains
 from typing import Final, NamedTuple, TypeAlias
 
 from fupin_nlp.lexicon.actions import WordClass, actions
+from fupin_nlp.lexicon.additions import by_lexicon
 from fupin_nlp.lexicon.noun_phrases import noun_phrases
 from fupin_nlp.segment import Tokenizer
 from fupin_nlp.segment.tokens import domain_words
@@ -56,12 +56,12 @@ class _Marks(dict[str, str]):
         return letter
 
 
-@lru_cache(maxsize=1)
+@by_lexicon()
 def _marks() -> _Marks:
     return _Marks()
 
 
-@lru_cache(maxsize=1)
+@by_lexicon()
 def _own_words() -> frozenset[str]:
     """Return the words of the domain dictionary: they are whole."""
     return frozenset(word for word, _ in domain_words())

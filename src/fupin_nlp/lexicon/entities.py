@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from fupin_nlp.errors import DataFileError
+from fupin_nlp.lexicon.additions import by_lexicon
 from fupin_nlp.lexicon.gazetteer import CITY, gazetteer
 from fupin_nlp.lexicon.indicators import indicators
 from fupin_nlp.lexicon.loader import load_toml, word_list
@@ -87,7 +88,7 @@ def _synonyms(groups: Mapping[str, list[str]]) -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=65536)
+@by_lexicon(65536)
 def normalise_entity(entity: str) -> str:
     """Return the normalised form of an entity of which nothing else is known.
 
@@ -115,7 +116,7 @@ def normalise_entity(entity: str) -> str:
     return _reduced(entity, None, None)
 
 
-@lru_cache(maxsize=65536)
+@by_lexicon(65536)
 def entity_norm(entity: str | None, action: str | None, region: str | None, indicator: str | None) -> str | None:
     """Return the normalised entity of a record: without place, verb and measure word, synonyms united.
 
@@ -190,7 +191,7 @@ def _without_region(text: str, region: str) -> str:
     return text
 
 
-@lru_cache(maxsize=4096)
+@by_lexicon(4096)
 def _is_place(name: str) -> bool:
     # Many counties have short names that are words of two characters (长寿, 平安).
     return any(place.level <= CITY or len(name) > _SHORT for place in gazetteer().find(name))

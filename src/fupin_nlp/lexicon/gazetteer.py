@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from fupin_nlp.lexicon.additions import additions, by_lexicon
 from fupin_nlp.lexicon.divisions import division_rows, endings, further_names, other_kinds, townships
 from fupin_nlp.lexicon.finder import WordFinder
 from fupin_nlp.lexicon.place_words import PlaceWords, place_words
@@ -285,7 +286,7 @@ def _valid(rows: str, year: int | None) -> tuple[Division, ...]:
     return tuple([d for d in found if d.until == last])
 
 
-@lru_cache(maxsize=1)
+@by_lexicon()
 def gazetteer() -> Gazetteer:
     """Return the gazetteer; built on first use (about a tenth of a second), then kept."""
     ordinary = place_words().ordinary
@@ -294,11 +295,12 @@ def gazetteer() -> Gazetteer:
     short: dict[str, str] = {}
     masked: dict[str, str] = {}
     codes: dict[str, str] = {}
-    for code, name, brief, also, level, parent, since, until in division_rows():
+    for code, name, brief, also, level, parent, since, until in (*division_rows(), *additions().regions):
         row = f"{code}\t{name}\t{level}\t{parent}\t{since or 0}\t{until or 9999}"
-        _add(codes, code, row)
+        if row not in codes.get(code, ""):  # a user's further name of a known place
+            _add(codes, code, row)
         for written in (name, *also.split()):
-            if written not in ordinary:
+            if written not in ordinary and row not in full.get(written, ""):
                 _add(full, written, row)
         if brief:
             _add(masked if brief in ordinary else short, brief, row)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
 from fupin_nlp.errors import DataFileError
+from fupin_nlp.lexicon.additions import additions, by_lexicon
 from fupin_nlp.lexicon.finder import WordFinder
 from fupin_nlp.lexicon.indicator_wording import IndicatorWording
 from fupin_nlp.lexicon.loader import load_toml, word_list
@@ -184,7 +184,7 @@ class IndicatorTable:
         return found
 
 
-@lru_cache(maxsize=1)
+@by_lexicon()
 def indicators() -> IndicatorTable:
     """Return the shipped table of indicators.
 
@@ -251,6 +251,7 @@ def _fits(found: Indicator, form: str, action: str | None, unit: str, dimension:
 def _build(name: str | Path) -> IndicatorTable:
     data = load_toml(name, {"modifiers": lambda v: isinstance(v, dict), "indicator": lambda v: isinstance(v, list)})
     modifiers = data["modifiers"]
+    _add_own(data["indicator"], additions().indicators)
     if set(modifiers) != _MODIFIERS or not all(word_list(words) for words in modifiers.values()):
         raise DataFileError(f"{name}: [modifiers] must hold the word lists {sorted(_MODIFIERS)}")
     by_name: dict[str, Indicator] = {}
@@ -296,6 +297,17 @@ def _changes(by_name: Mapping[str, Indicator], growth: Mapping[str, Indicator]) 
     """Return surface → name of the change in %: rates of change, and indicators that are changes themselves."""
     own = {s: i.name for i in by_name.values() if i.growth_of is None and i.kinds[0] == "change" for s in i.surfaces}
     return {**own, **{surface: rate.name for surface, rate in growth.items()}}
+
+
+def _add_own(rows: list[dict[str, Any]], own: Iterable[Mapping[str, Any]]) -> None:
+    """Add the indicators of a user; one of a known name gives it further names."""
+    known = {row.get("name"): row for row in rows if isinstance(row, dict)}
+    for row in own:
+        if row["name"] in known:
+            before = known[row["name"]]
+            before["surfaces"] = list(dict.fromkeys([*before["surfaces"], *row["surfaces"]]))
+        else:
+            rows.append(dict(row))
 
 
 def _value(name: str, row: Any) -> Indicator:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Final, NamedTuple
 
+from fupin_nlp.lexicon.additions import by_lexicon
 from fupin_nlp.lexicon.gazetteer import CITY, COUNTY, NATION, PROVINCE, Division, gazetteer
 
 __all__ = ["LEVELS", "Levels", "levels_of"]
@@ -29,7 +29,7 @@ class Levels(NamedTuple):
 _NOTHING: Final = Levels(None, None, None)
 
 
-@lru_cache(maxsize=4096)
+@by_lexicon(4096)
 def levels_of(name: str | None, code: str | None, year: int | None = None) -> Levels:
     """Return level, province and city of a region.
 

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Final
 
 from fupin_nlp.errors import DataFileError
-from fupin_nlp.lexicon.loader import Table, load_toml, load_tsv
+from fupin_nlp.lexicon.additions import additions, by_lexicon
+from fupin_nlp.lexicon.loader import load_toml, load_tsv
 
 __all__ = [
     "DIMENSIONS",
@@ -203,7 +204,7 @@ class UnitTable:
         yield from self._by_surface.items()
 
 
-@lru_cache(maxsize=1)
+@by_lexicon()
 def units() -> UnitTable:
     """Return the shipped unit table.
 
@@ -212,27 +213,49 @@ def units() -> UnitTable:
     DataFileError
         If the data file breaks its schema: a unit without factor, an unknown dimension, a spelling given twice.
     """
-    return _build(load_tsv("units.tsv", _COLUMNS, unique=("unit",)))
+    table = load_tsv("units.tsv", _COLUMNS, unique=("unit",))
+    return _build(table.name, with_own(table.rows, additions().units))
 
 
-def _build(table: Table) -> UnitTable:
+def with_own(rows: Iterable[tuple[str, ...]], own: Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Return rows of the unit table with those of a user; one of a known unit gives it further spellings.
+
+    Examples
+    --------
+    >>> with_own([("吨", "mass", "公斤", "1000", "吨", "any", "-")], [("吨", "mass", "公斤", "1000", "t", "any", "-")])
+    [('吨', 'mass', '公斤', '1000', '吨 t', 'any', '-')]
+    """
+    found = {row[0]: row for row in rows}
+    for row in own:
+        known = found.get(row[0])
+        if known is None:
+            found[row[0]] = row
+        elif known[1:4] == row[1:4]:
+            spellings = dict.fromkeys([*known[4].split(), *row[4].split()])
+            found[row[0]] = (*known[:4], " ".join(spellings), *known[5:])
+        else:
+            raise DataFileError(f"{row[0]}: it is known already, with dimension, peer and factor {known[1:4]}")
+    return list(found.values())
+
+
+def _build(file: str, rows: Iterable[tuple[str, ...]]) -> UnitTable:
     by_name: dict[str, Unit] = {}
     by_surface: dict[str, Unit] = {}
     singles: dict[str, Surface] = {}
     longer: dict[str, dict[str, list[Surface]]] = {}
-    for name, dimension, peer, factor, spellings, numerals, not_before in table:
-        unit = _unit(table.name, (name, dimension, peer, factor, numerals))
+    for name, dimension, peer, factor, spellings, numerals, not_before in rows:
+        unit = _unit(file, (name, dimension, peer, factor, numerals))
         guards = () if not_before == "-" else tuple(not_before.split())
         by_name[name] = unit
         for text in spellings.split():
             if text in by_surface:
-                raise DataFileError(f"{table.name}: {text!r} is written for {by_surface[text].name} and for {name}")
+                raise DataFileError(f"{file}: {text!r} is written for {by_surface[text].name} and for {name}")
             by_surface[text] = unit
             if len(text) == 1:
                 singles[text] = Surface(text, unit, guards)
             else:
                 longer.setdefault(text[0], {}).setdefault(text[:2], []).append(Surface(text, unit, guards))
-    _check_peers(table.name, by_name)
+    _check_peers(file, by_name)
     starts = {
         char: UnitStart(singles.get(char), {two: _longest_first(found) for two, found in longer.get(char, {}).items()})
         for char in {**singles, **longer}
@@ -278,7 +301,7 @@ def _is_table(value: object) -> bool:
     return isinstance(value, dict) and bool(value)
 
 
-@lru_cache(maxsize=1)
+@by_lexicon()
 def currencies_before() -> Mapping[str, tuple[tuple[str, Unit], ...]]:
     """Return what names the currency of an amount that follows: last character → (word, unit), longest word first.
 

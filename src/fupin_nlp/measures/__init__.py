@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from fupin_nlp.measures.classify import MeasureCache
@@ -28,6 +31,19 @@ __all__ = [
     "classify",
     "classify_each",
 ]
+
+
+class _Callable(ModuleType):
+    """A module that can be called: ``fupin_nlp.measures()`` lists the measures, as ``fupin_nlp.units()`` does units.
+
+    The list is made above this package, which is why its home is looked up when it is asked for.
+    """
+
+    def __call__(self, lexicon: Any = None) -> Any:
+        return import_module("fupin_nlp.report.known").measures(lexicon)
+
+
+sys.modules[__name__].__class__ = _Callable
 
 
 def __getattr__(name: str) -> Any:

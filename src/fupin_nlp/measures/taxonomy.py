@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from fupin_nlp.errors import DataFileError
+from fupin_nlp.lexicon.additions import additions, by_lexicon
 from fupin_nlp.lexicon.finder import WordFinder
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.measures.context import PARTS, MeasureDecision
@@ -131,7 +131,7 @@ class Taxonomy:
         return self._rank[code]
 
 
-@lru_cache(maxsize=1)
+@by_lexicon()
 def _shipped() -> Taxonomy:
     return _build(_SHIPPED)
 
@@ -159,6 +159,7 @@ def _build(name: str | Path) -> Taxonomy:
         "measures": _is_tables,
     }
     data = load_toml(name, schema)
+    data["measures"] = _with_own(data["measures"], data["fallback"], additions().measures)
     tables: dict[str, dict[str, list[Entry]]] = {part: {} for part in PARTS}
     measures = tuple(_measure(str(name), table, tables) for table in data["measures"])
     codes = [m.code for m in measures]
@@ -190,6 +191,31 @@ def _build(name: str | Path) -> Taxonomy:
         _labels=MappingProxyType(labels),
         _rank=MappingProxyType({code: i for i, code in enumerate(codes)}),
     )
+
+
+def _with_own(known: list[dict[str, Any]], fallback: str, own: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the measures with those of a user before the last resort; of a known one the cues are added.
+
+    A word that the user gives to a measure speaks for that measure alone.
+    """
+    if not own:
+        return known
+    words = {word for table in own.values() for group in table["cues"] for word in group["words"]}
+    found: dict[Any, dict[str, Any]] = {table.get("code"): _without(table, words) for table in known}
+    last = {fallback: found.pop(fallback)} if fallback in found else {}
+    for code, table in own.items():
+        before = found.get(code) or last.get(code)
+        if before is None:
+            found[code] = {"source": "added by the user", **table, "code": code}
+        else:
+            before["cues"] = [*before["cues"], *table["cues"]]
+    return [*found.values(), *last.values()]
+
+
+def _without(table: Mapping[str, Any], words: Set[str]) -> dict[str, Any]:
+    """Return a measure without some of its cues."""
+    cues = [{**group, "words": [word for word in group["words"] if word not in words]} for group in table["cues"]]
+    return {**table, "cues": [group for group in cues if group["words"]]}
 
 
 def _scanners(tables: Mapping[str, Mapping[str, list[Entry]]]) -> dict[str, WordScanner]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, Unpack, cast
 from warnings import warn
 
 from fupin_nlp.errors import FailureWarning
@@ -21,7 +21,8 @@ from fupin_nlp.report.frame import records_frame
 from fupin_nlp.report.given_texts import frame_rows, text_sources
 from fupin_nlp.report.held import Documents
 from fupin_nlp.report.items import Item, line_of, refuse_nothing, source_of
-from fupin_nlp.report.options import ReportOptions
+from fupin_nlp.report.options import How, ReportOptions, options_of
+from fupin_nlp.report.own import Lexicon
 from fupin_nlp.report.report import Report
 
 if TYPE_CHECKING:
@@ -79,17 +80,17 @@ class Corpus(Documents):
     """
 
     @classmethod
-    def from_folder(cls, *paths: Paths, options: ReportOptions | None = None, progress: bool | None = None) -> Corpus:
+    def from_folder(cls, *paths: Paths, progress: bool | None = None, **how: Unpack[How]) -> Corpus:
         """Take all documents of folders and files, recursively; ``-`` is standard input.
 
         Parameters
         ----------
         *paths : str, Path, or sequence of them
             Folders and files; a pattern (``reports/*.docx``) stands for what it fits.
-        options : ReportOptions, optional
-            How they are read.
         progress : bool, optional
             See `Corpus`.
+        **how
+            ``lexicon=``, a `Lexicon` of your own or the path of its file; ``options=``, `ReportOptions`.
 
         Raises
         ------
@@ -98,7 +99,7 @@ class Corpus(Documents):
         ReadError
             If there is no document.
         """
-        options = options or ReportOptions()
+        options = options_of(**how)
         given = input_paths(paths)
         sources = find_sources(given, options=options.read)
         refuse_nothing(sources, given)
@@ -111,6 +112,7 @@ class Corpus(Documents):
         text: str,
         *,
         options: ReportOptions | None = None,
+        lexicon: Lexicon | str | Path | None = None,
         progress: bool | None = None,
         **columns: Any,
     ) -> Corpus:
@@ -122,8 +124,8 @@ class Corpus(Documents):
             It is not changed.
         text : str
             The column of the texts. A row without text is among the `failures`.
-        options, progress : optional
-            See `Corpus`.
+        options, lexicon, progress : optional
+            See `from_folder`.
         **columns
             Further columns: ``name=`` of the documents, ``region=`` (one, or several such as province and city),
             ``date=`` (years or dates), ``title=``. What a cell of them says wins over what the text says; where it is
@@ -146,7 +148,8 @@ class Corpus(Documents):
         [['云南省_2020', '云南省', 2020, 30000.0], ['贵州省_2021', '贵州省', 2021, 40000.0]]
         """
         rows = frame_rows(frame)
-        return cls(row_sources(rows, TableColumns(text=text, **columns)), options=options, progress=progress)
+        sources = row_sources(rows, TableColumns(text=text, **columns))
+        return cls(sources, options=options_of(options, lexicon), progress=progress)
 
     @classmethod
     def from_texts(
@@ -154,8 +157,8 @@ class Corpus(Documents):
         texts: Iterable[str] | Mapping[str, str],
         metadata: Any = None,
         *,
-        options: ReportOptions | None = None,
         progress: bool | None = None,
+        **how: Unpack[How],
     ) -> Corpus:
         """Take texts that are in memory, or come one after the other.
 
@@ -165,8 +168,10 @@ class Corpus(Documents):
             A generator is drawn on when texts are needed: `iter` goes through a stream of any length.
         metadata : DataFrame, mapping of lists, or iterable of mappings, optional
             What is known of each text, in the same order: ``name``, ``region``, ``date``, ``title``.
-        options, progress : optional
+        progress : bool, optional
             See `Corpus`.
+        **how
+            See `from_folder`.
 
         Raises
         ------
@@ -181,7 +186,7 @@ class Corpus(Documents):
         >>> [(r.doc, r.region, r.year) for r in Corpus.from_texts(["脱贫3万户。", "脱贫4万户。"], told)]
         [('云南省_2020', '云南省', 2020), ('贵州省_2021', '贵州省', 2021)]
         """
-        stream = text_sources(texts, metadata)
+        stream, options = text_sources(texts, metadata), options_of(**how)
         if not isinstance(texts, Iterator):
             return cls(stream, options=options, progress=progress)
         corpus = cls(options=options, progress=progress)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypedDict
 
 from fupin_nlp.clean import CleanOptions
+from fupin_nlp.errors import ArgumentError, named
 from fupin_nlp.ingest import ReadOptions
+from fupin_nlp.lexicon.additions import by_lexicon
 from fupin_nlp.measures import Taxonomy
+from fupin_nlp.report.own import DEFAULT, Lexicon, lexicon_of
 from fupin_nlp.segment import tokenizer_name
 
-__all__ = ["ReportOptions"]
+__all__ = ["How", "ReportOptions", "options_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +31,9 @@ class ReportOptions:
         ``auto`` (the fast one where it is installed), ``rjieba`` or ``jieba``.
     measures : Path or None
         Your own taxonomy of measures; None takes the one of the library.
+    lexicon : Lexicon
+        What you add to the units, places, words, indicators and measures of the library; or the path of a TOML file
+        with it.
 
     Raises
     ------
@@ -44,9 +50,13 @@ class ReportOptions:
     clean: CleanOptions = field(default_factory=CleanOptions)
     tokenizer: str = "auto"
     measures: Path | None = None
+    lexicon: Lexicon = DEFAULT
 
     def __post_init__(self) -> None:
         tokenizer_name(self.tokenizer)
+        object.__setattr__(self, "lexicon", lexicon_of(self.lexicon))
+        if isinstance(self.measures, str):
+            object.__setattr__(self, "measures", Path(self.measures))
 
     def taxonomy(self) -> Taxonomy:
         """Return the taxonomy that these options name.
@@ -56,13 +66,42 @@ class ReportOptions:
         DataFileError
             If the file is missing or breaks the form.
         """
-        if self.measures is None or not self.measures.is_file():
-            return Taxonomy.load(self.measures)
-        status = self.measures.stat()
-        return _own_taxonomy(self.measures, status.st_mtime_ns, status.st_size)
+        with self.lexicon.at_work():
+            if self.measures is None or not self.measures.is_file():
+                return Taxonomy.load(self.measures)
+            status = self.measures.stat()
+            return _own_taxonomy(self.measures, status.st_mtime_ns, status.st_size)
 
 
-@lru_cache(maxsize=4)
+@by_lexicon()
 def _own_taxonomy(path: Path, changed: int, size: int) -> Taxonomy:  # noqa: ARG001  # a changed file is another key
     """Load a user's taxonomy once for all documents of a run."""
     return Taxonomy.load(path)
+
+
+class How(TypedDict, total=False):
+    """How documents are read, as `fupin_nlp.parse` and the others take it."""
+
+    options: ReportOptions | None
+    lexicon: Lexicon | str | Path | None
+
+
+def options_of(options: ReportOptions | None = None, lexicon: Lexicon | str | Path | None = None) -> ReportOptions:
+    """Return the options that were given, with the lexicon that was given.
+
+    Raises
+    ------
+    ArgumentError
+        If the options are none, or the lexicon is none.
+    DataFileError
+        If the file of the lexicon is missing or wrong.
+
+    Examples
+    --------
+    >>> options_of() == ReportOptions()
+    True
+    """
+    if options is not None and not isinstance(options, ReportOptions):
+        raise ArgumentError(f"options= takes ReportOptions, not {named(options)}")
+    found = options or ReportOptions()
+    return found if lexicon is None else replace(found, lexicon=lexicon_of(lexicon))

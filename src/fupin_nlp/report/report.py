@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Unpack, overload
 
 from fupin_nlp.clean import clean as clean_text
 from fupin_nlp.clean.collection import reports_in
@@ -29,7 +29,8 @@ from fupin_nlp.model.reporttext import ReportText
 from fupin_nlp.report.damage import DamageSummary
 from fupin_nlp.report.findings import findings_of
 from fupin_nlp.report.frame import records_frame
-from fupin_nlp.report.options import ReportOptions
+from fupin_nlp.report.options import How, ReportOptions, options_of
+from fupin_nlp.report.own import DEFAULT, Lexicon
 from fupin_nlp.segment import segment, tokenizer
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class Report:
         Title, region, date and issuer with the words that told them.
     records : tuple of Record
         Every quantity in context, in text order.
+    lexicon : Lexicon
+        What it was read with beside the knowledge of the library.
 
     Examples
     --------
@@ -72,6 +75,7 @@ class Report:
     document: Document
     meta: ReportMeta
     records: tuple[Record, ...]
+    lexicon: Lexicon = DEFAULT
 
     def __len__(self) -> int:
         """Return how many records there are."""
@@ -114,12 +118,14 @@ class Report:
     @property
     def province(self) -> str | None:
         """The province that the region is or lies in; None of the nation, and where the region is not known."""
-        return levels_of(self.region, self.region_code, self.year).province
+        with self.lexicon.at_work():
+            return levels_of(self.region, self.region_code, self.year).province
 
     @property
     def city(self) -> str | None:
         """The city (or prefecture) that the region is or lies in, where there is one."""
-        return levels_of(self.region, self.region_code, self.year).city
+        with self.lexicon.at_work():
+            return levels_of(self.region, self.region_code, self.year).city
 
     @property
     def date(self) -> str | None:
@@ -159,7 +165,8 @@ class Report:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Figures that contradict one another: parts and totals, percentages and their numbers, one figure twice."""
-        return findings_of(self.records, self.raw.text)
+        with self.lexicon.at_work():
+            return findings_of(self.records, self.raw.text)
 
     def about(self) -> dict[str, Any]:
         """Return what each row of a table says of the document.
@@ -254,7 +261,7 @@ def parse(
     region: object = None,
     date: object = None,
     title: str | None = None,
-    options: ReportOptions | None = None,
+    **how: Unpack[How],
 ) -> Report:
     """Take text that is in memory through the whole path.
 
@@ -272,8 +279,8 @@ def parse(
         Of when it is: a year, ``"2020-05"``, a day. It wins, too; a more exact date of the text that lies in it stays.
     title : str, optional
         Its title.
-    options : ReportOptions, optional
-        How.
+    **how
+        ``lexicon=``, a `Lexicon` of your own or the path of its file; ``options=``, `ReportOptions`.
 
     Returns
     -------
@@ -297,17 +304,22 @@ def parse(
     >>> report.region, report.explain()["region"], report.records[0].period_start
     ('云南省', '云南省, given: 云南省', '2019-01-01')
     """
-    options = options or ReportOptions()
+    options = options_of(**how)
     raw = _raw(text, name, Given.of(region=region, date=date, title=title))
     _refuse_halves(raw)
     _refuse_collection(raw, raw.text, options)
+    with options.lexicon.at_work():
+        return _parsed(raw, options)
+
+
+def _parsed(raw: RawText, options: ReportOptions) -> Report:
     clean = clean_text(raw, options.clean)
     if "\t" in clean.text and raw.format not in TABLES:
         _refuse_collection(raw, clean.text, options)
     document = segment(clean)
     meta = told(read_metadata(document.clean), raw.given, clean.text)
     records = interpret(document, extract(document), meta, options.taxonomy(), tokenizer(options.tokenizer))
-    return Report(raw, clean, document, meta, records)
+    return Report(raw, clean, document, meta, records, options.lexicon)
 
 
 def _refuse_collection(raw: RawText, text: str, options: ReportOptions) -> None:
@@ -361,7 +373,7 @@ def read_report(
     region: object = None,
     date: object = None,
     title: str | None = None,
-    options: ReportOptions | None = None,
+    **how: Unpack[How],
 ) -> Report:
     """Read one report from a file or from bytes.
 
@@ -373,8 +385,8 @@ def read_report(
         Name of the document; the file's own by default.
     region, date, title : optional
         What is known of it, as in `parse`.
-    options : ReportOptions, optional
-        How.
+    **how
+        ``lexicon=`` and ``options=``, as in `parse`.
 
     Returns
     -------
@@ -395,7 +407,7 @@ def read_report(
     >>> report.raw.encoding, report.region, report.records[0].value
     ('gb18030', '略阳县', Decimal('7800'))
     """
-    options = options or ReportOptions()
+    options = options_of(**how)
     if isinstance(source, (bytes, bytearray, memoryview)):
         raw = read_bytes(bytes(source), name or "bytes", options=options.read)
     elif isinstance(source, (str, PathLike)):

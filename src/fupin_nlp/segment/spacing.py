@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
+from fupin_nlp.lexicon.additions import by_lexicon
 from fupin_nlp.lexicon.loader import load_toml
 from fupin_nlp.lexicon.patterns import QuickPattern, alternatives, compile_quick
 from fupin_nlp.lexicon.units import units
@@ -195,7 +195,7 @@ def _stands_between(text: str, at: int) -> bool:
     return at < len(text) and text[at] in _DIGITS
 
 
-@lru_cache(maxsize=1)
+@by_lexicon()
 def _unit_with_blanks() -> QuickPattern:
     """Return the pattern of what follows digits: magnitudes and a unit with blanks inside, and a qualifier behind."""
     blank = f"[{BLANKS}]?"

@@ -14,6 +14,7 @@ from typing import Any
 
 from fupin_nlp.errors import DependencyError, OptionError
 from fupin_nlp.lexicon.actions import actions
+from fupin_nlp.lexicon.additions import additions, by_lexicon
 from fupin_nlp.lexicon.loader import load_tsv
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
@@ -73,14 +74,14 @@ def _is_cut_alone(line: str) -> bool:
     return any(mark in line for mark in _NOT_ALONE)
 
 
-@lru_cache(maxsize=1)
+@by_lexicon()
 def domain_words() -> tuple[tuple[str, str], ...]:
     """Return the domain dictionary, (word, part of speech): ``words.tsv`` and the verbs of ``actions.toml``."""
     words = {row[0]: row[1] for row in load_tsv("words.tsv", ("word", "tag"), unique=("word",))}
     for word in actions().listed:
         if len(word) > 1:
             words.setdefault(word, "v")
-    return tuple(words.items())
+    return tuple(({**words, **additions().words}).items())
 
 
 def tokenizer(engine: str = "auto") -> Tokenizer:
@@ -169,7 +170,7 @@ def _compiled_rjieba() -> Any:
     return module
 
 
-@lru_cache(maxsize=1)
+@by_lexicon()
 def _rjieba() -> Tokenizer:
     engine = _compiled_rjieba().Jieba()
     for word, tag in domain_words():
@@ -194,7 +195,7 @@ def _parts(word: str) -> list[str]:
     return _ascii_parts().findall(word)
 
 
-@lru_cache(maxsize=1)
+@by_lexicon()
 def _jieba() -> Tokenizer:
     engine = _module("jieba").Tokenizer()
     # What initialize() does, less the cache file in the shared temporary folder and the messages on stderr.
