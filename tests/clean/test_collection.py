@@ -42,7 +42,7 @@ def quoted(rows, delimiter=","):
 @pytest.mark.parametrize("name", ["a.csv", "a.txt"])
 def test_tables_of_text_are_refused_with_advice(heads, delimiter, name):
     data = quoted([heads, *rows_of(heads)], delimiter).encode("gb18030")
-    with pytest.raises(ReadError, match=r"a table of 3 reports.*from_frame"):
+    with pytest.raises(ReadError, match=r"a table of 3 reports.*read_table"):
         read_report(data, name=name)
 
 
