@@ -109,11 +109,11 @@ class Record(Portable):
         period: 2019年, 2019年 at 0 (year)
         """
         told = {"rule": self.rule, "value": self._explain_value()}
-        place = _PLACES.get(self.evidence.get("entity", ""), "")
+        found = self.evidence.get("entity", "")
+        place = _PLACES.get(found, found if " " in found else "")  # some reasons are words already
         if self.entity and place:
-            told["entity"] = (
-                f"{self.entity}, {place.format(verb=f'the verb {self.action}' if self.action else 'its verb')}"
-            )
+            verb = f"the verb {self.action}" if self.action else "its verb"
+            told["entity"] = f"{self.entity}, {place.replace('{verb}', verb)}"
         if self.role and self.evidence.get("role"):
             told["role"] = f"{self.role}, {self.evidence['role']}"
         if self.evidence.get("measure"):

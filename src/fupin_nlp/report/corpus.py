@@ -20,17 +20,16 @@ from fupin_nlp.report.findings import findings_between
 from fupin_nlp.report.frame import records_frame
 from fupin_nlp.report.given_texts import frame_rows, text_sources
 from fupin_nlp.report.held import Documents
-from fupin_nlp.report.items import Item, line_of, refuse_nothing, source_of
+from fupin_nlp.report.items import Item, line_of, refuse_nothing
 from fupin_nlp.report.options import How, ReportOptions, options_of
 from fupin_nlp.report.own import Lexicon
 from fupin_nlp.report.report import Report
+from fupin_nlp.report.stored import StoredDocuments
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from fupin_nlp.report.stored import StoredCorpus
-
-__all__ = ["Corpus"]
+__all__ = ["Corpus", "StoredCorpus"]
 
 _SHOWN = 20  # documents that a notebook lists
 
@@ -202,8 +201,6 @@ class Corpus(Documents):
         StoreError
             If there is no store at the path, or another version of the library wrote it.
         """
-        from fupin_nlp.report.stored import StoredCorpus
-
         return StoredCorpus(path, options=options, progress=progress)
 
     @property
@@ -308,10 +305,6 @@ class Corpus(Documents):
         """
         return records_frame((row for report in self.reports for row in report.rows()), labels=labels)
 
-    def sources(self) -> list[Source]:
-        """Return the documents as they are read, for a run over them; the text of a report that was read goes along."""
-        return [item if isinstance(item, Source) else source_of(item) for item in self._drawn()]
-
     def to_texts(self) -> list[ReportText]:
         """Return what clustering needs of each report."""
         return [report.to_text() for report in self.reports]
@@ -335,3 +328,25 @@ class Corpus(Documents):
         done = len(self._items) - left - failed
         state = "not read yet" if left == len(self) and left else f"{done} read, {failed} failed"
         return f"<Corpus of {len(self)} documents: {state}{f', {left} not read yet' if left and done + failed else ''}>"
+
+
+class StoredCorpus(StoredDocuments, Corpus):
+    """The reports of a store.
+
+    Records, texts and failures come from its tables. `reports` and iteration interpret the stored raw texts again,
+    with this version of the library and these options: the whole `Report` with its edits is not in the store.
+
+    Parameters
+    ----------
+    path : str or Path
+        A DuckDB file or a folder of Parquet files that ``fupin extract`` or `fupin_nlp.batch.run` has written.
+    options : ReportOptions, optional
+        How `reports` are interpreted.
+    progress : bool, optional
+        As in `Corpus`.
+
+    Raises
+    ------
+    StoreError
+        If there is no store at the path, or it was written with another layout of tables.
+    """

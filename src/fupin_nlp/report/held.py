@@ -11,7 +11,7 @@ from warnings import warn
 from fupin_nlp.errors import ArgumentError, FailureWarning, ReadError, named
 from fupin_nlp.ingest import ReaderProcess, Source
 from fupin_nlp.report.attempt import Failure, attempt, bar
-from fupin_nlp.report.items import Item, checked, distinct
+from fupin_nlp.report.items import Item, checked, distinct, source_of
 from fupin_nlp.report.options import ReportOptions
 from fupin_nlp.report.report import Report, parse
 
@@ -160,3 +160,7 @@ class Documents:
         yield from self._items
         stream, self._stream = self._stream, None
         yield from stream or ()
+
+    def sources(self) -> list[Source]:
+        """Return the documents as they are read, for a run over them; the text of a report that was read goes along."""
+        return [item if isinstance(item, Source) else source_of(item) for item in self._drawn()]

@@ -1,4 +1,4 @@
-"""A corpus that lies in a store: its tables are read, the reports are not interpreted again."""
+"""Documents that lie in a store: its tables are read, the reports are not interpreted again."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from fupin_nlp.ingest import ReaderProcess, Source
 from fupin_nlp.model.finding import Finding
 from fupin_nlp.model.reporttext import ReportText
 from fupin_nlp.report.attempt import Failure, bar
-from fupin_nlp.report.corpus import Corpus
 from fupin_nlp.report.documents import failure_row, rows_frame, stored_row
 from fupin_nlp.report.findings import findings_between
 from fupin_nlp.report.frame import records_frame
+from fupin_nlp.report.held import Documents
 from fupin_nlp.report.options import ReportOptions
 from fupin_nlp.report.report import Report, parse
 from fupin_nlp.report.rows import RAW_COLUMNS, TEXT_COLUMNS, finding_of, raw_of, record_of, report_text
@@ -24,7 +24,7 @@ from fupin_nlp.store import Store
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["StoredCorpus"]
+__all__ = ["StoredDocuments"]
 
 Item = TypeVar("Item", bound=Source | Report | Failure)
 _ABOUT = (
@@ -33,26 +33,8 @@ _ABOUT = (
 )
 
 
-class StoredCorpus(Corpus):
-    """The reports of a store.
-
-    Records, texts and failures come from its tables. `reports` and iteration interpret the stored raw texts again,
-    with this version of the library and these options: the whole `Report` with its edits is not in the store.
-
-    Parameters
-    ----------
-    path : str or Path
-        A DuckDB file or a folder of Parquet files that ``fupin extract`` or `fupin_nlp.batch.run` has written.
-    options : ReportOptions, optional
-        How `reports` are interpreted.
-    progress : bool, optional
-        As in `Corpus`.
-
-    Raises
-    ------
-    StoreError
-        If there is no store at the path, or it was written with another layout of tables.
-    """
+class StoredDocuments(Documents):
+    """What a corpus in a store takes from its tables; see `fupin_nlp.report.corpus.StoredCorpus`."""
 
     def __init__(self, path: str | Path, *, options: ReportOptions | None = None, progress: bool | None = None) -> None:
         super().__init__(options=options, progress=progress)
