@@ -17,7 +17,7 @@ from fupin_nlp.version import __version__, compiled
 
 if TYPE_CHECKING:
     from fupin_nlp import annotation, errors, measures, plot
-    from fupin_nlp.analysis import cluster, compare, evaluate, panel
+    from fupin_nlp.analysis import cluster, compare, evaluate, panel, similarity
     from fupin_nlp.batch import BatchOptions, run
     from fupin_nlp.errors import FupinError
     from fupin_nlp.model import Record
@@ -51,6 +51,7 @@ __all__ = [
     "regions",
     "run",
     "save",
+    "similarity",
     "units",
 ]
 
@@ -71,6 +72,7 @@ _HOMES = {
     "units": "fupin_nlp.report.known",
     "Lexicon": "fupin_nlp.report.own",
     "panel": "fupin_nlp.analysis",
+    "similarity": "fupin_nlp.analysis",
     "parse": "fupin_nlp.report",
     "read": "fupin_nlp.report",
     "read_table": "fupin_nlp.report",

@@ -8,8 +8,9 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard, Unpack
 
-from fupin_nlp.clustering import Clustering, ClusterOptions, duplicate_map
+from fupin_nlp.clustering import Clustering, ClusterOptions, Similarity, duplicate_map
 from fupin_nlp.clustering import cluster as cluster_texts
+from fupin_nlp.clustering import similarity as similarity_of_texts
 from fupin_nlp.clustering.profile import default_cues, measure_labels
 from fupin_nlp.comparison import Comparison, Panel
 from fupin_nlp.comparison import compare as compare_records
@@ -23,7 +24,7 @@ from fupin_nlp.report.evaluate import Evaluation, compare_rows, rows_of_files
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["cluster", "compare", "evaluate", "panel"]
+__all__ = ["cluster", "compare", "evaluate", "panel", "similarity"]
 
 Reports: TypeAlias = Corpus | Report | Iterable[Report]
 """A corpus, one report, or several in whatever is gone through."""
@@ -121,6 +122,39 @@ def cluster(
         )
     with corpus.options.lexicon.at_work():
         return cluster_texts(corpus.to_texts(), corpus.to_frame(), by=by, k=k, options=options)
+
+
+def similarity(reports: Reports, *, shortest: int = 20) -> Similarity:
+    """Measure how alike reports are, what changed from year to year, and what was taken over from which report.
+
+    Parameters
+    ----------
+    reports : Corpus or iterable of Report
+        At least two; they are compared in order of their years.
+    shortest : int
+        Fewest characters of a passage that was taken over, at least 12.
+
+    Returns
+    -------
+    Similarity
+        ``pairs``, ``changes`` (each region against its last report) and ``passages`` (with both places);
+        ``matrix()`` is a square table.
+
+    Raises
+    ------
+    OptionError
+        If there are fewer than two reports or `shortest` is below 12.
+
+    Examples
+    --------
+    >>> from fupin_nlp.report import parse
+    >>> same = "发放小额贷款两千万元，修建村组道路十二公里"
+    >>> texts = {2015: f"全县{same}。", 2016: f"今年{same}，培训农民。"}
+    >>> found = similarity([parse(text, name=f"洋县_{year}.txt") for year, text in texts.items()])
+    >>> found.passages[["doc", "of", "length"]].values.tolist()
+    [['洋县_2016.txt', '洋县_2015.txt', 21]]
+    """
+    return similarity_of_texts(corpus_of(reports, "similarity").to_texts(), shortest=shortest)
 
 
 def panel(reports: Reports | pd.DataFrame, indicators: str | Sequence[str] | None = None) -> Panel:

@@ -12,7 +12,7 @@ from fupin_nlp.cli.running import deliver, end_with, read_corpus, say
 from fupin_nlp.model.record import ROLES
 from fupin_nlp.report import ReportOptions
 
-__all__ = ["cluster", "compare", "panel"]
+__all__ = ["cluster", "compare", "panel", "vectors"]
 
 
 @click.command(
@@ -86,20 +86,81 @@ def _number_of_clusters(context: click.Context, parameter: click.Parameter, valu
 @click.option(
     "-k", default="auto", show_default=True, callback=_number_of_clusters, help="Number of clusters, or auto."
 )
+@click.option(
+    "--into",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Assign the reports to the clusters of this file, made with -o FILE.zip.",
+)
+@click.option(
+    "--vectors",
+    "vectors_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Word vectors made by `fupin vectors`, instead of those of the library.",
+)
 @OUTPUT
 @report_options
-def cluster(paths: tuple[str, ...], by: str, k: int | str, output: Path | None, options: ReportOptions) -> None:
+def cluster(  # noqa: PLR0913 - one for each option
+    paths: tuple[str, ...],
+    by: str,
+    k: int | str,
+    into: Path | None,
+    vectors_file: Path | None,
+    output: Path | None,
+    options: ReportOptions,
+) -> None:
     """Show which reports belong together, and by which measures.
 
-    With -o the file has one row for each report.
+    With -o the file has one row for each report; a name that ends in .zip keeps the fitted clusters, to which
+    `fupin cluster NEW --into FILE.zip` assigns other reports.
     """
     from fupin_nlp.analysis import cluster as cluster_reports
     from fupin_nlp.cli.tables import cluster_table
-    from fupin_nlp.clustering import CLUSTER_LABELS_ZH
+    from fupin_nlp.cli.terminal import table
+    from fupin_nlp.clustering import CLUSTER_LABELS_ZH, Clustering, ClusterOptions, WordVectors
 
     corpus = read_corpus(paths, options)
-    found = cluster_reports(corpus, by=by, k=k)
-    deliver(found.reports, output, cluster_table(found), CLUSTER_LABELS_ZH)
+    if into is not None:
+        assigned = Clustering.load(into).predict(corpus)
+        deliver(assigned, output, table(assigned.rename(columns=dict(CLUSTER_LABELS_ZH)), cell=50), CLUSTER_LABELS_ZH)
+        end_with(corpus.failures, told=True)
+    vectors = None if vectors_file is None else WordVectors.load(vectors_file)
+    found = cluster_reports(corpus, by=by, k=k, options=ClusterOptions(vectors=vectors))
+    for note in found.notes:
+        say(note)
+    if output is not None and output.suffix.lower() == ".zip":
+        found.save(output)
+    else:
+        deliver(found.reports, output, cluster_table(found), CLUSTER_LABELS_ZH)
+    end_with(corpus.failures, told=True)
+
+
+@click.command(
+    epilog=examples(
+        "fupin vectors news/ reports/ -o words.tsv.xz", "fupin cluster reports/ --by topic --vectors words.tsv.xz"
+    )
+)
+@PATHS
+@click.option("--dimensions", default=64, show_default=True, type=click.IntRange(2), help="Of the vectors.")
+@click.option("--fewest", default=10, show_default=True, type=click.IntRange(1), help="Rarer words have no vector.")
+@click.option("--most-words", default=20_000, show_default=True, type=click.IntRange(2), help="Of the others at most.")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="A file FILE.tsv.xz."
+)
+@report_options
+def vectors(
+    paths: tuple[str, ...], dimensions: int, fewest: int, most_words: int, output: Path, options: ReportOptions
+) -> None:
+    """Make word vectors of any texts, by which clusters bring different words for one thing together.
+
+    The more text of the field, the better; a million characters are a beginning.
+    """
+    from fupin_nlp.clustering import WordVectors
+
+    corpus = read_corpus(paths, options)
+    texts = (text.text for text in corpus.to_texts())
+    found = WordVectors.train(texts, dimensions=dimensions, fewest=fewest, most_words=most_words)
+    found.save(output, source="、".join(Path(path).name for path in paths))
+    say(f"{len(found.words)} words in {output}")
     end_with(corpus.failures, told=True)
 
 

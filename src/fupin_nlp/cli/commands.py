@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from fupin_nlp.cli.analyses import cluster, compare, panel
+from fupin_nlp.cli.analyses import cluster, compare, panel, vectors
 from fupin_nlp.cli.annotation import annotate
 from fupin_nlp.cli.documents import clean, extract, text
 from fupin_nlp.cli.results import demo, evaluate, report
@@ -76,7 +76,7 @@ def cli() -> None:
     """
 
 
-for _command in (extract, clean, text, compare, cluster, panel, report, annotate, evaluate, demo):
+for _command in (extract, clean, text, compare, cluster, vectors, panel, report, annotate, evaluate, demo):
     cli.add_command(_command)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from fupin_nlp.clustering.labels import class_terms, class_totals
 from fupin_nlp.model.reporttext import ReportText
 
 if TYPE_CHECKING:
@@ -14,66 +15,72 @@ if TYPE_CHECKING:
 
     from fupin_nlp.clustering.features import Features
 
-__all__ = ["describe"]
+__all__ = ["COLUMNS", "describe", "label_of", "measures_of"]
 
+COLUMNS = ["cluster", "label", "size", "measures", "terms", "sentences", "docs"]
 MEASURES, TERMS, SENTENCES = 3, 8, 3
 LABEL_MEASURES, LABEL_TERMS = 2, 3
+# A cluster is named by measures only where most of its texts have cues of any: texts of another field have few.
+LEANING = 0.5
+OTHER = "other"  # what is of no measure names nothing
 # Sentences are sought in the reports nearest to the centre; shorter ones are headings, longer ones whole paragraphs.
 CENTRAL, SHORTEST, LONGEST = 5, 8, 150
 
 
 def describe(
-    texts: Sequence[ReportText], features: Features, labels: np.ndarray, titles: Sequence[str], by: str
+    texts: Sequence[ReportText], features: Features, labels: np.ndarray, titles: Mapping[str, str], by: str
 ) -> pd.DataFrame:
     """Return one row per cluster: cluster, label, size, measures, terms, sentences, docs."""
     import pandas as pd
 
+    numbers = sorted(set(labels[labels >= 0].tolist()))
+    terms = _terms(features, labels, len(numbers))
     rows: list[dict[str, Any]] = []
-    for number in sorted(set(labels[labels >= 0].tolist())):
+    for number in numbers:
         inside = labels == number
-        measures = _measures(features.profile, inside, titles)
-        terms = _terms(features, inside)
+        measures = measures_of(features.profile, features.measures, inside, titles)
         rows.append(
             {
                 "cluster": number,
-                "label": _label(measures, terms, by),
+                "label": label_of(measures, terms[number], by),
                 "size": int(inside.sum()),
                 "measures": measures,
-                "terms": terms,
+                "terms": terms[number],
                 "sentences": _sentences(texts, features, inside),
                 "docs": [text.doc for text, member in zip(texts, inside, strict=True) if member],
             }
         )
-    return pd.DataFrame(rows, columns=["cluster", "label", "size", "measures", "terms", "sentences", "docs"])
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _label(measures: Sequence[str], terms: Sequence[str], by: str) -> str:
+def label_of(measures: Sequence[str], terms: Sequence[str], by: str) -> str:
+    """Return the label of a cluster: its measures with its terms behind them, or its terms."""
     words = "、".join(terms[:LABEL_TERMS])
     if by == "topic" or not measures:
         return words or "、".join(measures[:LABEL_MEASURES])
     return "、".join(measures[:LABEL_MEASURES]) + (f"（{words}）" if words else "")
 
 
-def _measures(profile: np.ndarray, inside: np.ndarray, titles: Sequence[str]) -> list[str]:
-    """Return the measures whose share is higher than in all reports, the largest difference first."""
-    mean = profile[inside].mean(axis=0) if profile.shape[1] else np.zeros(0)
-    if not mean.any():
+def measures_of(profile: np.ndarray, codes: Sequence[str], inside: np.ndarray, titles: Mapping[str, str]) -> list[str]:
+    """Return the measures whose share is higher than in all reports, the largest difference first.
+
+    Empty where fewer than half of the reports of the cluster have cues of a measure; what is of no measure is left out.
+    """
+    if not profile.shape[1] or (profile[inside].sum(axis=1) > 0).mean() < LEANING:
         return []
+    mean = profile[inside].mean(axis=0)
     gain = mean - profile.mean(axis=0) if not inside.all() else mean
-    order = sorted(range(len(mean)), key=lambda j: (-gain[j], titles[j]))
-    return [titles[j] for j in order[:MEASURES] if gain[j] > 0]
+    order = sorted(range(len(mean)), key=lambda j: (-gain[j], codes[j]))
+    return [titles.get(codes[j], codes[j]) for j in order if gain[j] > 0 and codes[j] != OTHER][:MEASURES]
 
 
-def _terms(features: Features, inside: np.ndarray) -> list[str]:
-    """Return the words that weigh more inside the cluster than outside, the largest difference first."""
+def _terms(features: Features, labels: np.ndarray, count: int) -> list[list[str]]:
     if features.tfidf is None:
-        return []
-    mean = np.asarray(features.words[inside].mean(axis=0)).ravel()
-    rest = np.asarray(features.words[~inside].mean(axis=0)).ravel() if not inside.all() else 0.0
-    names = features.tfidf.get_feature_names_out()
-    gain = mean - rest
-    order = np.lexsort((names.astype(str), -np.round(gain, 12)))[:TERMS]
-    return [str(names[j]) for j in order if gain[j] > 0]
+        return [[] for _ in range(count)]
+    idf = features.tfidf.vectorizer_.idf_
+    totals, texts = class_totals(features.words, idf, labels, count)
+    sizes = [int((labels == number).sum()) for number in range(count)]
+    return class_terms(totals, texts, sizes, features.tfidf.get_feature_names_out(), TERMS)
 
 
 def _sentences(texts: Sequence[ReportText], features: Features, inside: np.ndarray) -> list[str]:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from fupin_nlp.clustering.clusterer import MeasureClusterer
+from fupin_nlp.clustering.clustering import CLUSTER_LABELS_ZH, UNASSIGNED, UNASSIGNED_LABEL, Clustering
 from fupin_nlp.clustering.describe import describe
-from fupin_nlp.clustering.features import ClusterOptions, Features, features_of
+from fupin_nlp.clustering.features import SHORT, ClusterOptions, Features, features_of
+from fupin_nlp.clustering.labels import class_totals
 from fupin_nlp.clustering.mixture import refined
+from fupin_nlp.clustering.model import ClusterModel
 from fupin_nlp.clustering.profile import measure_labels
 from fupin_nlp.clustering.resampling import recurrence
 from fupin_nlp.errors import FupinError, OptionError
 from fupin_nlp.model.reporttext import ReportText
-from fupin_nlp.report.labelled import Labelled
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,54 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["BY", "CLUSTER_LABELS_ZH", "Clustering", "cluster", "report_texts"]
 
 BY = ("measure", "topic")
-CLUSTER_LABELS_ZH: Mapping[str, str] = MappingProxyType(
-    {
-        "doc": "文件",
-        "region": "地区",
-        "year": "年份",
-        "cluster": "类",
-        "label": "名称",
-        "distance": "距中心",
-        "silhouette": "轮廓系数",
-        "size": "篇数",
-        "stability": "稳定度",
-        "measures": "措施",
-        "terms": "特征词",
-        "sentences": "典型句",
-        "docs": "文件",
-    }
-)
-UNASSIGNED = -1
-UNASSIGNED_LABEL = "未归类"
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Clustering(Labelled):
-    """Clusters of reports; `to_frame` and `save` give ``reports`` under Chinese or English headings.
-
-    Attributes
-    ----------
-    reports : DataFrame
-        One row per report in the given order: doc, region, year, cluster (0 is the largest; -1 where the report has
-        neither a word nor a cue that counts), label, distance (to the centre), silhouette (NaN for a single cluster).
-    clusters : DataFrame
-        One row per cluster: cluster, label, size, stability (how alike the cluster comes back in resamples of the
-        reports: 1 the same, below 0.6 rather chance, NaN where there are too few), measures (labels of those that it
-        leans on, strongest first), terms (distinctive words), sentences (typical ones), docs.
-    profile : DataFrame
-        Reports × measures: the shares that the clusters rest on, with the labels of the measures as columns.
-    by : str
-        ``"measure"`` or ``"topic"``.
-    """
-
-    reports: pd.DataFrame
-    clusters: pd.DataFrame
-    profile: pd.DataFrame
-    by: str
-    _column_labels = CLUSTER_LABELS_ZH
-
-    def _main(self) -> pd.DataFrame:
-        return self.reports
 
     def _told(self) -> str:
         return f"{len(self.reports)} reports in {len(self.clusters)} clusters by {self.by}"
@@ -138,12 +91,7 @@ def cluster(
     model = MeasureClusterer(k, random_state=options.random_state).fit(features.matrix[present])
     labels = np.full(len(texts), UNASSIGNED)
     labels[present] = refined(features.counts, model.labels_)
-    names = measure_labels() if options.labels is None else options.labels
-    found = _clustering(texts, features, labels, names, by)
-    found.clusters.insert(
-        3, "stability", recurrence(features.matrix[present], features.counts, labels[present], options.random_state)
-    )
-    return found
+    return _clustering(texts, features, labels, by, options, k)
 
 
 def report_texts(reports: Sequence[ReportText] | pd.DataFrame) -> list[ReportText]:
@@ -190,17 +138,22 @@ def _clustering(
     texts: Sequence[ReportText],
     features: Features,
     labels: np.ndarray,
-    names: Mapping[str, str],
     by: str,
+    options: ClusterOptions,
+    k: int | str,
 ) -> Clustering:
     import pandas as pd
 
-    titles = [names.get(m, m) for m in features.measures]
-    clusters = describe(texts, features, labels, titles, by)
+    names = measure_labels() if options.labels is None else options.labels
+    clusters = describe(texts, features, labels, names, by)
+    present = features.present
+    again = recurrence(features.matrix[present], features.counts, labels[present], options.random_state)
+    clusters.insert(3, "stability", again)
     label = dict(zip(clusters["cluster"], clusters["label"], strict=True)) | {UNASSIGNED: UNASSIGNED_LABEL}
+    docs = [text.doc for text in texts]
     frame = pd.DataFrame(
         {
-            "doc": [text.doc for text in texts],
+            "doc": docs,
             "region": pd.Series([text.region for text in texts], dtype="object"),
             "year": pd.array([text.year for text in texts], dtype="Int64"),
             "cluster": labels,
@@ -209,8 +162,41 @@ def _clustering(
             "silhouette": _silhouette(features.matrix, labels),
         }
     )
-    profile = pd.DataFrame(features.profile, index=[text.doc for text in texts], columns=titles)
-    return Clustering(frame, clusters, profile, by)
+    titles = [names.get(m, m) for m in features.measures]
+    count = len(clusters)
+    empty = np.zeros((count, 0))
+    totals = (empty, empty)
+    if features.tfidf is not None:
+        totals = class_totals(features.words, features.tfidf.vectorizer_.idf_, labels, count)
+    return Clustering(
+        reports=frame,
+        clusters=clusters,
+        profile=pd.DataFrame(features.profile, index=docs, columns=titles),
+        by=by,
+        positions=pd.DataFrame({"doc": docs, **_positions(features.matrix)}),
+        model=ClusterModel.of(features, labels[present], totals),
+        options=options,
+        notes=_notes(texts, count, k),
+    )
+
+
+def _notes(texts: Sequence[ReportText], count: int, k: int | str) -> tuple[str, ...]:
+    length = median(len(text.text) for text in texts)
+    if k == "auto" and length <= SHORT:
+        return (f"文本很短（中位数 {length:.0f} 字），自动得出的类数（{count}）不可靠，请用 k 指定类数或用 merge 合并",)
+    return ()
+
+
+def _positions(matrix: np.ndarray) -> dict[str, np.ndarray]:
+    """Return two main directions of the features; signs are fixed, so that the same reports give the same map."""
+    centred = matrix - matrix.mean(axis=0)
+    _, _, axes = np.linalg.svd(centred, full_matrices=False)
+    directions = np.zeros((2, matrix.shape[1]))
+    directions[: min(2, len(axes))] = axes[:2]
+    strongest = directions[np.arange(2), np.abs(directions).round(6).argmax(axis=1)]
+    directions[strongest < 0] *= -1
+    places = np.round(centred @ directions.T, 6) + 0.0
+    return {"x": places[:, 0], "y": places[:, 1]}
 
 
 def _distance(matrix: np.ndarray, labels: np.ndarray) -> np.ndarray:

@@ -106,6 +106,12 @@ class PolicyTfidf(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sci
         check_is_fitted(self, "vectorizer_")
         return self.vectorizer_.transform(_texts(X))
 
+    def restored(self, names: Sequence[str], idf: Any) -> PolicyTfidf:
+        """Return the estimator fitted with words and weights that were learned before."""
+        self.vectorizer_ = TfidfVectorizer(analyzer=self._analyzer(), sublinear_tf=True, vocabulary=list(names))
+        self.vectorizer_.idf_ = idf
+        return self
+
     def get_feature_names_out(self, input_features: Any = None) -> Any:  # noqa: ARG002
         """Return the words, in the order of the columns."""
         check_is_fitted(self, "vectorizer_")

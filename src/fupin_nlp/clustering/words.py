@@ -12,11 +12,12 @@ from fupin_nlp.lexicon.additions import by_lexicon
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 
-__all__ = ["Cut", "content_pairs", "content_words", "default_cut", "is_place", "stop_words"]
+__all__ = ["Cut", "content_pairs", "content_words", "default_cut", "is_place", "noise_words", "stop_words"]
 
 Cut: TypeAlias = Callable[[str], Sequence[str]]
 
 _LISTS = ("boilerplate", "function", "target", "units", "places")
+_NOISE = "noise"
 
 
 def _is_list(value: Any) -> bool:
@@ -34,7 +35,7 @@ def _is_numerals(value: Any) -> bool:
 
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
-    return load_toml("cluster_stopwords.toml", {**dict.fromkeys(_LISTS, _is_list), "numerals": _is_numerals})
+    return load_toml("cluster_stopwords.toml", {**dict.fromkeys((*_LISTS, _NOISE), _is_list), "numerals": _is_numerals})
 
 
 @lru_cache(maxsize=1)
@@ -47,6 +48,18 @@ def stop_words() -> frozenset[str]:
     (True, False)
     """
     return frozenset(word for name in _LISTS for word in _data()[name]["words"])
+
+
+@lru_cache(maxsize=1)
+def noise_words() -> frozenset[str]:
+    """Return the words that may help to find clusters but say nothing in their labels.
+
+    Examples
+    --------
+    >>> {"制定", "加大"} <= noise_words(), "养老" in noise_words()
+    (True, False)
+    """
+    return frozenset(_data()[_NOISE]["words"])
 
 
 @lru_cache(maxsize=1)
