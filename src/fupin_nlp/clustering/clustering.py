@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -16,14 +16,15 @@ from fupin_nlp.clustering.hierarchy import groups_of, hierarchy
 from fupin_nlp.clustering.labels import class_terms
 from fupin_nlp.clustering.model import ClusterModel
 from fupin_nlp.clustering.profile import measure_labels
+from fupin_nlp.clustering.reports import texts_of
+from fupin_nlp.clustering.storage import read, write
 from fupin_nlp.errors import OptionError
-from fupin_nlp.model.reporttext import ReportText
 from fupin_nlp.report.labelled import Labelled
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CLUSTER_LABELS_ZH", "UNASSIGNED", "UNASSIGNED_LABEL", "Clustering", "texts_of"]
+__all__ = ["CLUSTER_LABELS_ZH", "UNASSIGNED", "UNASSIGNED_LABEL", "Clustering"]
 
 CLUSTER_LABELS_ZH: Mapping[str, str] = MappingProxyType(
     {
@@ -237,10 +238,7 @@ class Clustering(Labelled):
             If the format is not known, or the reports were read with functions of one's own, which no file can hold.
         """
         if Path(path).suffix.lower() == ".zip":
-            from fupin_nlp.clustering.storage import write
-
-            write(self, Path(path))
-            return Path(path)
+            return write(self, Path(path))
         return super().save(path, labels)
 
     @classmethod
@@ -252,20 +250,4 @@ class Clustering(Labelled):
         FupinError
             If the file is not there, is no clustering, or is of another version.
         """
-        from fupin_nlp.clustering.storage import read
-
-        return read(Path(path))
-
-
-def texts_of(reports: Any) -> list[ReportText]:
-    """Return reports of any kind as texts: of a corpus, of reports, of a frame with doc and text."""
-    import pandas as pd
-
-    from fupin_nlp.clustering.group import report_texts
-
-    if isinstance(reports, pd.DataFrame):
-        return report_texts(reports)
-    if hasattr(reports, "to_texts"):
-        return list(reports.to_texts())
-    given: Sequence[Any] = list(reports) if isinstance(reports, Iterable) else [reports]
-    return report_texts([one.to_text() if hasattr(one, "to_text") else one for one in given])
+        return cls(**read(Path(path)))

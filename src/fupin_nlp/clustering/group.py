@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from fupin_nlp.clustering.labels import class_totals
 from fupin_nlp.clustering.mixture import refined
 from fupin_nlp.clustering.model import ClusterModel
 from fupin_nlp.clustering.profile import measure_labels
+from fupin_nlp.clustering.reports import report_texts
 from fupin_nlp.clustering.resampling import recurrence
 from fupin_nlp.errors import FupinError, OptionError
 from fupin_nlp.model.reporttext import ReportText
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 __all__ = ["BY", "CLUSTER_LABELS_ZH", "Clustering", "cluster", "report_texts"]
 
 BY = ("measure", "topic")
-
-    def _told(self) -> str:
-        return f"{len(self.reports)} reports in {len(self.clusters)} clusters by {self.by}"
 
 
 def cluster(
@@ -92,46 +90,6 @@ def cluster(
     labels = np.full(len(texts), UNASSIGNED)
     labels[present] = refined(features.counts, model.labels_)
     return _clustering(texts, features, labels, by, options, k)
-
-
-def report_texts(reports: Sequence[ReportText] | pd.DataFrame) -> list[ReportText]:
-    """Return reports as a list, made from a frame if they come as one.
-
-    Raises
-    ------
-    FupinError
-        If there is none, a frame lacks doc or text, or two reports have one name.
-    """
-    import pandas as pd
-
-    if isinstance(reports, pd.DataFrame):
-        missing = [c for c in ("doc", "text") if c not in reports.columns]
-        if missing:
-            raise FupinError(f"the frame of reports lacks the columns {missing}")
-        reports = [_from_row(row) for row in reports.to_dict("records")]
-    texts = list(reports)
-    if not texts:
-        raise FupinError("there is no report to cluster")
-    names = [text.doc for text in texts]
-    twice = sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
-    if twice:
-        raise FupinError(f"two reports have one name: {twice[:5]}; records could not be told apart")
-    return texts
-
-
-def _from_row(row: Mapping[Any, Any]) -> ReportText:
-    def text(name: str) -> str | None:
-        return row[name] if isinstance(row.get(name), str) else None
-
-    year = row.get("year")
-    return ReportText(
-        doc=str(row["doc"]),
-        text=text("text") or "",
-        title=text("title") or "",
-        region=text("region"),
-        region_code=text("region_code"),
-        year=int(year) if isinstance(year, (int, float, np.integer)) and year == year else None,
-    )
 
 
 def _clustering(

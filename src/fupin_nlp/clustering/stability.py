@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from fupin_nlp.clustering.features import ClusterOptions
-from fupin_nlp.clustering.group import cluster, report_texts
+from fupin_nlp.clustering.group import cluster
+from fupin_nlp.clustering.reports import report_texts
 from fupin_nlp.errors import OptionError
 from fupin_nlp.model.reporttext import ReportText
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -15,9 +14,6 @@ from fupin_nlp.clustering.features import ClusterOptions
 from fupin_nlp.clustering.model import ClusterModel
 from fupin_nlp.clustering.tfidf import PolicyTfidf
 from fupin_nlp.errors import FupinError, OptionError
-
-if TYPE_CHECKING:
-    from fupin_nlp.clustering.clustering import Clustering
 
 __all__ = ["read", "write"]
 
@@ -27,8 +23,8 @@ _ARRAYS: Final = ("weights", "totals", "texts", "sizes", "centres")
 _LARGEST: Final = 2**31  # bytes of one part of an archive
 
 
-def write(found: Clustering, path: Path) -> None:
-    """Write a clustering; the same clustering gives the same bytes."""
+def write(found: Any, path: Path) -> Path:
+    """Write a clustering, and return the path; the same clustering gives the same bytes."""
     own = [name for name in ("tokenizer", "cues", "vectors") if getattr(found.options, name) is not None]
     own += ["place"] if callable(found.options.place) else []
     if own:
@@ -49,13 +45,12 @@ def write(found: Clustering, path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in parts.items():
             archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+    return path
 
 
-def read(path: Path) -> Clustering:
-    """Read what `write` wrote."""
+def read(path: Path) -> dict[str, Any]:
+    """Return the fields of the clustering that `write` wrote."""
     import pandas as pd
-
-    from fupin_nlp.clustering.clustering import Clustering
 
     try:
         with zipfile.ZipFile(path) as archive:
@@ -77,7 +72,7 @@ def read(path: Path) -> Clustering:
     frames["reports"]["year"] = frames["reports"]["year"].astype("Int64")
     for name in ("reports", "positions"):
         frames[name]["doc"] = frames[name]["doc"].astype(str)
-    return Clustering(**frames, by=head["by"], model=model, options=replace(options), notes=tuple(head["notes"]))
+    return {**frames, "by": head["by"], "model": model, "options": options, "notes": tuple(head["notes"])}
 
 
 def _of_vectors(vectors: PolicyTfidf) -> dict[str, Any]:
