@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from fupin_nlp.clustering import Clustering, ClusterOptions, WordVectors, cluster, similarity
+from fupin_nlp.clustering.describe import measures_of
 from fupin_nlp.clustering.labels import class_terms
 from fupin_nlp.clustering.neighbours import neighbour_graph
 from fupin_nlp.errors import DataFileError, FupinError, OptionError
@@ -95,11 +96,11 @@ def test_labels_hold_no_noise_and_no_parts_of_each_other() -> None:
     assert class_terms(totals, totals, [9, 9], names, 3) == [["养老保险"], ["公路"]]
 
 
-def test_texts_that_are_no_policy_are_not_named_by_measures() -> None:
-    texts = ["手机 屏幕 相机 电池", "手机 电池 相机 像素", "星座 运势 水瓶 双鱼", "星座 水瓶 双鱼 白羊"]
-    known = [ReportText(doc=str(i), text=text) for i, text in enumerate(texts)]
-    clusters = cluster(known, by="measure", k=2).clusters
-    assert clusters["measures"].tolist() == [[], []]
+def test_clusters_whose_texts_have_few_cues_are_not_named_by_measures() -> None:
+    everyone, titles = np.array([True] * 3), {"health": "健康扶贫"}
+    assert measures_of(np.array([[1.0], [0.0], [0.0]]), ["health"], everyone, titles) == []
+    assert measures_of(np.array([[1.0], [1.0], [0.0]]), ["health"], everyone, titles) == ["健康扶贫"]
+    assert measures_of(np.array([[1.0], [1.0], [1.0]]), ["other"], everyone, {"other": "其他"}) == []
 
 
 def test_auto_says_that_it_is_uncertain_on_short_texts() -> None:
