@@ -19,6 +19,10 @@ __all__ = ["Head", "HeadLine", "HeadWords", "Opening", "head_words", "read_head"
 _HEAD_LINES, _TAIL_LINES = 40, 6
 _HEAD_CHARS, _TAIL_CHARS = 2500, 2000
 _LONGEST_PAGE_LINE = 80
+_LONGEST_OPENING = 40
+_MONTHS = 12
+_BRACKETS = "[［【"
+_YEAR_BEGINS = "12一二"
 _LISTS = {
     "furniture",
     "topic",
@@ -45,6 +49,7 @@ class HeadWords(NamedTuple):
     planned: Pattern
     national: Pattern
     macro: Pattern
+    nation: Pattern
     shadows: Pattern
     name_after: Pattern
     column: Pattern
@@ -52,6 +57,7 @@ class HeadWords(NamedTuple):
     byline: Pattern
     number: Pattern
     session: Pattern
+    day_first: Pattern
 
 
 @lru_cache(maxsize=1)
@@ -72,8 +78,15 @@ def head_words() -> HeadWords:
             + alternatives(lists["planned"])
             + r"\Z",
         ),
-        compile_pattern("speaks for the nation", alternatives(lists["national"])),
+        compile_pattern(
+            "speaks for the nation",
+            rf"(?:[{_HAN}]{{0,4}}(?:今天|昨天|日前|近日|今日|昨日)[，,]?|记者从|据)?(?P<body>{alternatives(lists['national'])})",
+        ),
         compile_pattern("larger areas", alternatives(lists["macro"])),
+        compile_pattern(
+            "the nation in a title",
+            rf"全国|我国|中国(?!共产党|[{_HAN}]{{0,8}}(?:银行|公司|集团|大学|学院|石油|石化|移动|联通|电信|铁塔))",
+        ),
         compile_pattern("words with a place in them", alternatives(lists["shadows"])),
         compile_pattern("behind a short name", rf"[^{_HAN}]|" + alternatives(lists["name_after"])),
         compile_pattern(
@@ -92,6 +105,7 @@ def head_words() -> HeadWords:
             rf"(?:文\s?号|发文字号|文件编号)?\s?[:：]?\s?[{_HAN}]{{1,12}}[〔［\[（(](?P<y>(?:19|20)\d\d)[〕］\]）)]第?\d{{1,5}}号",
         ),
         compile_pattern("session", r"\s?在?[^\n，。]{0,30}?(?:人民代表大会|大会|会议|全会)"),
+        compile_pattern("numeric date", r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d{2})"),
     )
 
 
@@ -162,10 +176,16 @@ def read_head(clean: CleanText) -> Head:
     parts: list[HeadPart] = []
     opening: Opening | None = None
     for line in lines:
-        found = _parts_of(line)
-        parts += found
-        if opening is None:
-            opening = _opening_of(line)
+        column = head_words().column.match(line.text) if line.text[0] in _BRACKETS else None
+        at = column.end() if column else 0
+        if at:
+            parts.append(HeadPart(line.start, line.start + at, "column"))
+        opened = _match_opening(line.text, at)
+        if opened is not None:
+            parts.append(HeadPart(line.start + at, line.start + opened[1], "newspaper"))
+            opening = opening or opened[0]
+        if len(line.text) <= _LONGEST_PAGE_LINE and "。" not in line.text:
+            parts += _part_of(line)
     signed = next(((d, line) for line in reversed(tail) if (d := _only_date(line.text)) is not None), None)
     if signed:
         parts.append(HeadPart(signed[1].start, signed[1].start + len(signed[1].text), "signature"))
@@ -233,31 +253,26 @@ def _tail_lines(clean: CleanText) -> list[HeadLine]:
         chars *= 4
 
 
-def _parts_of(line: HeadLine) -> list[HeadPart]:
-    """Return what in a line is no running text."""
+def _part_of(line: HeadLine) -> list[HeadPart]:
+    """Return what a short line is, if it is no running text."""
     words, start, text = head_words(), line.start, line.text
-    parts: list[HeadPart] = []
-    column = words.column.match(text)
-    at = column.end() if column else 0
-    if at:
-        parts.append(HeadPart(start, start + at, "column"))
-    opening = _match_opening(text, at)
-    if opening is not None:
-        parts.append(HeadPart(start + at, start + opening[1], "newspaper"))
-    number = words.number.fullmatch(text)
-    if number:
-        parts.append(HeadPart(start, start + len(text), "number"))
+    kind = ""
+    if words.number.fullmatch(text):
+        kind = "number"
     elif _only_date(text) is not None:
-        parts.append(HeadPart(start, start + len(text), "date"))
-    elif text[0] in "—―-–" or text.startswith("（") or text[:1].isdecimal():
+        kind = "date"
+    elif text[0] in "—―-–（" or text[0].isdecimal():
         date = next(find_dates(text), None)
-        if date is not None and date.start <= 4 and words.session.match(text, date.end) and "。" not in text:
-            parts.append(HeadPart(start, start + len(text), "speech"))
-    return parts
+        if date is not None and date.start <= 4 and words.session.match(text, date.end):
+            kind = "speech"
+    return [HeadPart(start, start + len(text), kind)] if kind else []
 
 
 def _match_opening(text: str, at: int) -> tuple[Opening, int] | None:
     """Return how a news report opens at a position, and where that ends."""
+    start = text[at : at + _LONGEST_OPENING]
+    if "电" not in start and "讯" not in start and "消息" not in start:
+        return None
     match = head_words().opening.match(text, at)
     if match is None or not (match["paper"] or match["date"]):
         return None
@@ -267,15 +282,11 @@ def _match_opening(text: str, at: int) -> tuple[Opening, int] | None:
     return Opening(match["place"] or "", match["date"] or "", match[0]), match.end()
 
 
-def _opening_of(line: HeadLine) -> Opening | None:
-    column = head_words().column.match(line.text)
-    found = _match_opening(line.text, column.end() if column else 0)
-    return found[0] if found else None
-
-
 def _only_date(text: str) -> PartialDate | None:
     """Return the day that a line tells and nothing else, in brackets or not, with or without the time of day."""
     inner = text.strip("（()） 　")
+    if not inner[:1] or inner[0] not in _YEAR_BEGINS:
+        return None
     found = next(find_dates(inner), None)
     if found is None or found.start or found.date.precision != "day":
         return None
@@ -291,14 +302,31 @@ def _page_date(clean: CleanText, lines: tuple[HeadLine, ...]) -> tuple[PartialDa
             day = next((d for d in find_dates(text) if d.date.precision == "day"), None)
             if day is not None and not head_words().session.match(text, day.end):
                 return day.date, text[:_LONGEST_PAGE_LINE]
+        numeric = head_words().day_first.fullmatch(text)
+        if numeric is not None and (date := _day_first(numeric["a"], numeric["b"], numeric["y"])) is not None:
+            return date, text
     told = clean.meta.get("date_line", "")
     day = next((d for d in find_dates(told) if d.date.precision == "day"), None)
     return (day.date, told[:_LONGEST_PAGE_LINE]) if day is not None else None
 
 
+def _day_first(first: str, second: str, year: str) -> PartialDate | None:
+    """Return the day of 17/11/2021; only the year where day and month cannot be told apart (5/6/2021)."""
+    a, b = int(first), int(second)
+    if min(a, b) > _MONTHS:
+        return None
+    day, month = (a, b) if a > _MONTHS else (b, a) if b > _MONTHS else (0, 0)
+    try:
+        return PartialDate(int(year), month, day)
+    except ValueError:
+        return None
+
+
 def _speeches(lines: tuple[HeadLine, ...]) -> Iterator[tuple[PartialDate, str, str]]:
     """Yield the days and places of speech: a day, and what stands between it and 会议 in one line."""
-    session, flat = head_words().session, " ".join(line.text for line in lines)
+    if not any("会" in line.text for line in lines):
+        return
+    session, flat = head_words().session, " ".join([line.text for line in lines])
     for found in find_dates(flat):
         if found.date.precision == "day":
             match = session.match(flat, found.end)

@@ -175,5 +175,5 @@ def national_bodies(lines: Iterable[str]) -> str | None:
     for line in lines:
         match = head_words().national.match(line)
         if match:
-            return match[0]
+            return match["body"]
     return None

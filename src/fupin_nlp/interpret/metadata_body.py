@@ -20,6 +20,7 @@ __all__ = ["VILLAGE", "Body", "BodyClues", "Choice", "is_inside", "region_of_nam
 VILLAGE: Final = 5  # level of a place below a township
 _CITY: Final = 2
 _LEAD: Final = 300  # characters that tell what a text is about
+_OPENING: Final = 30  # characters with which a text opens
 _SENTENCE: Final = 120  # of the opening sentence behind a dateline
 _OFTEN: Final = 3  # times that a place must be named to be the one of 我市
 _MARGIN: Final = 2.0  # times as often as the next one
@@ -196,8 +197,8 @@ def region_of_names(body: Body) -> Choice:
     smallest = [p for p in scores if not any(is_inside(g, other, p, body.year) for other in scores)]
     if not kind and len(smallest) == 1 and (smallest[0].level >= _CITY or body.first[smallest[0]] < _SENTENCE):
         only = smallest[0]
-        passing = body.nation > 0 or body.holds_a_village(only)
-        if body.times[only] > 1 or body.first[only] < _SENTENCE or not passing:
+        example = body.first[only] >= _OPENING and body.holds_a_village(only)
+        if body.times[only] > 1 or (not example and (body.first[only] < _SENTENCE or not body.nation)):
             return _chosen(only, f"text: {only.name} is the only place named")
     if kind and not ordered and len(scores) >= _COMMON:
         common = _common_upper(g, list(scores), kind, body.year)

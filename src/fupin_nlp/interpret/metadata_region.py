@@ -138,7 +138,7 @@ def _of_line(g: Gazetteer, text: str, year: int | None, support: _Support, sourc
         larger = head_words().macro.search(text)
         if larger:
             return Choice(Division("", larger[0], VILLAGE, ""), (), evidence)
-        if any(word in text for word in ("全国", "我国")) or text.startswith("中国") or national_bodies([text]):
+        if head_words().nation.search(text) or national_bodies([text]):
             return Choice(NATION, (NATION,), evidence)
     return Choice(None, (), "")
 

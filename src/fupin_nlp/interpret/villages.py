@@ -13,7 +13,7 @@ __all__ = ["own_village_name", "township_name", "township_with_village", "villag
 
 # What a village or a township cannot have in its name: verbs and particles of the clause around it.
 _NAME: Final = (
-    r"(?:(?![的为在了和与及各个全有是对等投新建落实被贫扶帮从到向给用把将其每该本我这那名市县区省])[\u4e00-\u9fff]"
+    r"(?:(?![的为在了和与及各个全有是对等投新建落实被贫扶帮从到向给用把将其每该本我这那名市县区省今])[\u4e00-\u9fff]"
     r"|新(?![建修增改扩])|和(?=[平睦谐顺兴]))"  # 新兴村, 和平村
 )
 
@@ -27,7 +27,7 @@ def _not_kind() -> str:
 @lru_cache(maxsize=1)
 def village() -> QuickPattern:
     """Return the pattern of a village, with its township or without it; it is tried behind the place that holds it."""
-    tail = rf"(?:{_not_kind()}村|社区|嘎查)(?![民委干务级庄容里集])"
+    tail = rf"(?:{_not_kind()}村|社区|嘎查)(?![民委干务级庄容里集道])"
     return compile_quick("village", rf"(?:{_NAME}{{1,4}}?(?:镇|乡|街道|苏木))?{_NAME}{{1,5}}?{tail}")
 
 
@@ -46,7 +46,7 @@ def village_at(text: str, start: int) -> int | None:
 @lru_cache(maxsize=1)
 def township_with_village() -> QuickPattern:
     """Return the pattern of a village from the last character of its township on (…镇华严寺村)."""
-    tail = rf"{_NAME}{{1,5}}?(?:{_not_kind()}村|社区|嘎查)(?![民委干务级庄容里集])"
+    tail = rf"{_NAME}{{1,5}}?(?:{_not_kind()}村|社区|嘎查)(?![民委干务级庄容里集道])"
     return compile_quick("township and village without their county", rf"(?:镇|乡|街道|苏木){tail}")
 
 
