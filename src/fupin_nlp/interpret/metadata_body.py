@@ -197,6 +197,9 @@ def region_of_names(body: Body) -> Choice:
     smallest = [p for p in scores if not any(is_inside(g, other, p, body.year) for other in scores)]
     if not kind and len(smallest) == 1 and (smallest[0].level >= _CITY or body.first[smallest[0]] < _SENTENCE):
         only = smallest[0]
+        village = _only_village(body, only)
+        if village.place:
+            return village
         example = body.first[only] >= _OPENING and body.holds_a_village(only)
         if body.times[only] > 1 or (not example and (body.first[only] < _SENTENCE or not body.nation)):
             return _chosen(only, f"text: {only.name} is the only place named")
@@ -284,6 +287,17 @@ def _village(body: Body) -> Choice:
     if text.find(name) >= _LEAD:
         return _NOTHING  # an example further down
     return _chosen(Division(code, name, VILLAGE, code), f"text: {name} {count} times, 全{kind}")
+
+
+def _only_village(body: Body, county: Division) -> Choice:
+    """Return the village that a text opens with, where it names no other: a story told there."""
+    if body.first[county] >= _LEAD or not body.holds_a_village(county):
+        return _NOTHING
+    named = set(_villages(body.clues.body))
+    if len(named) != 1:
+        return _NOTHING
+    name, code = named.pop()
+    return _chosen(Division(code, name, VILLAGE, code), f"text: {name} is the only place named")
 
 
 def _villages(text: str) -> Iterator[tuple[str, str]]:
