@@ -185,3 +185,11 @@ def test_plots_take_a_corpus_and_say_what_they_take(folder):
     assert fp.plot.measure_profile(corpus).to_dict() == fp.plot.measure_profile(corpus.to_frame()).to_dict()
     with pytest.raises(ArgumentError, match="heat_map takes a table, a Corpus"):
         fp.plot.heat_map("folder")
+
+
+@pytest.mark.parametrize("text", ["2020年，略阳县脱贫3户。", "没有数字。", "脱贫3户，投入5万元。"])
+def test_a_page_is_written_of_however_few_records(tmp_path, text):
+    from fupin_nlp.cli.pages import write_page
+
+    write_page(fp.Corpus([fp.parse(text, name="a.txt")]), tmp_path / "a.html")
+    assert "a.txt" in (tmp_path / "a.html").read_text(encoding="utf-8")

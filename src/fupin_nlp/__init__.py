@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fupin_nlp.errors import FupinError
     from fupin_nlp.model import Record
     from fupin_nlp.report import Corpus, Report, ReportOptions, parse, read, read_table
+    from fupin_nlp.report.codebook import codebook
     from fupin_nlp.report.known import indicators, regions, units
     from fupin_nlp.report.own import Lexicon
     from fupin_nlp.report.save import save
@@ -37,6 +38,7 @@ __all__ = [
     "__version__",
     "annotation",
     "cluster",
+    "codebook",
     "compare",
     "compiled",
     "errors",
@@ -65,6 +67,7 @@ _HOMES = {
     "Report": "fupin_nlp.report",
     "ReportOptions": "fupin_nlp.report",
     "cluster": "fupin_nlp.analysis",
+    "codebook": "fupin_nlp.report.codebook",
     "compare": "fupin_nlp.analysis",
     "evaluate": "fupin_nlp.analysis",
     "indicators": "fupin_nlp.report.known",

@@ -106,6 +106,8 @@ def _column(values: list[Any]) -> dict[str, list[Any]]:
     """Return a column; words that come back often are listed once and referred to."""
     words = [v for v in values if isinstance(v, str)]
     distinct = list(dict.fromkeys(words))
+    if any(v is not None and not isinstance(v, str) for v in values):
+        return {"values": values}
     if len(words) < len(values) // 2 or len(distinct) > 0.7 * len(values):
         return {"values": values}
     place = {word: i for i, word in enumerate(distinct)}
