@@ -40,6 +40,7 @@ _READ_AS: Final = (
 _WRITTEN: Final = ("utf-8", "gb18030", "big5")
 _SAMPLE: Final = 1500  # characters that tell in what way a text was read wrongly
 _JUDGED: Final = 24_000  # characters that tell whether it is Chinese
+_GLANCE: Final = 4000  # characters of which a Chinese text has enough Chinese ones to be known
 _LOST: Final = "\ufffd"
 _LEAST_WIDE: Final = 12
 _MOST_HAN: Final = 0.05  # Chinese characters for each letter, from which on a text is Chinese
@@ -69,6 +70,8 @@ def is_without_chinese(text: str) -> bool:
     >>> is_without_chinese("ÖÐ¹úÈËÃñ" * 10), is_without_chinese("3000户"), is_without_chinese("12, 13, 14")
     (True, False, False)
     """
+    if len(_HAN.findall(text[:_GLANCE])) > _MOST_HAN * _JUDGED:  # enough for whatever follows
+        return False
     sample = text[:_JUDGED]
     letters = len(_LETTER.findall(sample))
     return letters >= _LEAST_LETTERS and len(_HAN.findall(sample)) < _MOST_HAN * letters

@@ -103,9 +103,8 @@ def _named(found: regex.Match[str]) -> str | None:
 def _of_bytes(text: str, kind: str) -> list[Patch]:
     """Return the patches that read written-out bytes, nothing where they do not make up the text or read no Chinese."""
     written, between, base = _BYTES[kind]
-    own = len(_HAN.findall(text))
     count = sum(1 for m in written.finditer(text) if int(m[1], base) > 0x7F)
-    if count < _LEAST_BYTES or own * 2 > count:
+    if count < _LEAST_BYTES or len(_HAN.findall(text)) * 2 > count:
         return []
     for codec in _CODECS:
         read = _read(text, (written, between, base), codec)
