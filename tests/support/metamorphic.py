@@ -6,6 +6,7 @@ bound, role, entity, period) must stay; where it stands may not.
 
 from __future__ import annotations
 
+import csv
 import html
 import io
 import random
@@ -134,6 +135,13 @@ def as_docx(text: str) -> tuple[bytes, str]:
     return out.getvalue(), ".docx"
 
 
+def as_csv(text: str) -> tuple[bytes, str]:
+    """Make a table of one report: a column for the text, a row for the report."""
+    out = io.StringIO()
+    csv.writer(out).writerows([["正文"], [text]])
+    return out.getvalue().encode(), ".csv"
+
+
 TEXT_CHANGES: dict[str, Change] = {
     "a space on both sides of numbers": spaced(" "),
     "a no-break space on both sides of numbers": spaced("\u00a0"),
@@ -166,6 +174,7 @@ FORMAT_CHANGES: dict[str, Change] = {
     ".html, indented by ideographic spaces": as_html("\u3000\u3000"),
     ".md": as_markdown,
     ".docx": as_docx,
+    ".csv": as_csv,
 }
 
 

@@ -143,6 +143,8 @@ def _rest(text: str, power: int) -> set[Decimal]:
         return {Decimal(0)}
     if len(stripped) == 1 and stripped == text and (stripped in DIGITS or stripped.isdecimal()):
         return {Decimal(DIGITS.get(stripped, stripped)) * power / 10}
-    if _ARABIC.fullmatch(stripped) and "." in stripped:
-        return set()
+    if _ARABIC.fullmatch(stripped):
+        whole = len(str(power)) - 1
+        if "." in stripped or (stripped == text and len(stripped) not in (whole, 3 if power == 10**4 else whole)):
+            return set()
     return set(readings(stripped, opens=stripped != text))

@@ -7,7 +7,7 @@
     digits      = one Chinese digit | Arabic digits | Chinese digits one by one (二〇一六)
 
 A single digit at the end counts tenths of the magnitude before it (一万二, 13万2 are 12000 and 132000); behind 零, and
-where there are several digits, it counts itself (1万零50, 3万4000). What breaks these rules has more than one reading
+where the digits fill the magnitude, they count themselves (1万零50, 3万4000). What breaks these rules has more than one reading
 (五十万五十万, 1.2万3千) and is given none.
 """
 
@@ -27,6 +27,7 @@ LARGEST: Final = Decimal(10**20)
 """No quantity of a report reaches it; beyond it decimals would no longer be exact."""
 _TEN: Final = 10
 _TEN_THOUSAND: Final = 10**4
+_HUNDREDS: Final = 3
 _HUNDRED_MILLION: Final = 10**8
 
 
@@ -142,7 +143,14 @@ def _rest(atoms: Sequence[Atom], magnitude: Decimal, surface: str) -> Decimal:
         raise _doubt(surface, "decimals follow a magnitude")
     if only is not None and only.width == 1 and only.kind in "nd" and not noughts:
         return only.value * magnitude / _TEN
+    if only is not None and only.kind == "n" and not noughts and not _fills(only.width, magnitude):
+        raise _doubt(surface, "the digits behind a magnitude do not fill it, and no nought says so")
     return _part(rest, surface, opens=noughts > 0)
+
+
+def _fills(width: int, magnitude: Decimal) -> bool:
+    """Whether so many digits behind a magnitude count themselves without 零: 3万4000, 2万500; 3万60岁以上老人 is none."""
+    return width == len(str(magnitude)) - 1 or (magnitude == _TEN_THOUSAND and width == _HUNDREDS)
 
 
 def _digits(atoms: Sequence[Atom], surface: str) -> Decimal:

@@ -56,7 +56,7 @@ def _tail() -> str:
     return rf"""
         (?P<tail>
           (?: {p["magnitude"]} | (?<![0-9０-９\x20]){p["digit"]} | {inside}(?={p["magnitude"]})
-            | (?<={p["any_magnitude"]}){_MORE}
+            | (?<={p["any_magnitude"]})(?<!{inside}{p["any_magnitude"]}){_MORE}
             | (?<={p["any_magnitude"]}[零〇]){_MORE} )*+
           (?: [{POINTS}](?<![0-9０-９].){p["digit"]}++{p["magnitude"]}*+ )?+
           {p["inner"]}?+

@@ -1,0 +1,29 @@
+"""Changes of a text that mean nothing leave its records as they are."""
+
+from __future__ import annotations
+
+import pytest
+from tests.support.metamorphic import FORMAT_CHANGES, TEXT_CHANGES, difference
+from tests.support.places import ROOT
+
+import fupin_nlp
+
+SAMPLES = ("2018_略阳县", "2021_兰考县", "教育体育工作总结和要点")
+DIFFERS = {".csv": "a table has no headings", "characters of Hong Kong (s2hk) and back": "words are cut otherwise"}
+"""Changes after which fields may differ, with the reason; no record may be lost or come in addition."""
+
+
+@pytest.fixture(scope="module")
+def texts() -> dict[str, str]:
+    paths = [next((ROOT / "corpus").glob(f"{stem}*.txt")) for stem in SAMPLES]
+    return {path.stem: fupin_nlp.read(path).body_text() for path in paths}
+
+
+@pytest.mark.parametrize("name", [*TEXT_CHANGES, *FORMAT_CHANGES])
+def test_a_change_that_means_nothing_changes_nothing(name: str, texts: dict[str, str]) -> None:
+    for stem, text in texts.items():
+        found = difference(text, stem, {**TEXT_CHANGES, **FORMAT_CHANGES}[name])
+        assert found.records > 20
+        assert (found.lost, found.added) == (0, 0), found.examples[:5]
+        if name not in DIFFERS:
+            assert dict(found.changed) == {}, found.examples[:5]
