@@ -3,8 +3,8 @@
 usage: python -m tools.metamorphic [--save FILE.tsv] [--write]
 
 Every text is read as it is and changed (`tests.support.metamorphic`), and the records are compared field by field. The
-texts are those of corpus/ and, where they are at hand, some of the reports for evaluation. `--save` writes the figures of
-this run; `--write` renews the page, beside the figures before in docs/evaluation/metamorphic-before.tsv.
+texts are those of corpus/ and, where they are at hand, some of the reports for evaluation. `--save` writes the figures
+of this run; `--write` renews the page, beside the figures before in docs/evaluation/metamorphic-before.tsv.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PAGE = ROOT / "docs" / "evaluation" / "metamorphic.md"
 BEFORE = PAGE.with_name("metamorphic-before.tsv")
 _FROM_OTHERS = (("provincial_2026", 4), ("district_gb18030", 2))
 _REASONS = {
-    "paragraphs without numbers added": "the period that a paragraph carries on to the next ends at one that is between",
+    "paragraphs without numbers added": "the period that a paragraph carries on to the next ends at one between them",
     "characters of Hong Kong (s2hk) and back": "s2hk writes 着 for 著 and the like; words that are cut otherwise",
     ".csv": "a table has no headings: what a heading says of the role is not known",
     "thousands separators": "a number of four digits that was a name",
@@ -30,8 +30,8 @@ _REASONS = {
 }
 _HEAD = """# Changes that mean nothing
 
-Written by `python -m tools.metamorphic --write`; renew it with that command. Each text is read as it is and changed, and
-value, unit, bound, role, entity and period of its records are compared. *Before* is version 0.1.0.
+Written by `python -m tools.metamorphic --write`; renew it with that command. Each text is read as it is and changed,
+and value, unit, bound, role, entity and period of its records are compared. *Before* is version 0.1.0.
 
 {texts} texts, {records} records.
 
