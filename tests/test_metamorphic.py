@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.support.metamorphic import FORMAT_CHANGES, TEXT_CHANGES, difference
-from tests.support.places import ROOT
 
 import fupin_nlp
+from tests.support.metamorphic import FORMAT_CHANGES, TEXT_CHANGES, difference
+from tests.support.places import ROOT
 
 SAMPLES = ("2018_略阳县", "2021_兰考县", "教育体育工作总结和要点")
 DIFFERS = {".csv": "a table has no headings", "characters of Hong Kong (s2hk) and back": "words are cut otherwise"}

@@ -7,8 +7,8 @@
     digits      = one Chinese digit | Arabic digits | Chinese digits one by one (二〇一六)
 
 A single digit at the end counts tenths of the magnitude before it (一万二, 13万2 are 12000 and 132000); behind 零, and
-where the digits fill the magnitude, they count themselves (1万零50, 3万4000). What breaks these rules has more than one reading
-(五十万五十万, 1.2万3千) and is given none.
+where the digits fill the magnitude, they count themselves (1万零50, 3万4000). What breaks these rules has several
+readings (五十万五十万, 1.2万3千) and is given none.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def _rest(atoms: Sequence[Atom], magnitude: Decimal, surface: str) -> Decimal:
 
 
 def _fills(width: int, magnitude: Decimal) -> bool:
-    """Whether so many digits behind a magnitude count themselves without 零: 3万4000, 2万500; 3万60岁以上老人 is none."""
+    """Whether so many digits behind a magnitude count themselves without 零: 3万4000, 2万500, not 3万60岁以上老人."""
     return width == len(str(magnitude)) - 1 or (magnitude == _TEN_THOUSAND and width == _HUNDREDS)
 
 

@@ -3,6 +3,7 @@ r"""Characters that nobody sees, and names of characters that a scraper wrote ou
 from __future__ import annotations
 
 import html
+import re
 from typing import Final
 
 import regex
@@ -42,6 +43,8 @@ _UNSEEN: Final = (
 _DOUBLED_CR: Final = r"(?<!\r)\r+(?=\r\n)"
 # A form feed ends the last line of a page where nothing else does.
 _FEED: Final = r"(?<![\n\r])\f(?![\n\r])"
+# Tags and variation selectors beyond U+FFFF.
+_BEYOND: Final = re.compile("[\U000e0000-\U000e01ef]")
 _PATTERN: Final = regex.compile(
     f"(?P<literal>{_LITERAL})|(?P<entity>(?<={_BESIDE_CHINESE}){_ENTITY}|{_ENTITY}(?={_BESIDE_CHINESE}))"
     f"|(?P<printed>{_PRINTED})|(?P<cr>{_DOUBLED_CR})|(?P<feed>{_FEED})|(?:{_UNSEEN})+",
@@ -51,7 +54,8 @@ _PATTERN: Final = regex.compile(
 
 def find(facts: Facts, _context: Context) -> list[Patch]:
     """Return the patches that take invisible characters out."""
-    if not facts.has(UNSEEN) and not (facts.has("\r") and "\r\r" in facts.text):
+    unseen = facts.has(UNSEEN) or (facts.has("\r") and "\r\r" in facts.text)
+    if not unseen and not _BEYOND.search(facts.text):
         return []
     patches: list[Patch] = []
     for found in _PATTERN.finditer(facts.text):
