@@ -17,7 +17,7 @@ DEMO := $(VENV)/.demo-installed
 CHECKED := hatch_build.py src tests tools bench notebooks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types contract duplication gate evaluation reasons wheel compiled notebooks bench bench-compiled constraints clean distclean
+.PHONY: help demo test check lint format types contract duplication gate train evaluation reasons wheel compiled notebooks bench bench-compiled constraints clean distclean
 
 help:  ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ duplication: $(DEV)  ## Code that stands twice
 
 gate: $(DEV)  ## Accuracy on the gold records against the pinned floors
 	$(PY) -m tools.quality_gate
+
+train: $(DEV)  ## Train the models of the decisions: teach on unlabelled text, fit to gold, write the model card
+	$(PY) -m tools.train_models $(TRAIN_ARGS)
 
 evaluation: $(DEV)  ## Accuracy on all gold, confusions and cases, into docs/evaluation/accuracy.md
 	$(PY) -m tools.evaluation_report

@@ -156,7 +156,7 @@ def test_no_gold_is_an_error():
         (b'{"doc": "a"}\n', "line 1 is no record"),
         (b'\n{"doc"', "line 2 is no JSON"),
         (b"\xff\xfe", "UTF-8"),
-        (None, "read"),
+        (None, "no such file"),
     ],
 )
 def test_broken_files_are_named_with_the_line(tmp_path, content, message):

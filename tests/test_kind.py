@@ -8,13 +8,18 @@ import pytest
 from tools.gold import KINDS, OTHERS, kind_documents, train_groups
 
 import fupin_nlp as fp
+from fupin_nlp.report import ReportOptions
 from fupin_nlp.report.evaluate import read_rows
 from tests.support.cases import case_parameters
 
 
 @pytest.mark.parametrize("case", case_parameters("kind"))
 def test_case(case: dict[str, Any]) -> None:
-    found = [record.kind for record in fp.parse(case["text"]).records if record.clean == case["quantity"]]
+    found = [
+        record.kind
+        for record in fp.parse(case["text"], options=ReportOptions(models="off")).records
+        if record.clean == case["quantity"]
+    ]
     assert found, f"{case['quantity']} was not read"
     assert found[0] in case["kind"]
 
@@ -29,7 +34,8 @@ def test_the_gold_of_kinds_is_drawn_from_all_groups_alike(eval_dir) -> None:
     for row in rows:
         drawn[group_of[row["doc"]]] += 1
     assert set(drawn) > OTHERS
-    assert set(drawn.values()) == {58}
+    assert sorted(drawn.values())[-8:] == [58] * 8, "eight groups alike; those that came later have none"
+    assert sum(drawn.values()) == len(rows)
 
 
 def test_only_the_rows_of_kinds_are_asked_for(eval_dir) -> None:

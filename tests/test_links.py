@@ -18,6 +18,7 @@ import fupin_nlp as fp
 from fupin_nlp import Report
 from fupin_nlp.interpret.parts import _Group, link_parts
 from fupin_nlp.interpret.repeats import link_repeats
+from fupin_nlp.report import ReportOptions
 from tests.support.cases import case_parameters
 
 LINKS = ("part_of", "repeat_of")
@@ -35,7 +36,7 @@ def names(report: Report) -> dict[str, str]:
 
 @pytest.mark.parametrize("case", case_parameters("links", ("synthetic", "negative")))
 def test_a_written_case_has_these_links_and_no_others(case: dict[str, Any]) -> None:
-    report = fp.parse(case["text"])
+    report = fp.parse(case["text"], options=ReportOptions(models="off"))
     told = names(report)
     assert set(LINKS) & set(case), "the case expects nothing"
     for field in set(LINKS) & set(case):
@@ -85,7 +86,7 @@ def test_links_lead_backwards_to_records_that_are_there_and_never_in_a_ring() ->
 def test_a_text_of_nothing_but_numbers_takes_time_in_proportion(clause: str) -> None:
     def seconds(count: int) -> float:
         records = fp.parse("共100人，" + clause * 5).records
-        many = [replace(records[n % len(records)], id=f"text#{n}") for n in range(count)]
+        many = [replace(records[n % len(records)], id=f"text#{n}", part_of=None, repeat_of=None) for n in range(count)]
         width = len(clause)
         places = [(0, 0, 0, 6 + n * width, 6 + n * width + 2) for n in range(count)]
         text = "共100人，" + clause * count

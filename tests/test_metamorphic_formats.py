@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from fupin_nlp.report import parse
+from fupin_nlp.report import ReportOptions, parse
 from fupin_nlp.report.report import read_report
 from tests.support import office
 from tests.support.places import ROOT
@@ -141,8 +141,10 @@ def paragraphs_of(path):
 def test_every_format_gives_the_same_records(path, dress, tmp_path):
     paragraphs = paragraphs_of(path)
     suffix = dress[dress.index(".") :]
-    plain = parse("\n".join(paragraphs), name=f"{path.stem}.txt")
-    other = read_report(DRESSES[dress](paragraphs), name=f"{path.stem}{suffix}")
+    # What the grammar reads: how long a document is and where a figure stands in it move chances a little.
+    options = ReportOptions(models="off")
+    plain = parse("\n".join(paragraphs), name=f"{path.stem}.txt", options=options)
+    other = read_report(DRESSES[dress](paragraphs), name=f"{path.stem}{suffix}", options=options)
     expected, found = records_of(plain), records_of(other)
     assert len(expected) > 5
     different = [(a, b) for a, b in zip(expected, found, strict=False) if a != b]

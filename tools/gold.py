@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from fupin_nlp.report.evaluate import read_rows
-from fupin_nlp.report.goldset import GoldDocument, GoldGroup, read_gold
+from fupin_nlp.report.goldset import GoldDocument, GoldGroup, gold_documents, read_gold
 
 ROOT = Path(__file__).resolve().parents[1]
 TRAINING = ROOT / "training"
@@ -31,9 +31,17 @@ def train_groups() -> tuple[GoldGroup, ...]:
     """Return the groups that may be read: the project's own, and those of others where they are present."""
     own = {group.name: group for group in read_gold(TRAINING)}
     folder = evaluation_folder() / "gold" / "train"
-    others = read_gold(folder) if folder.is_dir() else ()
+    others = (*read_gold(folder), *_of_pool()) if folder.is_dir() else ()
     groups = {group.name: group for group in others} | own
     return tuple(groups[name] for name in sorted(groups))
+
+
+def _of_pool() -> tuple[GoldGroup, ...]:
+    """Return the news items of the pool that were annotated: the rows are ours, the texts are those of others."""
+    texts = evaluation_folder() / "pool" / "news"
+    if not texts.is_dir():
+        return ()
+    return (GoldGroup("pool", gold_documents((TRAINING / "pool").glob("*.jsonl"), [texts])),)
 
 
 def check_groups() -> tuple[GoldGroup, ...]:

@@ -16,7 +16,10 @@ import fupin_nlp
 from fupin_nlp.cli.commands import cli
 from fupin_nlp.report.samples import sample_folder
 
-COMMANDS = ["extract", "clean", "text", "compare", "cluster", "panel", "report", "annotate", "evaluate", "demo"]
+COMMANDS = [
+    *("extract", "clean", "text", "compare", "cluster", "vectors", "panel", "report", "annotate", "evaluate"),
+    *("train", "demo"),
+]
 
 
 def program(*arguments, stdin=None, folder=None, **variables):
@@ -69,8 +72,8 @@ def test_output_is_utf_8_in_any_locale(tmp_path, locale):
     assert (done.returncode, done.stderr) == (0, b"")
     assert '"doc": "洋县_2019.txt"' in done.stdout.decode()
     done = program("text", tmp_path / "无.txt", **variables)
-    assert done.returncode == 1
-    assert "failed: 无.txt: read" in done.stderr.decode()
+    assert done.returncode == 2
+    assert b".txt: there is no file or folder" in done.stderr
 
 
 def test_a_name_in_another_encoding_is_read(tmp_path):

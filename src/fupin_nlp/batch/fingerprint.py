@@ -8,6 +8,7 @@ import platform
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 
 from fupin_nlp.batch.origin import file_hash
 from fupin_nlp.lexicon.loader import data_files
@@ -66,6 +67,7 @@ def fingerprint(options: ReportOptions) -> Fingerprint:
     plain["lexicon"] = options.lexicon.key
     if options.measures is not None:
         plain["measures"] = file_hash(options.measures)
+    plain["models"] = file_hash(options.models) if isinstance(options.models, Path) else options.models
     return Fingerprint(
         version=__version__,
         python=platform.python_version(),

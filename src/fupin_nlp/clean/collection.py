@@ -43,9 +43,9 @@ def reports_in(text: str, form: str, name: str | None = None) -> str | None:
 
     Examples
     --------
-    >>> reports_in("省份,年份,正文\\n甲省,2019,脱贫3000户。\\n乙省,2019,脱贫2000户。\\n", "csv")[:45]
+    >>> reports_in("省份,年份,正文\n甲省,2019,脱贫3000户。\n乙省,2019,脱贫2000户。\n", "csv")[:45]
     "a table of 2 reports (a row each: '正文' beside"
-    >>> reports_in("年份,投资\\n2019,3\\n2020,4\\n", "csv") is None
+    >>> reports_in("年份,投资\n2019,3\n2020,4\n", "csv") is None
     True
     """
     if form == "json" or _OF_MEMBERS.match(text):

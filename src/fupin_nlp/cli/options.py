@@ -14,6 +14,7 @@ from fupin_nlp.clean import CleanOptions
 from fupin_nlp.clean.options import OPENCC_ENGINES
 from fupin_nlp.ingest import ReadOptions, TableColumns
 from fupin_nlp.report import ReportOptions
+from fupin_nlp.report.options import MODEL_CHOICES
 from fupin_nlp.segment.tokens import ENGINES as TOKENIZERS
 
 __all__ = ["OUTPUT", "PATHS", "batch_options", "examples", "report_options"]
@@ -25,6 +26,18 @@ OUTPUT = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write to this file; its suffix tells the format: .csv .xlsx .dta .jsonl",
 )
+
+
+def _models(_context: click.Context, _option: click.Parameter, value: str) -> str | Path:
+    """Return a choice of models; anything but on and off is a file, which must be there."""
+    if value in MODEL_CHOICES:
+        return value
+    path = Path(value)
+    if not path.is_file():
+        raise click.BadParameter(f"{value} is neither on nor off, and no such file is there; fupin train writes one")
+    return path
+
+
 _OWN = (
     click.option(
         "--tokenizer",
@@ -49,6 +62,14 @@ _OWN = (
         "--measures",
         type=click.Path(path_type=Path, exists=True, dir_okay=False),
         help="Your own taxonomy of measures (TOML) in place of the one of the library.",
+    ),
+    click.option(
+        "--models",
+        metavar="on|off|FILE",
+        default="on",
+        show_default=True,
+        callback=_models,
+        help="What decides role, measure, entity and action: the models of the library, none, or your own file.",
     ),
 )
 
@@ -83,7 +104,7 @@ def report_options(command: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def wrapped(*args: Any, opencc: str, **rest: Any) -> None:
-        names = ("tokenizer", "measures", "lexicon")
+        names = ("tokenizer", "measures", "models", "lexicon")
         own = {name: rest.pop(name) for name in names}
         read = ReadOptions(table=_table(rest))
         options = ReportOptions(read=read, clean=CleanOptions(opencc=opencc), **own)

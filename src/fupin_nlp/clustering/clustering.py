@@ -107,7 +107,8 @@ class Clustering(Labelled):
 
         Examples
         --------
-        >>> from fupin_nlp.clustering import cluster
+        >>> from fupin_nlp.clustering import ClusterOptions, cluster
+        >>> from fupin_nlp.model.reporttext import ReportText
         >>> texts = ["医院 医保 门诊 住院", "医保 住院 报销 医院", "公路 桥梁 硬化 通车", "公路 隧道 桥梁 通车"]
         >>> options = ClusterOptions(tokenizer=str.split, place=None, cues=lambda text: {}, labels={})
         >>> known = [ReportText(doc=str(i), text=t) for i, t in enumerate(texts)]

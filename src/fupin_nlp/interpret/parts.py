@@ -107,11 +107,10 @@ def _amounts(records: Sequence[Record]) -> list[tuple[str, Decimal] | None]:
 
 
 def _like_total(part: Record, total: Record) -> Record:
-    """Link a part; where it has no verb of its own, what was done to the total was done to it."""
-    role = "background" if total.role == "background" and part.role == "achieved" else part.role
+    """Link a part; where it has no verb of its own it is of the kind of the total."""
     if part.action is None and part.kind == "level":
-        return replace(part, part_of=total.id, action=total.action, kind=total.kind, role=role)
-    return replace(part, part_of=total.id, role=role)
+        return replace(part, part_of=total.id, kind=total.kind)
+    return replace(part, part_of=total.id)
 
 
 class _Group(NamedTuple):

@@ -129,6 +129,14 @@ class MeasureDecision(NamedTuple):
     weights: tuple[float, ...] = ()
 
     @property
+    def part(self) -> str:
+        """The first part whose cues counted, with `` of several`` where they spoke for several codes; or ``none``."""
+        for part, hits in zip(PARTS, self.hits, strict=False):
+            if hits:
+                return part if len(self.scores) == 1 else f"{part} of several"
+        return "none"
+
+    @property
     def cues(self) -> tuple[Cue, ...]:
         """What the scores are made of, in the order of the parts."""
         cues = []

@@ -69,6 +69,8 @@ class Record(Portable):
     sentence: str
     rule: str
     locator: str | None = None
+    confidence: float | None = None
+    doubts: tuple[str, ...] = ()
     evidence: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), compare=False)
 
     def to_dict(self) -> dict[str, Any]:
@@ -89,6 +91,7 @@ class Record(Portable):
         row["value_max"] = number(self.value_max)
         row["modality"] = list(self.modality)
         row["damage"] = list(self.damage)
+        row["doubts"] = list(self.doubts)
         row["measure_scores"] = dict(self.measure_scores)
         return row
 
@@ -98,7 +101,8 @@ class Record(Portable):
         Examples
         --------
         >>> from fupin_nlp.report import parse
-        >>> record = parse("2019年，力争发放小额贷款4万多元。").records[0]
+        >>> from fupin_nlp.report import ReportOptions
+        >>> record = parse("2019年，力争发放小额贷款4万多元。", options=ReportOptions(models="off")).records[0]
         >>> for field, reason in record.explain().items():
         ...     print(f"{field}: {reason}")
         rule: number
@@ -111,13 +115,21 @@ class Record(Portable):
         told = {"rule": self.rule, "value": self._explain_value()}
         found = self.evidence.get("entity", "")
         place = _PLACES.get(found, found if " " in found else "")  # some reasons are words already
-        if self.entity and place:
-            verb = f"the verb {self.action}" if self.action else "its verb"
-            told["entity"] = f"{self.entity}, {place.replace('{verb}', verb)}"
-        if self.role and self.evidence.get("role"):
-            told["role"] = f"{self.role}, {self.evidence['role']}"
-        if self.evidence.get("measure"):
-            told["measure"] = f"{self.measure}, by {self.evidence['measure']}"
+        verb = f"the verb {self.action}" if self.action else "its verb"
+        reasons = {
+            "entity": place.replace("{verb}", verb),
+            "action": "",
+            "role": self.evidence.get("role", ""),
+            "measure": self.evidence.get("measure", ""),
+        }
+        for name, reason in reasons.items():
+            value, choice = getattr(self, name), self.evidence.get(f"{name} choice", "")
+            if value and reason and reason != _MODELS:
+                told[name] = f"{value}, {'by ' if name == 'measure' else ''}{reason}" + (
+                    f"; {choice}" if choice else ""
+                )
+            elif value and choice:
+                told[name] = f"{value}, {choice}"
         for name, value in (("period", self.period), ("region", self.region)):
             if value and self.evidence.get(name):
                 told[name] = f"{value}, {self.evidence[name]}"
@@ -183,6 +195,7 @@ _PLACES: Mapping[str, str] = MappingProxyType(
         "rating": "the facility whose size it is",
     }
 )
+_MODELS = "models"
 _LINKS: Mapping[str, str] = MappingProxyType(
     {
         "part_of": "the total that the text lists it under, or that it adds up to with others",
@@ -236,6 +249,8 @@ LABELS_ZH: Mapping[str, str] = MappingProxyType(
         "sentence": "句子",
         "rule": "规则",
         "locator": "定位",
+        "confidence": "置信度",
+        "doubts": "存疑字段",
     }
 )
 

@@ -39,8 +39,8 @@ def units(lexicon: Lexicon | str | Path | None = None) -> pd.DataFrame:
     Examples
     --------
     >>> table = units().set_index("unit")
-    >>> table.dimension["公顷"], table.peer["公顷"], table.factor["公顷"] == 10000
-    ('area', '平方米', True)
+    >>> table.dimension["公顷"], table.peer["公顷"], float(table.factor["公顷"])
+    ('area', '平方米', 10000.0)
     """
     import pandas as pd
 

@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import TypedDict
 
 from fupin_nlp.clean import CleanOptions
-from fupin_nlp.errors import ArgumentError, named
+from fupin_nlp.decide import Models, models
+from fupin_nlp.errors import ArgumentError, OptionError, named
 from fupin_nlp.ingest import ReadOptions
 from fupin_nlp.lexicon.additions import by_lexicon
 from fupin_nlp.measures import Taxonomy
 from fupin_nlp.report.own import DEFAULT, Lexicon, lexicon_of
 from fupin_nlp.segment import tokenizer_name
 
-__all__ = ["How", "ReportOptions", "options_of"]
+__all__ = ["MODEL_CHOICES", "How", "ReportOptions", "options_of"]
+
+MODEL_CHOICES = ("on", "off")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +34,9 @@ class ReportOptions:
         ``auto`` (the fast one where it is installed), ``rjieba`` or ``jieba``.
     measures : Path or None
         Your own taxonomy of measures; None takes the one of the library.
+    models : str or Path
+        ``on`` (those of the library), ``off`` (what the grammar proposes first is taken), or a file that
+        ``fupin train`` wrote.
     lexicon : Lexicon
         What you add to the units, places, words, indicators and measures of the library; or the path of a TOML file
         with it.
@@ -50,6 +56,7 @@ class ReportOptions:
     clean: CleanOptions = field(default_factory=CleanOptions)
     tokenizer: str = "auto"
     measures: Path | None = None
+    models: str | Path = "on"
     lexicon: Lexicon = DEFAULT
 
     def __post_init__(self) -> None:
@@ -57,6 +64,18 @@ class ReportOptions:
         object.__setattr__(self, "lexicon", lexicon_of(self.lexicon))
         if isinstance(self.measures, str):
             object.__setattr__(self, "measures", Path(self.measures))
+        if isinstance(self.models, str) and self.models not in MODEL_CHOICES:
+            raise OptionError(f"models must be on, off or the Path of a file, not {self.models!r}")
+
+    def decider(self) -> Models:
+        """Return the models that these options name.
+
+        Raises
+        ------
+        DataFileError
+            If the file is missing or is no file of models.
+        """
+        return models(self.models)
 
     def taxonomy(self) -> Taxonomy:
         """Return the taxonomy that these options name.

@@ -318,7 +318,8 @@ def _parsed(raw: RawText, options: ReportOptions) -> Report:
         _refuse_collection(raw, clean.text, options)
     document = segment(clean)
     meta = told(read_metadata(document.clean), raw.given, clean.text)
-    records = interpret(document, extract(document), meta, options.taxonomy(), tokenizer(options.tokenizer))
+    words, taxonomy = tokenizer(options.tokenizer), options.taxonomy()
+    records = interpret(document, extract(document), meta, taxonomy, words, options.decider())
     return Report(raw, clean, document, meta, records, options.lexicon)
 
 

@@ -105,7 +105,7 @@ def record_of(row: Mapping[str, Any]) -> Record:
     values = {name: row[name] for name in FIELDS}
     for name in ("value", "value_max"):
         values[name] = None if row[name] is None else Decimal(repr(row[name]))
-    for name in ("modality", "damage"):
+    for name in ("modality", "damage", "doubts"):
         values[name] = tuple(row[name])
     return Record(**values)
 

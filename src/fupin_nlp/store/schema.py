@@ -22,6 +22,8 @@ _RECORD_TYPES: Mapping[str, str] = MappingProxyType(
         "measure_scores": "MAP(VARCHAR, DOUBLE)",
         "certain": "BOOLEAN",
         "damage": "VARCHAR[]",
+        "confidence": "DOUBLE",
+        "doubts": "VARCHAR[]",
     }
 )
 

@@ -93,7 +93,7 @@ function detail(row) {
   add("数值", amount(row));
   add("原文", cell("text", row) ?? "");
   for (const name of ["entity", "action", "role", "modality", "measure_label", "indicator", "kind", "per", "base", "period",
-    "region", "region_code", "section", "part_of", "repeat_of", "damage", "rule", "locator"]) {
+    "region", "region_code", "section", "part_of", "repeat_of", "damage", "confidence", "doubts", "rule", "locator"]) {
     if (cell(name, row) !== null && cell(name, row) !== "") add(DATA.labels[name], wordOf(name, row));
   }
   const [from, to] = [cell("period_start", row), cell("period_end", row)];

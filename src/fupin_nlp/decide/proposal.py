@@ -1,0 +1,155 @@
+"""What the grammar proposes for a figure, and what is decided of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+from fupin_nlp.model import Quantity
+
+__all__ = ["FIELDS", "Choice", "Decision", "Proposal", "Subject", "Surroundings"]
+
+DOUBTFUL: Final = 0.8
+FIELDS = ("role", "measure", "entity", "action")
+"""The fields that are decided, in the order in which they are told."""
+
+
+class Surroundings(NamedTuple):
+    """Where the figures of one sentence stand; positions are clean ones.
+
+    Attributes
+    ----------
+    start, end : int
+        The sentence.
+    opening, closing : int
+        The paragraph.
+    section : str
+        The headings above it, the nearest last.
+    tense : {"review", "plan", "problem"} or None
+        What headings and the line that opens its list say.
+    tone : float
+        Whether its paragraph tells of work done (above zero) or to come, where the headings are silent.
+    speaks : {"plan", "review", "rule"} or None
+        What the line that opens its list speaks of.
+    item : bool
+        Whether it stands in a list.
+    since_heading : int
+        Sentences since the heading, opening or item above.
+    """
+
+    start: int
+    end: int
+    opening: int
+    closing: int
+    section: str
+    tense: str | None
+    tone: float
+    speaks: str | None
+    item: bool
+    since_heading: int
+
+
+class Subject(NamedTuple):
+    """What is known of the document as a whole.
+
+    Attributes
+    ----------
+    text : str
+        The clean text.
+    title : str
+    year : int or None
+    after : str or None
+        ISO date of the first day after that of the report; of the next month or year where the day is not known.
+    """
+
+    text: str
+    title: str
+    year: int | None
+    after: str | None
+
+
+class Proposal(NamedTuple):
+    """What the grammar proposes for one figure, each with the reason that it has.
+
+    Attributes
+    ----------
+    quantity : Quantity
+    where : Surroundings
+    period_end : str or None
+        ISO date behind the last day of its period.
+    dated : bool
+        Whether anything dates it.
+    per : bool
+        Whether it is told per something (每年, 户均).
+    role, role_reason : str
+    measure, measure_part : str
+        The part of the context whose cue counted first (``entity``, ``clause``, …); ``none`` without a cue.
+    scores : mapping
+        Measure → score of its cues.
+    entity, entity_path : str or None, str
+        The noun phrase, and by which way it was found (``object``, ``inherited``, …).
+    action : str or None
+    fixed : tuple of str
+        Fields that are certain by their nature (an age is background): nothing else is considered.
+    """
+
+    quantity: Quantity
+    where: Surroundings
+    period_end: str | None
+    dated: bool
+    per: bool
+    role: str
+    role_reason: str
+    measure: str
+    measure_part: str
+    scores: Mapping[str, float]
+    entity: str | None
+    entity_path: str
+    action: str | None
+    fixed: tuple[str, ...] = ()
+
+
+class Choice(NamedTuple):
+    """One decided field.
+
+    Attributes
+    ----------
+    value : str or None
+    probability : float
+        Estimated probability that it is right, 0 to 1; three digits.
+    second : str or None
+        The runner-up.
+    proposed : bool
+        Whether the value is what the grammar proposed.
+    """
+
+    value: str | None
+    probability: float
+    second: str | None
+    proposed: bool
+
+
+class Decision(NamedTuple):
+    """What is decided of one figure.
+
+    Attributes
+    ----------
+    role, measure, entity, action : Choice
+    confidence : float or None
+        Estimated probability that role, measure and entity are all right, calibrated on texts that nothing was
+        trained on; None where no model was asked.
+    """
+
+    role: Choice
+    measure: Choice
+    entity: Choice
+    action: Choice
+    confidence: float | None
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """The fields whose own probability is under `DOUBTFUL`; none where no model was asked."""
+        if self.confidence is None:
+            return ()
+        choices = (self.role, self.measure, self.entity, self.action)
+        return tuple(name for name, choice in zip(FIELDS, choices, strict=True) if choice.probability < DOUBTFUL)

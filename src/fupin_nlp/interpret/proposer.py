@@ -1,0 +1,184 @@
+"""What the grammar proposes for the quantities of a document: entity, action, measure, period and role."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from fupin_nlp.decide import Subject, Surroundings
+from fupin_nlp.interpret.cells import proposals_of
+from fupin_nlp.interpret.clause import Clause, clauses_of
+from fupin_nlp.interpret.figure import Figure, Scene
+from fupin_nlp.interpret.metadata import ReportMeta
+from fupin_nlp.interpret.period import PeriodDecision, PeriodResolver
+from fupin_nlp.interpret.reading import State, read_sentence
+from fupin_nlp.interpret.role import RoleResolver
+from fupin_nlp.interpret.tone import Tense, Tones
+from fupin_nlp.interpret.words import Words
+from fupin_nlp.lexicon.actions import Actions, actions
+from fupin_nlp.lexicon.roles import role_words
+from fupin_nlp.measures import MeasureDecision, Taxonomy, classify_each
+from fupin_nlp.model import Document, Quantity, Sentence
+from fupin_nlp.scope import Tree
+from fupin_nlp.segment import Tokenizer
+
+__all__ = ["Proposer"]
+
+_PART_MARK: Final = "其中"
+_BEFORE_PERIOD: Final = "the value a change starts from lies before the period of the change"
+_OF_PEOPLE: Final = frozenset({"people", "households", "person_times"})
+_SHARED_BY_PARTS: Final = frozenset(
+    {"training", "employment", "education", "health", "housing", "relocation", "safety_net"}
+)
+_CLEAR_NAME: Final = 16.0  # score of a cue of weight 4, which names one thing and nothing else, in the entity
+
+
+class Proposer:
+    """Reads the quantities of one document; every cache lives and dies with it.
+
+    Parameters
+    ----------
+    document : Document
+    quantities : sequence of Quantity
+        In text order.
+    meta : ReportMeta
+    taxonomy : Taxonomy
+    tokenizer : Tokenizer
+    tree : Tree
+        Of the document.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        quantities: Sequence[Quantity],
+        meta: ReportMeta,
+        taxonomy: Taxonomy,
+        tokenizer: Tokenizer,
+        tree: Tree,
+    ) -> None:
+        self.document = document
+        self.text = document.clean.text
+        self.meta = meta
+        self.taxonomy = taxonomy
+        self.tree = tree
+        self.cutter = Words(self.text, tokenizer)
+        self.actions: Actions = actions()
+        self.state = State(self.actions, self.cutter)
+        self.counted: list[tuple[int, int, MeasureDecision]] = []  # start, paragraph and measure of people
+        self.by_sentence: dict[int, list[tuple[int, Quantity]]] = defaultdict(list)
+        for ordinal, quantity in enumerate(quantities):
+            self.by_sentence[quantity.sentence].append((ordinal, quantity))
+        self.periods = PeriodResolver(document, meta.date, tree, self.by_sentence).for_each(quantities)
+        self.heads = proposals_of(document, quantities, meta.date)  # what those of tables say
+        words = role_words()
+        self.tones = Tones(document, sorted(self.by_sentence), words, tokenizer.cut)
+        self.roles = RoleResolver(self.text, meta.date, words)
+        self.sections = [(s.path, " / ".join(s.path)) for s in document.sections]
+
+    @property
+    def subject(self) -> Subject:
+        """What is known of the document as a whole."""
+        meta = self.meta
+        given = meta.date
+        if given is None:
+            return Subject(self.text, meta.title or "", None, None)
+        return Subject(self.text, meta.title or "", given.year, given.after.isoformat())
+
+    def figures(self) -> list[Figure]:
+        """Return the quantities with what is proposed of them, in the order of sentences and clauses."""
+        spans = [((s := self.document.sentences[number]).start, s.end) for number in self.by_sentence]
+        divided = clauses_of(self.text, list(zip(spans, self.by_sentence.values(), strict=True)), self.cutter)
+        figures: list[Figure] = []
+        for number, clauses in zip(self.by_sentence, divided, strict=True):
+            figures += self._read(number, clauses)
+        for figure, measure in zip(figures, classify_each(figures, self.taxonomy), strict=True):
+            figure.measure = self._measure(figure, measure)
+            figure.period = self._period(figure)
+            reading, place, passage = figure.reading, figure.place, figure.scene.passage
+            figure.role = self.roles.for_record(figure.quantity, reading, place, passage, figure.period)
+            heads = self.heads.get(figure.ordinal)
+            if heads is not None and heads.role is not None:
+                figure.role = (heads.role, figure.role[1], heads.reason)
+                figure.fixed = (*figure.fixed, "role")
+        return figures
+
+    def _read(self, number: int, clauses: list[Clause]) -> list[Figure]:
+        """Read the quantities of a sentence."""
+        sentence = self.document.sentences[number]
+        readings = read_sentence((sentence.start, sentence.end), clauses, self.state)
+        scene = self._scene(number, sentence)
+        figures: list[Figure] = []
+        for clause in clauses:
+            for i in range(len(clause.slots)):
+                figures.append(Figure(self.text, clause, i, readings[len(figures)], scene))
+                heads = self.heads.get(figures[-1].ordinal)
+                if heads is not None:
+                    figures[-1].entity, figures[-1].action, figures[-1].path = heads.entity, None, heads.reason
+                    figures[-1].fixed = ("entity", "action")
+        return figures
+
+    def _scene(self, number: int, sentence: Sentence) -> Scene:
+        start, end = sentence.start, sentence.end
+        paragraph = self.tones.paragraph(number)
+        opening, tense = self.tree.opening_at(start), self._tense(sentence)
+        tone = 0.0 if tense else self.tones.tone(paragraph)
+        passage = self.roles.passage(start, end, paragraph[0], tense, tone)
+        headings = self.sections[sentence.section]
+        block = self.tree.block_at(start)
+        where = Surroundings(
+            start,
+            end,
+            *paragraph,
+            headings[1],
+            tense,
+            tone,
+            None if opening is None else self.tree.speaks(opening),
+            block.kind == "item",
+            number - self.tree.sentence_at(block.start),
+        )
+        return Scene(sentence, self.text[start:end].strip(), headings, passage, where)
+
+    def _tense(self, sentence: Sentence) -> Tense | None:
+        """Return what governs a sentence: the line that opens its list, else the headings."""
+        opening = self.tree.opening_at(sentence.start)
+        said = self.tree.speaks(opening) if opening is not None and opening.start != sentence.start else None
+        return said if said == "plan" or said == "review" else self.tones.tenses[sentence.section]
+
+    def _measure(self, figure: Figure, own: MeasureDecision) -> MeasureDecision:
+        if figure.dimension not in _OF_PEOPLE:
+            return own
+        quantity, scene = figure.quantity, figure.scene
+        measure = self._measure_of_part(quantity, scene, own)
+        self.counted.append((quantity.start, scene.paragraph, measure))
+        return measure
+
+    def _period(self, figure: Figure) -> PeriodDecision:
+        heads = self.heads.get(figure.ordinal)
+        if heads is not None and heads.period is not None:
+            return heads.period
+        period, start, end = self.periods[figure.ordinal], figure.place.start, figure.quantity.outer_end
+        if figure.reading.start_value and not period.of_start and (period.period or "") not in self.text[start:end]:
+            return period._replace(period=None, period_start=None, period_end=None, evidence=_BEFORE_PERIOD)
+        return period
+
+    def _measure_of_part(self, quantity: Quantity, scene: Scene, own: MeasureDecision) -> MeasureDecision:
+        """Return the measure of the total for the people behind 其中, unless their own name says another clearly.
+
+        培训Q人，其中汽车修理Q人 are all trained.
+        """
+        mark = self.text.rfind(_PART_MARK, scene.start, quantity.outer_start)
+        if mark < 0 or self.text.find("；", mark, quantity.outer_start) >= 0:
+            return own
+        total: MeasureDecision | None = None
+        for start, paragraph, counted in reversed(self.counted):
+            if paragraph != scene.paragraph:
+                break
+            if start < mark:
+                total = counted
+                break
+        if total is None or total.code not in _SHARED_BY_PARTS:
+            return own
+        clear = any(c.part == "entity" and c.weight >= _CLEAR_NAME for c in own.cues)
+        return own if clear else total

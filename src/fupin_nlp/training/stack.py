@@ -1,0 +1,173 @@
+"""Fit the chooser: how far to trust the tagger and how far the reasons of the grammar.
+
+The tagger must not have seen the texts (its chances there come from weights fitted on other folds), or the chooser
+would learn to trust it blindly (stacked generalisation: Wolpert, 1992).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from math import log
+from typing import Any, Final, NamedTuple
+
+from fupin_nlp.decide.chooser import Chooser, Weights, log_odds
+from fupin_nlp.decide.evidence import Chances, name_features, phrase_features, reasons_of
+from fupin_nlp.decide.proposal import Decision, Proposal
+from fupin_nlp.report.matching import same_phrase
+from fupin_nlp.training.samples import Answer
+
+__all__ = ["Case", "fit_chooser", "precisions", "right"]
+
+_PRIOR: Final = 6.0  # rows of the mean that every reason begins with
+_RIDGE: Final = 1.0
+_STRENGTH: Final = 3.0  # inverse of the penalty of the logistic regressions
+_FEWEST: Final = 0.02
+
+
+class Case(NamedTuple):
+    """A document with its chances: one proposal and answer a row (None where nobody annotated)."""
+
+    fold: int
+    proposals: Sequence[Proposal]
+    answers: Sequence[Answer | None]
+    chances: Chances
+
+
+def right(field: str, value: str | None, answer: Answer) -> bool:
+    """Whether a value is accepted, as scoring does: names equal, phrases alike."""
+    accepted = getattr(answer, field)
+    return value in accepted if field in ("role", "measure") else same_phrase(value, accepted)
+
+
+def precisions(cases: Sequence[Case]) -> dict[str, dict[str, float]]:
+    """Return for each field and reason the logarithm of the odds that what it proposes is right.
+
+    Reasons of few rows are drawn to the mean of the field, which stands under ``""``.
+    """
+    out: dict[str, dict[str, float]] = {}
+    for field in ("role", "measure", "entity", "action"):
+        rows: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
+        for case in cases:
+            for proposal, answer in zip(case.proposals, case.answers, strict=True):
+                if answer is not None:
+                    row = rows[reasons_of(proposal)[field]]
+                    row[0] += answer.weight
+                    row[1] += answer.weight * right(field, getattr(proposal, field), answer)
+        mean = sum(r for _, r in rows.values()) / max(1.0, sum(n for n, _ in rows.values()))
+        odds = {reason: _odds((r + _PRIOR * mean) / (n + _PRIOR)) for reason, (n, r) in sorted(rows.items())}
+        out[field] = {"": _odds(mean), **odds}
+    return out
+
+
+def _odds(chance: float) -> float:
+    bounded = min(1 - _FEWEST, max(_FEWEST, chance))
+    return round(log(bounded / (1 - bounded)), 3)
+
+
+def fit_chooser(cases: Sequence[Case], roles: Sequence[str], measures: Sequence[str]) -> Weights:
+    """Return the weights of a chooser.
+
+    Parameters
+    ----------
+    cases : sequence of Case
+        With chances by a tagger that had not seen them. The precision of reasons, too, is measured on other folds.
+    roles : sequence of str
+        In the order of the chances.
+    measures : sequence of str
+        In the order of the chances.
+    """
+    by_fold = {fold: precisions([c for c in cases if c.fold != fold]) for fold in sorted({c.fold for c in cases})}
+    names = {
+        "role": _fit_names("role", roles, cases, by_fold),
+        "measure": _fit_names("measure", measures, cases, by_fold),
+    }
+    phrases = {field: _fit_phrases(field, cases, by_fold) for field in ("entity", "action")}
+    weights = Weights(tuple(roles), tuple(measures), precisions(cases), names, phrases, (0.5, 0.5, 0.5, 0.0))
+    return weights._replace(confidence=_fit_confidence(weights, cases, by_fold))
+
+
+def _fit_names(field: str, names: Sequence[str], cases: Sequence[Case], odds: Any) -> tuple[list[float], list[float]]:
+    """Fit a softmax regression whose features stand beside each name."""
+    import numpy as np
+    from scipy.optimize import minimize
+
+    blocks, targets, weights = [], [], []
+    for case in cases:
+        chances = getattr(case.chances, field)
+        features = name_features(field, names, chances, case.proposals, odds[case.fold][field])
+        for row, answer in enumerate(case.answers):
+            if answer is None:
+                continue
+            accepted = [name in getattr(answer, field) for name in names]
+            if any(accepted):
+                blocks.append(features[row])
+                targets.append(accepted)
+                weights.append(answer.weight)
+    x, y, w = np.asarray(blocks), np.asarray(targets), np.asarray(weights)
+    count = x.shape[2]
+
+    def loss(theta: Any) -> tuple[float, Any]:
+        scores = x @ theta[:count] + theta[count:]
+        scores -= scores.max(1, keepdims=True)
+        chance = np.exp(scores)
+        chance /= chance.sum(1, keepdims=True)
+        good = (chance * y).sum(1)
+        slope = (chance - chance * y / good[:, None]) * w[:, None]
+        gradient = np.concatenate([np.einsum("nc,ncf->f", slope, x), slope.sum(0)]) + _RIDGE * theta
+        return float(-(w * np.log(good)).sum() + _RIDGE / 2 * (theta**2).sum()), gradient
+
+    start = np.zeros(count + len(names))
+    start[0] = 1.0
+    found = minimize(loss, start, jac=True, method="L-BFGS-B").x
+    return _plain(found[:count]), _plain(found[count:])
+
+
+def _plain(values: Any) -> list[float]:
+    return [round(float(value), 4) for value in values]
+
+
+def _fit_phrases(field: str, cases: Sequence[Case], odds: Any) -> tuple[list[float], list[float]]:
+    rows: list[list[float]] = []
+    like: list[bool] = []
+    equal: list[bool] = []
+    weights: list[float] = []
+    for case in cases:
+        known = odds[case.fold][field]
+        for proposal, answer, phrases in zip(case.proposals, case.answers, getattr(case.chances, field), strict=True):
+            if answer is None:
+                continue
+            reason = known.get(reasons_of(proposal)[field], known[""])
+            for text, features in phrase_features(phrases, getattr(proposal, field), reason):
+                rows.append(features)
+                like.append(right(field, text, answer))
+                equal.append(text in getattr(answer, field))
+                weights.append(answer.weight)
+    return _logistic(rows, like, weights), _logistic(rows, equal, weights)
+
+
+def _logistic(rows: Sequence[Sequence[float]], right: Sequence[bool], weights: Sequence[float]) -> list[float]:
+    """Fit a logistic regression without intercept: the last feature is constant."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=_STRENGTH, max_iter=5000, fit_intercept=False)
+    return _plain(model.fit(rows, right, sample_weight=weights).coef_[0])
+
+
+def decisions_of(weights: Weights, case: Case) -> list[Decision]:
+    """Return the decisions of a chooser for one document."""
+    return Chooser(weights).choose(case.chances, case.proposals, own_measures=False)
+
+
+def _fit_confidence(weights: Weights, cases: Sequence[Case], odds: Any) -> list[float]:
+    rows, good, sizes = [], [], []
+    for case in cases:
+        held = weights._replace(odds=odds[case.fold])
+        for decision, answer in zip(decisions_of(held, case), case.answers, strict=True):
+            if answer is None:
+                continue
+            choices = {"role": decision.role, "measure": decision.measure, "entity": decision.entity}
+            rows.append([*(log_odds(choice.probability) for choice in choices.values()), 1.0])
+            good.append(all(right(field, choice.value, answer) for field, choice in choices.items()))
+            sizes.append(answer.weight)
+    return _logistic(rows, good, sizes)
