@@ -37,11 +37,12 @@ _PATTERN: Final = regex.compile(
     """,
     regex.VERSION1 | regex.VERBOSE | regex.MULTILINE,
 )
+# No search begins inside a run of single signs or digits: a long one would be gone through once for each of them.
 # A line that was set apart sign by sign: 贷 款 1 . 2 5 亿 元; and a number alone whose point stands between spaces.
 _APART: Final = regex.compile(
     rf"""
-    (?<! \S ) (?: [^\s] {_SPACE} (?! {_SPACE} ) ){{4,}}+ (?: [^\s\d] [，。；、：,;.）)]? (?! \w ) | \d (?! \S ) )
-    | (?<! [\d.．A-Za-z{_NAMED}] ) \d (?: {_SPACE}? \d )*+ {_SPACE} [.．] {_SPACE} \d (?: {_SPACE}? \d )*+
+    (?<! \S | (?<! \S ) \S {_SPACE} ) (?: [^\s] {_SPACE} (?! {_SPACE} ) ){{4,}}+ (?: [^\s\d] [，。；、：,;.）)]? (?! \w ) | \d (?! \S ) )
+    | (?<! [\d.．A-Za-z{_NAMED}] | \d {_SPACE} ) \d (?: {_SPACE}? \d )*+ {_SPACE} [.．] {_SPACE} \d (?: {_SPACE}? \d )*+
     """,
     regex.VERSION1 | regex.VERBOSE,
 )
