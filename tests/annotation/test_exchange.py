@@ -17,6 +17,7 @@ from fupin_nlp.annotation.rows import FIELDS, choices_of, gold_rows
 from fupin_nlp.annotation.sheet import COLUMNS
 from fupin_nlp.errors import OptionError, ReadError
 from fupin_nlp.model.record import ROLES
+from fupin_nlp.report import ReportOptions
 from fupin_nlp.report.evaluate import compare_rows, read_rows
 from fupin_nlp.report.samples import sample_folder
 
@@ -33,7 +34,8 @@ def corpus() -> fp.Corpus:
 
 @pytest.fixture
 def report() -> fp.Report:
-    return fp.parse(TEXT, name="略阳县_2019.txt")
+    # As the grammar reads it: nothing is less sure than the rest, so that the rows stand in text order.
+    return fp.parse(TEXT, name="略阳县_2019.txt", options=ReportOptions(models="off"))
 
 
 def sheet_edit(path: Path, edit: Edit) -> Path:
@@ -49,6 +51,24 @@ def mark(sheet: Any, word: str) -> None:
     column = [cell.value for cell in sheet[1]].index("reviewed") + 1
     for line in range(3, sheet.max_row + 1):
         sheet.cell(line, column).value = word
+
+
+def test_the_rows_that_the_models_are_least_sure_of_come_first(tmp_path: Path) -> None:
+    report = fp.parse(TEXT, name="略阳县_2019.txt")
+    fp.annotation.export([report], tmp_path / "sheet.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "sheet.xlsx")
+    lines = range(3, book["records"].max_row + 1)
+    told = [cell(book["records"], line, "confidence").value for line in lines]
+    assert told == sorted(r.confidence for r in report.records)
+    doubts = {cell(book["records"], line, "row").value: cell(book["records"], line, "doubts").value for line in lines}
+    assert doubts == {n: " | ".join(r.doubts) or None for n, r in enumerate(report.records)}
+    mark(book["records"], "yes")
+    book.save(tmp_path / "sheet.xlsx")
+    starts = [row["start"] for row in fp.annotation.load(tmp_path / "sheet.xlsx").rows]
+    assert starts == [r.start for r in report.records]
+    fp.annotation.export([report], tmp_path / "tasks.json")
+    score = json.loads((tmp_path / "tasks.json").read_text(encoding="utf-8"))[0]["predictions"][0]["score"]
+    assert score == round(sum(told) / len(told), 3)
 
 
 def test_what_nobody_has_looked_at_is_no_gold(tmp_path: Path) -> None:
@@ -169,7 +189,8 @@ def test_the_lines_are_what_doccano_documents(report: fp.Report, tmp_path: Path)
 
 
 def test_the_workbook_has_sentences_dropdowns_and_no_formula(tmp_path: Path) -> None:
-    hostile = fp.parse("=1+1投入资金5万元。\n@SUM培训'3人。\n'=x新增就业8人。", name="=cmd.txt")
+    text = "=1+1投入资金5万元。\n@SUM培训'3人。\n'=x新增就业8人。"
+    hostile = fp.parse(text, name="=cmd.txt", options=ReportOptions(models="off"))
     path = exported(hostile, tmp_path, ".xlsx")
     book = openpyxl.load_workbook(path)
     assert {c.data_type for sheet in book for row in sheet.iter_rows() for c in row} <= {"s", "n"}

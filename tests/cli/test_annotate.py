@@ -58,7 +58,8 @@ def test_an_error_is_one_line_with_its_place_and_nothing_is_written(fupin: Run, 
     path = tmp_path / "a.xlsx"
     fupin("annotate", "export", reports / "洋县_2019.txt", "-o", path)
     book = openpyxl.load_workbook(path)
-    book["records"].cell(3, 13).value = "做完了"
+    names = [cell.value for cell in book["records"][1]]
+    book["records"].cell(3, names.index("role") + 1).value = "做完了"
     book.save(path)
     done = fupin("annotate", "import", path, "-o", tmp_path / "gold.jsonl")
     assert done.exit_code == 2

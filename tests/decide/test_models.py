@@ -12,6 +12,7 @@ import fupin_nlp as fp
 from fupin_nlp.clean import clean
 from fupin_nlp.decide import Models, Proposal, Subject, models
 from fupin_nlp.decide.encoding import encode
+from fupin_nlp.decide.influence import words_behind
 from fupin_nlp.decide.network import Arithmetic, forward
 from fupin_nlp.decide.numbers import as_used, numpy_arithmetic
 from fupin_nlp.decide.trained import load_trained, save_trained, shipped
@@ -119,6 +120,23 @@ def test_every_record_tells_how_sure_it_is() -> None:
     for record in report.records:
         assert set(record.doubts) <= {"role", "measure", "entity", "action"}
         assert "chance" in record.explain().get("measure", "chance")
+
+
+def test_the_words_that_a_decision_hangs_on_are_told() -> None:
+    report = parse("2020年，我县计划培训农民3000人。", name="某县_2019.txt")
+    told = report.explain(report.records[0])
+    assert told["measure words"].startswith("培训 (without it 0.")
+    off = parse("2020年，我县计划培训农民3000人。", name="某县_2019.txt", options=ReportOptions(models="off"))
+    assert not [field for field in off.explain(off.records[0]) if field.endswith("words")]
+
+
+def test_a_figure_inside_another_hangs_on_no_words_of_its_own() -> None:
+    subject, proposals = proposed(TEXTS[0].read_text(encoding="utf-8"))
+    decisions = models("on").decide(subject, proposals, False, tokenizer())
+    for number in range(0, len(proposals), 25):
+        told = words_behind(models("on"), subject, proposals, number, decisions[number], tokenizer())
+        assert set(told) <= {"role", "measure"}
+        assert all(0.03 <= influence.fall <= 1 for words in told.values() for influence in words)
 
 
 def test_measures_of_ones_own_are_not_decided_by_models(tmp_path: Path) -> None:

@@ -113,7 +113,10 @@ def _task(report: Report, gold: Sequence[GoldRow] | None) -> Task:
     rows = tuple(gold) if gold is not None else gold_rows(report.records)
     sentences = {(record.start, record.end): record.sentence for record in report.records}
     shown = [sentences.get((row["start"], row["end"])) or _around(report.raw.text, row) for row in rows]
-    return Task(report.doc, report.raw.text, rows, tuple(shown))
+    sure = {(record.start, record.end): (record.confidence, record.doubts) for record in report.records}
+    sureness = [sure.get((row["start"], row["end"]), (None, ())) for row in rows]
+    told = tuple(sureness) if any(confidence is not None for confidence, _ in sureness) else ()
+    return Task(report.doc, report.raw.text, rows, tuple(shown), told)
 
 
 def _around(text: str, row: GoldRow) -> str:

@@ -86,7 +86,10 @@ def tasks(given: Iterable[Task]) -> str:
     """Return the tasks as JSON, with the rows as predictions that a person corrects and submits."""
     out = []
     for ordinal, task in enumerate(given, 1):
-        prediction = {"model_version": "fupin-nlp", "result": _result(task)}
+        prediction: dict[str, Any] = {"model_version": "fupin-nlp", "result": _result(task)}
+        sure = [confidence for confidence, _ in task.sureness if confidence is not None]
+        if sure:
+            prediction["score"] = round(sum(sure) / len(sure), 3)
         data = {"doc": task.doc, "text": task.text, "records": list(task.rows)}
         out.append({"id": ordinal, "data": data, "predictions": [prediction]})
     return json.dumps(out, ensure_ascii=False, indent=1) + "\n"

@@ -53,12 +53,28 @@ class Task:
         Its rows as they were exported.
     sentences : tuple of str
         The sentence of each row.
+    sureness : tuple of tuple
+        Of each row ``confidence`` and ``doubts`` of its record, where it is one.
     """
 
     doc: str
     text: str
     rows: tuple[GoldRow, ...]
     sentences: tuple[str, ...] = ()
+    sureness: tuple[tuple[float | None, tuple[str, ...]], ...] = ()
+
+    def least_sure_first(self) -> list[int]:
+        """Return the ordinals of the rows: the least sure first, where that is known, in text order otherwise.
+
+        Examples
+        --------
+        >>> Task("a", "", ({}, {}, {}), sureness=((0.9, ()), (0.4, ("role",)), (None, ()))).least_sure_first()
+        [1, 0, 2]
+        """
+        if not self.sureness:
+            return list(range(len(self.rows)))
+        sure = [1.0 if confidence is None else confidence for confidence, _ in self.sureness]
+        return sorted(range(len(self.rows)), key=lambda n: (sure[n], n))
 
 
 @dataclass(slots=True)

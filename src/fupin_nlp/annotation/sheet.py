@@ -1,6 +1,7 @@
 """The workbook: a sheet of rows with their sentences and dropdowns, and what is needed to take it back.
 
-Sheet ``records`` is for the person: a row a quantity, names of the fields above and in Chinese. Sheet ``choices`` holds
+Sheet ``records`` is for the person: a row a quantity, of each document the least sure first, names of the fields above
+and in Chinese. Sheet ``choices`` holds
 the lists of the dropdowns. Sheet ``source`` (hidden) holds raw texts and rows as exported, as JSON in pieces, so that
 spans can be checked without the documents at hand. No cell is a formula: a text that would be one, or begins with an
 apostrophe, gets an apostrophe in front, which is taken off again.
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
 __all__ = ["is_reviewed", "read_workbook", "workbook"]
 
 REVIEWED = "reviewed"
+_SURENESS = ("confidence", "doubts")
 COLUMNS = (
-    *("row", "doc", "sentence", "start", "end", "text", *NUMBER),
+    *("row", "doc", *_SURENESS, "sentence", "start", "end", "text", *NUMBER),
     *("bound", "entity", "action", "role", "measure", "period", "region", "kind", *LINKS),
     *("optional", "uncertain", "comment", REVIEWED),
 )
@@ -89,8 +91,8 @@ def _write_rows(sheet: Worksheet, tasks: Sequence[Task], choices: Mapping[str, M
     sheet.append(list(COLUMNS))
     sheet.append([_LABELS[name] for name in COLUMNS])
     for task in tasks:
-        for n, (row, sentence) in enumerate(zip(task.rows, task.sentences, strict=True)):
-            sheet.append([_guard(cell) for cell in _cells(task, n, row, sentence, choices)])
+        for n in task.least_sure_first():
+            sheet.append([_guard(cell) for cell in _cells(task, n, choices)])
     sheet.freeze_panes = f"D{_HEAD + 1}"
     sheet.auto_filter.ref = f"A{_HEAD}:{get_column_letter(len(COLUMNS))}{sheet.max_row}"
     for number, name in enumerate(COLUMNS, 1):
@@ -102,8 +104,12 @@ def _write_rows(sheet: Worksheet, tasks: Sequence[Task], choices: Mapping[str, M
         sheet.cell(line, wrapped).alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _cells(task: Task, n: int, row: GoldRow, sentence: str, choices: Mapping[str, Mapping[str, str]]) -> list[Any]:
-    plain = {"row": n, "doc": task.doc, "sentence": sentence}
+def _cells(task: Task, n: int, choices: Mapping[str, Mapping[str, str]]) -> list[Any]:
+    row = task.rows[n]
+    plain: dict[str, Any] = {"row": n, "doc": task.doc, "sentence": task.sentences[n]}
+    if task.sureness:
+        plain["confidence"], doubts = task.sureness[n]
+        plain["doubts"] = _BETWEEN.join(doubts) or None
     plain |= {name: row.get(name) for name in ("start", "end", "text", *NUMBER, *LINKS, "comment")}
     plain |= {"optional": _YES if row.get("optional") else None}
     plain |= {"uncertain": _YES if row.get("certain") in UNCERTAIN else None}
@@ -227,7 +233,7 @@ def _drafts(
 ) -> dict[str, list[Draft]]:
     rows = sheet.iter_rows(values_only=True)
     names = [str(cell) if cell is not None else "" for cell in next(rows, ())]
-    lacking = [name for name in COLUMNS if name not in names and name != REVIEWED]
+    lacking = [name for name in COLUMNS if name not in names and name not in (REVIEWED, *_SURENESS)]
     if lacking:
         raise ReadError(str(path), f"sheet records, row 1: the column {lacking[0]!r} is missing")
     drafts: dict[str, list[Draft]] = {doc: [] for doc in tasks}

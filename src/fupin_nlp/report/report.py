@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
@@ -29,8 +29,9 @@ from fupin_nlp.model.reporttext import ReportText
 from fupin_nlp.report.damage import DamageSummary
 from fupin_nlp.report.findings import findings_of
 from fupin_nlp.report.frame import records_frame
+from fupin_nlp.report.hanging import hanging_on
 from fupin_nlp.report.options import How, ReportOptions, options_of
-from fupin_nlp.report.own import DEFAULT, Lexicon
+from fupin_nlp.report.own import Lexicon
 from fupin_nlp.segment import segment, tokenizer
 
 if TYPE_CHECKING:
@@ -60,8 +61,8 @@ class Report:
         Title, region, date and issuer with the words that told them.
     records : tuple of Record
         Every quantity in context, in text order.
-    lexicon : Lexicon
-        What it was read with beside the knowledge of the library.
+    options : ReportOptions
+        What it was read with.
 
     Examples
     --------
@@ -75,7 +76,7 @@ class Report:
     document: Document
     meta: ReportMeta
     records: tuple[Record, ...]
-    lexicon: Lexicon = DEFAULT
+    options: ReportOptions = field(default_factory=ReportOptions)
 
     def __len__(self) -> int:
         """Return how many records there are."""
@@ -99,6 +100,11 @@ class Report:
     def doc(self) -> str:
         """The document's name in every table."""
         return self.raw.name
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """What it was read with beside the knowledge of the library."""
+        return self.options.lexicon
 
     @property
     def title(self) -> str | None:
@@ -205,7 +211,8 @@ class Report:
         Parameters
         ----------
         record : Record or str, optional
-            A record or its id, see `Record.explain`.
+            A record or its id. What `Record.explain` tells, and for role and measure the words that the models'
+            choice hangs on: how much less likely it would be if one of them were not there.
 
         Raises
         ------
@@ -218,13 +225,16 @@ class Report:
         '略阳县, file name: 略阳县 2019'
         """
         if record is None:
-            told = {"title": self.title, "region": self.region, "date": self.date}
+            known = {"title": self.title, "region": self.region, "date": self.date}
             reasons = self.meta.evidence
-            return {name: f"{value}, {reasons[name]}" for name, value in told.items() if value and reasons.get(name)}
+            return {name: f"{value}, {reasons[name]}" for name, value in known.items() if value and reasons.get(name)}
         key = record if isinstance(record, str) else record.id
         for candidate in self.records:
             if candidate.id == key:
-                return candidate.explain()
+                told = candidate.explain()
+                with self.lexicon.at_work():
+                    told.update(hanging_on(candidate, self.document, self.meta, self.options))
+                return told
         raise OptionError(f"{self.doc}: there is no record {key!r}; ids run from {self.doc}#0")
 
     def body_text(self) -> str:
@@ -320,7 +330,7 @@ def _parsed(raw: RawText, options: ReportOptions) -> Report:
     meta = told(read_metadata(document.clean), raw.given, clean.text)
     words, taxonomy = tokenizer(options.tokenizer), options.taxonomy()
     records = interpret(document, extract(document), meta, taxonomy, words, options.decider())
-    return Report(raw, clean, document, meta, records, options.lexicon)
+    return Report(raw, clean, document, meta, records, options)
 
 
 def _refuse_collection(raw: RawText, text: str, options: ReportOptions) -> None:

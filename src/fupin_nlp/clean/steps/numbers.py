@@ -41,7 +41,8 @@ _PATTERN: Final = regex.compile(
 # A line that was set apart sign by sign: 贷 款 1 . 2 5 亿 元; and a number alone whose point stands between spaces.
 _APART: Final = regex.compile(
     rf"""
-    (?<! \S | (?<! \S ) \S {_SPACE} ) (?: [^\s] {_SPACE} (?! {_SPACE} ) ){{4,}}+ (?: [^\s\d] [，。；、：,;.）)]? (?! \w ) | \d (?! \S ) )
+    (?<! \S | (?<! \S ) \S {_SPACE} ) (?: [^\s] {_SPACE} (?! {_SPACE} ) ){{4,}}+
+        (?: [^\s\d] [，。；、：,;.）)]? (?! \w ) | \d (?! \S ) )
     | (?<! [\d.．A-Za-z{_NAMED}] | \d {_SPACE} ) \d (?: {_SPACE}? \d )*+ {_SPACE} [.．] {_SPACE} \d (?: {_SPACE}? \d )*+
     """,
     regex.VERSION1 | regex.VERBOSE,
