@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import fupin_nlp as fp
 from fupin_nlp.clean import clean
 from fupin_nlp.model import RawText
 from fupin_nlp.scope import Attribute, Node, Tree, build_tree
@@ -165,3 +166,20 @@ def test_nodes_lie_in_their_parents_whatever_the_lines(lines: list[str]) -> None
 @pytest.mark.parametrize("unit", ["主要目标是：\n", "1.建房\n", "——脱贫3户，\n", "一是修路。", "目标如下：\n投入，\n"])
 def test_building_grows_with_the_length_of_the_text(unit: str) -> None:
     assert grows_in_proportion(lambda count: tree_of(unit * count), 1000, 4000)
+
+
+def test_a_list_of_goals_is_one_of_targets_under_its_headings_too() -> None:
+    report = fp.parse("今年要抓好以下工作：\n一、产业\n（一）基地\n建设基地3个。\n二、去年工作回顾\n资助学生5人。\n")
+    assert [record.role for record in report.records] == ["target", "achieved"]
+
+
+@pytest.mark.parametrize(("heading", "period"), [("一、就业", "2022年1-9月"), ("一、2021年遗留问题", "2021年")])
+def test_the_period_of_an_opening_goes_down_to_a_heading_with_a_date(heading: str, period: str) -> None:
+    report = fp.parse(f"现将2022年1-9月完成情况通报如下：\n{heading}\n（一）城镇\n新增就业3000人。\n")
+    assert [record.period for record in report.records] == [period]
+
+
+def test_an_aim_whose_time_is_over_is_flagged() -> None:
+    text = "一、工作安排\n2018年，计划修路4公里。\n2020年，计划建房50套。\n"
+    report = fp.parse(text, name="略阳县_2020-03-01.txt")
+    assert ["but its period" in record.evidence["period"] for record in report.records] == [True, False]

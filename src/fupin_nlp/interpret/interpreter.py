@@ -11,6 +11,7 @@ from fupin_nlp.interpret.figure import Figure
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.parts import link_parts
+from fupin_nlp.interpret.period.calendar import calendar_of, contradiction
 from fupin_nlp.interpret.proposer import Proposer
 from fupin_nlp.interpret.region import RegionResolver
 from fupin_nlp.interpret.repeats import link_repeats
@@ -134,7 +135,11 @@ class _Interpreter:
         record.measure = code = decision.measure.value or self.taxonomy.fallback
         record.measure_label = self.taxonomy.label(code)
         record.measure_scores = measure.scores
+        against = contradiction(record.role, calendar_of(period.period_start, period.period_end, self.meta.date))
         record.confidence, record.doubts = decision.confidence, decision.doubts
+        if against is not None:
+            dated = f"{dated}; {record.role}, but {against}"
+            record.doubts = (*decision.doubts, "period")
         record.evidence = Evidence(figure.path, reason, measure, dated, placed, decision)
         finished: Record = record.finished()
         return finished

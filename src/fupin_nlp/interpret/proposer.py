@@ -10,6 +10,7 @@ from fupin_nlp.decide import Subject, Surroundings
 from fupin_nlp.interpret.cells import proposals_of
 from fupin_nlp.interpret.clause import Clause, clauses_of
 from fupin_nlp.interpret.figure import Figure, Scene
+from fupin_nlp.interpret.governed import TenseByScope
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.period import PeriodDecision, PeriodResolver
 from fupin_nlp.interpret.reading import State, read_sentence
@@ -73,6 +74,7 @@ class Proposer:
         self.periods = PeriodResolver(document, meta.date, tree, self.by_sentence).for_each(quantities)
         self.heads = proposals_of(document, quantities, meta.date)  # what those of tables say
         words = role_words()
+        self.tense_by_scope = TenseByScope(tree, words)
         self.tones = Tones(document, sorted(self.by_sentence), words, tokenizer.cut)
         self.roles = RoleResolver(self.text, meta.date, words)
         self.sections = [(s.path, " / ".join(s.path)) for s in document.sections]
@@ -142,9 +144,7 @@ class Proposer:
 
     def _tense(self, sentence: Sentence) -> Tense | None:
         """Return what governs a sentence: the line that opens its list, else the headings."""
-        opening = self.tree.opening_at(sentence.start)
-        said = self.tree.speaks(opening) if opening is not None and opening.start != sentence.start else None
-        return said if said == "plan" or said == "review" else self.tones.tenses[sentence.section]
+        return self.tense_by_scope.at(sentence.start) or self.tones.tenses[sentence.section]
 
     def _measure(self, figure: Figure, own: MeasureDecision) -> MeasureDecision:
         if figure.dimension not in _OF_PEOPLE:

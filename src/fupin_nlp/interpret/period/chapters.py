@@ -74,7 +74,7 @@ class Chapters:
         """Return the words of a heading with several periods that say what 今年 says without the report's date."""
         if spoken == UNKNOWN or not part.mention.text.startswith(_SPOKEN):
             return None
-        named = (mention for heading in reversed(part.scope) for mention in self._in_heading(heading))
+        named = (mention for heading in reversed(part.scope) for mention in self.named_in_heading(heading))
         return next((m for m in named if names_year(m.text) and resolve(m, self._date) == spoken), None)
 
     def _of_line(self, sentence: int) -> PeriodMention | None:
@@ -140,7 +140,7 @@ class Chapters:
         """Return the period of the innermost heading that names exactly one (2015年工作回顾), and its depth."""
         depth = len(path)
         while depth:
-            found = self._in_heading(path[depth - 1])
+            found = self.named_in_heading(path[depth - 1])
             if found:
                 return depth, found[0] if len(found) == 1 else None
             depth -= 1
@@ -148,9 +148,9 @@ class Chapters:
 
     def _dated(self, heading: str) -> bool:
         """Return whether a heading names the time that its chapter is about."""
-        return bool(self._in_heading(heading))
+        return bool(self.named_in_heading(heading))
 
-    def _in_heading(self, heading: str) -> Sequence[PeriodMention]:
+    def named_in_heading(self, heading: str) -> Sequence[PeriodMention]:
         """Return the periods that a heading, or a line like one, names."""
         known = self._named.get(heading)
         if known is None:

@@ -24,7 +24,7 @@ from fupin_nlp.interpret.period.resolve import UNKNOWN, names_year, resolve
 from fupin_nlp.interpret.period.telling import LONGEST_PREFIX, carries, is_head
 from fupin_nlp.interpret.period.topics import Topics
 from fupin_nlp.model import Document, Quantity
-from fupin_nlp.scope import Node, Tree, build_tree, has_no_subject
+from fupin_nlp.scope import Attribute, Tree, build_tree, has_no_subject
 from fupin_nlp.scope.tree import CLAUSE_REACH, SENTENCE_REACH
 
 __all__ = ["PeriodDecision", "PeriodResolver"]
@@ -113,7 +113,7 @@ class PeriodResolver:
         heads = find_heads(tree, self._mentions)
         self._chapters = Chapters(document, tree, heads, report_date)
         self._topics = Topics(tree, document.sections, heads, self._chapters.period_of).of
-        self._openings: dict[Node, PeriodMention | None] = {}
+        self._lists = self._dated_lists()
 
     def for_record(self, sentence: int, quantity_start: int, quantity_end: int) -> PeriodDecision:
         """Return the period of a quantity.
@@ -160,17 +160,27 @@ class PeriodResolver:
             topic = self._of_opening(sentence)
         return (above if topic is None else topic), above
 
+    def _dated_lists(self) -> Attribute[PeriodMention]:
+        """Return what dates lists: the lines that open them (2022年1-9月情况如下：), down to a heading with a date."""
+        lists: Attribute[PeriodMention] = Attribute()
+        last = 0  # where the lists end that were dated so far
+        for block in self._tree.blocks:
+            if block.kind == "opening":
+                end = block.start + len(block.title)
+                dating = [m for m in self._mentions.usable(block.start, end) if m.kind in _OF_OPENINGS]
+                if dating:
+                    lists.attach(block, dating[-1], end)
+                    last = max(last, block.end)
+            elif block.kind == "section" and block.start < last:
+                named = self._chapters.named_in_heading(block.title)
+                if len(named) == 1:
+                    lists.attach(block, named[0])
+        return lists
+
     def _of_opening(self, sentence: int) -> PeriodMention | None:
-        """Return the period of the line that opens the list in which a sentence stands (2022年1-9月完成情况如下：)."""
+        """Return the period of the line that opens the list in which a sentence stands."""
         start = self._starts[sentence]
-        opening = self._tree.opening_at(start)
-        if opening is None or opening.start == start:
-            return None
-        if opening not in self._openings:
-            said = self._mentions.usable(opening.start, opening.start + len(opening.title))
-            dating = [mention for mention in said if mention.kind in _OF_OPENINGS]
-            self._openings[opening] = dating[-1] if dating else None
-        return self._openings[opening]
+        return self._lists.at(self._tree.block_at(start), start)
 
     def _limit(self, sentence: int) -> int:
         """Return where the period words of a sentence begin to matter: for quantities that end there or behind."""
