@@ -50,7 +50,9 @@ def run(case: dict[str, Any]) -> None:
     start = case["text"].index(case["quantity"])
     doc = document(case["text"], headings=case.get("headings", ()))
     date = PartialDate(*map(int, case["date"].split("-")))
-    check(decide(doc, date, start, start + len(case["quantity"])), case["expect"])
+    ordinal = max(i for i, s in enumerate(doc.sentences) if s.start <= start)
+    resolver = PeriodResolver(doc, date, title=case.get("title", ""), taiwan=case.get("taiwan", False))
+    check(resolver.for_record(ordinal, start, start + len(case["quantity"])), case["expect"])
 
 
 @pytest.mark.parametrize("case", case_parameters("period", ("synthetic", "negative", "known_failures")))

@@ -118,7 +118,7 @@ def test_every_record_tells_how_sure_it_is() -> None:
     report = parse(TEXTS[1].read_text(encoding="utf-8"), name=TEXTS[1].name)
     assert all(r.confidence is not None and 0 <= r.confidence <= 1 for r in report.records)
     for record in report.records:
-        assert set(record.doubts) <= {"role", "measure", "entity", "action"}
+        assert set(record.doubts) <= {"role", "measure", "entity", "action", "period"}
         assert "chance" in record.explain().get("measure", "chance")
 
 

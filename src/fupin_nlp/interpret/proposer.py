@@ -26,6 +26,7 @@ from fupin_nlp.segment import Tokenizer
 
 __all__ = ["Proposer"]
 
+_TAIWAN: Final = "71"  # its codes begin so
 _PART_MARK: Final = "其中"
 _BEFORE_PERIOD: Final = "the value a change starts from lies before the period of the change"
 _OF_PEOPLE: Final = frozenset({"people", "households", "person_times"})
@@ -71,7 +72,9 @@ class Proposer:
         self.by_sentence: dict[int, list[tuple[int, Quantity]]] = defaultdict(list)
         for ordinal, quantity in enumerate(quantities):
             self.by_sentence[quantity.sentence].append((ordinal, quantity))
-        self.periods = PeriodResolver(document, meta.date, tree, self.by_sentence).for_each(quantities)
+        taiwan = (meta.region_code or "").startswith(_TAIWAN)
+        periods = PeriodResolver(document, meta.date, tree, self.by_sentence, meta.title or "", taiwan)
+        self.periods = periods.for_each(quantities)
         self.heads = proposals_of(document, quantities, meta.date)  # what those of tables say
         words = role_words()
         self.tense_by_scope = TenseByScope(tree, words)

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
-__all__ = ["DateMention", "Interval", "PartialDate", "find_dates", "number_of"]
+__all__ = ["DateMention", "Interval", "PartialDate", "find_dates", "number_of", "year_of"]
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "０": 0}
 # Each form begins with its own character, at which `re` begins to look; only then follows what must not stand before.
@@ -20,8 +20,11 @@ _YEAR = "|".join(
         ("1", r"9\d{2}"),
         ("2", r"0\d{2}"),
         *((first, "[〇○零九][〇○零一二三四五六七八九]{2}") for first in "一二"),
+        ("民", r"国\s?\d{2,3}(?=\s?年)"),
     )
 )
+_ERA, _FIRST_OF_ERA = "民国’‘", 1911  # 民国1年 is 1912
+_FOUR_DIGITS, _THREE_DIGITS, _THIS_CENTURY = 1000, 100, 40
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 
@@ -88,6 +91,25 @@ class Interval(NamedTuple):
     end: str | None
 
 
+def year_of(text: str) -> int | None:
+    """Return the year that digits name: 2015, 二〇一五, 民国104 or 104 (of Taiwan), ’98 and 15 (1998, 2015).
+
+    Two digits up to 40 are of this century.
+
+    Examples
+    --------
+    >>> year_of("2015"), year_of("民国104"), year_of("104"), year_of("’98"), year_of("08")
+    (2015, 2015, 2015, 1998, 2008)
+    """
+    bare = text.lstrip(_ERA)
+    number = number_of(bare.strip())
+    if number is None or number >= _FOUR_DIGITS:
+        return number
+    if text.startswith(_ERA[0]) or number >= _THREE_DIGITS:
+        return number + _FIRST_OF_ERA
+    return number + (2000 if number <= _THIS_CENTURY else 1900)
+
+
 class DateMention(NamedTuple):
     """A date in a text."""
 
@@ -137,7 +159,8 @@ def find_dates(text: str) -> Iterator[DateMention]:
     """
     for match in _pattern().finditer(text):
         written = match["y"], match["m"] or match["m2"], match["d"] or match["d2"]
-        year, month, day = [number_of(number) or 0 if number else 0 for number in written]
+        month, day = [number_of(number) or 0 if number else 0 for number in written[1:]]
+        year = year_of(written[0]) or 0
         try:
             found = PartialDate(year, month, day)
         except ValueError:

@@ -21,10 +21,14 @@ KINDS: Final = (
 
 BEFORE: Final = 10  # how far a period word reaches in front of the first anchor in it
 _EVENT_CHARS: Final = 40
-_YEAR: Final = r"(?:(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2})"
+# Besides 2015 and 二〇一五: 民国104, 104年度 and 104年3月 (of Taiwan; 104年 alone is a duration), ’98, 08 and 15年底.
+_IN_YEAR: Final = r"年(?:度(?!假)|[底初末](?!蕴)|(?:1[0-2]|0?[1-9])月|[上下]半年)"
+_YEAR: Final = (
+    r"(?:(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2}|民国\d{2,3}|[’‘]\d{2}(?=年)|0\d(?=年)"
+    rf"|1[0-3]\d(?={_IN_YEAR})|[12]\d(?={_IN_YEAR}))"
+)
+_OF_TAIWAN: Final = rf"(?:{_YEAR}|1[0-3]\d(?=年))"
 _PIECES: Final = {
-    "Y": rf"(?:{_YEAR}年)",
-    "YY": _YEAR,
     "M": r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])",
     "D": r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])",
     "N": r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3}|[几多数]|十[几多])",
@@ -108,9 +112,9 @@ _WORDS: Final = {"anchor", "first", "lead", "continues", "items", "counting", "n
 }
 
 
-@lru_cache(maxsize=1)
-def grammar() -> Grammar:
-    """Return the rules of ``periods.toml``.
+@lru_cache(maxsize=2)
+def grammar(taiwan: bool = False) -> Grammar:
+    """Return the rules of ``periods.toml``; in a text of Taiwan 115年 is a year.
 
     Raises
     ------
@@ -131,7 +135,8 @@ def grammar() -> Grammar:
     if len(set(names)) != len(names):
         raise DataFileError("periods.toml: two rules have the same name")
     plan = rf"(?:[“\"「]?{alternatives(data['plans'])}[”\"」]?)"
-    pieces = {**_PIECES, "PLAN": plan}
+    year = _OF_TAIWAN if taiwan else _YEAR
+    pieces = {**_PIECES, "Y": rf"(?:{year}年)", "YY": year, "PLAN": plan}
     bodies = {rule["name"]: rule["pattern"].format(**pieces) for rule in rules}
     events = alternatives(words["event"])
     return Grammar(
@@ -178,7 +183,9 @@ def _starts(groups: list[str], first: Mapping[str, str], bodies: Mapping[str, st
     return starts
 
 
-def find_periods(text: str, windows: Sequence[tuple[int, int]] | None = None) -> list[PeriodMention]:
+def find_periods(
+    text: str, windows: Sequence[tuple[int, int]] | None = None, taiwan: bool = False
+) -> list[PeriodMention]:
     """Return the period words of a text, in text order, without overlap.
 
     Bare 三年 counts only where it dates what follows (五年生产原煤65亿吨), not as a name (三年行动计划).
@@ -190,13 +197,15 @@ def find_periods(text: str, windows: Sequence[tuple[int, int]] | None = None) ->
     windows : sequence of pairs of int, optional
         Where words other than events can begin: first and last place. By default the places up to `BEFORE` in front
         of each anchor.
+    taiwan : bool, optional
+        Whether the text counts years as Taiwan does (115年 is 2026).
 
     Examples
     --------
     >>> [(m.text, m.kind) for m in find_periods("截至2014年12月，结对994户；年均增长5%，较2020年提高")]
     [('截至2014年12月', 'until'), ('年均', 'distributive'), ('较2020年', 'base')]
     """
-    rules = grammar()
+    rules = grammar(taiwan)
     if windows is None:
         windows = [(max(0, at - BEFORE), at) for at in find_anchors(text)]
     found = _by_rules(text, rules, windows)

@@ -74,6 +74,8 @@ class Mentions:
         The clean text.
     windows : sequence of pairs of int, optional
         Where to look for them; all places by default.
+    taiwan : bool, optional
+        Whether the text counts years as Taiwan does.
 
     Attributes
     ----------
@@ -88,9 +90,9 @@ class Mentions:
     (['2019年', '2018年'], ['2019年'])
     """
 
-    def __init__(self, text: str, windows: Sequence[tuple[int, int]] | None = None) -> None:
+    def __init__(self, text: str, windows: Sequence[tuple[int, int]] | None = None, taiwan: bool = False) -> None:
         self._text = text
-        self.all = [m for m in find_periods(text, windows) if not is_dateline(text, m)]
+        self.all = [m for m in find_periods(text, windows, taiwan) if not is_dateline(text, m)]
         self.starts = [m.start for m in self.all]
         self._line = range(0)  # the line looked at last
         self._asides: dict[int, list[tuple[int, int]]] = {}  # of the lines looked at, by their starts

@@ -14,6 +14,7 @@ __all__ = [
     "arrival",
     "aside",
     "being",
+    "counts_from_1912",
     "new_statement",
     "number_of_line",
     "numbered",
@@ -118,6 +119,16 @@ def told_figure() -> Pattern:
     return compile_pattern(
         "figure", r"(?<![\d.])(?!(?:19|20)\d\d(?!\d))\d++(?:\.\d++)?+(?![\d.]|年|月|日|届|次会议|周年)"
     )
+
+
+@lru_cache(maxsize=1)
+def _era() -> QuickPattern:
+    return compile_quick("year of the Republic", r"民国\s?\d{2,3}\s?年")
+
+
+def counts_from_1912(text: str) -> bool:
+    """Return whether a text writes a year as Taiwan does (民国115年)."""
+    return _era().search(text) is not None
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from fupin_nlp.interpret.period.dates import Interval, PartialDate, number_of
+from fupin_nlp.interpret.period.dates import Interval, PartialDate, number_of, year_of
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
 from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
 
@@ -18,7 +18,7 @@ __all__ = ["UNKNOWN", "first_year_in", "names_year", "resolve"]
 UNKNOWN: Final = Interval(None, None)
 # A report given by the end of March looks back on whole calendar years (the yearly report to the congress).
 _REVIEW_MONTHS: Final = 3
-_RELATIVE: Final = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2, "明": 1, "后": 2}
+_RELATIVE: Final = {"今": 0, "本": 0, "去": -1, "上": -1, "前": -2, "明": 1, "下": 1, "后": 2}
 _NEW: Final = "新"  # 新的一年
 _QUARTERS: Final = {"一": 1, "二": 2, "三": 3, "四": 4}
 _DECADES: Final = {"上": (1, 11), "中": (11, 21), "下": (21, 0), "上中": (1, 21), "中下": (11, 0)}
@@ -108,7 +108,7 @@ def _year_in(text: str, frame: _Frame) -> int | None:
     """Return the year that the words name, explicitly or relative to the report."""
     match = _year_digits().search(text)
     if match:
-        return number_of(match[0])
+        return year_of(match[0])
     for sign, shift in _RELATIVE.items():
         if f"{sign}年" in text or f"{sign}一年" in text:
             return frame.report.year + shift if frame.report else None
@@ -118,7 +118,10 @@ def _year_in(text: str, frame: _Frame) -> int | None:
 @lru_cache(maxsize=1)
 def _year_digits() -> QuickPattern:
     """Return the pattern of the digits of a year."""
-    return compile_quick("year", r"(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2}")
+    return compile_quick(
+        "year",
+        r"(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2}|民国\d{2,3}|(?<!\d)(?:[’‘]\d{2}|0\d|1[0-3]\d|[12]\d)(?=年)",
+    )
 
 
 @lru_cache(maxsize=1)
@@ -184,7 +187,7 @@ def _since(text: str, frame: _Frame) -> _Days:
 
 
 def _year_range(text: str, _: _Frame) -> _Days:
-    years = [number_of(m[0]) or 0 for m in _year_digits().finditer(text)]
+    years = [year_of(m[0]) or 0 for m in _year_digits().finditer(text)]
     return (date(years[0], 1, 1), date(years[1] + 1, 1, 1)) if len(years) == 2 and years[0] <= years[1] else _NONE
 
 
@@ -288,9 +291,10 @@ def _last_years(text: str, frame: _Frame) -> _Days:
     report = frame.report
     if report is None or not report.month:
         return _NONE
+    count = 6 if text.startswith("半年来") else count
     if count is None:
         return None, frame.after
-    if "个月" in text:
+    if "月" in text or "半" in text:
         months = report.year * 12 + report.month - 1 - count
         return date(months // 12, months % 12 + 1, 1), frame.after
     if report.month <= _REVIEW_MONTHS:
@@ -333,12 +337,21 @@ def _year(text: str, frame: _Frame) -> _Days:
     return _whole(_year_in(text, frame))
 
 
+def _fiscal_year(text: str, frame: _Frame) -> _Days:
+    """Return a school year, or the financial year of Hong Kong (2016/17年度: April to March); others are not known."""
+    first = _year_in(text, frame)
+    if first is None or not any(mark in text for mark in ("学年", "/", "／")):
+        return _NONE
+    month = 9 if "学年" in text else 4
+    return date(first, month, 1), date(first + 1, month, 1)
+
+
 def _base(text: str, frame: _Frame) -> _Days:
     plan = _plan().search(text)
     if plan:
         return date(grammar().plans[plan[0]][1] + 1, 1, 1), frame.after
     match = _year_digits().search(text)
-    year = number_of(match[0]) if match else None
+    year = year_of(match[0]) if match else None
     return (date(year + 1, 1, 1), frame.after) if year else _NONE
 
 
@@ -362,8 +375,8 @@ def _productions() -> Mapping[str, Callable[[str, _Frame], _Days]]:
             "until": _until, "deadline": _deadline, "since": _since, "year_range": _year_range,
             "plan_span": _plan_span, "plan_point": _plan_point, "date_range": _date_range,
             "part_of_year": _part_of_year, "month": _month, "point_of_year": _point_of_year,
-            "named_days": _year, "relative_year": _relative_year, "last_years": _last_years,
-            "next_years": _next_years, "now": _now, "whole_year": _whole_year, "year": _year,
+            "named_days": _year, "fiscal_year": _fiscal_year, "relative_year": _relative_year,
+            "last_years": _last_years, "next_years": _next_years, "now": _now, "whole_year": _whole_year, "year": _year,
             "running": _last_years, "duration": _last_years, "base_year": _base,
         }
     )  # fmt: skip

@@ -9,19 +9,21 @@ from typing import Final, NamedTuple, TypeAlias
 from fupin_nlp.interpret.period.change import end_of_change, first_year, words_of_end
 from fupin_nlp.interpret.period.chapters import Chapters
 from fupin_nlp.interpret.period.dates import Interval, PartialDate
-from fupin_nlp.interpret.period.grammar import PeriodMention
-from fupin_nlp.interpret.period.heads import find_heads
+from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
+from fupin_nlp.interpret.period.heads import NO_HEAD, find_heads
 from fupin_nlp.interpret.period.mentions import BEHIND, CARRY, Mentions, windows_of
 from fupin_nlp.interpret.period.patterns import (
     SHORTEST_STATEMENT,
     announced,
     arrival,
+    counts_from_1912,
     new_statement,
     reviewed_year,
     same_rate,
 )
 from fupin_nlp.interpret.period.resolve import UNKNOWN, names_year, resolve
 from fupin_nlp.interpret.period.telling import LONGEST_PREFIX, carries, is_head
+from fupin_nlp.interpret.period.titles import TitlePeriod
 from fupin_nlp.interpret.period.topics import Topics
 from fupin_nlp.model import Document, Quantity
 from fupin_nlp.scope import Attribute, Tree, build_tree, has_no_subject
@@ -30,6 +32,8 @@ from fupin_nlp.scope.tree import CLAUSE_REACH, SENTENCE_REACH
 __all__ = ["PeriodDecision", "PeriodResolver"]
 
 _SUBJECT_CHARS: Final = 8  # 张志强今年, 我市近三年来: a short subject may stand before words that date the clause
+_PART_MARK: Final = "其中"
+_COMMAS: Final = ("，", ",")
 _YEARS: Final = ("year", "relative_year")  # rules
 # Kinds that date a list from the line that opens it: 目前 and 三年 there say when it was told, or how long.
 _OF_OPENINGS: Final = CARRY - {"now", "duration", "event"}
@@ -78,6 +82,10 @@ class PeriodResolver:
     figures : iterable of int, optional
         Ordinals of the sentences that will be asked for, in text order; all by default. Of the others only the words
         at their head are looked for.
+    title : str, optional
+        That of the document; the one period that it names dates what nothing nearer does.
+    taiwan : bool, optional
+        Whether the document counts years as Taiwan does (115年 is 2026). One that writes 民国115年 does.
 
     Examples
     --------
@@ -97,23 +105,28 @@ class PeriodResolver:
         report_date: PartialDate | None,
         tree: Tree | None = None,
         figures: Iterable[int] | None = None,
+        title: str = "",
+        taiwan: bool = False,
     ) -> None:
         self._text = document.clean.text
         self._date = report_date
         self._tree = tree = tree or build_tree(document)
         self._starts = tree.starts or (0,)
         self._mentions = Mentions(
-            self._text, None if figures is None else windows_of(tree, _with_openings(tree, figures))
+            self._text,
+            None if figures is None else windows_of(tree, _with_openings(tree, figures)),
+            taiwan or counts_from_1912(self._text),
         )
         self._reviewed = reviewed_year(self._text) if report_date is None or not report_date.month else None
         self._decided: dict[tuple[object, ...], PeriodDecision] = {}
         self._clause: tuple[int, int, int] | None = None  # that of the quantity before, and what dates it
         self._outer: PeriodMention | None = None
         self._base: PeriodMention | None = None
-        heads = find_heads(tree, self._mentions)
+        self._heads = heads = find_heads(tree, self._mentions)
         self._chapters = Chapters(document, tree, heads, report_date)
-        self._topics = Topics(tree, document.sections, heads, self._chapters.period_of).of
+        self._topics = Topics(tree, document.sections, heads, self._chapters.period_of, self._mentions).of
         self._lists = self._dated_lists()
+        self._title = TitlePeriod(tree, document.sections, title)
 
     def for_record(self, sentence: int, quantity_start: int, quantity_end: int) -> PeriodDecision:
         """Return the period of a quantity.
@@ -150,15 +163,26 @@ class PeriodResolver:
         return decisions
 
     def _outside(self, sentence: int) -> _Outside:
-        """Return what dates a sentence from outside: its paragraph, the line that opens its list, or the heading.
+        """Return what dates a sentence from outside: its paragraph, the line that opens its list, heading or title.
 
         The nearest of them decides; beside it the heading, in which the words of the others may lie.
         """
-        above = self._chapters.period_of(sentence)
-        topic = self._topics[sentence] if sentence < len(self._topics) else None
+        above = self._chapters.period_of(sentence) or self._title.of(sentence)
+        topic = self._continued(sentence) or (self._topics[sentence] if sentence < len(self._topics) else None)
         if topic is None:
             topic = self._of_opening(sentence)
         return (above if topic is None else topic), above
+
+    def _continued(self, sentence: int) -> PeriodMention | None:
+        """Return what dates the sentence before where one goes on with it (其中, 分产业看)."""
+        start = self._starts[sentence]
+        if not sentence or not self._text.startswith(grammar().continues, start):
+            return None
+        head = self._heads.get(sentence - 1, NO_HEAD)
+        before = (
+            [words] if (words := head.words or head.bound) else self._mentions.usable(self._starts[sentence - 1], start)
+        )
+        return next((m for m in reversed(before) if m.kind in CARRY and m.rule != "running"), None)
 
     def _dated_lists(self) -> Attribute[PeriodMention]:
         """Return what dates lists: the lines that open them (2022年1-9月情况如下：), down to a heading with a date."""
@@ -367,7 +391,11 @@ class PeriodResolver:
                 mention, begin, clause_start
             ):
                 continue
-            if self._leads(mention, max(start, begin)) or self._goes_on(mention, end, clause_start):
+            if (
+                self._leads(mention, max(start, begin))
+                or self._goes_on(mention, end, clause_start)
+                or self._is_of_total(mention, clause_start)
+            ):
                 return mention
         return outside[0]
 
@@ -377,6 +405,11 @@ class PeriodResolver:
             return False
         text = self._text
         return any(mark in text[begin : mention.start] and mark in text[mention.end : clause_start] for mark in "；;")
+
+    def _is_of_total(self, mention: PeriodMention, clause_start: int) -> bool:
+        """Return whether 其中 leads from what the words date to a clause: parts are of the time of their total."""
+        mark = self._text.find(_PART_MARK, mention.end, clause_start + len(_PART_MARK))
+        return mark >= 0 and carries(self._text, mention) and self._text.find("；", mark, clause_start) < 0
 
     def _goes_on(self, mention: PeriodMention, end: int, clause_start: int) -> bool:
         """Return whether the clause directly behind that of the words goes on without a subject (…，比上年增长…)."""
@@ -388,6 +421,8 @@ class PeriodResolver:
         """Return whether the words stand at the head of their clause, or behind a short subject."""
         if not carries(self._text, mention):
             return False
+        if mention.kind == "until" and self._text.startswith(_COMMAS, mention.end):
+            return True  # 二、养护情况截至2021年11月，…
         before = self._text[clause_start : mention.start]
         if len(before) <= _SUBJECT_CHARS and not any(c.isdecimal() for c in before):
             return True

@@ -8,6 +8,7 @@ from typing import Final
 
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
 from fupin_nlp.interpret.period.heads import NO_HEAD, Heads
+from fupin_nlp.interpret.period.mentions import Mentions
 from fupin_nlp.interpret.period.resolve import names_year
 from fupin_nlp.lexicon.actions import WordClass, actions
 from fupin_nlp.model.structure import Section
@@ -18,6 +19,9 @@ __all__ = ["Topics"]
 # Kinds that open a paragraph of results (五年来，我们…).
 _OPEN: Final = frozenset({"since", "span", "part", "year", "deadline", "until", "event"})
 _CARRY_ON: Final = frozenset({"since", "span", "part", "year", "deadline"})
+_OF_PARAGRAPHS: Final = frozenset(
+    {"year", "relative_year", "whole_year", "year_range", "until", "part_of_year", "date_range"}
+)
 _VAGUE: Final = ("近", "最近", "多年", "历年")
 _VERB_CHARS: Final = 2
 _GREETING_CHARS: Final = 6
@@ -40,6 +44,8 @@ class Topics:
         What dates its sentences from their heads.
     above : callable
         Ordinal of a sentence → the words of the heading or part that date it.
+    mentions : Mentions
+        All period words of the document.
 
     Attributes
     ----------
@@ -53,11 +59,13 @@ class Topics:
         sections: Sequence[Section],
         heads: Heads,
         above: Callable[[int], PeriodMention | None],
+        mentions: Mentions,
     ) -> None:
         self._tree = tree
         self._sections = sections
         self._heads = heads
         self._above = above
+        self._mentions = mentions
         self.of: list[PeriodMention | None] = [None] * len(tree.sentences)
         self._of_list: PeriodMention | None = None  # what dates the list that goes on
         self._before: PeriodMention | None = None  # what dates the sentence before from its head
@@ -82,9 +90,12 @@ class Topics:
         goes_on = (item or self._only_opens(start - 1)) and not self._outranks(start)
         self._of_list = self._of_list if goes_on else None
         current = self._of_list if self._says_more(self._of_list, start) else None
+        loose: PeriodMention | None = None  # opens the paragraph without a comma behind it
         for i in range(start, end):
+            if loose is not None and i not in self._heads and self._has_own(i):
+                loose = None
             if self._before is None and i not in self._heads:
-                self.of[i] = current
+                self.of[i] = loose if current is None else current
                 continue
             lead, declared, bound = self._heads.get(i, NO_HEAD)
             lead = lead or declared
@@ -97,7 +108,20 @@ class Topics:
             before = self._before
             continues = before is not None and self._continues(i, before)
             self.of[i] = before if here is None and continues else here
+            if lead is not None or bound is not None:
+                loose = bound if lead is None and bound is not None and self._dates_paragraph(i, bound) else None
+            elif self.of[i] is None:
+                self.of[i] = loose
             self._before = lead or bound or (before if continues else None)
+
+    def _has_own(self, sentence: int) -> bool:
+        """Return whether a sentence has words of its own that date figures."""
+        whole = self._tree.sentences[sentence]
+        return any(mention.kind in _OPEN for mention in self._mentions.between(whole.start, whole.end))
+
+    def _dates_paragraph(self, sentence: int, words: PeriodMention) -> bool:
+        """Return whether words without a comma behind them date the paragraph (2020年个人缴费280元。)."""
+        return words.rule in _OF_PARAGRAPHS and self._opens(sentence)
 
     def _continues(self, sentence: int, before: PeriodMention) -> bool:
         """Return whether a sentence goes on with the one before: it begins with 其中, or with a verb and no subject."""
