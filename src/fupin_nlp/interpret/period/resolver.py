@@ -12,19 +12,12 @@ from fupin_nlp.interpret.period.dates import Interval, PartialDate
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
 from fupin_nlp.interpret.period.heads import NO_HEAD, find_heads
 from fupin_nlp.interpret.period.mentions import BEHIND, CARRY, Mentions, windows_of
-from fupin_nlp.interpret.period.patterns import (
-    SHORTEST_STATEMENT,
-    announced,
-    arrival,
-    counts_from_1912,
-    new_statement,
-    reviewed_year,
-    same_rate,
-)
+from fupin_nlp.interpret.period.patterns import counts_from_1912, reviewed_year
 from fupin_nlp.interpret.period.resolve import UNKNOWN, names_year, resolve
 from fupin_nlp.interpret.period.telling import LONGEST_PREFIX, carries, is_head
 from fupin_nlp.interpret.period.titles import TitlePeriod
 from fupin_nlp.interpret.period.topics import Topics
+from fupin_nlp.interpret.period.within import Within
 from fupin_nlp.model import Document, Quantity
 from fupin_nlp.scope import Attribute, Tree, build_tree, has_no_subject
 from fupin_nlp.scope.tree import CLAUSE_REACH, SENTENCE_REACH
@@ -38,6 +31,7 @@ _YEARS: Final = ("year", "relative_year")  # rules
 # Kinds that date a list from the line that opens it: 目前 and 三年 there say when it was told, or how long.
 _OF_OPENINGS: Final = CARRY - {"now", "duration", "event"}
 _Outside: TypeAlias = tuple[PeriodMention | None, PeriodMention | None]
+_NOTHING: Final[_Outside] = (None, None)
 
 
 class PeriodDecision(NamedTuple):
@@ -118,15 +112,17 @@ class PeriodResolver:
             taiwan or counts_from_1912(self._text),
         )
         self._reviewed = reviewed_year(self._text) if report_date is None or not report_date.month else None
+        self._within = Within(self._text, self._mentions)
         self._decided: dict[tuple[object, ...], PeriodDecision] = {}
         self._clause: tuple[int, int, int] | None = None  # that of the quantity before, and what dates it
         self._outer: PeriodMention | None = None
         self._base: PeriodMention | None = None
         self._heads = heads = find_heads(tree, self._mentions)
         self._chapters = Chapters(document, tree, heads, report_date)
-        self._topics = Topics(tree, document.sections, heads, self._chapters.period_of, self._mentions).of
-        self._lists = self._dated_lists()
         self._title = TitlePeriod(tree, document.sections, title)
+        above, titled = self._chapters.period_of, self._title.of
+        self._topics = Topics(tree, document.sections, heads, above, self._mentions, titled).of
+        self._lists = self._dated_lists()
 
     def for_record(self, sentence: int, quantity_start: int, quantity_end: int) -> PeriodDecision:
         """Return the period of a quantity.
@@ -139,6 +135,8 @@ class PeriodResolver:
             Its span in the clean text.
         """
         outside = self._outside(sentence)
+        if outside[0] is not None and self._title.is_kept_from(outside[0], sentence, quantity_start, quantity_end):
+            outside = _NOTHING
         if quantity_end < self._limit(sentence):
             return self._from_outside(outside)
         return self._by_words(sentence, quantity_start, quantity_end, outside)
@@ -150,7 +148,7 @@ class PeriodResolver:
         """
         decisions: list[PeriodDecision] = []
         sentence = limit = -1
-        outside: _Outside = None, None
+        outside: _Outside = _NOTHING
         common = self._from_outside(outside)
         for q in quantities:
             if q.sentence != sentence:
@@ -159,7 +157,10 @@ class PeriodResolver:
                 if outside != before:
                     common = self._from_outside(outside)
             end = q.outer_end
-            decisions.append(common if end < limit else self._by_words(sentence, q.outer_start, end, outside))
+            if outside[0] is not None and self._title.is_kept_from(outside[0], sentence, q.outer_start, q.end):
+                decisions.append(self._by_words(sentence, q.outer_start, end, _NOTHING))
+            else:
+                decisions.append(common if end < limit else self._by_words(sentence, q.outer_start, end, outside))
         return decisions
 
     def _outside(self, sentence: int) -> _Outside:
@@ -168,7 +169,10 @@ class PeriodResolver:
         The nearest of them decides; beside it the heading, in which the words of the others may lie.
         """
         above = self._chapters.period_of(sentence) or self._title.of(sentence)
-        topic = self._continued(sentence) or (self._topics[sentence] if sentence < len(self._topics) else None)
+        continued = self._continued(sentence)
+        if continued is not None and continued.rule == "whole_year" and above is not None:
+            continued = None  # the year in the heading or the title says more
+        topic = continued or (self._topics[sentence] if sentence < len(self._topics) else None)
         if topic is None:
             topic = self._of_opening(sentence)
         return (above if topic is None else topic), above
@@ -231,7 +235,7 @@ class PeriodResolver:
         following = bisect_left(starts, quantity_end, last)
         followed = following < len(starts) and starts[following] < quantity_end + BEHIND
         if first == last:
-            behind = (self._noted(quantity_end) or self._announced(quantity_end)) if followed else []
+            behind = (self._within.noted(quantity_end) or self._within.announced(quantity_end)) if followed else []
             of_start = False
             chosen = behind[-1] if behind else outer
             if not behind:
@@ -240,17 +244,17 @@ class PeriodResolver:
             return decision._replace(of_start=True) if of_start else decision
         near, quantity = self._mentions.all[first:last], (quantity_start, quantity_end)
         within = [m for m in near if self._mentions.is_usable(m, quantity_start)]
-        per = self._per(within, quantity_start) if within else None
-        base = self._last(within, "base", quantity_start) or base
-        own = [m for m in within if self._dates(m, within, quantity)]
+        per = self._within.per(within, quantity_start) if within else None
+        base = self._within.last(within, "base", quantity_start) or base
+        own = [m for m in within if self._within.dates(m, within, quantity)]
         # The quantity may be itself part of the words: the 3年 of 连续3年.
         own += [m for m in near if m.rule == "running" and m.end >= quantity_end]
         if followed:
-            own = (own + self._noted(quantity_end)) or self._announced(quantity_end)
+            own = (own + self._within.noted(quantity_end)) or self._within.announced(quantity_end)
         chosen = own[-1] if own else outer
-        if chosen is not None and not own and chosen.start < begin and self._is_rate(within, quantity):
+        if chosen is not None and not own and chosen.start < begin and self._within.is_rate(within, quantity):
             chosen = None  # 每亩补助500元 is a rule; neither heading nor paragraph says since when
-        if chosen is not None and chosen.kind == "distributive" and not self._reaches(chosen, quantity_start):
+        if chosen is not None and chosen.kind == "distributive" and not self._within.reaches(chosen, quantity_start):
             chosen = next((m for m in reversed(own) if m.kind in CARRY), outer)
         return self._decision(chosen, self._frame(chosen, outside[1], clause), per, base)
 
@@ -320,64 +324,10 @@ class PeriodResolver:
             return int(within.start[:4])
         return self._reviewed if chosen.rule in ("relative_year", "whole_year") else None
 
-    def _dates(self, mention: PeriodMention, within: list[PeriodMention], quantity: tuple[int, int]) -> bool:
-        """Return whether words of its clause date a quantity, and not what it started from or is compared with."""
-        start, end = quantity
-        if mention.kind == "distributive":
-            # 每人每年5000元 says per what; 每年5000元 says when as well.
-            touches = any(m.kind == "per" and m.end == mention.start for m in within)
-            return not (touches and (mention.end == start or same_rate().fullmatch(self._text, mention.end, start)))
-        if mention.kind not in CARRY:
-            return False
-        if self._text.startswith("的", mention.end) and mention.end + 1 == start and "倍" in self._text[start:end]:
-            return False  # 是2014年的1.9倍
-        departs = self._text[max(0, mention.start - 1) : mention.start] in ("由", "从")
-        return not (departs and arrival().search(self._text, mention.end, start))
-
-    def _is_rate(self, within: list[PeriodMention], quantity: tuple[int, int]) -> bool:
-        last = self._last(within, "per", quantity[0])
-        return last is not None and last.text.startswith("每") and "元" in self._text[slice(*quantity)]
-
     def _base_clause(self, begin: int, clause_start: int) -> PeriodMention | None:
         """Return the base that makes up the end of the clause before: 与2019年相比，床位增加…."""
         before = self._mentions.usable(begin, clause_start)[-1:]
         return before[0] if before and before[0].kind == "base" and before[0].end == clause_start - 1 else None
-
-    def _noted(self, end: int) -> list[PeriodMention]:
-        """Return the words in brackets directly behind a quantity: 5.2万元（2020年）, but not 7%（可比价）."""
-        if not self._text.startswith(("（", "("), end):
-            return []
-        noted = self._mentions.between(end + 1, end + 2)
-        return [m for m in noted if m.kind in CARRY and self._text.startswith(("）", ")"), m.end)]
-
-    def _announced(self, end: int) -> list[PeriodMention]:
-        """Return the words of a verb behind a quantity: 2万个单位将在未来三年内落成."""
-        hit = announced().match(self._text, end)
-        return [m for m in self._mentions.between(hit.end(), hit.end() + 1) if m.kind in CARRY] if hit else []
-
-    def _reaches(self, mention: PeriodMention, quantity: int) -> bool:
-        """Return whether no other statement stands between 年均 and the quantity."""
-        return quantity - mention.end < SHORTEST_STATEMENT or not new_statement().search(
-            self._text, mention.end, quantity
-        )
-
-    def _per(self, within: list[PeriodMention], quantity: int) -> str | None:
-        """Return 年均, 户均, 每人每月 …: the last such words, with those that touch them."""
-        words = [m for m in within if m.kind in ("per", "distributive")]
-        if not words or not self._reaches(words[-1], quantity):
-            return None
-        text, start = words[-1].text, words[-1].start
-        for mention in reversed(words[:-1]):
-            if mention.end != start:
-                break
-            text, start = mention.text + text, mention.start
-        return text
-
-    def _last(self, within: list[PeriodMention], kind: str, quantity: int) -> PeriodMention | None:
-        for mention in reversed(within):
-            if mention.kind == kind and self._reaches(mention, quantity):
-                return mention
-        return None
 
     def _outer_words(self, begin: int, clause_start: int, outside: _Outside) -> PeriodMention | None:
         """Return what dates the clause from outside: earlier clauses, the paragraph's opening, the heading."""

@@ -40,7 +40,7 @@ def _prefix() -> QuickPattern:
 def _attributive() -> QuickPattern:
     """Return the pattern behind words that date something else than the figures of the sentence."""
     events = alternatives(grammar().events_told)
-    return compile_quick("attributive", rf"的|\d{{1,3}}岁的|[^，。；：\n]{{0,12}}?{events}的")
+    return compile_quick("attributive", rf"的|(?:已经?|才|刚满?|年满)?\d{{1,3}}多?岁|[^，。；：\n]{{0,12}}?{events}的")
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from fupin_nlp.interpret.tone import tense_of_headings
 from fupin_nlp.lexicon.roles import role_words
 from fupin_nlp.model.structure import Section
 from fupin_nlp.scope import Tree
+from fupin_nlp.scope.tree import SENTENCE_REACH
 
 __all__ = ["TitlePeriod", "period_of_title"]
 
@@ -20,6 +21,7 @@ _OF_TITLES: Final = frozenset({"year", "year_range", "part_of_year", "date_range
 _OF_CONGRESS: Final = ("政府工作报告", "工作报告")
 # Such a document sets rules, of which its year says no more than when it was written.
 _OF_RULES: Final = ("通知", "办法", "细则", "规定", "条例", "标准", "明白纸", "明白卡")
+_RATE, _YEARS_OLD, _THRESHOLD = "标准", "岁", ("以上的", "以下的", "以内的", "的，")
 _STANDING: Final = ("现有", "现辖", "下辖", "尚有", "仍有")  # what a place has whatever the year
 
 
@@ -74,6 +76,21 @@ class TitlePeriod:
         if any(self._tree.text.find(word, start, end) >= 0 for word in _STANDING):
             return None
         return self._named if self._plan or not self._is_to_come(sentence) else None
+
+    def is_kept_from(self, words: PeriodMention, sentence: int, start: int, end: int) -> bool:
+        """Return whether these are the words of the title, and the quantity is none of a year.
+
+        Such are ages, thresholds and rates that a rule sets, and what a story of a person tells.
+        """
+        if words is not self._named:
+            return False
+        text = self._tree.text
+        if text.startswith(_YEARS_OLD, end - 1) or text.startswith(_THRESHOLD, end):
+            return True
+        if text.find(_RATE, self._tree.clause_at(start)[0], start) >= 0:
+            return True
+        paragraph = self._tree.starts[self._tree.first[sentence]]
+        return text.find(_YEARS_OLD, max(paragraph, start - SENTENCE_REACH), start) >= 0
 
     def _is_to_come(self, sentence: int) -> bool:
         """Return whether a sentence stands in a list or under a heading of plans."""

@@ -46,6 +46,8 @@ class Topics:
         Ordinal of a sentence → the words of the heading or part that date it.
     mentions : Mentions
         All period words of the document.
+    title : callable
+        Ordinal of a sentence → what the title of the document dates it with.
 
     Attributes
     ----------
@@ -60,12 +62,14 @@ class Topics:
         heads: Heads,
         above: Callable[[int], PeriodMention | None],
         mentions: Mentions,
+        title: Callable[[int], PeriodMention | None],
     ) -> None:
         self._tree = tree
         self._sections = sections
         self._heads = heads
         self._above = above
         self._mentions = mentions
+        self._title = title
         self.of: list[PeriodMention | None] = [None] * len(tree.sentences)
         self._of_list: PeriodMention | None = None  # what dates the list that goes on
         self._before: PeriodMention | None = None  # what dates the sentence before from its head
@@ -121,7 +125,10 @@ class Topics:
 
     def _dates_paragraph(self, sentence: int, words: PeriodMention) -> bool:
         """Return whether words without a comma behind them date the paragraph (2020年个人缴费280元。)."""
-        return words.rule in _OF_PARAGRAPHS and self._opens(sentence)
+        if words.rule not in _OF_PARAGRAPHS or not self._opens(sentence):
+            return False
+        # 全年 says no more than the year in the heading or the title.
+        return words.rule != "whole_year" or (self._above(sentence) or self._title(sentence)) is None
 
     def _continues(self, sentence: int, before: PeriodMention) -> bool:
         """Return whether a sentence goes on with the one before: it begins with 其中, or with a verb and no subject."""
