@@ -69,7 +69,7 @@ def amount(record: Mapping[str, Any]) -> str:
     Examples
     --------
     >>> amount({"value": 40000, "unit": "元", "bound": "over"})
-    '超过40,000元'
+    '40,000元以上'
     >>> amount({"value": 4.5, "value_max": 5, "unit": "%"})
     '4.5～5%'
     >>> amount({"value": None, "unit": "人"})
@@ -82,6 +82,8 @@ def amount(record: Mapping[str, Any]) -> str:
     if not is_missing(record.get("value_max")):
         text += "～" + digits(record["value_max"])
     bound = str(record.get("bound"))
+    if bound == "over":  # of 5%以上 超过 would leave out 5% itself
+        return f"{text}{unit}以上"
     return ("" if bound == "exact" else BOUND_LABELS_ZH.get(bound, "")) + text + unit
 
 

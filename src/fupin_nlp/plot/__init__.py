@@ -1,24 +1,28 @@
 """Charts with Chinese labels, drawn with altair; they need the extra ``plot`` but no font, browser or network.
 
-A chart is one of altair: a notebook shows it as it is, `save` writes it as PNG, SVG or page. Every chart raises
-`DependencyError` where the extra is not installed, and says in its subtitle what it leaves out.
+A chart takes what the library returns (`Corpus`, `Report`, `Panel`, `Comparison`, `Clustering`, `Similarity`) or a
+table of it, and is one of altair: a notebook shows it as it is, `save` writes it as PNG, SVG or page. Every chart
+raises `DependencyError` where the extra is not installed, and says in its subtitle what it leaves out.
 """
 
 from fupin_nlp.plot.change import change
 from fupin_nlp.plot.charts import heat_map, measure_profile
-from fupin_nlp.plot.clusters import cluster_map, measure_shares, profile_positions
+from fupin_nlp.plot.clusters import cluster_map, clusters_over_time
+from fupin_nlp.plot.panel import panel
 from fupin_nlp.plot.provinces import province_map
 from fupin_nlp.plot.saving import save, to_html, to_png, to_svg
+from fupin_nlp.plot.similarity import similarity
 
 __all__ = [
     "change",
     "cluster_map",
+    "clusters_over_time",
     "heat_map",
     "measure_profile",
-    "measure_shares",
-    "profile_positions",
+    "panel",
     "province_map",
     "save",
+    "similarity",
     "to_html",
     "to_png",
     "to_svg",

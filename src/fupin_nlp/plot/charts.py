@@ -1,116 +1,30 @@
-"""Charts of records, with Chinese labels."""
+"""Charts that count records, with Chinese labels."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from fupin_nlp.errors import ArgumentError, OptionError, named
+from fupin_nlp.comparison import Comparison
+from fupin_nlp.comparison.comparison import COMPARISON_LABELS_ZH
+from fupin_nlp.errors import OptionError
 from fupin_nlp.model.record import LABELS_ZH, ROLE_LABELS_ZH
-from fupin_nlp.model.safe import visible
-from fupin_nlp.plot.font import FAMILY, load
-from fupin_nlp.report.frame import plain_frame
+from fupin_nlp.plot.base import ROLE_COLOURS, Table, altair, need, places, shown, styled
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from fupin_nlp.report import Corpus, Report
-    from fupin_nlp.report.labelled import Labelled
+__all__ = ["heat_map", "measure_profile"]
 
-__all__ = ["Table", "heat_map", "measure_profile", "need", "styled"]
-
-Table: TypeAlias = "pd.DataFrame | Corpus | Report | Labelled"
-"""A table, or what has one."""
-
-# vega looks labels up in plain objects and fails on a label that every object answers to ("Operator not defined",
-# vega 6.1 with the region "constructor"); a space behind it helps and is not seen.
-_OBJECT_NAMES = frozenset(
-    (
-        "constructor",
-        "hasOwnProperty",
-        "isPrototypeOf",
-        "propertyIsEnumerable",
-        "toLocaleString",
-        "toString",
-        "valueOf",
-        "__proto__",
-        "__defineGetter__",
-        "__defineSetter__",
-        "__lookupGetter__",
-        "__lookupSetter__",
-    )
-)
-ROLE_COLOURS = {
-    "achieved": "#1a7f37",
-    "target": "#0969da",
-    "standard": "#bf8700",
-    "case": "#8250a8",
-    "background": "#8c959f",
-}
+_KEYS = {"measure": "measure_label"}  # what is drawn for a key of a comparison
 
 
-def altair() -> Any:
-    """Return the charting library, or say that the extra is missing."""
-    return load("altair", "altair")
-
-
-def need(given: Table, columns: Sequence[str], what: str) -> pd.DataFrame:
-    """Return the table that was given, or that of the corpus or result that was given; it has the columns, and rows.
-
-    Raises
-    ------
-    OptionError
-        If not; the message lists what is missing.
-    ArgumentError
-        If it is no table and has none.
-    """
-    table: Any = given
-    if not hasattr(table, "columns"):
-        if not hasattr(table, "to_frame"):
-            raise ArgumentError(f"{what} takes a table, a Corpus or a report, not {named(given)}")
-        table = table.to_frame()
-    frame = plain_frame(table)
-    missing = [c for c in columns if c not in frame.columns]
-    if missing:
-        raise OptionError(f"{what} needs the columns {list(columns)}; missing: {missing}")
-    if frame.empty:
-        raise OptionError(f"{what} needs at least one record; the frame is empty")
-    return frame
-
-
-def label(text: str) -> str:
-    r"""Return a text as a chart shows it: on one line, nothing hidden in it.
-
-    Examples
-    --------
-    >>> label("绥化市\n年报")
-    '绥化市 年报'
-    """
-    line = visible(" ".join(text.split()))
-    return line + " " if line in _OBJECT_NAMES else line
-
-
-def shown(column: pd.Series[Any], missing: str = "未注明") -> pd.Series[Any]:
-    """Return a text column as it is drawn: on one line, nothing hidden in it, nothing missing."""
-    return column.map(lambda v: label(v) if isinstance(v, str) and v.strip() else missing)
-
-
-def styled(chart: Any, title: str, subtitle: str = "") -> Any:
-    """Return the chart with title, font and quiet axes."""
-    heading = altair().TitleParams(title, subtitle=[subtitle] if subtitle else [], anchor="start", fontSize=15)
-    return (
-        chart.properties(title=heading)
-        .configure(font=FAMILY, background="white", padding=12)
-        .configure_view(stroke=None)
-        .configure_axis(labelLimit=220, titleFontWeight="normal", titleColor="#57606a", gridColor="#eaeef2")
-        .configure_header(labelLimit=260, labelFontSize=12, labelAnchor="start", title=None)
-        .configure_legend(labelLimit=260, titleFontWeight="normal")
-    )
+def _name(column: str) -> str:
+    return LABELS_ZH.get(column) or COMPARISON_LABELS_ZH.get(column, column)
 
 
 def _ordered(counts: pd.Series[Any]) -> list[str]:
-    """Names by falling sum, equal sums by name."""
-    sums = counts.groupby(level=-1).sum()
+    """Return the names of the first level by falling sum, equal sums by name."""
+    sums = counts.groupby(level=0).sum()
     return [str(name) for name in sorted(sums.index, key=lambda n: (-sums[n], n))]
 
 
@@ -119,8 +33,8 @@ def measure_profile(records: Table, *, by: str = "doc", limit: int = 12) -> Any:
 
     Parameters
     ----------
-    records : DataFrame
-        Columns of the record, at least `by`, ``measure_label`` and ``role``.
+    records : Corpus, Report or DataFrame of records
+        What has the columns `by`, ``measure_label`` and ``role``.
     by : str
         One small chart for each value of this column (``doc``, ``region`` …).
     limit : int
@@ -148,7 +62,7 @@ def measure_profile(records: Table, *, by: str = "doc", limit: int = 12) -> Any:
     frame = records[[by, "measure_label", "role"]].assign(
         **{by: shown(records[by]), "measure_label": shown(records["measure_label"])}
     )
-    groups = _ordered(frame.groupby([by]).size())
+    groups = _ordered(frame.groupby(by).size())
     kept = frame[frame[by].isin(groups[:limit])]
     counts = kept.groupby([by, "role", "measure_label"], sort=True).size().rename("records")
     data = counts.reset_index().assign(role_label=lambda f: f["role"].map(ROLE_LABELS_ZH))
@@ -158,8 +72,8 @@ def measure_profile(records: Table, *, by: str = "doc", limit: int = 12) -> Any:
         alt.Chart(data)
         .mark_bar()
         .encode(
-            x=alt.X("records:Q", title="记录数", axis=alt.Axis(tickMinStep=1, format="d")),
-            y=alt.Y("measure_label:N", title=None, sort=_ordered(counts)),
+            x=alt.X("records:Q", title="记录数（条）", axis=alt.Axis(tickMinStep=1, format="d")),
+            y=alt.Y("measure_label:N", title=None, sort=_ordered(counts.groupby("measure_label").sum())),
             color=alt.Color(
                 "role_label:N",
                 title="性质",
@@ -182,17 +96,17 @@ def measure_profile(records: Table, *, by: str = "doc", limit: int = 12) -> Any:
     return styled(chart, "各类措施的记录数", "；".join(notes))
 
 
-def heat_map(records: Table, *, rows: str = "region", columns: str = "measure_label", limit: int = 40) -> Any:
+def heat_map(records: Table, *, rows: str | None = None, columns: str | None = None, limit: int = 40) -> Any:
     """Draw how many records each pair of `rows` and `columns` has.
 
     Counts are drawn, not sums: a cell holds figures of different things.
 
     Parameters
     ----------
-    records : DataFrame
-        Columns of the record, at least `rows` and `columns`.
-    rows, columns : str
-        Names of the two columns.
+    records : Corpus, Report, Comparison or DataFrame of records
+        What has the two columns.
+    rows, columns : str, optional
+        Names of the two columns; ``region`` and ``measure_label``, or the first two keys of a comparison.
     limit : int
         Rows that are drawn at most, those with most records first; the subtitle says how many are left off.
 
@@ -203,7 +117,7 @@ def heat_map(records: Table, *, rows: str = "region", columns: str = "measure_la
     Raises
     ------
     OptionError
-        If columns are missing or there is no record.
+        If columns are missing, there is no record, or a comparison has only one key.
 
     Examples
     --------
@@ -213,30 +127,53 @@ def heat_map(records: Table, *, rows: str = "region", columns: str = "measure_la
     >>> len(heat_map(frame).to_dict()["layer"])
     2
     """
-    records = need(records, [rows, columns], "heat_map")
+    counts, (rows, columns) = _counts(records, rows, columns)
+    names = _ordered(counts)
+    counts = counts[counts.index.get_level_values(rows).isin(names[:limit])]
+    rest = len(names) - limit
+    title = f"{_name(rows)}与{_name(columns)}的记录数"
+    return styled(_cells(counts, rows, columns, names[:limit]), title, f"另有 {rest} 行没有画出" if rest > 0 else "")
+
+
+def _counts(given: Table, rows: str | None, columns: str | None) -> tuple[pd.Series[Any], tuple[str, str]]:
+    """Return the number of records of each pair, and the names of the two columns."""
+    if isinstance(given, Comparison):
+        keys = [_KEYS.get(key, key) for key in given.by]
+        if len(keys) < 2 and not (rows and columns):
+            raise OptionError(f"heat_map needs a comparison by two keys; this one is by {', '.join(given.by)}")
+        rows = rows or next(key for key in keys if key != columns)
+        columns = columns or next(key for key in keys if key != rows)
+        frame = need(given, [rows, columns], "heat_map")
+        weight = frame["n"]
+    else:
+        rows, columns = rows or "region", columns or "measure_label"
+        frame = need(given, [rows, columns], "heat_map")
+        weight = frame[rows].map(lambda _: 1)
+    pairs = [places(frame, rows).rename(rows), places(frame, columns).rename(columns)]
+    counts = weight.groupby(pairs, sort=True).sum().rename("records")
+    return counts[counts > 0], (rows, columns)
+
+
+def _cells(counts: pd.Series[Any], rows: str, columns: str, names: list[str]) -> Any:
     alt = altair()
-    frame = records[[rows, columns]].apply(shown)
-    names = _ordered(frame.groupby([rows]).size())
-    counts = frame[frame[rows].isin(names[:limit])].groupby([rows, columns], sort=True).size().rename("records")
     data = counts.reset_index()
     middle = float(data["records"].max()) * 0.55
+    across = sorted(set(data[columns])) if columns == "year" else _ordered(counts.swaplevel())
     base = alt.Chart(data).encode(
-        x=alt.X(f"{columns}:N", title=None, sort=_ordered(counts), axis=alt.Axis(labelAngle=-40, orient="top")),
-        y=alt.Y(f"{rows}:N", title=None, sort=names[:limit]),
+        x=alt.X(f"{columns}:N", title=None, sort=across, axis=alt.Axis(labelAngle=-40, orient="top")),
+        y=alt.Y(f"{rows}:N", title=None, sort=names),
         tooltip=[
             alt.Tooltip(f"{rows}:N", title=LABELS_ZH.get(rows, rows)),
             alt.Tooltip(f"{columns}:N", title=LABELS_ZH.get(columns, columns)),
             alt.Tooltip("records:Q", title="记录数"),
         ],
     )
+    legend = alt.Legend(format="d", tickMinStep=1)
     cells = base.mark_rect(stroke="white").encode(
-        color=alt.Color("records:Q", title="记录数", scale=alt.Scale(scheme="tealblues"), legend=alt.Legend(format="d"))
+        color=alt.Color("records:Q", title="记录数（条）", scale=alt.Scale(scheme="tealblues"), legend=legend)
     )
     numbers = base.mark_text(fontSize=11).encode(
         text="records:Q",
         color=alt.condition(alt.datum.records > middle, alt.value("white"), alt.value("#1b1f24")),
     )
-    rest = len(names) - limit
-    title = f"{LABELS_ZH.get(rows, rows)}与{LABELS_ZH.get(columns, columns)}的记录数"
-    chart = (cells + numbers).properties(width=alt.Step(38), height=alt.Step(24))
-    return styled(chart, title, f"另有 {rest} 行没有画出" if rest > 0 else "")
+    return (cells + numbers).properties(width=alt.Step(38), height=alt.Step(24))

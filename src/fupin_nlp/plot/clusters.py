@@ -1,174 +1,197 @@
-"""The map of clusters: reports that lean on the same measures lie near each other."""
+"""Clusters: the map of their reports, and how many reports of each year they have."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from fupin_nlp.errors import OptionError
-from fupin_nlp.plot.charts import Table, altair, label, need, shown, styled
+from fupin_nlp.clustering import Clustering
+from fupin_nlp.clustering.clustering import UNASSIGNED, UNASSIGNED_LABEL
+from fupin_nlp.errors import ArgumentError, OptionError, named
+from fupin_nlp.plot.base import altair, label, styled
+from fupin_nlp.plot.similarity import report_names
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["cluster_map", "measure_shares", "profile_positions"]
+__all__ = ["cluster_map", "clusters_over_time"]
 
-_NONE = "未分组"
-_SIDE = 2  # measures named at each end of an axis
 WIDTH, HEIGHT = 600, 420  # pixels
 _MARGIN, _FONT, _LINE, _DOT = 24, 11, 13, 7
 _STEPS = (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5)  # lines that a label may be moved down or up
+_NAMED = 60  # reports up to which each has its name beside it
+_COLOURS = (
+    "#0969da",
+    "#1a7f37",
+    "#bf6a00",
+    "#8250a8",
+    "#b3261e",
+    "#0b7285",
+    "#7d6b00",
+    "#d6569b",
+    "#57606a",
+    "#5b8c2a",
+)
+_NONE = "#b6bdc5"
+_RATHER_CHANCE = 0.6
 
 
-def measure_shares(records: Table) -> pd.DataFrame:
-    """Return the share of each measure among the records of each document.
-
-    Parameters
-    ----------
-    records : DataFrame
-        Columns ``doc`` and ``measure_label``.
-
-    Returns
-    -------
-    DataFrame
-        Documents × measures, both in order of their names; each row adds up to 1.
-
-    Raises
-    ------
-    OptionError
-        If columns are missing or there is no record.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> frame = pd.DataFrame({"doc": ["a", "a", "b"], "measure_label": ["教育扶贫", "产业扶贫", "产业扶贫"]})
-    >>> measure_shares(frame)["产业扶贫"].tolist()
-    [0.5, 1.0]
-    """
-    import pandas as pd
-
-    records = need(records, ["doc", "measure_label"], "measure_shares")
-    counts = pd.crosstab(records["doc"], shown(records["measure_label"]))
-    return counts.div(counts.sum(axis=1), axis=0)
+def _clustering(given: Clustering, what: str) -> Clustering:
+    if not isinstance(given, Clustering):
+        raise ArgumentError(f"{what} draws what fupin_nlp.cluster returns, not {named(given)}")
+    return given
 
 
-def profile_positions(profile: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, str]]:
-    """Return where each report lies by its measure profile, and what the two axes mean.
-
-    The square roots of the shares are centred and projected on their first two principal axes. Signs are fixed, so
-    the same input gives the same map.
+def cluster_map(clustering: Clustering) -> Any:
+    """Draw the reports of a clustering: what is alike lies near each other, coloured by cluster.
 
     Parameters
     ----------
-    profile : DataFrame
-        Documents × measures, shares from 0 to 1: of `measure_shares`, or the one that a clustering rests on.
-
-    Returns
-    -------
-    positions : DataFrame
-        One row for each document in the order of the profile: ``doc``, ``x``, ``y``.
-    axes : tuple of str
-        The measures at both ends of each axis.
-
-    Raises
-    ------
-    OptionError
-        If the profile is empty, or holds what is no share.
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> profile = pd.DataFrame({"产业扶贫": [0.0, 1.0], "教育扶贫": [1.0, 0.0]}, index=["a", "b"])
-    >>> positions, axes = profile_positions(profile)
-    >>> positions["doc"].tolist(), axes[0]
-    (['a', 'b'], '教育扶贫 ↔ 产业扶贫')
-    """
-    import numpy as np
-    import pandas as pd
-
-    if profile.empty:
-        raise OptionError("the profile is empty; there is nothing to draw")
-    try:
-        shares = profile.to_numpy(dtype=float)
-    except (TypeError, ValueError) as error:
-        raise OptionError(f"a profile is documents × measures with shares; {error}") from error
-    if not np.all((shares >= 0) & (shares <= 1 + 1e-9)):
-        raise OptionError("the shares of a profile lie between 0 and 1; give that of measure_shares or of a clustering")
-    centred = np.sqrt(shares) - np.sqrt(shares).mean(axis=0)
-    _, _, axes = np.linalg.svd(centred, full_matrices=False)
-    directions = np.zeros((2, shares.shape[1]))
-    directions[: min(2, len(axes))] = axes[:2]
-    strongest = directions[np.arange(2), np.abs(directions).round(6).argmax(axis=1)]
-    directions[strongest < 0] *= -1
-    # Rounded, so that another build of the linear algebra library gives the same file.
-    places = np.round(centred @ directions.T, 6) + 0.0
-    frame = pd.DataFrame({"doc": [str(doc) for doc in profile.index], "x": places[:, 0], "y": places[:, 1]})
-    measures = [label(str(name)) for name in profile.columns]
-    return frame, (_ends(directions[0], measures), _ends(directions[1], measures))
-
-
-def _ends(direction: Any, measures: list[str]) -> str:
-    """Name an axis by the measures that pull most to its two sides."""
-    order = sorted(range(len(measures)), key=lambda i: (round(float(direction[i]), 6), measures[i]))
-    low = [measures[i] for i in order[:_SIDE] if direction[i] < -1e-6]
-    high = [measures[i] for i in reversed(order[-_SIDE:]) if direction[i] > 1e-6]
-    return f"{'、'.join(low)} ↔ {'、'.join(high)}".strip()
-
-
-def cluster_map(profile: pd.DataFrame, clusters: Mapping[str, str], *, names: Mapping[str, str] | None = None) -> Any:
-    """Draw the reports by their measure profile, coloured by cluster.
-
-    Parameters
-    ----------
-    profile : DataFrame
-        Documents × measures: of `measure_shares`, or the one that the clustering rests on (``Clustering.profile``).
-    clusters : mapping of str to str
-        Document → label of its cluster; documents without one are drawn as 未分组.
-    names : mapping of str to str
-        Document → name to draw beside the point; the document's own without it.
+    clustering : Clustering
+        What `fupin_nlp.cluster` returned.
 
     Returns
     -------
     altair.LayerChart
-        Distances say how far profiles differ; the two axes keep the largest part of the differences, not all.
+        Distances say how far reports differ in what the clusters rest on; two directions keep the largest part of
+        that, not all, and have no meaning of their own. The legend has the stability of each cluster. More than
+        60 reports are drawn without their names.
+
+    Raises
+    ------
+    ArgumentError
+        If it is something else.
+
+    Examples
+    --------
+    >>> from fupin_nlp.analysis import cluster
+    >>> from fupin_nlp.report import parse
+    >>> texts = ["发放小额贷款200万元，惠及农户300户。", "新建村组道路12公里，硬化道路5公里。"]
+    >>> chart = cluster_map(cluster([parse(t, name=str(i)) for i, t in enumerate(texts)], k=2))
+    >>> chart.to_dict()["title"]["text"]
+    '报告的聚类（按措施）'
+    """
+    found = _clustering(clustering, "cluster_map")
+    alt = altair()
+    names = report_names(*(found.reports[name].tolist() for name in ("doc", "region", "year")))
+    order, labels = _labels(found)
+    of = dict(zip(found.reports["doc"], found.reports["cluster"], strict=True))
+    docs = found.positions["doc"].tolist()
+    data = found.positions.assign(name=[names[doc] for doc in docs], cluster=[labels[int(of[doc])] for doc in docs])
+    frame = data.assign(**place_labels(data))
+    bare = alt.Axis(labels=False, ticks=False, grid=False, domain=False)
+    base = alt.Chart(frame).encode(
+        x=alt.X("x:Q", title=None, axis=bare, scale=alt.Scale(domain=[0, WIDTH], nice=False)),
+        tooltip=[
+            alt.Tooltip("name:N", title="报告"),
+            alt.Tooltip("doc:N", title="文件"),
+            alt.Tooltip("cluster:N", title="类"),
+        ],
+    )
+    y = alt.Y("y:Q", title=None, axis=bare, scale=alt.Scale(domain=[HEIGHT, 0], nice=False))
+    points = base.mark_point(filled=True, size=110, opacity=0.85).encode(y=y, **_looks(order))
+    layers = [points]
+    if len(frame) <= _NAMED:
+        moved = base.transform_filter(alt.datum.label_y != alt.datum.y)
+        lines = moved.mark_rule(color="#8c959f", strokeWidth=0.7).encode(y=y, x2="line_x:Q", y2="label_y:Q")
+        text = base.mark_text(align="left", fontSize=_FONT).encode(x="label_x:Q", y="label_y:Q", text="name:N")
+        layers = [lines, points, text]
+    chart = alt.layer(*layers).properties(width=WIDTH, height=HEIGHT)
+    said = ["相近的报告位置相近；两个方向本身没有含义", *found.notes]
+    return styled(chart, f"报告的聚类（按{_BY[found.by]}）", "\n".join(said))
+
+
+_BY = {"measure": "措施", "topic": "主题"}
+
+
+def _labels(found: Clustering) -> tuple[list[str], dict[int, str]]:
+    """Return the names of the clusters in their order, and by number, with size and stability."""
+    labels: dict[int, str] = {}
+    for row in found.clusters.to_dict("records"):
+        firm = row["stability"]
+        said = "" if firm != firm else f"，稳定度 {firm:.2f}" + ("（偏低）" if firm < _RATHER_CHANCE else "")
+        labels[int(row["cluster"])] = label(f"{row['cluster'] + 1}. {row['label']}，{row['size']} 份{said}")
+    if (found.reports["cluster"] == UNASSIGNED).any():
+        labels[UNASSIGNED] = UNASSIGNED_LABEL
+    return list(labels.values()), labels
+
+
+def _looks(order: list[str]) -> dict[str, Any]:
+    """Return colour and shape by cluster, with one legend for both below the map, where long names have room."""
+    alt = altair()
+    legend = alt.Legend(orient="bottom", columns=1, labelLimit=WIDTH)
+    return {
+        "color": alt.Color(
+            "cluster:N", title=None, scale=alt.Scale(domain=order, range=_colours(order)), legend=legend
+        ),
+        "shape": alt.Shape("cluster:N", title=None, scale=alt.Scale(domain=order), legend=legend),
+    }
+
+
+def _colours(order: list[str]) -> list[str]:
+    return [_NONE if name.strip() == UNASSIGNED_LABEL else _COLOURS[i % len(_COLOURS)] for i, name in enumerate(order)]
+
+
+def clusters_over_time(clustering: Clustering) -> Any:
+    """Draw how the reports of each year divide among the clusters.
+
+    Parameters
+    ----------
+    clustering : Clustering
+        What `fupin_nlp.cluster` returned.
+
+    Returns
+    -------
+    altair.LayerChart
+        One bar a year, its parts the shares of the clusters, with the number of reports in each. Reports without a
+        year and without a cluster are not drawn; the subtitle counts them.
 
     Raises
     ------
     OptionError
-        If the profile is empty or holds no shares, or no document of `clusters` is in it.
+        If no report has a year.
+    ArgumentError
+        If it is something else.
 
     Examples
     --------
-    >>> import pandas as pd
-    >>> profile = pd.DataFrame({"产业扶贫": [0.9, 0.2], "教育扶贫": [0.1, 0.8]}, index=["a.txt", "b.txt"])
-    >>> chart = cluster_map(profile, {"a.txt": "产业扶贫", "b.txt": "教育扶贫"})
-    >>> len(chart.to_dict()["layer"])
-    3
+    >>> from fupin_nlp.analysis import cluster
+    >>> from fupin_nlp.report import parse
+    >>> texts = {2015: "发放小额贷款200万元，惠及农户300户。", 2016: "新建村组道路12公里，硬化道路5公里。"}
+    >>> found = cluster([parse(text, name=f"洋县_{year}.txt") for year, text in texts.items()], k=2)
+    >>> [row["size"] for row in next(iter(clusters_over_time(found).to_dict()["datasets"].values()))]
+    [1, 1]
     """
+    found = _clustering(clustering, "clusters_over_time")
     alt = altair()
-    data, (across, up) = profile_positions(profile)
-    if not set(data["doc"]) & set(clusters):
-        raise OptionError("none of the clustered documents is in the profile; give the profile of the same reports")
-    data["cluster"] = [label(clusters.get(doc, _NONE)) for doc in data["doc"]]
-    data["name"] = [label((names or {}).get(doc, doc)) for doc in data["doc"]]
-    frame = data.assign(**place_labels(data))
-    bare = alt.Axis(labels=False, ticks=False, grid=False)
-    x = alt.X("x:Q", title=across, axis=bare, scale=alt.Scale(domain=[0, WIDTH], nice=False))
-    tooltip = [alt.Tooltip("name:N", title="报告"), alt.Tooltip("cluster:N", title="聚类")]
-    base = alt.Chart(frame).encode(x=x, tooltip=tooltip)
-    y = alt.Y("y:Q", title=up, axis=bare, scale=alt.Scale(domain=[HEIGHT, 0], nice=False))
-    labels_present = sorted(set(frame["cluster"]), key=lambda name: (name == _NONE, name))
-    points = base.mark_point(filled=True, size=110, opacity=0.85).encode(
-        y=y,
-        color=alt.Color("cluster:N", title="聚类", scale=alt.Scale(scheme="tableau10", domain=labels_present)),
-        shape=alt.Shape("cluster:N", title="聚类", scale=alt.Scale(domain=labels_present)),
+    table = found.over_time()
+    if table.empty:
+        raise OptionError("no report of the clustering has a year; nothing can be drawn over time")
+    order, labels = _labels(found)
+    order = [labels[number] for number in sorted(labels) if number != UNASSIGNED]
+    data = table.assign(name=[labels[int(number)] for number in table["cluster"]], year=table["year"].astype(int))
+    data = data.assign(rank=data["cluster"], percent=100 * data["share"])
+    years = list(range(int(data["year"].min()), int(data["year"].max()) + 1))
+    base = alt.Chart(data).encode(
+        x=alt.X("year:O", title="年份", axis=alt.Axis(labelAngle=0), scale=alt.Scale(domain=years)),
+        y=alt.Y("percent:Q", title="占当年报告的比重（%）", stack=True, scale=alt.Scale(domain=[0, 100])),
+        order=alt.Order("rank:Q"),
     )
-    moved = alt.datum.label_y != alt.datum.y
-    lines = base.transform_filter(moved).mark_rule(color="#8c959f", strokeWidth=0.7)
-    lines = lines.encode(y=y, x2="line_x:Q", y2="label_y:Q")
-    labels = base.mark_text(align="left", fontSize=_FONT).encode(x="label_x:Q", y="label_y:Q", text="name:N")
-    chart = styled((lines + points + labels).properties(width=WIDTH, height=HEIGHT), "按措施构成的报告分布")
-    return chart.configure_legend(labelLimit=420, titleFontWeight="normal")
+    legend = alt.Legend(orient="bottom", columns=1, labelLimit=WIDTH)
+    colour = alt.Color("name:N", title=None, scale=alt.Scale(domain=order, range=_colours(order)), legend=legend)
+    tooltip = [
+        alt.Tooltip("year:O", title="年份"),
+        alt.Tooltip("name:N", title="类"),
+        alt.Tooltip("size:Q", title="报告数（份）"),
+        alt.Tooltip("percent:Q", title="比重（%）", format=".1f"),
+    ]
+    bars = base.mark_bar(stroke="white").encode(color=colour, tooltip=tooltip)
+    sizes = base.mark_text(color="white", fontSize=11).encode(
+        y=alt.Y("percent:Q", stack="zero", bandPosition=0.5), detail="name:N", text="size:Q"
+    )
+    left = len(found.reports) - int(table["size"].sum())
+    chart = (bars + sizes).properties(width=max(240, min(640, 48 * len(years))), height=280)
+    said = ["柱中数字为报告份数", *([f"{left} 份报告没有年份或未归类，未画出"] if left else [])]
+    return styled(chart, "各类报告的历年比重", "；".join(said))
 
 
 def place_labels(data: pd.DataFrame) -> dict[str, list[float]]:

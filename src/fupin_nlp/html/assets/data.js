@@ -53,6 +53,7 @@ function amount(row) {
   if (value === null) return unit ? `不明（${unit}）` : "不明";
   const highest = cell("value_max", row);
   const range = highest === null ? "" : "～" + figure(highest);
+  if (cell("bound", row) === "over") return `${figure(value)}${range}${unit}以上`; // as `amount` of the library
   const bound = cell("bound", row) === "exact" ? "" : WORDS.get("bound").get(cell("bound", row)) ?? "";
   return bound + figure(value) + range + unit;
 }
