@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from fupin_nlp.clustering import Clustering
-from fupin_nlp.clustering.clustering import UNASSIGNED, UNASSIGNED_LABEL
 from fupin_nlp.errors import ArgumentError, OptionError, named
 from fupin_nlp.plot.base import altair, label, styled
 from fupin_nlp.plot.similarity import report_names
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from fupin_nlp.clustering import Clustering
 
 __all__ = ["cluster_map", "clusters_over_time"]
 
@@ -33,9 +33,12 @@ _COLOURS = (
 )
 _NONE = "#b6bdc5"
 _RATHER_CHANCE = 0.6
+_UNASSIGNED, _UNASSIGNED_LABEL = -1, "未归类"  # as in `fupin_nlp.clustering`, which loads scikit-learn
 
 
 def _clustering(given: Clustering, what: str) -> Clustering:
+    from fupin_nlp.clustering import Clustering
+
     if not isinstance(given, Clustering):
         raise ArgumentError(f"{what} draws what fupin_nlp.cluster returns, not {named(given)}")
     return given
@@ -110,8 +113,8 @@ def _labels(found: Clustering) -> tuple[list[str], dict[int, str]]:
         firm = row["stability"]
         said = "" if firm != firm else f"，稳定度 {firm:.2f}" + ("（偏低）" if firm < _RATHER_CHANCE else "")
         labels[int(row["cluster"])] = label(f"{row['cluster'] + 1}. {row['label']}，{row['size']} 份{said}")
-    if (found.reports["cluster"] == UNASSIGNED).any():
-        labels[UNASSIGNED] = UNASSIGNED_LABEL
+    if (found.reports["cluster"] == _UNASSIGNED).any():
+        labels[_UNASSIGNED] = _UNASSIGNED_LABEL
     return list(labels.values()), labels
 
 
@@ -128,7 +131,7 @@ def _looks(order: list[str]) -> dict[str, Any]:
 
 
 def _colours(order: list[str]) -> list[str]:
-    return [_NONE if name.strip() == UNASSIGNED_LABEL else _COLOURS[i % len(_COLOURS)] for i, name in enumerate(order)]
+    return [_NONE if name.strip() == _UNASSIGNED_LABEL else _COLOURS[i % len(_COLOURS)] for i, name in enumerate(order)]
 
 
 def clusters_over_time(clustering: Clustering) -> Any:
@@ -167,7 +170,7 @@ def clusters_over_time(clustering: Clustering) -> Any:
     if table.empty:
         raise OptionError("no report of the clustering has a year; nothing can be drawn over time")
     order, labels = _labels(found)
-    order = [labels[number] for number in sorted(labels) if number != UNASSIGNED]
+    order = [labels[number] for number in sorted(labels) if number != _UNASSIGNED]
     data = table.assign(name=[labels[int(number)] for number in table["cluster"]], year=table["year"].astype(int))
     data = data.assign(rank=data["cluster"], percent=100 * data["share"])
     years = list(range(int(data["year"].min()), int(data["year"].max()) + 1))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from fupin_nlp.analysis import panel as panel_of
 from fupin_nlp.display.labels import is_missing
 from fupin_nlp.errors import OptionError
 from fupin_nlp.lexicon.indicators import indicators
@@ -56,8 +55,7 @@ def panel(given: Table, indicator: str | None = None, *, limit: int | None = Non
     >>> chart["title"]["text"], len(chart["layer"])
     ('地区生产总值增速：目标与实绩', 6)
     """
-    table = panel_of(given, indicator) if isinstance(given, (Corpus, Report)) else given
-    frame = need(table, _NEEDED, "panel")
+    frame = need(_panel_of(given, indicator), _NEEDED, "panel")
     chosen = indicator or by_weight(frame)[0]
     rows = frame[frame["indicator"] == chosen]
     if rows.empty:
@@ -72,6 +70,14 @@ def panel(given: Table, indicator: str | None = None, *, limit: int | None = Non
     more = frame["indicator"].nunique() - 1 if indicator is None else 0
     told_too = [f"{left} 行为多年或年均数字或其他单位，未画出" if left else "", f"另有 {more} 个指标" if more else ""]
     return styled(chart, f"{label(chosen)}：目标与实绩", notes(said, *told_too))
+
+
+def _panel_of(given: Table, indicator: str | None) -> Table:
+    if not isinstance(given, (Corpus, Report)):
+        return given
+    from fupin_nlp.analysis import panel as panel_of
+
+    return panel_of(given, indicator)
 
 
 def by_weight(frame: pd.DataFrame) -> list[str]:

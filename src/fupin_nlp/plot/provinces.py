@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from fupin_nlp.clustering import CLUSTER_LABELS_ZH, Clustering
 from fupin_nlp.comparison import COMPARISON_LABELS_ZH, PANEL_LABELS_ZH, Comparison, Panel
 from fupin_nlp.display.labels import amount, is_missing
 from fupin_nlp.errors import OptionError
@@ -26,7 +25,7 @@ _NOTE = "每个方块是一个省级行政区，按大致方位排列，不表�
 _UNITLESS = ("n", "n_left_out", "places", "rank", "year")
 _DIFFERENCES = ("difference", "change")
 _SUBJECTS = ("indicator", "entity", "entity_norm", "measure", "measure_label")
-_NAMES = {**CLUSTER_LABELS_ZH, **COMPARISON_LABELS_ZH, **LABELS_ZH, **PANEL_LABELS_ZH, "label": "报告的类"}
+_NAMES = {**COMPARISON_LABELS_ZH, **LABELS_ZH, **PANEL_LABELS_ZH, "label": "报告的类"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,8 @@ def _default(given: Table) -> str | None:
         raise OptionError("province_map: choose the column of the panel: target, result, difference …")
     if isinstance(given, Comparison):
         return "value" if given.summed else "n"
-    return "label" if isinstance(given, Clustering) else None
+    # A clustering is known by its table: its own module would load scikit-learn.
+    return "label" if type(given).__name__ == "Clustering" else None
 
 
 def _chosen(frame: pd.DataFrame, where: Mapping[str, Any]) -> pd.DataFrame:

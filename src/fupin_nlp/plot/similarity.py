@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from fupin_nlp.analysis import similarity as similarity_of
-from fupin_nlp.clustering import Similarity
 from fupin_nlp.display.labels import is_missing
 from fupin_nlp.errors import ArgumentError, OptionError, named
 from fupin_nlp.plot.base import altair, label, styled
@@ -14,6 +12,8 @@ from fupin_nlp.report import Corpus
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from fupin_nlp.clustering import Similarity
 
 __all__ = ["report_names", "similarity"]
 
@@ -55,6 +55,9 @@ def similarity(given: Similarity | Corpus, *, order: str = "region", limit: int 
     >>> chart["title"]["text"], sorted({row["name"] for row in next(iter(chart["datasets"].values()))})
     ('报告的相似度', ['洋县 2015', '洋县 2016', '洋县 2017'])
     """
+    from fupin_nlp.analysis import similarity as similarity_of
+    from fupin_nlp.clustering import Similarity
+
     if order not in _ORDERS:
         raise OptionError(f"order={order!r} is not known; choose among {', '.join(_ORDERS)}")
     if not isinstance(given, (Similarity, Corpus)):
