@@ -25,8 +25,9 @@ help:  ## Show what can be made
 demo: $(DEMO)  ## Install, run the main job on corpus/: a table on screen and demo/report.html
 	$(VENV)/bin/fupin demo
 
-test: $(DEV)  ## Install and run all tests (PYTEST_ARGS="-k name" runs some)
-	$(PY) -m pytest $(PYTEST_ARGS)
+PROCESSES ?= auto
+test: $(DEV)  ## Install and run all tests (PYTEST_ARGS="-k name" runs some, PROCESSES=0 in one process)
+	$(PY) -m pytest --numprocesses $(PROCESSES) --dist worksteal $(PYTEST_ARGS)
 
 check: lint types contract duplication test gate wheel  ## Everything that CI checks
 
@@ -88,7 +89,7 @@ compiled: $(DEV)  ## Build the compiled wheel, compare all its results with thos
 	echo "no C compiler found (cc, gcc or clang); compiling needs one, nothing else does" >&2; exit 1
 	$(call demo_of_wheel,build/compiled,1)
 	$(PY) tools/same_results.py $(COMPILED_SITE)
-	FUPIN_FORM=compiled PYTHONPATH=$(COMPILED_SITE) $(PY) -m pytest -q $(FORM_TESTS)
+	FUPIN_FORM=compiled PYTHONPATH=$(COMPILED_SITE) $(PY) -m pytest -q --numprocesses $(PROCESSES) --dist worksteal $(FORM_TESTS)
 
 notebooks: $(DEV)  ## Execute the notebooks, strip them, and write the output of the demo into the READMEs
 	$(PY) tools/run_notebooks.py

@@ -183,11 +183,13 @@ def test_cases_have_unique_ids_and_sources():
         assert read_cases(topic)
 
 
-def test_a_skip_fails_a_run_in_ci_and_passes_elsewhere(tmp_path):
+@pytest.mark.parametrize("processes", ["0", "2"])
+def test_a_skip_fails_a_run_in_ci_and_passes_elsewhere(tmp_path, processes):
     (tmp_path / "conftest.py").write_text((ROOT / "tests/conftest.py").read_text(encoding="utf-8"), encoding="utf-8")
     test = "import pytest\n\ndef test_a():\n    pytest.skip('needs a thing')\n\ndef test_b():\n    pass\n"
     (tmp_path / "test_skip.py").write_text(test, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(tmp_path / "test_skip.py")]
+    options = ["-q", "-p", "no:cacheprovider", "--numprocesses", processes]
+    command = [sys.executable, "-m", "pytest", *options, str(tmp_path / "test_skip.py")]
     for ci, code in (("true", 1), ("", 0)):
         done = run(command, tmp_path, CI=ci)
         assert done.returncode == code, done.stdout
