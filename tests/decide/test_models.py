@@ -11,10 +11,10 @@ import pytest
 import fupin_nlp as fp
 from fupin_nlp.clean import clean
 from fupin_nlp.decide import Models, Proposal, Subject, models
-from fupin_nlp.decide.encoding import encode
+from fupin_nlp.decide.encoding import encode, parts_of
 from fupin_nlp.decide.influence import words_behind
-from fupin_nlp.decide.network import Arithmetic, forward
-from fupin_nlp.decide.numbers import as_used, numpy_arithmetic
+from fupin_nlp.decide.network import Arithmetic, forward, layer
+from fupin_nlp.decide.numbers import numpy_arithmetic, ready
 from fupin_nlp.decide.trained import load_trained, save_trained, shipped
 from fupin_nlp.errors import DataFileError, MissingDataFileError, OptionError
 from fupin_nlp.extract import extract
@@ -49,31 +49,47 @@ def in_double(arrays: dict[str, Any]) -> dict[str, Any]:
     return {name: value.astype(np.float64) if value.dtype == np.float32 else value for name, value in arrays.items()}
 
 
+def plain_arithmetic() -> Arithmetic:
+    """Return arithmetic as it is defined: nothing is written into arrays, sums run number by number."""
+
+    def whole(value: Any) -> Any:  # a quotient is rounded to single precision, as it is in use
+        return np.rint(value.astype(np.float32)).astype(np.float64)
+
+    def bounded(value: Any, lowest: float, highest: float) -> Any:
+        return np.rint(np.clip(value, lowest, highest))
+
+    def of_layer(three: Any, reach: int, bias: Any, real: Any) -> Any:
+        return layer(how, three, reach, bias, real)
+
+    how = Arithmetic(
+        np, whole, bounded, np.add, of_layer, lambda value, _: value, lambda values: np.cumsum(values, axis=0)
+    )
+    return how
+
+
 @pytest.mark.parametrize("path", TEXTS[:4], ids=lambda path: path.stem)
 def test_sums_are_exact_in_single_precision(path: Path) -> None:
     # What double precision computes without any rounding, single precision computes too: then no order of the sums,
     # no number of threads and no processor can make another decision.
     trained = shipped()
     assert trained is not None
-    weights = as_used(trained.numbers, trained.exponents)
+    weights = ready(trained.numbers, trained.exponents)
     arrays = arrays_of(path.read_text(encoding="utf-8"))
     single = forward(numpy_arithmetic(), weights, arrays)
-    how = numpy_arithmetic()
-
-    def grid(value: Any, step: float) -> Any:  # a quotient is rounded to single precision, as it is in use
-        return np.rint(value.astype(np.float32) / np.float32(step)).astype(np.float64) * step
-
-    double = forward(Arithmetic(np, grid, how.drop, how.running), in_double(weights), in_double(arrays))
-    for one, other in zip(single, double, strict=True):
+    double = forward(plain_arithmetic(), in_double(weights), in_double(arrays))
+    parts = [forward(numpy_arithmetic(), weights, part) for part in parts_of(arrays, 200)]
+    for one, other, in_parts in zip(single, double, zip(*parts, strict=True), strict=True):
         assert one.dtype == np.float32
         assert (one == other).all()
+        assert (np.concatenate(in_parts) == one).all()
+    assert len(parts) > 1
 
 
 def test_a_document_decides_for_itself() -> None:
     # A passage reads nothing of another one but their mean chances: far texts do not touch the tagger.
     trained = shipped()
     assert trained is not None
-    weights = as_used(trained.numbers, trained.exponents)
+    weights = ready(trained.numbers, trained.exponents)
     first, second = "2019年，全县发放小额贷款2036.2万元，惠及贫困户800户。", "新建村组道路12公里，力争年底前全部完工。"
     apart = [forward(numpy_arithmetic(), weights, arrays_of(text)) for text in (first, second)]
     together = forward(numpy_arithmetic(), weights, arrays_of(f"{first}\n{second}"))

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from math import exp
 from typing import Any, Final, NamedTuple
 
-from fupin_nlp.decide.evidence import Chances, name_features, phrase_features, reasons_of
+from fupin_nlp.decide.evidence import Chances, Phrase, name_features, odds_of, phrase_features
 from fupin_nlp.decide.proposal import Choice, Decision, Proposal
 
 __all__ = ["Chooser", "Weights"]
 
 _EXACT: Final = 0.5  # how much the exact name counts beside one that is alike
 _DIGITS: Final = 3
+_NEAR: Final = 9  # digits in which scores must differ to be told apart
 _SURE: Final = 1.0
 _TARGET, _ACHIEVED = "target", "achieved"
 
@@ -72,25 +73,18 @@ class Chooser:
         weights = self.weights
         roles = self._names("role", weights.roles, chances.role, proposals)
         measures = (
-            [Choice(p.measure, _SURE, None, True) for p in proposals]
+            [_sure(p.measure) for p in proposals]
             if own_measures
             else self._names("measure", weights.measures, chances.measure, proposals)
         )
+        entities = self._phrases("entity", chances.entity, proposals)
+        actions = self._phrases("action", chances.action, proposals)
+        known: dict[float, float] = {}
         out = []
-        for number, proposal in enumerate(proposals):
-            fixed = proposal.fixed
-            entity, action = [
-                Choice(proposed, _SURE, None, True)
-                if field in fixed
-                else self._phrase(field, getattr(chances, field)[number], proposal, proposed)
-                for field, proposed in (("entity", proposal.entity), ("action", proposal.action))
-            ]
-            role = Choice(proposal.role, _SURE, None, True) if "role" in fixed else roles[number]
-            if role.value == _TARGET and proposal.role == _ACHIEVED and is_over(proposal, after):
-                # An aim whose time was over when the report was given is none, unless the words say so.
-                role = Choice(_ACHIEVED, round(1 - role.probability, _DIGITS), _TARGET, True)
-            confidence = self._confidence(role, measures[number], entity)
-            out.append(Decision(role, measures[number], entity, action, confidence))
+        for proposal, role, measure, entity, action in zip(proposals, roles, measures, entities, actions, strict=True):
+            settled = _settled(role, proposal, after)
+            confidence = self._confidence((settled, measure, entity), known)
+            out.append(Decision(settled, measure, entity, action, confidence))
         return out
 
     def _names(self, field: str, names: Sequence[str], chances: Any, proposals: Sequence[Proposal]) -> list[Choice]:
@@ -114,33 +108,62 @@ class Chooser:
             out.append(Choice(value, round(chance, _DIGITS), names[second], value == proposed))
         return out
 
-    def _phrase(self, field: str, phrases: Any, proposal: Proposal, proposed: str | None) -> Choice:
-        odds = self.weights.odds[field]
-        like, equal = self.weights.phrases[field]
-        scored = []
-        for text, features in phrase_features(phrases, proposed, odds.get(reasons_of(proposal)[field], odds[""])):
-            chance = _chance(like, features)
-            scored.append((chance + _EXACT * _chance(equal, features), chance, text))
-        best = max(range(len(scored)), key=lambda i: (round(scored[i][0], 9), -i))
-        others = [entry for i, entry in enumerate(scored) if i != best]
-        second = max(others, key=lambda entry: entry[0])[2] if others else None
-        value = scored[best][2]
-        return Choice(value, round(scored[best][1], _DIGITS), second, value == proposed)
+    def _phrases(self, field: str, phrases: Sequence[Sequence[Phrase]], proposals: Sequence[Proposal]) -> list[Choice]:
+        proposed: list[str | None] = [getattr(p, field) for p in proposals]
+        out = [_sure(value) for value in proposed]
+        rows = [row for row, p in enumerate(proposals) if field not in p.fixed]
+        if not rows:
+            return out
+        odds = odds_of(field, [proposals[row] for row in rows], self.weights.odds[field])
+        found = phrase_features([phrases[row] for row in rows], [proposed[row] for row in rows], odds)
+        like, equal = [_chances(weights, found.features) for weights in self.weights.phrases[field]]
+        texts, borders = found.texts, found.borders
+        for number, row in enumerate(rows):
+            first, last = borders[number], borders[number + 1]
+            if last - first == 1:
+                out[row] = Choice(texts[first], round(like[first], _DIGITS), None, texts[first] == proposed[row])
+                continue
+            scores = [one + _EXACT * other for one, other in zip(like[first:last], equal[first:last], strict=True)]
+            near = [round(score, _NEAR) for score in scores]
+            best = near.index(max(near))
+            others = [i for i in range(last - first) if i != best]
+            second = max(others, key=scores.__getitem__)
+            value = texts[first + best]
+            chance = round(like[first + best], _DIGITS)
+            out[row] = Choice(value, chance, texts[first + second], value == proposed[row])
+        return out
 
-    def _confidence(self, role: Choice, measure: Choice, entity: Choice) -> float:
-        return confidence_of(self.weights.confidence, role, measure, entity)
+    def _confidence(self, choices: Sequence[Choice], known: dict[float, float]) -> float:
+        """Return the estimated probability that all choices are right."""
+        weights = self.weights.confidence
+        score = 0.0
+        for weight, choice in zip(weights, choices, strict=False):
+            probability = choice.probability
+            odds = known.get(probability)
+            if odds is None:
+                odds = known[probability] = log_odds(probability)
+            score += weight * odds
+        return round(_chance(score + weights[-1]), _DIGITS)
+
+
+def _sure(value: str | None) -> Choice:
+    return Choice(value, _SURE, None, True)
+
+
+def _settled(role: Choice, proposal: Proposal, after: str | None) -> Choice:
+    """Return the role, but where it is certain by nature or contradicts the calendar."""
+    if "role" in proposal.fixed:
+        return _sure(proposal.role)
+    if role.value == _TARGET and proposal.role == _ACHIEVED and is_over(proposal, after):
+        # An aim whose time was over when the report was given is none, unless the words say so.
+        return Choice(_ACHIEVED, round(1 - role.probability, _DIGITS), _TARGET, True)
+    return role
 
 
 def is_over(proposal: Proposal, after: str | None) -> bool:
     """Whether the period of a figure is known and was over when the report was given."""
     end = proposal.period_end
     return after is not None and proposal.dated and end is not None and end[:10] <= after
-
-
-def confidence_of(weights: Sequence[float], role: Choice, measure: Choice, entity: Choice) -> float:
-    """Return the estimated probability that all three are right."""
-    features = [log_odds(choice.probability) for choice in (role, measure, entity)]
-    return round(_chance(weights, [*features, 1.0]), _DIGITS)
 
 
 def log_odds(probability: float) -> float:
@@ -151,8 +174,15 @@ def log_odds(probability: float) -> float:
     return log(bounded / (1 - bounded))
 
 
-def _chance(weights: Sequence[float], features: Sequence[float]) -> float:
-    score = 0.0
-    for weight, feature in zip(weights, features, strict=True):
-        score += weight * feature
+def _chances(weights: Sequence[float], features: Any) -> list[float]:
+    """Return the probability of each row of features."""
+    import numpy as np
+
+    scores = np.zeros(len(features))
+    for number, weight in enumerate(weights):  # one after the other: the same sum everywhere
+        scores += features[:, number] * weight
+    return [_chance(score) for score in scores.tolist()]
+
+
+def _chance(score: float) -> float:
     return 1 / (1 + exp(-max(-30.0, min(30.0, score))))

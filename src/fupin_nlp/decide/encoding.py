@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from fupin_nlp.decide.passages import Passages, passages_of
@@ -12,7 +12,7 @@ from fupin_nlp.decide.situation import situations_of
 from fupin_nlp.decide.vocabulary import PAD, UNKNOWN, Vocabulary, plain_word
 from fupin_nlp.segment import Tokenizer
 
-__all__ = ["Encoded", "encode"]
+__all__ = ["Encoded", "encode", "parts_of"]
 
 GAP: Final = max(DILATIONS)  # empty tokens between passages: no convolution goes over them
 HEADING_WORDS, OPENING_WORDS, TITLE_WORDS = 14, 10, 8
@@ -180,3 +180,33 @@ class _Bags:
             else:
                 out[-1].append(word)
         return out
+
+
+_OF_TOKENS: Final = ("tokens", "units", "real", "passage", "clauses", "figures", "closed")
+_BAGS: Final = ("heads", "openings", "titles")
+
+
+def parts_of(arrays: dict[str, Any], most: int) -> Iterator[dict[str, Any]]:
+    """Yield the arrays of a document in parts of whole passages, of about so many tokens.
+
+    No passage sees another, so the figures get the same scores; what the network computes then stays near the
+    processor.
+    """
+    import numpy as np
+
+    passage, figure, bands = arrays["passage"], arrays["figure"], arrays["bands"]
+    gaps = np.flatnonzero(np.diff(passage > 0, prepend=True)[:-GAP] & (passage[:-GAP] == 0))
+    wanted = np.arange(most, max(most, len(passage) - most // 2), most)
+    cuts = sorted({0, *gaps[np.minimum(np.searchsorted(gaps, wanted), len(gaps) - 1)].tolist()})
+    for low, high in zip(cuts, [*(cut + GAP for cut in cuts[1:]), len(passage)], strict=True):
+        first, last = np.searchsorted(figure, (low, high))
+        of = slice(int(first), int(last))
+        part = {**arrays, **{name: arrays[name][low:high] for name in _OF_TOKENS}}
+        part["figure"], part["bands"] = figure[of] - low, bands[:, of] - low
+        part["situation"] = arrays["situation"][of]
+        for name in _BAGS:
+            numbers = arrays[f"{name}_of"][of]
+            least = int(numbers.min())
+            part[name] = arrays[name][least : int(numbers.max()) + 1]
+            part[f"{name}_of"] = numbers - least
+        yield part

@@ -16,14 +16,16 @@ from fupin_nlp.decide.vocabulary import reason_key
 __all__ = [
     "NAME_FEATURES",
     "PHRASE_FEATURES",
+    "Candidates",
     "Chances",
     "Phrase",
     "chances_of",
     "joined",
     "name_features",
+    "odds_of",
     "phrase_features",
     "phrases_of",
-    "reasons_of",
+    "reason_of",
 ]
 
 NAME_FEATURES: Final = (
@@ -127,12 +129,7 @@ def _rounded(np: Any, values: Any) -> Any:
 
 def phrases_of(scores: Any, encoded: Encoded, most: int) -> list[list[Phrase]]:
     """Return the likeliest phrases of each figure; spans of the same words are one."""
-    import numpy as np
-
-    scores = np.asarray(scores, np.float64)
-    chances = np.exp(_log_softmax(np, scores))
-    best = np.argsort(-scores, axis=1, kind="stable")[:, :_MOST_PHRASES]
-    likely = np.take_along_axis(chances, best, 1)
+    best, likely = _likeliest(scores)
     none = WINDOW * ACTION_WORDS if most == ACTION_WORDS else -1
     figures = encoded.arrays["figure"].tolist()
     surface = encoded.surface
@@ -151,19 +148,67 @@ def phrases_of(scores: Any, encoded: Encoded, most: int) -> list[list[Phrase]]:
                     continue
             found[text] = found.get(text, 0.0) + value
         phrases = [Phrase(text, round(value * _FINE) / _FINE) for text, value in found.items()]
-        phrases.sort(key=lambda phrase: -phrase.chance)
+        if len(phrases) > 1:
+            phrases.sort(key=lambda phrase: -phrase.chance)
         out.append(phrases)
     return out
 
 
-def reasons_of(proposal: Proposal) -> dict[str, str]:
-    """Return the reason of each proposed field, without the words that it quotes."""
-    return {
-        "role": f"{reason_key(proposal.role_reason)} → {proposal.role}",
-        "measure": proposal.measure_part,
-        "entity": proposal.entity_path,
-        "action": f"{proposal.entity_path}, {'none' if proposal.action is None else 'some'}",
-    }
+def _likeliest(scores: Any) -> tuple[Any, Any]:
+    """Return the spans with the highest scores, the best first, and their chances."""
+    import numpy as np
+
+    rows = np.arange(len(scores))
+    left = scores.copy()
+    best = np.empty((len(scores), _MOST_PHRASES), np.int64)
+    for number in range(_MOST_PHRASES):
+        best[:, number] = left.argmax(1)
+        left[rows, best[:, number]] = -np.inf
+    exact = scores.astype(np.float64)
+    top = exact[rows, best[:, 0]][:, None]
+    exact -= top
+    chosen = np.take_along_axis(exact, best, 1)
+    return best, np.exp(chosen - np.log(np.exp(exact).sum(1, keepdims=True)))
+
+
+def reason_of(field: str, proposal: Proposal) -> str:
+    """Return the reason of a proposed field, without the words that it quotes."""
+    if field == "role":
+        return f"{reason_key(proposal.role_reason)} → {proposal.role}"
+    if field == "measure":
+        return proposal.measure_part
+    if field == "entity":
+        return proposal.entity_path
+    return f"{proposal.entity_path}, {'none' if proposal.action is None else 'some'}"
+
+
+def odds_of(field: str, proposals: Sequence[Proposal], odds: Mapping[str, float]) -> list[float]:
+    """Return how often the reason of each proposal is right.
+
+    Parameters
+    ----------
+    field : {"role", "measure", "entity", "action"}
+        Of which the reason is asked.
+    proposals : sequence of Proposal
+        One a figure.
+    odds : mapping of str to float
+        Reason → logarithm of the odds that what it proposes is right; ``""`` for reasons that are not known.
+    """
+    known: dict[tuple[str, str | None], float] = {}
+    out = []
+    for proposal in proposals:
+        own: tuple[str, str | None]
+        if field == "role":
+            own = (proposal.role_reason, proposal.role)
+        elif field == "measure":
+            own = (proposal.measure_part, None)
+        else:
+            own = (proposal.entity_path, None if proposal.action is None else "")
+        found = known.get(own)
+        if found is None:
+            found = known[own] = odds.get(reason_of(field, proposal), odds[""])
+        out.append(found)
+    return out
 
 
 def name_features(
@@ -182,13 +227,13 @@ def name_features(
     proposals : sequence of Proposal
         One a figure.
     odds : mapping of str to float
-        Reason → logarithm of the odds that what it proposes is right; ``""`` for reasons that are not known.
+        As `odds_of` takes them.
     """
     import numpy as np
 
     count, many = chances.shape
     place = {label: number for number, label in enumerate(names)}
-    of_reason = [odds.get(reasons_of(p)[name], odds[""]) for p in proposals]
+    of_reason = odds_of(name, proposals, odds)
     proposed = [place.get(p.role if name == "role" else p.measure, -1) for p in proposals]
     rows = np.arange(count)
     given = np.asarray(proposed)
@@ -227,55 +272,109 @@ def _neighbours(np: Any, chances: Any, starts: Sequence[int]) -> tuple[Any, Any]
     return out[0], out[1]
 
 
-def _logarithm(chance: float) -> float:
-    return round(log(max(chance, _NEVER)) * _FINE) / _FINE
+class Candidates(NamedTuple):
+    """The candidates for entity or action of the figures of a document, with what speaks for each.
+
+    Attributes
+    ----------
+    texts : list of str or None
+        Those of the tagger, the best first, and the proposal; one figure after the other.
+    borders : list of int
+        Where those of each figure begin, and the end.
+    features : array (candidates, `PHRASE_FEATURES`)
+    """
+
+    texts: list[str | None]
+    borders: list[int]
+    features: Any
 
 
 def phrase_features(
-    phrases: Sequence[Phrase], proposed: str | None, odds: float
-) -> list[tuple[str | None, list[float]]]:
-    """Return the candidates for entity or action with what speaks for each (`PHRASE_FEATURES`).
+    phrases: Sequence[Sequence[Phrase]], proposed: Sequence[str | None], odds: Sequence[float]
+) -> Candidates:
+    """Return what speaks for each candidate for entity or action.
 
     Parameters
     ----------
-    phrases : sequence of Phrase
-        Those of the tagger, the best first.
-    proposed : str or None
+    phrases : sequence of sequence of Phrase
+        Those of the tagger for each figure, the best first.
+    proposed : sequence of str or None
         What the grammar proposes.
-    odds : float
-        Logarithm of the odds that what its reason proposes is right.
+    odds : sequence of float
+        Logarithms of the odds that what its reason proposes is right.
     """
-    chance = dict(phrases)
-    texts = list(chance)
-    if proposed not in chance:
+    import numpy as np
+
+    texts: list[str | None] = []
+    borders = [0]
+    rows: list[tuple[float, float, bool, bool, bool, bool]] = []
+    for of_figure, own in zip(phrases, proposed, strict=True):
+        rows += _candidates(of_figure, own, texts)
+        borders.append(len(texts))
+    logarithms: dict[float, float] = {}
+    chance, together, top, same, like, by_tagger = np.asarray(rows, np.float64).reshape(-1, 6).T
+    logarithm = np.asarray([_logarithm(value, logarithms) for value in chance.tolist()])
+    of_reason = np.repeat(np.asarray(odds, np.float64), np.diff(borders))
+    nothing = np.asarray([text is None for text in texts], np.float64)
+    columns = [
+        logarithm,
+        np.asarray([_logarithm(value, logarithms) for value in together.tolist()]),
+        chance,
+        together,
+        top,
+        of_reason * same,
+        of_reason * like,
+        same,
+        like,
+        logarithm * same,
+        nothing,
+        nothing * same,
+        np.asarray([len(text or "") for text in texts]) / _LONG,
+        1.0 - by_tagger,
+        np.ones(len(texts)),
+    ]
+    return Candidates(texts, borders, np.stack(columns, 1))
+
+
+def _candidates(
+    phrases: Sequence[Phrase], proposed: str | None, texts: list[str | None]
+) -> list[tuple[float, float, bool, bool, bool, bool]]:
+    """Put the candidates of a figure behind `texts`, and return what is known of each.
+
+    Its chance, that of all that are alike, whether it is the tagger's first, the proposal, like the proposal, and
+    among those of the tagger.
+    """
+    own = [text for text, _ in phrases]
+    known = proposed in own
+    if known and len(own) == 1:
         texts.append(proposed)
-    top = phrases[0].text if phrases else proposed
-    out: list[tuple[str | None, list[float]]] = []
-    for text in texts:
-        own = chance.get(text, _NEVER)
-        together = own if text in chance else 0.0
-        for other, more in phrases:
-            if other != text and text and other and alike(other, text):
-                together += more
-        same = text == proposed
-        like = same or (text is not None and proposed is not None and alike(text, proposed))
-        logarithm = _logarithm(own)
-        features = [
-            logarithm,
-            _logarithm(together) if together != own else logarithm,
-            own,
-            together,
-            1.0 if text == top else 0.0,
-            odds if same else 0.0,
-            odds if like else 0.0,
-            1.0 if same else 0.0,
-            1.0 if like else 0.0,
-            logarithm if same else 0.0,
-            1.0 if text is None else 0.0,
-            1.0 if text is None and same else 0.0,
-            len(text or "") / _LONG,
-            0.0 if text in chance else 1.0,
-            1.0,
-        ]
-        out.append((text, features))
+        chance = phrases[0].chance
+        return [(chance, chance, True, True, True, True)]
+    every = own if known else [*own, proposed]
+    texts += every
+    count = len(own)
+    likes = [[False] * len(every) for _ in every]
+    for i, text in enumerate(every):
+        for j in range(i):
+            other = every[j]
+            if text and other and alike(other, text):
+                likes[i][j] = likes[j][i] = True
+    place = own.index(proposed) if known else count
+    out = []
+    for i in range(len(every)):
+        among = i < count
+        together = phrases[i].chance if among else 0.0
+        for j, like in enumerate(likes[i][:count]):
+            if like:
+                together += phrases[j].chance
+        same = i == place
+        chance = phrases[i].chance if among else _NEVER
+        out.append((chance, together, i == 0, same, same or likes[i][place], among))
     return out
+
+
+def _logarithm(chance: float, known: dict[float, float]) -> float:
+    found = known.get(chance)
+    if found is None:
+        found = known[chance] = round(log(max(chance, _NEVER)) * _FINE) / _FINE
+    return found

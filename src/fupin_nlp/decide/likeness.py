@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Final
 
 __all__ = ["alike"]
@@ -34,4 +33,5 @@ def alike(one: str, two: str) -> bool:
         return True
     if short[-1] != long[-1] or len(long) > _LONGEST * len(short):
         return False
-    return (Counter(short) & Counter(long)).total() >= _LEAST_SHARED * len(short)
+    shared = sum([min(short.count(one), long.count(one)) for one in set(short)])
+    return shared >= _LEAST_SHARED * len(short)

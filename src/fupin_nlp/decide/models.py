@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from fupin_nlp.decide.chooser import Chooser
-from fupin_nlp.decide.encoding import Encoded, encode
+from fupin_nlp.decide.encoding import Encoded, encode, parts_of
 from fupin_nlp.decide.evidence import Chances, chances_of, joined
-from fupin_nlp.decide.network import forward
-from fupin_nlp.decide.numbers import as_used, numpy_arithmetic
+from fupin_nlp.decide.network import Logits, forward
+from fupin_nlp.decide.numbers import numpy_arithmetic, ready
 from fupin_nlp.decide.proposal import Choice, Decision, Proposal, Subject
 from fupin_nlp.decide.trained import Trained, load_trained, shipped
 from fupin_nlp.errors import MissingDataFileError
@@ -21,6 +21,7 @@ __all__ = ["Models", "first_choice", "models"]
 
 
 BLOCK: Final = 1000  # figures that the tagger reads at a time: memory stays bounded, few documents have as many
+PART: Final = 1500  # tokens that it reads at a time
 
 
 def first_choice(proposal: Proposal) -> Decision:
@@ -68,9 +69,8 @@ class Models:
         tokenizer : Tokenizer
             Cuts the text into words.
         """
-        decisions = [first_choice(proposal) for proposal in proposals]
         if self.trained is None or self._chooser is None or not proposals:
-            return decisions
+            return [first_choice(proposal) for proposal in proposals]
         order = sorted(range(len(proposals)), key=lambda i: proposals[i].quantity.start)
         ordinals: list[int] = []
         told: list[Chances] = []
@@ -81,18 +81,26 @@ class Models:
                 ordinals += [block[i] for i in encoded.ordinals]
                 told.append(self.chances(encoded))
         if not told:
-            return decisions
+            return [first_choice(proposal) for proposal in proposals]
         known = [proposals[i] for i in ordinals]
         chosen = self._chooser.choose(joined(told), known, own_measures=own_measures, after=subject.after)
-        for i, decision in zip(ordinals, chosen, strict=True):
-            decisions[i] = decision
-        return decisions
+        decided = dict(zip(ordinals, chosen, strict=True))
+        return [decided.get(i) or first_choice(proposal) for i, proposal in enumerate(proposals)]
 
     def chances(self, encoded: Encoded) -> Chances:
         """Return what the tagger says of a document."""
         if self._weights is None and self.trained is not None:
-            self._weights = as_used(self.trained.numbers, self.trained.exponents)
-        return chances_of(forward(numpy_arithmetic(), self._weights or {}, encoded.arrays), encoded)
+            self._weights = ready(self.trained.numbers, self.trained.exponents)
+        return tagged(self._weights or {}, encoded)
+
+
+def tagged(weights: Mapping[str, Any], encoded: Encoded) -> Chances:
+    """Return what the tagger with these weights (`ready`) says of a document."""
+    import numpy as np
+
+    how = numpy_arithmetic()
+    parts = [forward(how, weights, part) for part in parts_of(encoded.arrays, PART)]
+    return chances_of(Logits(*map(np.concatenate, zip(*parts, strict=True))), encoded)
 
 
 @lru_cache(maxsize=4)

@@ -3,27 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
-from fupin_nlp.decide.network import Arithmetic
+from fupin_nlp.decide.network import MOST, Arithmetic, prepared
 
-__all__ = ["as_used", "numpy_arithmetic"]
+__all__ = ["as_used", "numpy_arithmetic", "ready"]
+
+_STRETCH: Final = 16
 
 
 def numpy_arithmetic() -> Arithmetic:
-    """Return how numpy computes the network."""
+    """Return how numpy computes the network: results are written into arrays that nobody else looks at."""
     import numpy as np
 
-    def grid(value: Any, step: float) -> Any:
-        return np.rint(value * np.float32(1 / step)) * np.float32(step)
+    def bounded(value: Any, lowest: float, highest: float) -> Any:
+        np.clip(value, np.float32(lowest), np.float32(highest), out=value)
+        return np.rint(value, out=value)
+
+    def add(one: Any, other: Any) -> Any:
+        one += other
+        return one
+
+    def layer(three: Any, reach: int, bias: Any, real: Any) -> Any:
+        width = three.shape[1] // 3
+        out = three[:, width : 2 * width] + bias
+        out[reach:] += three[:-reach, :width]
+        out[:-reach] += three[reach:, 2 * width :]
+        bounded(out, 0, MOST)
+        out[real == 0] = 0
+        return out
 
     def keep(value: Any, share: float) -> Any:  # noqa: ARG001  # nothing is left out in use
         return value
 
     def running(values: Any) -> Any:
-        return np.cumsum(values, axis=0)
+        # Stretch by stretch, all at a time: numpy's own adds number by number.
+        length, width = values.shape
+        stretches = -(-length // _STRETCH)
+        sums = np.zeros((stretches, _STRETCH, width), values.dtype)
+        sums.reshape(-1, width)[:length] = values
+        for number in range(1, _STRETCH):
+            sums[:, number] += sums[:, number - 1]
+        sums[1:] += np.cumsum(sums[:-1, -1], axis=0)[:, None]
+        return sums.reshape(-1, width)[:length]
 
-    return Arithmetic(np, grid, keep, running)
+    return Arithmetic(np, np.rint, bounded, add, layer, keep, running)
 
 
 def as_used(numbers: Mapping[str, Any], exponents: Mapping[str, int]) -> dict[str, Any]:
@@ -31,3 +55,10 @@ def as_used(numbers: Mapping[str, Any], exponents: Mapping[str, int]) -> dict[st
     import numpy as np
 
     return {name: value.astype(np.float32) * np.float32(2.0 ** -exponents[name]) for name, value in numbers.items()}
+
+
+def ready(numbers: Mapping[str, Any], exponents: Mapping[str, int]) -> dict[str, Any]:
+    """Return weights as the network takes them."""
+    import numpy as np
+
+    return prepared(np, as_used(numbers, exponents))

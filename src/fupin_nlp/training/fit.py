@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import ceil, sqrt
 from typing import Any, Final, NamedTuple
 
-from fupin_nlp.decide.network import BANDS, Arithmetic, Logits, forward
+from fupin_nlp.decide.network import BANDS, Arithmetic, Logits, forward, layer, prepared
 from fupin_nlp.decide.shape import ACTION_WORDS, DILATIONS, ENTITY_WORDS, WINDOW, Sizes
 from fupin_nlp.decide.situation import SITUATION
 from fupin_nlp.decide.vocabulary import Vocabulary
@@ -121,9 +121,15 @@ def _arithmetic(key: Any, drop: float, *, rounded: bool) -> Arithmetic:
 
     keys = iter(jax.random.split(key, 16))
 
-    def grid(value: Any, step: float) -> Any:
+    def whole(value: Any) -> Any:
         # Rounded forward, as it is used; the gradient goes through as if it were not.
-        return value + jax.lax.stop_gradient(jnp.rint(value / step) * step - value) if rounded else value
+        return value + jax.lax.stop_gradient(jnp.rint(value) - value) if rounded else value
+
+    def bounded(value: Any, lowest: float, highest: float) -> Any:
+        return whole(jnp.clip(value, lowest, highest))
+
+    def three_in_one(*of_layer: Any) -> Any:
+        return layer(how, *of_layer)
 
     def leave_out(value: Any, share: float) -> Any:
         rate = drop * share
@@ -134,7 +140,8 @@ def _arithmetic(key: Any, drop: float, *, rounded: bool) -> Arithmetic:
         # The library's own cumulative sum takes quadratic time on a processor.
         return jax.lax.associative_scan(jnp.add, values, axis=0)
 
-    return Arithmetic(jnp, grid, leave_out, running)
+    how = Arithmetic(jnp, whole, bounded, jnp.add, three_in_one, leave_out, running)
+    return how
 
 
 @lru_cache(maxsize=4)
@@ -147,7 +154,8 @@ def _stepper(course: Course, *, rounded: bool) -> Callable[..., Any]:
 
     def loss(weights: Any, arrays: Any, targets: Any, key: Any) -> Any:
         used = rounded_weights(weights) if rounded else weights
-        return _loss(forward(_arithmetic(key, course.drop, rounded=rounded), used, arrays), targets)
+        how = _arithmetic(key, course.drop, rounded=rounded)
+        return _loss(forward(how, prepared(jnp, used), arrays), targets)
 
     def step(weights: Any, moments: Any, batch: Any, key: Any, number: Any, rate: Any) -> Any:
         value, slope = jax.value_and_grad(loss)(weights, *batch, key)

@@ -12,7 +12,7 @@ from math import log
 from typing import Any, Final, NamedTuple
 
 from fupin_nlp.decide.chooser import Chooser, Weights, log_odds
-from fupin_nlp.decide.evidence import Chances, name_features, phrase_features, reasons_of
+from fupin_nlp.decide.evidence import Chances, name_features, odds_of, phrase_features, reason_of
 from fupin_nlp.decide.proposal import Decision, Proposal
 from fupin_nlp.report.matching import same_phrase
 from fupin_nlp.training.samples import Answer
@@ -51,7 +51,7 @@ def precisions(cases: Sequence[Case]) -> dict[str, dict[str, float]]:
         for case in cases:
             for proposal, answer in zip(case.proposals, case.answers, strict=True):
                 if answer is not None:
-                    row = rows[reasons_of(proposal)[field]]
+                    row = rows[reason_of(field, proposal)]
                     row[0] += answer.weight
                     row[1] += answer.weight * right(field, getattr(proposal, field), answer)
         mean = sum(r for _, r in rows.values()) / max(1.0, sum(n for n, _ in rows.values()))
@@ -128,20 +128,20 @@ def _plain(values: Any) -> list[float]:
 
 
 def _fit_phrases(field: str, cases: Sequence[Case], odds: Any) -> tuple[list[float], list[float]]:
-    rows: list[list[float]] = []
+    rows: list[Any] = []
     like: list[bool] = []
     equal: list[bool] = []
     weights: list[float] = []
     for case in cases:
-        known = odds[case.fold][field]
-        for proposal, answer, phrases in zip(case.proposals, case.answers, getattr(case.chances, field), strict=True):
+        phrases, proposed = getattr(case.chances, field), [getattr(p, field) for p in case.proposals]
+        found = phrase_features(phrases, proposed, odds_of(field, case.proposals, odds[case.fold][field]))
+        for number, answer in enumerate(case.answers):
             if answer is None:
                 continue
-            reason = known.get(reasons_of(proposal)[field], known[""])
-            for text, features in phrase_features(phrases, getattr(proposal, field), reason):
-                rows.append(features)
-                like.append(right(field, text, answer))
-                equal.append(text in getattr(answer, field))
+            for place in range(found.borders[number], found.borders[number + 1]):
+                rows.append(found.features[place])
+                like.append(right(field, found.texts[place], answer))
+                equal.append(found.texts[place] in getattr(answer, field))
                 weights.append(answer.weight)
     return _logistic(rows, like, weights), _logistic(rows, equal, weights)
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from fupin_nlp.decide.encoding import Encoded
-from fupin_nlp.decide.evidence import Chances, chances_of
-from fupin_nlp.decide.network import forward
-from fupin_nlp.decide.numbers import as_used, numpy_arithmetic
+from fupin_nlp.decide.evidence import Chances
+from fupin_nlp.decide.models import tagged
+from fupin_nlp.decide.numbers import ready
 from fupin_nlp.training.rounding import whole_numbers
 
 __all__ = ["chances_by"]
@@ -16,4 +16,4 @@ __all__ = ["chances_by"]
 
 def chances_by(weights: Mapping[str, Any], encoded: Encoded) -> Chances:
     """Return the chances by weights, rounded as they will be shipped."""
-    return chances_of(forward(numpy_arithmetic(), as_used(*whole_numbers(weights)), encoded.arrays), encoded)
+    return tagged(ready(*whole_numbers(weights)), encoded)
