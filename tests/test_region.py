@@ -28,7 +28,7 @@ def run(case: dict[str, Any]) -> None:
     date = PartialDate(*map(int, case["date"].split("-")))
     meta = ReportMeta(region=case["region"], region_code=case["region_code"], date=date)
     start = case["text"].index(case["quantity"])
-    doc = document(case["text"])
+    doc = document(case["text"], headings=case.get("headings", ()))
     quantities = extract(doc)
     regions = RegionResolver(doc, meta).for_each(quantities)
     found = next(r for q, r in zip(quantities, regions, strict=True) if q.start <= start < q.end)

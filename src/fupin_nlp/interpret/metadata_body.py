@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from fupin_nlp.interpret.form_names import names_by_form
 from fupin_nlp.interpret.head import Opening, head_words
 from fupin_nlp.interpret.head_title import national_bodies
 from fupin_nlp.interpret.region_scan import PlaceScanner
@@ -15,7 +16,16 @@ from fupin_nlp.interpret.villages import village_at
 from fupin_nlp.lexicon.gazetteer import NATION, Division, Gazetteer, gazetteer
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
-__all__ = ["VILLAGE", "Body", "BodyClues", "Choice", "is_inside", "region_of_names", "region_of_own_words"]
+__all__ = [
+    "VILLAGE",
+    "Body",
+    "BodyClues",
+    "Choice",
+    "is_inside",
+    "region_by_form",
+    "region_of_names",
+    "region_of_own_words",
+]
 
 VILLAGE: Final = 5  # level of a place below a township
 _CITY: Final = 2
@@ -156,6 +166,23 @@ def region_of_own_words(body: Body) -> Choice:
     if ordered and body.times[ordered[0]] >= _OFTEN and body.leads(ordered):
         return _chosen(ordered[0], f"text: {ordered[0].name}, 全{kind}")
     return _NOTHING
+
+
+def region_by_form(clues: BodyClues) -> Choice | None:
+    """Return the place that no table has but the title names, or that the text means by 全县 or 我村."""
+    names = names_by_form(f"{clues.title}\n{clues.body}")
+    titled = [found for found in names if found.name in clues.title]
+    titled = [found for found in titled if not any(found != other and found.name in other.name for other in titled)]
+    kinds = Counter(m["kind"] for m in _own().finditer(clues.body)) if names else {}
+    own = max(kinds, key=lambda kind: kinds[kind]) if kinds else ""
+    fitting = titled
+    if len(titled) != 1:
+        fitting = [found for found in titled or names if found.kind == own and (found.sure or found in titled)]
+        fitting.sort(key=lambda found: -found.times)
+    if not fitting or (len(fitting) > 1 and fitting[0].times < _MARGIN * fitting[1].times):
+        return None
+    name = fitting[0].name
+    return _chosen(Division("", name, VILLAGE, ""), f"text: {name}, a place that no table has")
 
 
 def _chosen(place: Division, evidence: str) -> Choice:

@@ -7,6 +7,7 @@
 | 3 | body with 我省, 全市, 全县 | dateline, opening sentence, or a place named three times that fits the word |
 | 4 | file name, then its folders | the same as a title; a short name of a county at the beginning of a word |
 | | body with 我镇, 全村 | the township or village named most, at least twice |
+| | a name that no table has (望岭县) | in the title, or named often beside 全县, 全村 |
 | 5 | body without such words | the only place named, townships of one county, bodies of the State, 全国 |
 
 A clue that names several places which do not lie in one another decides nothing; the next one may. A place of the title
@@ -27,6 +28,7 @@ from fupin_nlp.interpret.metadata_body import (
     BodyClues,
     Choice,
     is_inside,
+    region_by_form,
     region_of_names,
     region_of_own_words,
 )
@@ -93,6 +95,9 @@ def choose_region(clues: Clues) -> Choice:
         return own
     if several and undecided is not None:
         return undecided
+    named = region_by_form(clues.body) if undecided is None else None
+    if named is not None:
+        return named
     weak = region_of_names(body)
     return weak if weak.place or undecided is None else undecided
 

@@ -58,6 +58,11 @@ class PlaceIndex:
         self._known: dict[int, tuple[int, int]] = {}  # of the sentences with places
         self._searched = bytearray(len(tree.sentences))  # 1 for each sentence that was
 
+    @property
+    def has_villages(self) -> bool:
+        """Whether the document names villages or townships."""
+        return self._scanner.has_villages
+
     def of(self, sentence: int) -> tuple[int, int]:
         """Return the ordinals of the first place of a sentence and of that behind its last one."""
         if not self._searched[sentence]:

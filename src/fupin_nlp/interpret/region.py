@@ -20,6 +20,9 @@ __all__ = ["RegionDecision", "RegionResolver"]
 
 _BLANKS: Final = " 　“‘—-\n\t"
 _EARLY: Final = 60  # characters of a paragraph in which a reference to the one before stands
+_NUMBERED: Final = 3  # levels of headings 一、 （一） 1.
+_LISTING: Final = tuple("、和及与")
+_LONGEST_STORY: Final = 8000  # characters of a text that tells of one scene after the other
 _EACH: Final = "分别"
 _LOCATED: Final = "在"
 _ENDING: Final = ("own", "nation")  # kinds of places that end what a paragraph is about
@@ -28,6 +31,16 @@ _ENDING: Final = ("own", "nation")  # kinds of places that end what a paragraph 
 @lru_cache(maxsize=1)
 def _digit() -> QuickPattern:
     return compile_quick("digit", r"\d")
+
+
+@lru_cache(maxsize=1)
+def _larger() -> QuickPattern:
+    """Return the pattern of words for a place that holds villages, and of its offices."""
+    return compile_quick(
+        "larger than a village",
+        r"[全我本各][省市县区州旗盟镇乡]|(?:^|[，。；：\n 　▲○●、由])[省市县区州旗盟乡镇]"
+        r"(?:委|政府|[\u4e00-\u9fff]{1,6}?[局办厅联委院会])",
+    )
 
 
 class RegionDecision(NamedTuple):
@@ -83,6 +96,7 @@ class RegionResolver:
         self, document: Document, meta: ReportMeta, tree: Tree | None = None, sentences: Iterable[int] = ()
     ) -> None:
         self._text = document.clean.text
+        self._sections = document.sections
         self._tree = tree or build_tree(document)
         self._index = PlaceIndex(self._tree, meta)
         self._places, self._starts = self._index.places, self._index.starts
@@ -94,11 +108,14 @@ class RegionResolver:
         self._decided: dict[int, RegionDecision] = {}
         self._topics: dict[int, int] = {}
         self._last_topics: dict[int, int | None] = {}
+        self._story = len(self._text) <= _LONGEST_STORY and self._index.has_villages
         self._index.search(self._wanted(list(sentences)))
 
     def _wanted(self, asked: list[int]) -> list[int]:
         """Return the sentences that decide about these: themselves, and those that tell what a paragraph is about."""
         first = self._tree.first
+        if self._story:
+            return list(range(len(first)))
         paragraphs = {first[sentence] for sentence in asked}
         if self._small or self._free:
             return [i for i, opening in enumerate(first) if opening in paragraphs]
@@ -108,7 +125,8 @@ class RegionResolver:
         """Return the region of a quantity.
 
         Looked at, in this order: the clause of the quantity; who receives, later in the clause; earlier clauses of
-        the sentence; who receives, in later clauses; the place that the paragraph is about; the report.
+        the sentence; who receives, in later clauses; the place that the paragraph is about; the village in which a
+        story plays; the report.
 
         Parameters
         ----------
@@ -119,7 +137,9 @@ class RegionResolver:
         """
         places = self._index.of(sentence)
         place = self._near(sentence, quantity_start, quantity_end, places) if places[0] < places[1] else None
-        return self._decision(self._topic(sentence) if place is None else place)
+        if place is None:
+            place = self._topic(sentence)
+        return self._decision(self._scene(quantity_start) if place is None else place)
 
     def for_each(self, quantities: Iterable[Quantity]) -> list[RegionDecision]:
         """Return the regions of quantities; what a sentence without places says is asked once."""
@@ -139,7 +159,11 @@ class RegionResolver:
                 decisions.append(self._decision(place) if shared is None else shared)
                 continue
             if common is None:
-                common = self._decision(self._topic(sentence))
+                topic = self._topic(sentence)
+                if topic is None and self._story:
+                    decisions.append(self._decision(self._scene(q.outer_start)))
+                    continue
+                common = self._decision(topic)
             decisions.append(common)
         return decisions
 
@@ -235,6 +259,25 @@ class RegionResolver:
             if place.kind in ("named", "village") and not located and self._standing.receives(i):
                 return i if self._standing.governs(i, start) else None
         return None
+
+    def _scene(self, position: int) -> int | None:
+        """Return the village in which a story plays at a position: no other place, and no 全县, is named since."""
+        i = bisect_left(self._starts, position) - 1 if self._story else -1
+        place = self._places[i] if i >= 0 else None
+        if place is None or place.kind != "village" or self._in_closed_bracket(i, position):
+            return None
+        text = self._text
+        if (self._small and not place.inside) or self._is_new_chapter(place.start, position):
+            return None
+        # One of several villages, or what the county or its offices tell of, is no scene.
+        listed = text[place.start - 1 : place.start] in _LISTING or text[place.end : place.end + 1] in _LISTING
+        return None if listed or _larger().search(text, place.end, position) is not None else i
+
+    def _is_new_chapter(self, start: int, position: int) -> bool:
+        """Return whether a position lies under another numbered heading than the one where a story began."""
+        sections, tree = self._sections, self._tree
+        here = tree.sections[tree.sentence_at(position)]
+        return here != tree.sections[tree.sentence_at(start)] and here < len(sections) and 0 < sections[here].level <= _NUMBERED
 
     def _topic(self, sentence: int) -> int | None:
         """Return the place that the paragraph of a sentence is about by then.

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from fupin_nlp.interpret.form_names import names_by_form
 from fupin_nlp.interpret.report_meta import ReportMeta
 from fupin_nlp.interpret.villages import own_village_name, township_name, township_with_village, village
 from fupin_nlp.lexicon.gazetteer import NATION, TOWNSHIP, Division, Gazetteer, gazetteer, place_words
@@ -84,7 +85,8 @@ class PlaceScanner:
     Short names of counties are taken inside the report's own region at the beginning of a word, and directly behind
     the province or city that they lie in (安徽庐江). A name that several places bear means the one in the place
     directly before it (福建省鼓楼区), else the one in the report's region; else it stays open, with its candidates.
-    A village that was named with its township or county is known by its own name alone as well.
+    A village that was named with its township or county is known by its own name alone as well; villages, townships
+    and counties that no table has are known by their form.
 
     Parameters
     ----------
@@ -92,6 +94,11 @@ class PlaceScanner:
         The clean text.
     meta : ReportMeta
         Whose report it is, and its year.
+
+    Attributes
+    ----------
+    has_villages : bool
+        Whether the text names villages or townships that are known by their form.
 
     Examples
     --------
@@ -108,6 +115,10 @@ class PlaceScanner:
         heads = [(max(0, m.start() - _BEFORE_VILLAGE), m.end()) for m in township_with_village().finditer(text)]
         for start, end in heads:
             self._learn(self._places(text[start:end]))
+        home = self._view.home
+        codes = (home.code,) if home is not None and home.level == _COUNTY else ()
+        self._by_form = {f.name: Place((0, 0), f.name, codes, "village", True) for f in names_by_form(text) if f.sure}
+        self.has_villages = bool(heads or self._by_form)
 
     def scan(self, spans: Sequence[tuple[int, int]]) -> list[Place]:
         """Return the places of these stretches of the text, in text order, without overlap.
@@ -161,13 +172,17 @@ class PlaceScanner:
         """Return the villages that stand here by their own names alone, called as where they were first named."""
         taken = sorted([(p.start, p.end) for p in places if p.kind == "village"])
         out: list[Place] = []
-        for tail, known in self._villages.items():
+        home = self._view.home
+        for tail, known in (self._by_form | self._villages).items():
             start = text.find(tail)
             while start >= 0:
                 end = start + len(tail)
                 i = bisect_right(taken, (start, end))
                 if not any(s < end and start < e for s, e in taken[max(0, i - 1) : i + 1]):
-                    out.append(Place((start, end), known.name, known.codes, "village", known.inside))
+                    if home is not None and home.name.endswith(tail):
+                        out.append(Place((start, end), home.name, (home.code,), "own", True))
+                    else:
+                        out.append(Place((start, end), known.name, known.codes, "village", known.inside))
                 start = text.find(tail, end)
         return out
 

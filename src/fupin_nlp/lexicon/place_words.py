@@ -10,11 +10,12 @@ from typing import Final
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.lexicon.patterns import QuickPattern, alternatives, compile_quick
 
-__all__ = ["OwnWords", "PlaceWords", "place_words"]
+__all__ = ["FormWords", "OwnWords", "PlaceWords", "place_words"]
 
 _AFTER: Final = ("blocked_after", "giver_after", "feature_after")
 _OWN: Final = {"mine", "whole", "levels", "nation", "not_after", "not_before"}
 _GOVERNS: Final = {"recipient", "lead", "blocked_before", "back_reference", "no_subject_after", *_AFTER}
+_FORM: Final = {"kinds", "not_in", "not_last", "located", "tells"}
 _SOON: Final = 8  # characters between a place and what keeps it from being a subject
 
 
@@ -34,6 +35,17 @@ class OwnWords:
 
 
 @dataclass(frozen=True, slots=True)
+class FormWords:
+    """Kinds of places known by their form, each with what cannot stand behind it; the characters of their names."""
+
+    kinds: tuple[tuple[str, str], ...]
+    not_in: frozenset[str]
+    not_last: frozenset[str]
+    located: frozenset[str]
+    tells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceWords:
     """The word lists of ``places.toml``."""
 
@@ -45,6 +57,7 @@ class PlaceWords:
     after_county: frozenset[str]
     kinds: tuple[str, ...]
     own: OwnWords
+    form: FormWords
     lead: frozenset[str]
     recipient: tuple[str, ...]
     blocked_before: tuple[str, ...]
@@ -76,6 +89,7 @@ def place_words() -> PlaceWords:
                 and all(map(word_list, t.values()))
             ),
             "own": lambda t: set(t) == _OWN and all(map(word_list, t.values())),
+            "form": lambda t: set(t) == _FORM and all(map(word_list, t.values())),
             "governs": lambda t: set(t) == _GOVERNS and all(map(word_list, t.values())),
         },
     )
@@ -89,12 +103,24 @@ def place_words() -> PlaceWords:
         frozenset(ordinary["after_county"]),
         tuple(ordinary["kinds"]),
         _own_words(tables["own"]),
+        _form_words(tables["form"]),
         frozenset(governs["lead"]),
         tuple(governs["recipient"]),
         tuple(governs["blocked_before"]),
         compile_quick("no_subject_after", rf"[^，。；：\n\d]{{0,{_SOON}}}?{alternatives(governs['no_subject_after'])}"),
         compile_quick("back_reference", alternatives(governs["back_reference"])),
         *(compile_quick(name, alternatives(governs[name])) for name in _AFTER),
+    )
+
+
+def _form_words(lists: Mapping[str, list[str]]) -> FormWords:
+    kinds = [kind.partition("/") for kind in lists["kinds"]]
+    return FormWords(
+        tuple((kind, not_behind) for kind, _, not_behind in kinds),
+        frozenset(lists["not_in"]),
+        frozenset(lists["not_last"]),
+        frozenset(lists["located"]),
+        tuple(lists["tells"]),
     )
 
 
