@@ -277,7 +277,11 @@ class RegionResolver:
         """Return whether a position lies under another numbered heading than the one where a story began."""
         sections, tree = self._sections, self._tree
         here = tree.sections[tree.sentence_at(position)]
-        return here != tree.sections[tree.sentence_at(start)] and here < len(sections) and 0 < sections[here].level <= _NUMBERED
+        return (
+            here != tree.sections[tree.sentence_at(start)]
+            and here < len(sections)
+            and 0 < sections[here].level <= _NUMBERED
+        )
 
     def _topic(self, sentence: int) -> int | None:
         """Return the place that the paragraph of a sentence is about by then.
