@@ -9,7 +9,7 @@ import pytest
 from fupin_nlp.clean import CleanOptions, clean
 from fupin_nlp.clean.characters import only_traditional
 from fupin_nlp.ingest import find_sources, read_file
-from fupin_nlp.model import RawText, Record
+from fupin_nlp.model import RawText
 from fupin_nlp.model.record import FIELDS
 from fupin_nlp.report.options import ReportOptions
 from fupin_nlp.report.report import parse
@@ -20,9 +20,12 @@ PORTABLE = ReportOptions(tokenizer="jieba", clean=CleanOptions(opencc="opencc-py
 SAMPLES = sorted(p for p in (ROOT / "corpus").iterdir() if p.suffix in (".txt", ".html"))
 
 
-def _as_sure(one: Record, other: Record) -> bool:
-    """One word in a thousand is cut otherwise: what is chosen stays, how sure it is moves by hundredths."""
-    return abs((one.confidence or 0.0) - (other.confidence or 0.0)) < 0.1
+# One word in a thousand is cut otherwise. Two choices that are nearly as likely may then change places, and what hangs
+# on them with them.
+DECIDED = ("role", "measure", "measure_label", "entity", "action")
+FOLLOWING = ("kind", "entity_norm", "indicator", "confidence", "doubts")
+FEW = 1 / 200
+SURE = 0.8
 
 
 def check_equal(path: Path) -> None:
@@ -30,13 +33,18 @@ def check_equal(path: Path) -> None:
     fast, portable = parse(raw, options=FAST), parse(raw, options=PORTABLE)
     assert fast.clean.text == portable.clean.text
     assert len(fast.records) == len(portable.records)
+    pairs = list(zip(fast.records, portable.records, strict=True))
     differing = [
         (a.start, a.text, field, getattr(a, field), getattr(b, field))
-        for a, b in zip(fast.records, portable.records, strict=True)
+        for a, b in pairs
         for field in FIELDS
-        if getattr(a, field) != getattr(b, field) and not (field in ("confidence", "doubts") and _as_sure(a, b))
+        if field not in (*DECIDED, *FOLLOWING) and getattr(a, field) != getattr(b, field)
     ]
     assert differing == []
+    changed = [(a, b) for a, b in pairs if any(getattr(a, field) != getattr(b, field) for field in DECIDED)]
+    assert len(changed) <= FEW * len(pairs) + 2, changed
+    assert all(min(a.confidence, b.confidence) < SURE for a, b in changed), changed
+    assert all(abs(a.confidence - b.confidence) < 0.1 for a, b in pairs)
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)

@@ -178,7 +178,7 @@ class PeriodResolver:
         return (above if topic is None else topic), above
 
     def _continued(self, sentence: int) -> PeriodMention | None:
-        """Return what dates the sentence before where one goes on with it (其中, 分产业看)."""
+        """Return what dates the figures of the sentence before where one goes on with it (其中, 分产业看)."""
         start = self._starts[sentence]
         if not sentence or not self._text.startswith(grammar().continues, start):
             return None
@@ -186,7 +186,12 @@ class PeriodResolver:
         before = (
             [words] if (words := head.words or head.bound) else self._mentions.usable(self._starts[sentence - 1], start)
         )
-        return next((m for m in reversed(before) if m.kind in CARRY and m.rule != "running"), None)
+        dating = next((m for m in reversed(before) if m.kind in CARRY and m.rule != "running"), None)
+        # 充分考虑了2035年基本实现现代化的需要。其中: no figure stands behind that year.
+        figures = dating is not None and any(
+            map(str.isdigit, self._text[max(dating.end, self._starts[sentence - 1]) : start])
+        )
+        return dating if figures else None
 
     def _dated_lists(self) -> Attribute[PeriodMention]:
         """Return what dates lists: the lines that open them (2022年1-9月情况如下：), down to a heading with a date."""
