@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from fupin_nlp.version import __version__, compiled
 
 if TYPE_CHECKING:
-    from fupin_nlp import annotation, errors, measures, plot
+    from fupin_nlp import annotation, errors, measures, plot, words
     from fupin_nlp.analysis import cluster, compare, evaluate, panel, similarity
     from fupin_nlp.batch import BatchOptions, run
     from fupin_nlp.errors import FupinError
@@ -26,10 +26,21 @@ if TYPE_CHECKING:
     from fupin_nlp.report.known import indicators, regions, units
     from fupin_nlp.report.own import Lexicon
     from fupin_nlp.report.save import save
+    from fupin_nlp.words import (
+        Dictionary,
+        attention,
+        collocates,
+        dispersion,
+        frequencies,
+        keyness,
+        kwic,
+        readability,
+    )
 
 __all__ = [
     "BatchOptions",
     "Corpus",
+    "Dictionary",
     "FupinError",
     "Lexicon",
     "Record",
@@ -37,31 +48,40 @@ __all__ = [
     "ReportOptions",
     "__version__",
     "annotation",
+    "attention",
     "cluster",
     "codebook",
+    "collocates",
     "compare",
     "compiled",
+    "dispersion",
     "errors",
     "evaluate",
+    "frequencies",
     "indicators",
+    "keyness",
+    "kwic",
     "measures",
     "panel",
     "parse",
     "plot",
     "read",
     "read_table",
+    "readability",
     "regions",
     "run",
     "save",
     "similarity",
     "units",
+    "words",
 ]
 
 # Loaded when first used, so that the import of the package costs next to nothing.
-_MODULES = ("annotation", "errors", "measures", "plot")
+_MODULES = ("annotation", "errors", "measures", "plot", "words")
 _HOMES = {
     "BatchOptions": "fupin_nlp.batch",
     "Corpus": "fupin_nlp.report",
+    "Dictionary": "fupin_nlp.words",
     "FupinError": "fupin_nlp.errors",
     "Record": "fupin_nlp.model",
     "Report": "fupin_nlp.report",
@@ -81,6 +101,9 @@ _HOMES = {
     "read_table": "fupin_nlp.report",
     "run": "fupin_nlp.batch",
     "save": "fupin_nlp.report.save",
+    **dict.fromkeys(
+        ("attention", "collocates", "dispersion", "frequencies", "keyness", "kwic", "readability"), "fupin_nlp.words"
+    ),
 }
 
 

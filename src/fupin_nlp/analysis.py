@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard, Unpack
+from typing import TYPE_CHECKING, Any, TypeGuard, Unpack
 
 from fupin_nlp.clustering import Clustering, ClusterOptions, Similarity, duplicate_map
 from fupin_nlp.clustering import cluster as cluster_texts
@@ -16,18 +16,15 @@ from fupin_nlp.comparison import Comparison, Panel
 from fupin_nlp.comparison import compare as compare_records
 from fupin_nlp.comparison import panel as panel_of_records
 from fupin_nlp.comparison.options import Choices
-from fupin_nlp.errors import ArgumentError, OptionError, named
+from fupin_nlp.errors import OptionError
 from fupin_nlp.lexicon.indicators import indicators as known_indicators
-from fupin_nlp.report import Corpus, Report, ReportOptions
+from fupin_nlp.report.asked import Reports, corpus_of
 from fupin_nlp.report.evaluate import Evaluation, compare_rows, rows_of_files
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["cluster", "compare", "evaluate", "panel", "similarity"]
-
-Reports: TypeAlias = Corpus | Report | Iterable[Report]
-"""A corpus, one report, or several in whatever is gone through."""
 
 
 def compare(
@@ -209,39 +206,11 @@ def is_frame(given: Any) -> TypeGuard[pd.DataFrame]:
 
     Examples
     --------
+    >>> from fupin_nlp.report import Corpus
     >>> is_frame([]), is_frame(Corpus().to_frame())
     (False, True)
     """
     return hasattr(given, "columns") and hasattr(given, "loc")
-
-
-def corpus_of(reports: Any, function: str) -> Corpus:
-    """Return the corpus that was given, or one of the reports that were given.
-
-    Raises
-    ------
-    ArgumentError
-        If it is neither; the message names the function and what it takes.
-    OptionError
-        If two different reports have the same name.
-
-    Examples
-    --------
-    >>> from fupin_nlp.report import parse
-    >>> corpus_of(parse("脱贫3户。"), "compare")
-    <Corpus of 1 documents: 1 read, 0 failed>
-    """
-    if isinstance(reports, Corpus):
-        return reports
-    if isinstance(reports, Report):
-        reports = [reports]
-    if isinstance(reports, (str, bytes, Path)) or not isinstance(reports, Iterable):
-        hint = "; Corpus.from_folder reads a folder" if isinstance(reports, (str, Path)) else ""
-        raise ArgumentError(f"{function} takes a Corpus or reports, not {named(reports)}{hint}")
-    corpus = Corpus(reports)
-    known = {report.lexicon for report in corpus}
-    # Reports that were read with one lexicon are compared by it; of several none can speak for all.
-    return Corpus(corpus, options=ReportOptions(lexicon=known.pop())) if len(known) == 1 else corpus
 
 
 def evaluate(reports: Reports, gold: str | Path | Iterable[Mapping[str, Any]]) -> Evaluation:
@@ -268,6 +237,7 @@ def evaluate(reports: Reports, gold: str | Path | Iterable[Mapping[str, Any]]) -
 
     Examples
     --------
+    >>> from fupin_nlp.report import Corpus
     >>> from fupin_nlp.report.samples import sample_folder
     >>> result = evaluate(Corpus.from_folder(sample_folder()), sample_folder() / "gold")
     >>> result.found_f1 > 0.9

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Final
 
 from fupin_nlp.clean.characters import simplified_of
-from fupin_nlp.errors import DependencyError
+from fupin_nlp.lexicon.dictionary import dictionary_fields
 
 __all__ = ["is_word", "log_likelihood"]
 
@@ -24,10 +22,7 @@ _PUNCTUATION: Final = {"，": -3.0, "。": -4.0, "、": -4.0, **dict.fromkeys("�
 @lru_cache(maxsize=1)
 def _counts() -> dict[str, str]:
     """Return the words of jieba's dictionary with their counts; what is not asked for stays text, most of 350,000."""
-    spec = find_spec("jieba")
-    if spec is None or spec.origin is None:
-        raise DependencyError("jieba is not installed; its dictionary is needed to join broken lines")
-    fields = (Path(spec.origin).parent / "dict.txt").read_text(encoding="utf-8").split()
+    fields = dictionary_fields()
     return dict(zip(fields[0::3], fields[1::3], strict=True))  # word, count, tag
 
 

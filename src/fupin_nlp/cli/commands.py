@@ -16,6 +16,7 @@ from fupin_nlp.cli.documents import clean, extract, text
 from fupin_nlp.cli.results import demo, evaluate, report
 from fupin_nlp.cli.running import OWN
 from fupin_nlp.cli.training import train
+from fupin_nlp.cli.words import attention, kwic, words
 from fupin_nlp.errors import FailureWarning, FupinError, FupinWarning
 from fupin_nlp.ingest.frames import settle
 from fupin_nlp.version import spelled
@@ -77,7 +78,11 @@ def cli() -> None:
     """
 
 
-for _command in (extract, clean, text, compare, cluster, vectors, panel, report, annotate, evaluate, train, demo):
+_ALL = (
+    *(extract, clean, text, words, attention, kwic, compare, cluster, vectors, panel, report),
+    *(annotate, evaluate, train, demo),
+)
+for _command in _ALL:
     cli.add_command(_command)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from fupin_nlp.report import ReportOptions
 from fupin_nlp.report.options import MODEL_CHOICES
 from fupin_nlp.segment.tokens import ENGINES as TOKENIZERS
 
-__all__ = ["OUTPUT", "PATHS", "batch_options", "examples", "report_options"]
+__all__ = ["OUTPUT", "PATHS", "batch_options", "examples", "report_options", "word_options"]
 
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 OUTPUT = click.option(
@@ -38,7 +38,7 @@ def _models(_context: click.Context, _option: click.Parameter, value: str) -> st
     return path
 
 
-_OWN = (
+_READING = (
     click.option(
         "--tokenizer",
         type=click.Choice(TOKENIZERS),
@@ -58,6 +58,10 @@ _OWN = (
         type=click.Path(path_type=Path, exists=True, dir_okay=False),
         help="Your own units, places, words, indicators and measures (TOML) beside those of the library.",
     ),
+)
+
+
+_OWN = (
     click.option(
         "--measures",
         type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -101,16 +105,23 @@ def _table(columns: dict[str, Any]) -> TableColumns | None:
 
 def report_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that tell how reports are read; the command gets them as one `options`."""
+    return _with_options(command, (*_TABLE, *_READING, *_OWN), ("tokenizer", "measures", "models", "lexicon"))
 
+
+def word_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that tell how reports are read where only their words count."""
+    return _with_options(command, (*_TABLE, *_READING), ("tokenizer", "lexicon"))
+
+
+def _with_options(command: Callable[..., None], options: Sequence[Any], names: Sequence[str]) -> Callable[..., None]:
     @functools.wraps(command)
     def wrapped(*args: Any, opencc: str, **rest: Any) -> None:
-        names = ("tokenizer", "measures", "models", "lexicon")
         own = {name: rest.pop(name) for name in names}
         read = ReadOptions(table=_table(rest))
-        options = ReportOptions(read=read, clean=CleanOptions(opencc=opencc), **own)
-        command(*args, options=options, **rest)
+        found = ReportOptions(read=read, clean=CleanOptions(opencc=opencc), **own)
+        command(*args, options=found, **rest)
 
-    for option in reversed((*_TABLE, *_OWN)):
+    for option in reversed(options):
         wrapped = option(wrapped)
     return wrapped
 

@@ -11,12 +11,13 @@ from typing import Any, TypeAlias
 from fupin_nlp.lexicon.additions import by_lexicon
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
+from fupin_nlp.lexicon.stopwords import stop_list
 
 __all__ = ["Cut", "content_pairs", "content_words", "default_cut", "is_place", "noise_words", "stop_words"]
 
 Cut: TypeAlias = Callable[[str], Sequence[str]]
 
-_LISTS = ("boilerplate", "function", "target", "units", "places")
+_LISTS = ("target", "places")
 _NOISE = "noise"
 
 
@@ -47,7 +48,7 @@ def stop_words() -> frozenset[str]:
     >>> {"坚持", "力争", "万元"} <= stop_words(), "搬迁" in stop_words()
     (True, False)
     """
-    return frozenset(word for name in _LISTS for word in _data()[name]["words"])
+    return stop_list("report").union(word for name in _LISTS for word in _data()[name]["words"])
 
 
 @lru_cache(maxsize=1)

@@ -12,8 +12,10 @@ from fupin_nlp.plot.panel import panel
 from fupin_nlp.plot.provinces import province_map
 from fupin_nlp.plot.saving import save, to_html, to_png, to_svg
 from fupin_nlp.plot.similarity import similarity
+from fupin_nlp.plot.words import attention, word_cloud
 
 __all__ = [
+    "attention",
     "change",
     "cluster_map",
     "clusters_over_time",
@@ -26,4 +28,5 @@ __all__ = [
     "to_html",
     "to_png",
     "to_svg",
+    "word_cloud",
 ]

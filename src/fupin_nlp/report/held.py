@@ -11,9 +11,10 @@ from warnings import warn
 from fupin_nlp.errors import ArgumentError, FailureWarning, ReadError, named
 from fupin_nlp.ingest import ReaderProcess, Source
 from fupin_nlp.report.attempt import Failure, attempt, bar
+from fupin_nlp.report.described import Reading
 from fupin_nlp.report.items import Item, checked, distinct, source_of
 from fupin_nlp.report.options import ReportOptions
-from fupin_nlp.report.report import Report, parse
+from fupin_nlp.report.report import Report, parse, read_words
 
 __all__ = ["Documents"]
 
@@ -155,6 +156,28 @@ class Documents:
         with ReaderProcess(self.options.read) as process:
             for item in bar(self._coming(), show=self._progress, total=total):
                 yield self._read(item, process)
+
+    def readings(self) -> Iterator[Report | Reading | Failure]:
+        """Yield each document as far as its sentences, one at a time, or its failure: what analyses of words need.
+
+        Of what was read already the `Report` comes; of the rest nothing is interpreted, and only failures are kept.
+        """
+        items = self._drawn()
+        read = partial(read_words, options=self.options)
+        with ReaderProcess(self.options.read) as process:
+            for place, item in enumerate(bar(items, show=self._progress, total=len(items))):
+                if not isinstance(item, Source):
+                    yield item
+                    continue
+                found = attempt(item, read, options=self.options.read, process=process)
+                if isinstance(found, Failure):
+                    items[place] = found
+                yield found
+
+    @property
+    def failed(self) -> tuple[Failure, ...]:
+        """The documents of which it is known by now that they cannot be read; `failures` reads them all first."""
+        return tuple(item for item in self._items if isinstance(item, Failure))
 
     def _coming(self) -> Iterator[Item]:
         yield from self._items

@@ -12,12 +12,13 @@ from fupin_nlp.ingest import ReaderProcess, Source
 from fupin_nlp.model.finding import Finding
 from fupin_nlp.model.reporttext import ReportText
 from fupin_nlp.report.attempt import Failure, bar
+from fupin_nlp.report.described import Reading
 from fupin_nlp.report.documents import failure_row, rows_frame, stored_row
 from fupin_nlp.report.findings import findings_between
 from fupin_nlp.report.frame import records_frame
 from fupin_nlp.report.held import Documents
 from fupin_nlp.report.options import ReportOptions
-from fupin_nlp.report.report import Report, parse
+from fupin_nlp.report.report import Report, parse, read_words
 from fupin_nlp.report.rows import RAW_COLUMNS, TEXT_COLUMNS, finding_of, raw_of, record_of, report_text
 from fupin_nlp.store import Store
 
@@ -82,6 +83,13 @@ class StoredDocuments(Documents):
         rows = self.store.rows("reports", columns=RAW_COLUMNS, batch=16)
         for row in bar(rows, show=self._progress, total=len(self._items) - len(self._failed)):
             yield parse(raw_of(row), options=self.options)
+
+    def readings(self) -> Iterator[Report | Reading | Failure]:
+        """Yield each document, cleaned again from its stored text, and each failure; nothing is kept."""
+        yield from self._failed
+        rows = self.store.rows("reports", columns=RAW_COLUMNS, batch=16)
+        for row in bar(rows, show=self._progress, total=len(self._items) - len(self._failed)):
+            yield read_words(raw_of(row), self.options)
 
     def _read(self, item: Source | Report | Failure, process: ReaderProcess) -> Report | Failure:
         return super()._read(self._with_text(item), process)

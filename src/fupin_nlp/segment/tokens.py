@@ -18,7 +18,7 @@ from fupin_nlp.lexicon.additions import additions, by_lexicon
 from fupin_nlp.lexicon.loader import load_tsv
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
-__all__ = ["ENGINES", "Tokenizer", "domain_words", "tokenizer", "tokenizer_name"]
+__all__ = ["ENGINES", "Tokenizer", "domain_words", "field_words", "tokenizer", "tokenizer_name"]
 
 ENGINES = ("auto", "jieba", "rjieba")
 
@@ -74,10 +74,15 @@ def _is_cut_alone(line: str) -> bool:
     return any(mark in line for mark in _NOT_ALONE)
 
 
+def field_words() -> dict[str, str]:
+    """Return the words of the field with their part of speech, ``words.tsv``."""
+    return {row[0]: row[1] for row in load_tsv("words.tsv", ("word", "tag"), unique=("word",))}
+
+
 @by_lexicon()
 def domain_words() -> tuple[tuple[str, str], ...]:
     """Return the domain dictionary, (word, part of speech): ``words.tsv`` and the verbs of ``actions.toml``."""
-    words = {row[0]: row[1] for row in load_tsv("words.tsv", ("word", "tag"), unique=("word",))}
+    words = field_words()
     for word in actions().listed:
         if len(word) > 1:
             words.setdefault(word, "v")
