@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 from fupin_nlp.lexicon.finder import WordFinder
@@ -37,7 +38,7 @@ class Found(NamedTuple):
     overlapped : Counter
         (concept, word) → how often it stands inside a longer word of its concept, or across one that was counted.
     inside : dict
-        (concept, word) → the words of the text that it is only a part of, with counts.
+        (concept, word) → the words of the text that it is only a part of and that do not count either, with counts.
     """
 
     matches: list[Match]
@@ -81,15 +82,14 @@ class Matcher:
         if len(whole) != len(text.text):  # İ has two characters in lower case
             whole = text.text
         spans: defaultdict[str, list[tuple[int, int, str]]] = defaultdict(list)
-        inside: dict[tuple[str, str], Counter[str]] = {}
+        parts: list[tuple[str, str, int, int]] = []
         for ordinal, start, end in self._finder.find(whole):
             for concept, word in self._owners[ordinal]:
                 first, last = _words_of(text, start, end)
                 if _fits(text, word, (start, end), (first, last)):
                     spans[concept].append((text.starts[first], text.starts[last], word))
                 else:
-                    parts = inside.setdefault((concept, word), Counter())
-                    parts["".join(text.words[first:last])] += 1
+                    parts.append((concept, word, text.starts[first], text.starts[last]))
         breaks = [at for at, word in enumerate(text.words) if word == LINE]
         matches: list[Match] = []
         overlapped: Counter[tuple[str, str]] = Counter()
@@ -99,6 +99,14 @@ class Matcher:
             for start, end, word in taken:
                 first = bisect_left(text.starts, start)
                 matches.append(Match(concept, word, first, bisect_left(text.starts, end), bisect_right(breaks, first)))
+            spans[concept] = taken
+        inside: dict[tuple[str, str], Counter[str]] = {}
+        for concept, word, start, end in parts:
+            at = bisect_right(spans[concept], start, key=itemgetter(0)) - 1
+            if at >= 0 and end <= spans[concept][at][1]:
+                overlapped[concept, word] += 1
+            else:
+                inside.setdefault((concept, word), Counter())[text.text[start:end]] += 1
         matches.sort(key=lambda match: (match.first, match.last))
         return Found(matches, overlapped, inside)
 
