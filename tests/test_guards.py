@@ -193,3 +193,40 @@ def test_a_page_is_written_of_however_few_records(tmp_path, text):
 
     write_page(fp.Corpus([fp.parse(text, name="a.txt")]), tmp_path / "a.html")
     assert "a.txt" in (tmp_path / "a.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "never"),
+    [
+        ("GDP", "地区生产总值", "5G基站"),
+        ("gdp增速", "地区生产总值增速", "5G基站"),
+        ("GDP增长", "地区生产总值增速", "5G基站"),
+        ("地区生产总值增长率", "地区生产总值增速", "5G基站"),
+        ("人均gdp", "人均地区生产总值", "人均体育场地面积"),
+        ("城镇新增就业人数", "城镇新增就业", "新增学位"),
+        ("5G", "5G基站", "PM2.5浓度"),
+    ],
+)
+def test_an_unknown_indicator_is_met_by_what_it_is_called_here(asked, first, never):
+    report = fp.parse("2019年，全县地区生产总值增长7.8%。", name="兰考县_2020.txt")
+    with pytest.raises(OptionError, match=rf"unknown indicator '{asked}'; do you mean {first}[,?]") as told:
+        fp.panel(report, asked)
+    assert never not in str(told.value)
+
+
+def test_a_name_that_is_like_none_sends_to_the_list():
+    with pytest.raises(OptionError, match=r"unknown indicator 'XYZ'; fupin_nlp\.indicators\(\) lists"):
+        fp.panel(fp.parse("脱贫3户。"), ["XYZ"])
+
+
+@pytest.mark.parametrize("choice", [{"unit": "元"}, {"kind": "flow"}, {"unit": "元", "kind": "flow"}])
+@pytest.mark.parametrize("by", ["measure", "region", ["region", "year"]])
+def test_who_asks_for_a_sum_without_a_subject_is_told_how(by, choice):
+    report = fp.parse("2019年，全县发放小额贷款2亿元，投入产业扶贫资金3亿元。", name="略阳县_2019.txt")
+    with pytest.warns(fp.errors.FupinWarning, match=r"not added up; by=\[.*'entity'\] adds those of one entity"):
+        found = fp.compare(report, by=by, **choice).frame
+    assert found["sum"].isna().all()
+    keys = [by, "entity"] if isinstance(by, str) else [*by, "entity"]
+    sums = fp.compare(report, by=keys, **choice).frame
+    assert sorted(sums["sum"]) == [2e8, 3e8]
+    assert len(fp.compare(report, by=by).frame) == len(found)

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 __all__ = ["cluster", "compare", "evaluate", "panel", "similarity"]
 
+_NEAR = 0.5  # likeness of two names from which on one may be meant by the other: half of their characters are shared
+_MOST_NEAR = 5
+
 
 def compare(
     reports: Reports | pd.DataFrame, /, by: str | Sequence[str] = "region", **choices: Unpack[Choices]
@@ -193,12 +196,19 @@ def panel(reports: Reports | pd.DataFrame, indicators: str | Sequence[str] | Non
 
 def _check_indicators(names: Sequence[str]) -> None:
     """Refuse a name that no record can have; the panel would be empty without a word."""
-    known = known_indicators().by_name
+    table = known_indicators()
     for name in names:
-        if name not in known:
-            near = [other for other in known if set(name) & set(other)]
-            near.sort(key=lambda other: -SequenceMatcher(None, name, other).ratio())
-            raise OptionError(f"unknown indicator {name!r}; do you mean {', '.join(near[:5]) or next(iter(known))}?")
+        if name not in table.by_name:
+            likely = {
+                found.name: max(_likeness(name, spelling) for spelling in table.spellings(found)) for found in table
+            }
+            near = sorted((n for n, score in likely.items() if score >= _NEAR), key=lambda n: -likely[n])[:_MOST_NEAR]
+            hint = f"do you mean {', '.join(near)}?" if near else "fupin_nlp.indicators() lists those that are known"
+            raise OptionError(f"unknown indicator {name!r}; {hint}")
+
+
+def _likeness(name: str, spelling: str) -> float:
+    return SequenceMatcher(None, name.lower(), spelling.lower()).ratio()
 
 
 def is_frame(given: Any) -> TypeGuard[pd.DataFrame]:

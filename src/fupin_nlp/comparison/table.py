@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -13,6 +14,7 @@ from fupin_nlp.comparison.places import ancestor
 from fupin_nlp.comparison.rows import Row, rows_of
 from fupin_nlp.comparison.sums import Selection, agreed, select, sum_bound, total, usable
 from fupin_nlp.comparison.units import UnitJoin, table_units
+from fupin_nlp.errors import FupinWarning
 from fupin_nlp.lexicon.entities import normalise_entity
 from fupin_nlp.lexicon.levels import levels_of
 
@@ -55,6 +57,11 @@ def compare(records: pd.DataFrame, by: str | Sequence[str] = "region", **choices
         (their ids), ``basis`` (`fupin_nlp.comparison.BASIS_ZH`), ``places`` (how many were added), ``left_out``
         (reason → number, `fupin_nlp.comparison.REASONS_ZH`).
 
+    Warns
+    -----
+    FupinWarning
+        If a unit or kind is asked for and neither entity nor indicator: cells of different things are not added up.
+
     Raises
     ------
     OptionError
@@ -78,6 +85,7 @@ def compare(records: pd.DataFrame, by: str | Sequence[str] = "region", **choices
     [['甲县', 800.0, '元', 2, 'sum', {'part': 1}]]
     """
     options = CompareOptions.of(by, choices)
+    _tell_unsummed(options)
     rows = rows_of(records, options)
     parts = {row.id: row.part_of for row in rows if row.part_of is not None}
     names = [row.unit for row in rows] + ([options.unit] if options.unit else [])
@@ -98,6 +106,14 @@ def compare(records: pd.DataFrame, by: str | Sequence[str] = "region", **choices
         table.append(key | _figures(selection, key, shown, join, named=_subject_of(key, options)))
         out.extend({"id": row.id, "reason": reason} | key for row, reason in selection.left_out)
     return Comparison.of(table, out, options, _key_columns(options))
+
+
+def _tell_unsummed(options: CompareOptions) -> None:
+    """Tell who asks for figures of one unit or kind, and no subject, that nothing is added up, and how it would be."""
+    if options.subject is None and (options.unit is not None or options.kind is not None):
+        keys = [*options.by, "entity"]
+        told = f"a cell by {', '.join(options.by)} holds figures of different things: they are counted and listed"
+        warnings.warn(f"{told}, not added up; by={keys} adds those of one entity", FupinWarning, stacklevel=3)
 
 
 def _key_columns(options: CompareOptions) -> list[str]:

@@ -112,6 +112,22 @@ class IndicatorTable:
         found = self._finder.find_each([f"{action}{entity}" if action else entity or "" for entity, action in names])
         return [bool(hits) for hits in found]
 
+    def spellings(self, found: Indicator) -> tuple[str, ...]:
+        """Return the names that an indicator goes by; those of a rate of change with a word of change behind them.
+
+        Examples
+        --------
+        >>> table = indicators()
+        >>> "GDP" in table.spellings(table.by_name["地区生产总值"])
+        True
+        >>> "GDP增速" in table.spellings(table.by_name["地区生产总值增速"])
+        True
+        """
+        if found.growth_of is None:
+            return (found.name, *found.surfaces)
+        own = [surface for surface, rate in self._growth.items() if rate is found]
+        return (found.name, *(surface + word for surface in own for word in self._growth_words))
+
     def match(self, entity: Word, action: Word, unit: Word, dimension: Word, kind: Word, region: Word = None) -> Word:
         """Return the name of the indicator; see `match_indicator`."""
         if not entity or not unit or action in self._partial_actions:
