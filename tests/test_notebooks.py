@@ -36,5 +36,13 @@ def test_committed_notebook_is_stripped_and_ends_with_a_picture_and_what_one_see
     assert "可以看到：" in words.source
 
 
-def test_the_three_notebooks_are_there():
-    assert [path.stem[:2] for path in notebooks()] == ["01", "02", "03"]
+def test_the_notebooks_are_there():
+    assert [path.stem[:2] for path in notebooks()] == ["01", "02", "03", "04"]
+
+
+def test_a_table_becomes_a_panel_in_ten_cells():
+    notebook = nbformat.read(notebooks()[-1], as_version=4)
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    assert len(code) == 10
+    for step in ("fp.read_table(", "fp.attention(", "fp.panel(", ".dta", "plot.attention("):
+        assert any(step in source for source in code)

@@ -23,6 +23,7 @@ __all__ = ["attention", "kwic", "words"]
 _SHOWN = 50  # rows on a terminal
 _DOC = 24  # columns of the name of a document
 _NONE = "none"
+_PICTURES = (".png", ".jpg", ".jpeg")
 _KEYS = "region, province, city, year, doc, issuer; several with commas"
 
 
@@ -43,6 +44,13 @@ def _stop(_context: click.Context, _option: click.Parameter, value: str) -> Any:
         return path.read_text(encoding="utf-8-sig").split()
     except (OSError, UnicodeDecodeError) as error:
         raise click.BadParameter(f"{value} cannot be read as UTF-8 text: {error}") from error
+
+
+def _picture(_context: click.Context, _option: click.Parameter, value: Path | None) -> Path | None:
+    """Refuse a picture of another format before anything is read."""
+    if value is not None and value.suffix.lower() not in _PICTURES:
+        raise click.BadParameter(f"{value}: a cloud is written as .png or .jpg")
+    return value
 
 
 STOP = click.option(
@@ -83,7 +91,10 @@ def _show(found: WordTable, output: Path | None, names: Sequence[str]) -> None:
 @click.option("--least", type=click.IntRange(1), default=1, show_default=True, help="Only words that occur so often.")
 @click.option("--top", type=click.IntRange(1), help="Only the most frequent words of each group.")
 @click.option(
-    "--cloud", type=click.Path(path_type=Path, dir_okay=False), help="Draw the words to this file too: .png .jpg"
+    "--cloud",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=_picture,
+    help="Draw the words to this file too: .png .jpg",
 )
 @OUTPUT
 @word_options
@@ -114,8 +125,6 @@ def words(
 def _draw(found: WordTable, path: Path) -> None:
     from fupin_nlp.plot.words import word_cloud
 
-    if path.suffix.lower() not in (".png", ".jpg", ".jpeg"):
-        raise click.BadParameter(f"{path}: a cloud is written as .png or .jpg", param_hint="--cloud")
     word_cloud(found).save(path)
     say(f"word cloud in {path}")
 

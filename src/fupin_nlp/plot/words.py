@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupin_nlp.errors import DependencyError, OptionError
 from fupin_nlp.model.safe import visible
-from fupin_nlp.plot.charts import Table, altair, need, shown, styled
+from fupin_nlp.plot.base import Table, altair, need, places, shown, styled
 from fupin_nlp.plot.font import font_path
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def attention(found: Table, figure: str = "per_thousand", *, limit: int = _MOST)
         raise OptionError(f"figure={figure!r}: choose one of {', '.join(_FIGURES)}")
     frame = need(found, ["concept", "words", figure], "attention")
     place = next((name for name in _PLACES if name in frame.columns), None)
-    named = shown(frame[place]) if place else frame["concept"].map(lambda _: "全部")
+    named = places(frame, place) if place else frame["concept"].map(lambda _: "全部")
     frame = frame.assign(concept=shown(frame["concept"]), place=named)
     size = frame.groupby("place")["words"].sum()
     kept = sorted(size.index, key=lambda name: (-size[name], name))[:limit]

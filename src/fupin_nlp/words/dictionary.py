@@ -229,15 +229,15 @@ def _cell(value: Any) -> str:
 
 
 def normal(word: str) -> str:
-    """Return a word as the cleaned text has it, in lower case.
+    """Return a word as the cleaned text has it: simplified, in half width.
 
     Examples
     --------
     >>> normal("５Ｇ基站"), normal("環境汙染")
-    ('5g基站', '环境污染')
+    ('5G基站', '环境污染')
     """
     table = simplified_of()
-    return "".join([table.get(c, c) for c in unicodedata.normalize("NFKC", word)]).lower()
+    return "".join([table.get(c, c) for c in unicodedata.normalize("NFKC", word)])
 
 
 def _word(word: str, concept: str) -> str:

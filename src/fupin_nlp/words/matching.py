@@ -72,7 +72,7 @@ class Matcher:
         owners: dict[str, list[tuple[str, str]]] = {}
         for concept, words in dictionary.concepts.items():
             for word in words:
-                owners.setdefault(word.strip(ANY), []).append((concept, word))
+                owners.setdefault(word.strip(ANY).lower(), []).append((concept, word))
         self._finder = WordFinder(owners, every=True)
         self._owners = [owners[stem] for stem in self._finder.words]
 
