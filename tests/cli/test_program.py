@@ -17,7 +17,8 @@ from fupin_nlp.cli.commands import cli
 from fupin_nlp.report.samples import sample_folder
 
 COMMANDS = [
-    *("extract", "clean", "text", "compare", "cluster", "vectors", "panel", "report", "annotate", "evaluate"),
+    *("extract", "clean", "text", "words", "attention", "kwic", "compare", "cluster", "vectors", "panel", "report"),
+    *("annotate", "evaluate"),
     *("train", "demo"),
 ]
 

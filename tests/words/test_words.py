@@ -219,6 +219,13 @@ def test_keyness_is_the_textbook_statistic(corpus):
     assert set(groups["log_ratio"] > 0) == {True}
 
 
+def test_keyness_tells_regions_of_one_name_apart():
+    cells = {"code": ["320106", "350102", "610727"], "text": ["治理污染。", "发展产业。", "建设道路。"]}
+    corpus = fp.Corpus.from_frame(pd.DataFrame(cells), text="text", region="code")
+    groups = fp.keyness(corpus, "region", least=1).frame["group"].unique().tolist()
+    assert groups == ["鼓楼区（320106）", "鼓楼区（350102）", "略阳县"]
+
+
 @pytest.mark.parametrize("cells", [(0, 0, 5, 10), (3, 10, 0, 0), (0, 10, 0, 10), (5, 50, 10, 100)])
 def test_g2_is_nothing_where_nothing_differs(cells):
     assert g2_of(*cells) == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ from fupin_nlp.words.table import WordTable, frame_of
 
 __all__ = ["dispersion", "keyness"]
 
+_UNNAMED = "未注明"
 _KEYNESS = (
     *("group", "word", "pos", "n", "words", "per_thousand", "docs"),
     *("n_rest", "words_rest", "per_thousand_rest", "log_ratio", "g2", "p"),
@@ -96,18 +98,18 @@ def keyness(
 
 
 def _by_key(reports: Any, key: str) -> dict[str, Tally]:
-    grouping = Grouping.of(key)
-    found: dict[str, Tally] = {}
-    for cells, tally in tallies(reports, grouping, "keyness").items():
-        name = "、".join(str(cell) for cell in cells if cell is not None) or "未注明"
-        found[name if key != "region" or cells[0] is None else _region(cells, found)] = tally
-    return found
+    """Return the words of each group by its name; regions of one name are told apart by their codes."""
+    grouped = tallies(reports, Grouping.of(key), "keyness")
+    names = [str(cells[0] or _UNNAMED) if key == "region" else _joined(cells) for cells in grouped]
+    often = Counter(names)
+    return {
+        f"{name}（{cells[1]}）" if often[name] > 1 else name: tally
+        for name, (cells, tally) in zip(names, grouped.items(), strict=True)
+    }
 
 
-def _region(cells: tuple[Any, ...], taken: Mapping[str, Tally]) -> str:
-    """Return the name of a region, with its code where another one has the name."""
-    name = str(cells[0])
-    return f"{name}（{cells[1]}）" if name in taken else name
+def _joined(cells: tuple[Any, ...]) -> str:
+    return "、".join(str(cell) for cell in cells if cell is not None) or _UNNAMED
 
 
 def _by_choice(reports: Any, wanted: Mapping[str, Any]) -> dict[str, Tally]:
