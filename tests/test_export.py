@@ -15,8 +15,10 @@ import pytest
 from fupin_nlp.errors import DependencyError, OptionError
 from fupin_nlp.model.columns import COLUMN_LABELS_ZH, COLUMNS
 from fupin_nlp.report import parse
-from fupin_nlp.report.export import FORMATS, defuse, replacing, write_frame, write_records
+from fupin_nlp.report.binary import misfits
+from fupin_nlp.report.export import FORMATS, defuse, write_frame, write_records
 from fupin_nlp.report.frame import records_frame
+from fupin_nlp.store.files import replacing
 
 TEXT = "2019年，力争发放小额贷款2036.2万元，覆盖3～5个村，惠及农户1200多户。"
 HOSTILE = ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", "＋1", "－1", "＠1", "=cmd|' /C calc'!A0"]
@@ -78,11 +80,18 @@ def test_excel_opens_with_chinese_headings_and_without_formulas(records, tmp_pat
     ]
 
 
-def test_excel_takes_out_what_the_format_forbids(tmp_path):
+def test_excel_shows_what_the_format_forbids_as_replaced(tmp_path):
     path = tmp_path / "a.xlsx"
-    write_frame(pd.DataFrame({"a": ["x\x00\x0by", "长" * 40_000]}), path, "xlsx")
+    frame = pd.DataFrame({"a": ["x\x00\x0by", "长" * 40_000], "b\uffff": ["\ufffe", "z"]})
+    write_frame(frame, path, "xlsx")
+    assert misfits(frame, "xlsx") == (
+        "4 characters that .xlsx cannot hold are shown as \ufffd",
+        "1 cells are cut at 32,767 characters, the most that a cell of Excel holds",
+    )
+    sheet = openpyxl.load_workbook(path).active
+    assert [row[1].value for row in sheet.iter_rows()] == ["b\ufffd", "\ufffd", "z"]
     cells = [row[0].value for row in openpyxl.load_workbook(path).active.iter_rows(min_row=2)]
-    assert cells == ["xy", "长" * 32_767]
+    assert cells == ["x\ufffd\ufffdy", "长" * 32_767]
 
 
 def test_excel_refuses_more_rows_than_a_sheet_holds(tmp_path):

@@ -9,6 +9,7 @@ __all__ = [
     "FailureWarning",
     "FupinError",
     "FupinWarning",
+    "InterpretError",
     "MissingDataFileError",
     "MissingInputError",
     "OptionError",
@@ -34,6 +35,7 @@ def named(value: object) -> str:
 
 
 _SHOWN = 60  # characters
+_LONGEST = 400  # characters of a reason that nobody wrote
 
 
 class FupinError(Exception):
@@ -102,6 +104,50 @@ def unreadable(name: str, error: Exception, kind: str = "") -> ReadError:
         return MissingInputError(name, "there is no such file")
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return ReadError(name, f"cannot be read{f' as {kind}' if kind else ''}: {reason}")
+
+
+class InterpretError(FupinError):
+    """A mistake of the library in one document; the message says where, so that it can be reported.
+
+    Parameters
+    ----------
+    name : str
+        The document.
+    reason : str
+        What went wrong and where.
+
+    Examples
+    --------
+    >>> str(InterpretError("a.txt", "mistake in the library"))
+    'a.txt: mistake in the library'
+    """
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+    def __reduce__(self) -> tuple[type[InterpretError], tuple[str, str]]:
+        return (type(self), (self.name, self.reason))
+
+    @classmethod
+    def of(cls, name: str, error: Exception) -> InterpretError:
+        """Return the error of a document for one that nobody foresaw.
+
+        Examples
+        --------
+        >>> InterpretError.of("a.txt", MemoryError()).reason
+        'there is not enough memory for it; split the document'
+        """
+        if isinstance(error, MemoryError):
+            return cls(name, "there is not enough memory for it; split the document")
+        import traceback
+        from pathlib import PurePath
+
+        frames = traceback.extract_tb(error.__traceback__)
+        place = f" ({PurePath(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+        told = " ".join(f"{type(error).__name__}: {error}".split())[:_LONGEST]
+        return cls(name, f"mistake in the library, please report it: {told}{place}")
 
 
 class DataFileError(FupinError):

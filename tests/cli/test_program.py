@@ -19,7 +19,7 @@ from fupin_nlp.report.samples import sample_folder
 COMMANDS = [
     *("extract", "clean", "text", "words", "attention", "kwic", "compare", "cluster", "vectors", "panel", "report"),
     *("annotate", "evaluate"),
-    *("train", "demo"),
+    *("train", "doctor", "demo"),
 ]
 
 
@@ -103,6 +103,29 @@ def test_a_full_disk_is_told():
         command = [sys.executable, "-m", "fupin_nlp", "extract", str(sample_folder())]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment, check=False)
     assert (done.returncode, done.stderr.decode().splitlines()[-1]) == (2, "Error: output: No space left on device")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "closed", "status", "told"),
+    [
+        ("extract {0}", ">&-", 2, b"standard output is closed"),
+        ("text {0}/a.txt", ">&-", 2, b"standard output is closed"),
+        ("extract {0} -o {0}/../a.jsonl", ">&-", 0, b"1 records of 1 documents"),
+        ("extract -", "<&-", 1, b"standard input is closed"),
+        ("extract - -o {0}/../a.jsonl", "<&-", 1, b"standard input is closed"),
+        ("extract {0} -o {0}/../a.jsonl", "2>&-", 0, b""),
+        ("extract {0} -o {0}/../a.jsonl", "<&- >&- 2>&-", 0, b""),
+    ],
+)
+def test_streams_that_are_closed(tmp_path, arguments, closed, status, told):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("2019年，全县脱贫3户。", encoding="utf-8")
+    command = f"{sys.executable} -m fupin_nlp {arguments.format(tmp_path / 'in')} {closed}"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(["sh", "-c", command], capture_output=True, env=environment, check=False)
+    assert (done.returncode, told in done.stderr, b"Traceback" in done.stderr) == (status, True, False), done.stderr
+    if "-o" in arguments and status == 0:
+        assert (tmp_path / "a.jsonl").read_bytes().count(b"\n") == 1
 
 
 def test_progress_stays_away_where_nobody_looks(tmp_path):

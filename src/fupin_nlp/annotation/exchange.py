@@ -13,7 +13,7 @@ from fupin_nlp.annotation.sheet import is_reviewed, read_workbook, workbook
 from fupin_nlp.errors import OptionError
 from fupin_nlp.measures import Taxonomy
 from fupin_nlp.report import Corpus, Report
-from fupin_nlp.report.export import replacing
+from fupin_nlp.store.files import replacing
 
 __all__ = ["FORMATS", "Gold", "export", "load", "save"]
 

@@ -129,7 +129,7 @@ def _guard(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     # Control characters make Excel refuse the file; the span tells the text, so none is lost.
-    text = FORBIDDEN.sub("", value).replace("\r", "")
+    text = FORBIDDEN.sub("\ufffd", value).replace("\r", "")
     return "'" + text if text.startswith("'") else defuse(text)
 
 

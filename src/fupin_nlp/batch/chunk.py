@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -10,11 +10,13 @@ from typing import Any
 
 from fupin_nlp.batch.deadline import Deadline, OutOfTimeError
 from fupin_nlp.batch.origin import origin_of, source_hash
-from fupin_nlp.batch.work import ChunkWriter, json_bytes
+from fupin_nlp.batch.work import ChunkWriter, json_bytes, text_bytes
 from fupin_nlp.errors import FupinError, OptionError
 from fupin_nlp.ingest import ReadOptions, Source
+from fupin_nlp.ingest.names import escape_name
 from fupin_nlp.ingest.process import ReaderProcess
-from fupin_nlp.report import Failure, Report, ReportOptions, parse
+from fupin_nlp.model import RawText
+from fupin_nlp.report import Failure, ReportOptions, parse
 from fupin_nlp.report.attempt import attempt
 from fupin_nlp.report.export import json_line
 from fupin_nlp.report.rows import report_row
@@ -85,7 +87,10 @@ def do_chunk(chunk: Chunk, told: Callable[[Counts], None] | None = None) -> Coun
     except FupinError:
         raise
     except OSError as error:
-        raise OptionError(f"{chunk.folder}: cannot be written: {error.strerror or error}") from error
+        why = error.strerror or str(error)
+        raise OptionError(
+            f"{escape_name(str(chunk.folder))}: cannot be written: {why}; choose another place"
+        ) from error
     finally:
         deadline.end()
     return Counts(len(chunk.sources), failed, records)
@@ -109,15 +114,39 @@ def reader_of(options: ReadOptions) -> ReaderProcess:
     return ReaderProcess(options)
 
 
-def _outcome(source: Source, chunk: Chunk, deadline: Deadline) -> Report | Failure:
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What is written of a report."""
+
+    report: Mapping[str, Any]
+    about: Mapping[str, Any]
+    records: bytes
+    findings: bytes
+    count: int
+
+
+def _outcome(source: Source, chunk: Chunk, deadline: Deadline) -> _Rows | Failure:
     options = chunk.options
     process = reader_of(options.read)
     try:
         with deadline:
-            return attempt(source, partial(parse, options=options), options=options.read, process=process)
+            # All that is made of a document is made here: a mistake in any of it is a failure of this one.
+            work = partial(_rows, options=options, tables=chunk.tables)
+            return attempt(source, work, options=options.read, process=process)
     except OutOfTimeError as error:
         process.close()  # it may still have to answer for this document
         return Failure(source.doc, "interpret", f"{error}; raise the limit of seconds if it is worth the time")
+
+
+def _rows(raw: RawText, *, options: ReportOptions, tables: Collection[str]) -> _Rows:
+    report = parse(raw, options=options)
+    return _Rows(
+        report_row(report) if "reports" in tables else {},
+        report.about() if "about" in tables else {},
+        text_bytes("".join([f"{json_line(record)}\n" for record in report.records])),
+        b"".join([json_bytes(found.to_dict()) for found in report.findings]) if "findings" in tables else b"",
+        len(report.records),
+    )
 
 
 def _about(source: Source, chunk: Chunk) -> dict[str, Any]:
@@ -126,27 +155,15 @@ def _about(source: Source, chunk: Chunk) -> dict[str, Any]:
     return {"doc": source.doc, "origin": origin_of(source), "sha256": found, "key": chunk.key}
 
 
-def _write(writer: ChunkWriter, about: dict[str, Any], outcome: Report | Failure, tables: Collection[str]) -> int:
+def _write(writer: ChunkWriter, about: dict[str, Any], outcome: _Rows | Failure, tables: Collection[str]) -> int:
     if isinstance(outcome, Failure):
         row = {**about, "stage": outcome.stage, "reason": outcome.reason}
-        writer.add({**about, "failed": True, "records": 0}, {"failures": [json_bytes(row)]})
+        writer.add({**about, "failed": True, "records": 0}, {"failures": json_bytes(row)})
         return 0
-    count = len(outcome.records)
-    rows: dict[str, Iterable[bytes]] = {"records": _record_lines(outcome)}
+    rows = {"records": outcome.records, "findings": outcome.findings}
     if "reports" in tables:
-        rows["reports"] = [json_bytes({**report_row(outcome), **about})]
+        rows["reports"] = json_bytes({**outcome.report, **about})
     if "about" in tables:
-        rows["about"] = [json_bytes(outcome.about())]
-    if "findings" in tables:
-        rows["findings"] = _finding_lines(outcome)
-    writer.add({**about, "failed": False, "records": count}, rows)
-    return count
-
-
-def _record_lines(report: Report) -> Iterator[bytes]:
-    yield "".join([f"{json_line(record)}\n" for record in report.records]).encode("utf-8", "backslashreplace")
-
-
-def _finding_lines(report: Report) -> Iterator[bytes]:
-    for finding in report.findings:
-        yield json_bytes(finding.to_dict())
+        rows["about"] = json_bytes(outcome.about)
+    writer.add({**about, "failed": False, "records": outcome.count}, rows)
+    return outcome.count

@@ -5,17 +5,26 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from fupin_nlp.batch.origin import file_hash
 from fupin_nlp.batch.summary import Run
-from fupin_nlp.batch.work import ROW_TABLES, Entry, json_bytes, rows_of
-from fupin_nlp.errors import OptionError
+from fupin_nlp.batch.work import ROW_TABLES, Entry, Work, json_bytes, rows_of
+from fupin_nlp.errors import FupinError, OptionError
+from fupin_nlp.ingest.names import escape_name
 from fupin_nlp.ingest.outputs import RUN
-from fupin_nlp.report.export import FORMATS, format_of, replacing, write_rows
+from fupin_nlp.model.columns import COLUMN_LABELS_ZH
+from fupin_nlp.report.binary import misfits
+from fupin_nlp.report.export import FORMATS, format_of, write_frame, write_rows
+from fupin_nlp.report.frame import records_frame
 from fupin_nlp.store import Store, is_store
+from fupin_nlp.store.files import is_special, publish, target_of
 
-__all__ = ["ALL_FORMATS", "STORE_FORMATS", "deliver", "output_format"]
+__all__ = ["ALL_FORMATS", "STORE_FORMATS", "about_of", "deliver", "output_format"]
+
+_READY = "ready"
 
 STORE_FORMATS = ("parquet", "duckdb")
 ALL_FORMATS = (*FORMATS, *STORE_FORMATS)
@@ -34,6 +43,8 @@ def output_format(output: Path | None, form: str | None) -> str:
     >>> output_format(Path("a.duckdb"), None), output_format(Path("results"), "parquet"), output_format(None, None)
     ('duckdb', 'parquet', 'jsonl')
     """
+    if output is not None and output.name in ("", ".."):
+        raise OptionError(f"{output}: no place for a result; name a file or folder in it with -o")
     if output is None or (form or "duckdb") not in STORE_FORMATS:
         if form in STORE_FORMATS:
             raise OptionError(f"{form} goes into a file or folder: name it with -o")
@@ -47,8 +58,12 @@ def output_format(output: Path | None, form: str | None) -> str:
     return form
 
 
-def deliver(run: Run, entries: Sequence[Entry], staged: Path, form: str) -> None:
+def deliver(run: Run, entries: Sequence[Entry], work: Work, form: str) -> Run:
     """Write the result of a run; it is complete, or it is what it was before.
+
+    There are four states: the rows are gathered; the result is ready beside the output; it has taken the place of the
+    output; the work folder is gone. A run that ends in any of them goes on from the first: what was ready is made anew,
+    and to deliver twice changes nothing.
 
     Parameters
     ----------
@@ -56,10 +71,15 @@ def deliver(run: Run, entries: Sequence[Entry], staged: Path, form: str) -> None
         What was done; its `output` is where the result goes.
     entries : sequence of Entry
         The documents in the order of the output.
-    staged : Path
-        Folder for the rows on their way into a store.
+    work : Work
+        Where the rows are, and where the result grows.
     form : str
         One of `ALL_FORMATS`.
+
+    Returns
+    -------
+    Run
+        With notes about what the format could not hold.
 
     Raises
     ------
@@ -67,16 +87,64 @@ def deliver(run: Run, entries: Sequence[Entry], staged: Path, form: str) -> None
         If the output cannot be written.
     """
     assert run.output is not None  # only runs with an output are delivered
-    if form in STORE_FORMATS:
-        _into_store(run, Store(run.output), entries, staged)
-        return
+    name = escape_name(str(run.output))
+    try:
+        ready = work.fresh(_READY)
+        if form in STORE_FORMATS:
+            _into_store(run, Store(run.output), entries, ready)
+            done = run
+        else:
+            done = _into_file(run, entries, ready, form)
+    except FupinError:
+        raise
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise OptionError(f"{name}: cannot be written: {why}; choose another place with -o") from error
+    finally:
+        shutil.rmtree(work.folder / _READY, ignore_errors=True)
+    work.remove()
+    return done
+
+
+def _into_file(run: Run, entries: Sequence[Entry], ready: Path, form: str) -> Run:
+    assert run.output is not None
+    output, table = run.output, ready / "table"
     if form == "jsonl":
-        with replacing(run.output) as file:
+        with table.open("xb") as file:
             file.writelines(rows_of(entries, "records"))
+    elif form == "csv":
+        write_rows(_rows(entries), table, form)
     else:
-        write_rows(_rows(entries), run.output, form)
-    with replacing(run.output.with_name(run.output.name + RUN)) as file:
-        file.write(run.to_json().encode())
+        frame = records_frame(_rows(entries))
+        write_frame(frame, table, form, labels=COLUMN_LABELS_ZH)
+        run = replace(run, notes=misfits(frame, form))
+    if is_special(output):
+        with table.open("rb") as source, output.open("wb") as sink:
+            shutil.copyfileobj(source, sink)
+        return run
+    target = target_of(output)
+    about = ready / "about"
+    known = {
+        "name": escape_name(target.name),
+        "format": form,
+        "bytes": table.stat().st_size,
+        "sha256": file_hash(table),
+    }
+    about.write_bytes(run.to_json(known).encode())
+    publish(table, target)
+    publish(about, about_of(target))
+    return run
+
+
+def about_of(table: Path) -> Path:
+    """Return the file that tells how a table was made.
+
+    Examples
+    --------
+    >>> about_of(Path("records.csv")).name
+    'records.csv.run.json'
+    """
+    return table.with_name(table.name + RUN)
 
 
 def _rows(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
@@ -87,15 +155,12 @@ def _rows(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
                 yield json.loads(line) | about
 
 
-def _into_store(run: Run, store: Store, entries: Sequence[Entry], staged: Path) -> None:
+def _into_store(run: Run, store: Store, entries: Sequence[Entry], ready: Path) -> None:
     number = 1 + max((row["run"] for row in store.rows("runs")), default=0) if store.exists else 1
-    try:
-        staged.mkdir()
-        for table in ROW_TABLES:
-            with (staged / f"{table}.jsonl").open("wb") as file:
-                file.writelines(rows_of(entries, table))
-        (staged / "runs.jsonl").write_bytes(json_bytes({"run": number, **run.row()}))
-    except OSError as error:
-        raise OptionError(f"{staged}: cannot be written: {error.strerror or error}") from error
-    store.merge(staged)
-    shutil.rmtree(staged, ignore_errors=True)
+    rows = ready / "rows"
+    rows.mkdir()
+    for table in ROW_TABLES:
+        with (rows / f"{table}.jsonl").open("xb") as file:
+            file.writelines(rows_of(entries, table))
+    (rows / "runs.jsonl").write_bytes(json_bytes({"run": number, **run.row()}))
+    store.merge(rows, ready / "store.duckdb")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from fupin_nlp.batch.origin import origin_of, source_hash
 from fupin_nlp.ingest import Source
+from fupin_nlp.ingest.names import legible
 from fupin_nlp.store import Store
 
 __all__ = ["apart"]
@@ -55,7 +56,7 @@ def _other_name(source: Source, taken: set[str], known: dict[str, dict[str, str 
     folders = list(source.path.absolute().parent.parts[1:]) if source.path is not None else []
     doc = source.doc
     while folders:
-        doc = f"{folders.pop()}/{doc}"
+        doc = f"{legible(folders.pop())}/{doc}"
         if doc not in taken or (doc in known and _same(source, known[doc])):
             return doc
     number = 2

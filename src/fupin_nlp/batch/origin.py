@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from fupin_nlp.ingest import Source
+from fupin_nlp.ingest.names import escape_name
 
 __all__ = ["file_hash", "origin_of", "source_hash"]
 
@@ -17,6 +18,8 @@ _BLOCK = 1 << 20
 def origin_of(source: Source) -> str:
     """Return the file of a document, with its place in it where that is an archive or a table; empty for a text.
 
+    Bytes of its path that are no text are escaped as by `escape_name`.
+
     Examples
     --------
     >>> origin_of(Source("stdin", None))
@@ -24,7 +27,7 @@ def origin_of(source: Source) -> str:
     """
     if source.path is None:
         return "-" if source.raw is None else ""
-    return "!".join([os.path.realpath(source.path), *map(str, source.member)])
+    return "!".join([escape_name(os.path.realpath(source.path)), *map(str, source.member)])
 
 
 def source_hash(source: Source) -> str | None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-import shutil
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from fupin_nlp.batch.deliver import STORE_FORMATS, deliver, output_format
 from fupin_nlp.batch.engines import Engine, engine_of
 from fupin_nlp.batch.fingerprint import fingerprint
+from fupin_nlp.batch.lock import locked
 from fupin_nlp.batch.naming import apart
 from fupin_nlp.batch.options import BatchOptions
 from fupin_nlp.batch.origin import source_hash
@@ -20,12 +21,14 @@ from fupin_nlp.batch.progress import Progress
 from fupin_nlp.batch.summary import Run
 from fupin_nlp.batch.task import Task
 from fupin_nlp.batch.work import FILE_TABLES, ROW_TABLES, Entry, Work, rows_of
-from fupin_nlp.ingest import Paths, ReadOptions, Source, find_sources, input_paths
+from fupin_nlp.errors import ReadError
+from fupin_nlp.ingest import Paths, ReadOptions, Source, find_sources, input_paths, standard_input
 from fupin_nlp.report import Corpus, Failure
 from fupin_nlp.report.items import refuse_nothing
 from fupin_nlp.report.options import options_of
 from fupin_nlp.report.own import Lexicon
 from fupin_nlp.store import Store
+from fupin_nlp.store.files import is_special, target_of
 
 __all__ = ["run", "run_with"]
 
@@ -107,31 +110,41 @@ def run_with(
     progress: bool | None = None,
 ) -> Run:
     """Read documents with an engine that is started already, and write one result; see `run`."""
-    made = fingerprint(options.report)
-    store = Store(output) if form in STORE_FORMATS else None
-    if store is not None:
-        sources = apart(sources, store)
-    work = Work.beside(output)
-    work.begin(resume=options.resume)
-    sources = [_with_file(source, work) for source in sources]
-    hashes = {source.doc: source_hash(source) for source in sources} if options.resume else {}
-    kept, stored = _unchanged(hashes, work, store, made.key) if options.resume else (set(), set())
-    task = Task(work, engine, options, made.key, _tables(store), hashes)
-    with Progress(len(sources), done=len(kept | stored), show=progress) as shown:
-        task.gather([source for source in sources if source.doc not in kept | stored], shown)
-    docs = {source.doc for source in sources} - stored
-    entries = [entry for doc, entry in sorted(work.entries().items()) if doc in docs]
-    found = Run(
-        documents=len(sources),
-        unchanged=len(kept | stored),
-        records=sum(entry.records for entry in entries) + _stored_records(store, stored),
-        failures=tuple(_failures(entries)),
-        fingerprint=made,
-        output=output,
-    )
-    deliver(found, entries, work.folder / "staged", form)
-    work.remove()
-    return found
+    with _work_of(output) as work:
+        made = fingerprint(options.report)
+        store = Store(output) if form in STORE_FORMATS else None
+        if store is not None:
+            sources = apart(sources, store)
+        work.begin(resume=options.resume)
+        sources = [_with_file(source, work, options.report.read) for source in sources]
+        hashes = {source.doc: source_hash(source) for source in sources} if options.resume else {}
+        kept, stored = _unchanged(hashes, work, store, made.key) if options.resume else (set(), set())
+        task = Task(work, engine, options, made.key, _tables(store), hashes)
+        with Progress(len(sources), done=len(kept | stored), show=progress) as shown:
+            task.gather([source for source in sources if source.doc not in kept | stored], shown)
+        docs = {source.doc for source in sources} - stored
+        entries = [entry for doc, entry in sorted(work.entries().items()) if doc in docs]
+        found = Run(
+            documents=len(sources),
+            unchanged=len(kept | stored),
+            records=sum(entry.records for entry in entries) + _stored_records(store, stored),
+            failures=tuple(_failures(entries)),
+            fingerprint=made,
+            output=output,
+        )
+        return deliver(found, entries, work, form)
+
+
+@contextmanager
+def _work_of(output: Path) -> Iterator[Work]:
+    """Give the work folder of an output, which no other run has meanwhile."""
+    if is_special(output):  # a pipe or a device: nothing can lie beside it
+        with TemporaryDirectory(prefix="fupin-") as folder:
+            yield Work(Path(folder, "parts"))
+        return
+    target = target_of(output)
+    with locked(target):
+        yield Work.beside(target)
 
 
 def _sources(paths: Paths | Corpus | Sequence[Source], engine: Engine, options: ReadOptions) -> list[Source]:
@@ -147,14 +160,19 @@ def _sources(paths: Paths | Corpus | Sequence[Source], engine: Engine, options: 
     return [*ready, *(source for source in found if source.skipped is None)]
 
 
-def _with_file(source: Source, work: Work) -> Source:
+def _with_file(source: Source, work: Work, options: ReadOptions) -> Source:
     """Give standard input a file: other processes cannot read it, and it comes only once."""
     if source.path is not None or source.raw is not None:
         return source
     file = work.folder / "stdin"
-    if not file.exists():
-        with file.open("xb") as target:
-            shutil.copyfileobj(sys.stdin.buffer, target)
+    if file.exists():
+        return replace(source, path=file)
+    part = work.folder / "stdin.part"
+    try:
+        part.write_bytes(standard_input(source.doc, options=options))
+        part.rename(file)
+    except ReadError as error:
+        return replace(source, refused=error.reason)
     return replace(source, path=file)
 
 

@@ -37,6 +37,8 @@ class Run:
         Version, engines, data and options.
     output : Path or None
         Where the result lies.
+    notes : tuple of str
+        What the format of the output could not hold, and how it is shown there.
 
     Examples
     --------
@@ -53,6 +55,7 @@ class Run:
     failures: tuple[Failure, ...]
     fingerprint: Fingerprint
     output: Path | None
+    notes: tuple[str, ...] = ()
 
     def reasons(self) -> dict[str, int]:
         """Return how many documents failed for each reason, the most frequent first; numbers in it are left out."""
@@ -87,11 +90,13 @@ class Run:
             "records": self.records,
         }
 
-    def to_json(self) -> str:
-        """Return the run as JSON, with its failures, for the file beside a table."""
+    def to_json(self, table: Mapping[str, Any]) -> str:
+        """Return the run as JSON, with its failures and what is known of its table, for the file beside that."""
         row: Mapping[str, Any] = {
             **self.row(),
             "options": json.loads(self.fingerprint.options),
+            "table": dict(table),
+            "notes": list(self.notes),
             "failures": [{"doc": f.doc, "stage": f.stage, "reason": f.reason} for f in self.failures],
         }
         return json.dumps(row, ensure_ascii=False, indent=2) + "\n"

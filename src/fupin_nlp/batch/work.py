@@ -6,26 +6,33 @@ document lie. It is written under another name and takes its own when it is comp
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
 from fupin_nlp.errors import OptionError
+from fupin_nlp.ingest.names import escape_name
 
-__all__ = ["FILE_TABLES", "ROW_TABLES", "ChunkWriter", "Entry", "Work", "json_bytes", "rows_of"]
+__all__ = ["FILE_TABLES", "ROW_TABLES", "ChunkWriter", "Entry", "Work", "json_bytes", "rows_of", "text_bytes"]
 
 ROW_TABLES = ("reports", "records", "failures", "findings")
 FILE_TABLES = ("records", "failures", "about")  # what goes into a file; about: what a row says of its document
 _INDEX = "index.jsonl"
 _CHUNK, _PART, _NOW = "chunk-", "part-", "now-"
+_OLD = ".old-"
+_LONGEST_NAME = 200  # bytes; systems allow 255
 _BLOCK = 1 << 20
+# What JSON can hold and UTF-8 cannot: bytes of names, halves of characters.
+_HALF = re.compile("[\ud800-\udfff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +95,10 @@ class ChunkWriter:
         self._note.write(note)
         self._note.truncate(len(note))
 
-    def add(self, about: Mapping[str, Any], rows: Mapping[str, Iterable[bytes]]) -> None:
+    def add(self, about: Mapping[str, Any], rows: Mapping[str, bytes]) -> None:
         """Write the rows of one document: table → lines."""
         spans = {}
-        for table, lines in rows.items():
-            data = b"".join(lines)
+        for table, data in rows.items():
             if data:
                 file = self._file(table)
                 start = file.tell()
@@ -122,8 +128,22 @@ class ChunkWriter:
 
 
 def json_bytes(row: Mapping[str, Any]) -> bytes:
-    """Return a row as one line of JSON."""
-    return json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+    r"""Return a row as one line of JSON; bytes of names that are no text are escaped as by `escape_name`.
+
+    Examples
+    --------
+    >>> json_bytes({"doc": "\udcb1.txt"})
+    b'{"doc": "\\\\xb1.txt"}\n'
+    """
+    return text_bytes(json.dumps(row, ensure_ascii=False)) + b"\n"
+
+
+def text_bytes(lines: str) -> bytes:
+    """Return lines of JSON as UTF-8, in which halves of characters are escaped as by `escape_name`."""
+    try:
+        return lines.encode()
+    except UnicodeEncodeError:
+        return _HALF.sub(lambda found: escape_name(found[0]).replace("\\", "\\\\"), lines).encode()
 
 
 class Work:
@@ -134,8 +154,17 @@ class Work:
 
     @classmethod
     def beside(cls, output: Path) -> Work:
-        """Return the folder that belongs to an output."""
-        return cls(output.with_name(f".{output.name}.parts"))
+        """Return the folder that belongs to an output.
+
+        Examples
+        --------
+        >>> Work.beside(Path("results.csv")).folder.name
+        '.results.csv.parts'
+        """
+        name = output.name
+        if len(os.fsencode(name)) > _LONGEST_NAME:
+            name = "fupin-" + hashlib.sha256(os.fsencode(name)).hexdigest()[:16]
+        return cls(output.with_name(f".{name}.parts"))
 
     def begin(self, *, resume: bool) -> bool:
         """Make the folder, and empty it unless the run goes on with what lies there.
@@ -153,7 +182,10 @@ class Work:
         with _told(self.folder):
             thrown = not resume and any(self.folder.glob(f"{_CHUNK}*"))
             if not resume and self.folder.exists():
-                shutil.rmtree(self.folder)
+                self._aside()
+            for left in self.folder.parent.iterdir():
+                if left.name.startswith(self.folder.name + _OLD):
+                    shutil.rmtree(left, ignore_errors=True)
             self.folder.mkdir(exist_ok=True)
             for left in (*self.folder.glob(f"{_PART}*"), *self.folder.glob(f"{_NOW}*")):
                 if left.is_dir():
@@ -161,6 +193,26 @@ class Work:
                 else:
                     left.unlink(missing_ok=True)
         return thrown
+
+    def fresh(self, name: str) -> Path:
+        """Return an empty folder of this name inside; what an earlier delivery left there is removed.
+
+        Raises
+        ------
+        OSError
+            If it cannot be made.
+        """
+        found = self.folder / name
+        if found.exists():
+            shutil.rmtree(found)
+        found.mkdir()
+        return found
+
+    def _aside(self) -> None:
+        """Take the folder away in one step: half of one would look like the work of a run that was killed."""
+        gone = self.folder.with_name(f"{self.folder.name}{_OLD}{secrets.token_hex(4)}")
+        self.folder.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
 
     def under_way(self) -> frozenset[str]:
         """Return the documents that processes were at when they ended."""
@@ -176,19 +228,49 @@ class Work:
         return 1 + max((int(c.name.split("-")[1]) for c in self.folder.glob(f"{_CHUNK}*")), default=-1)
 
     def entries(self) -> dict[str, Entry]:
-        """Return the documents that are done; the later chunk counts where two hold the same."""
+        """Return the documents that are done; the later chunk counts where two hold the same.
+
+        A chunk that the loss of power or a full disk has cut short is thrown away: its documents are done again.
+        """
         found: dict[str, Entry] = {}
         for chunk in sorted(self.folder.glob(f"{_CHUNK}*")):
-            with (chunk / _INDEX).open("rb") as lines:
-                for line in lines:
-                    row = json.loads(line)
-                    row["spans"] = {name: (a, b) for name, (a, b) in row["spans"].items()}
-                    found[row["doc"]] = Entry(chunk=chunk, **row)
+            entries = _entries_of(chunk)
+            if entries is None:
+                shutil.rmtree(chunk, ignore_errors=True)
+                continue
+            for entry in entries:
+                found[entry.doc] = entry
         return found
 
     def remove(self) -> None:
         """Delete the folder."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        with suppress(OSError):
+            self._aside()
+
+
+def _entries_of(chunk: Path) -> list[Entry] | None:
+    """Return the documents of a chunk, None if a part of it is missing."""
+    found = []
+    ends: dict[str, int] = {}
+    try:
+        with (chunk / _INDEX).open("rb") as lines:
+            for line in lines:
+                row = json.loads(line)
+                row["spans"] = {name: (int(a), int(b)) for name, (a, b) in row["spans"].items()}
+                for name, (_, end) in row["spans"].items():
+                    ends[name] = max(ends.get(name, 0), end)
+                found.append(Entry(chunk=chunk, **row))
+        whole = all(_ends_at(chunk / f"{name}.jsonl", end) for name, end in ends.items())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return found if whole else None
+
+
+def _ends_at(file: Path, end: int) -> bool:
+    """Whether a file of lines has this many bytes, the last of which ends a line."""
+    with file.open("rb") as opened:
+        opened.seek(end - 1)
+        return opened.read(2) == b"\n"
 
 
 def rows_of(entries: Iterable[Entry], table: str) -> Iterator[bytes]:
@@ -221,4 +303,6 @@ def _told(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         why = error.strerror or str(error)
-        raise OptionError(f"{folder}: cannot be written: {why}; choose another place with -o") from error
+        raise OptionError(
+            f"{escape_name(str(folder))}: cannot be written: {why}; choose another place with -o"
+        ) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import sys
 import warnings
 from collections.abc import Sequence
@@ -12,9 +12,11 @@ import click
 
 from fupin_nlp.cli.analyses import cluster, compare, panel, vectors
 from fupin_nlp.cli.annotation import annotate
+from fupin_nlp.cli.doctor import doctor
 from fupin_nlp.cli.documents import clean, extract, text
 from fupin_nlp.cli.results import demo, evaluate, report
 from fupin_nlp.cli.running import OWN
+from fupin_nlp.cli.streams import reopen_closed, silence
 from fupin_nlp.cli.training import train
 from fupin_nlp.cli.words import attention, kwic, words
 from fupin_nlp.errors import FailureWarning, FupinError, FupinWarning
@@ -39,10 +41,10 @@ class _Commands(click.Group):
                 warnings.simplefilter("ignore", FailureWarning)  # failures are named one by one
                 warnings.showwarning = _shown
                 found = super().invoke(ctx)
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
         except BrokenPipeError:
-            # The reader of the pipe has seen enough (head). What is still in the buffer must not fail once more.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            silence()  # the reader of the pipe has seen enough (head)
             ctx.exit(0)
         except KeyboardInterrupt:
             click.echo("\nstopped", err=True)
@@ -50,6 +52,9 @@ class _Commands(click.Group):
         except FupinError as error:
             raise _Refused(str(error)) from error
         except OSError as error:
+            if error.errno == errno.EBADF and error.filename is None:
+                silence()
+                raise _Refused("standard output is closed; name a file with -o, or send it somewhere") from error
             raise _Refused(f"{error.filename or 'output'}: {error.strerror or error}") from error
         return found
 
@@ -80,7 +85,7 @@ def cli() -> None:
 
 _ALL = (
     *(extract, clean, text, words, attention, kwic, compare, cluster, vectors, panel, report),
-    *(annotate, evaluate, train, demo),
+    *(annotate, evaluate, train, doctor, demo),
 )
 for _command in _ALL:
     cli.add_command(_command)
@@ -94,11 +99,12 @@ def run(arguments: Sequence[str] | None = None, *, own: bool = False) -> None:
     """
     if own:
         settle()
+        reopen_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
     try:
         cli.main(None if arguments is None else list(arguments), prog_name="fupin", obj=OWN if own else None)
     finally:
-        if own:
+        if own and "_duckdb" not in sys.modules:  # DuckDB tells of all its objects that are not collected at the end
             settle()  # else the collector looks through all that was loaded, several times, while the program ends

@@ -84,6 +84,8 @@ def _told(run: Run) -> Run:
     """Say what a run did."""
     kept = f", {run.unchanged} of them unchanged" if run.unchanged else ""
     say(f"{run.records} records of {run.documents - len(run.failures)} documents in {run.output}{kept}")
+    for note in run.notes:
+        say(note)
     if len(run.failures) > NAMED:
         for reason, count in run.reasons().items():
             say(f"{count} failed: {reason}")

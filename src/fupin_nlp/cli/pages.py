@@ -13,7 +13,7 @@ from fupin_nlp.errors import OptionError
 from fupin_nlp.html import ClusterView, PageOptions, ReportView, page
 from fupin_nlp.plot.font import has_font
 from fupin_nlp.report import Corpus, Report
-from fupin_nlp.report.export import replacing
+from fupin_nlp.store.files import replacing
 
 __all__ = ["write_page"]
 

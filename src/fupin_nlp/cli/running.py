@@ -13,6 +13,7 @@ from fupin_nlp.errors import ReadError
 from fupin_nlp.ingest import ReadOptions, Source, find_sources, input_paths, is_missing
 from fupin_nlp.ingest.process import ReaderProcess
 from fupin_nlp.report import Corpus, Failure, ReportOptions
+from fupin_nlp.report.binary import misfits
 from fupin_nlp.report.export import format_of, write_frame
 from fupin_nlp.store import is_store
 
@@ -120,5 +121,8 @@ def deliver(frame: pd.DataFrame, output: Path | None, shown: str, labels: Mappin
     if output is None:
         click.echo(shown)
         return
-    write_frame(frame, output, format_of(output, None), labels=labels)
+    form = format_of(output, None)
+    write_frame(frame, output, form, labels=labels)
     say(f"{len(frame)} rows in {output}")
+    for note in misfits(frame, form):
+        say(note)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from fupin_nlp.errors import FupinError, OptionError
+from fupin_nlp.ingest.names import legible
 from fupin_nlp.ingest.options import TableColumns
-from fupin_nlp.ingest.source import Source, legible
+from fupin_nlp.ingest.source import Source
 from fupin_nlp.model import RawText
 from fupin_nlp.model.given import Given
 

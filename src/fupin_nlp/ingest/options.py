@@ -85,6 +85,11 @@ class ReadOptions:
     ----------
     max_bytes : int
         Larger files are refused before they are read; 64 MB by default.
+    max_characters : int
+        Longer texts, with their markup, are refused after they are decoded, whatever they come from; 4,000,000 by
+        default.
+    max_figures : int
+        Documents with more figures are refused; 50,000 by default. Memory grows with both.
     encoding : str or None
         Codec to use instead of finding out (``"gb18030"``); undecodable bytes become U+FFFD. It tells nothing about
         containers (.docx, .pdf …), which know their encoding.
@@ -110,6 +115,8 @@ class ReadOptions:
     """
 
     max_bytes: int = 64 * 1024 * 1024
+    max_characters: int = 4_000_000
+    max_figures: int = 50_000
     encoding: str | None = None
     max_seconds: float = 60.0
     max_memory: int = 1024 * 1024 * 1024
@@ -117,7 +124,7 @@ class ReadOptions:
     table: TableColumns | None = None
 
     def __post_init__(self) -> None:
-        for name in ("max_bytes", "max_seconds", "max_memory", "max_members"):
+        for name in ("max_bytes", "max_characters", "max_figures", "max_seconds", "max_memory", "max_members"):
             if not getattr(self, name) > 0:
                 raise OptionError(f"{name} must be positive, not {getattr(self, name)}")
         if self.encoding is not None:

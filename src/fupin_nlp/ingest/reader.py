@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from fupin_nlp.errors import MissingInputError, ReadError, unreadable
 from fupin_nlp.ingest.formats import CONTAINERS, UNSUPPORTED, container_kind, format_of
+from fupin_nlp.ingest.names import legible
 from fupin_nlp.ingest.options import ReadOptions
 from fupin_nlp.ingest.paths import one_line
 from fupin_nlp.ingest.plain import decode_document
@@ -19,7 +20,7 @@ from fupin_nlp.ingest.process import ReaderProcess
 from fupin_nlp.ingest.source import Source
 from fupin_nlp.model import RawText
 
-__all__ = ["read_bytes", "read_file", "read_source"]
+__all__ = ["read_bytes", "read_file", "read_source", "standard_input"]
 
 _DEFAULT = ReadOptions()
 _HEAD = 4096
@@ -103,7 +104,7 @@ def read_file(
     ('绥化.txt', 'utf-16-le', '全市脱贫7800户。')
     """
     path = path if isinstance(path, Path) else Path(path)
-    doc = path.name if name is None else name
+    doc = legible(path.name) if name is None else name
     suffix = path.suffix.lower()
     try:
         status = _status(path)
@@ -173,17 +174,43 @@ def read_source(source: Source, *, options: ReadOptions = _DEFAULT, process: Rea
     """
     if source.skipped is not None:
         raise ReadError(source.doc, f"skipped: {source.skipped}")
+    if source.refused is not None:
+        raise ReadError(source.doc, source.refused)
     if source.raw is not None:
         if not source.raw.text.strip():
             raise ReadError(source.doc, "there is no text: it is empty, or its cell holds no text")
         return source.raw
     if source.path is None:
-        data = sys.stdin.buffer.read(options.max_bytes + 1)
-        return read_bytes(data, source.doc, options=options, process=process)
+        return read_bytes(standard_input(source.doc, options=options), source.doc, options=options, process=process)
     if source.member:
         with _process(options, process) as reader:
             return reader.read(source.path, source.doc, member=source.member)
     return read_file(source.path, name=source.doc, options=options, process=process)
+
+
+def standard_input(name: str, *, options: ReadOptions = _DEFAULT) -> bytes:
+    """Return what comes over standard input; of more than `ReadOptions.max_bytes` one byte too many.
+
+    Raises
+    ------
+    ReadError
+        If it is closed, cannot be read, or something without bytes stands in its place.
+
+    Examples
+    --------
+    >>> import io, sys
+    >>> before, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO("脱贫3户。".encode()))
+    >>> standard_input("stdin").decode()
+    '脱贫3户。'
+    >>> sys.stdin = before
+    """
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None or stream.closed:
+        raise ReadError(name, "standard input is closed; name a file, or give it something to read")
+    try:
+        return bytes(stream.read(options.max_bytes + 1))
+    except (OSError, ValueError) as error:
+        raise ReadError(name, f"standard input cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
 def _read(data: bytes | Path, name: str, suffix: str, options: ReadOptions, process: ReaderProcess | None) -> RawText:

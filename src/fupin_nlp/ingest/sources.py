@@ -7,14 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath, PurePosixPath
+from stat import S_ISREG
 
 from fupin_nlp.errors import OptionError, ReadError
 from fupin_nlp.ingest.columns import row_sources
 from fupin_nlp.ingest.formats import CONTAINERS, FORMATS, MAILS, UNSUPPORTED
+from fupin_nlp.ingest.names import legible
 from fupin_nlp.ingest.options import ReadOptions
 from fupin_nlp.ingest.outputs import is_own_output
 from fupin_nlp.ingest.process import ReaderProcess
-from fupin_nlp.ingest.source import Source, legible
+from fupin_nlp.ingest.source import Source
 from fupin_nlp.ingest.tables import TABLES, read_rows
 
 __all__ = ["Source", "find_sources"]
@@ -51,8 +53,9 @@ def find_sources(
         ``stdin``, a member of an archive ``a.zip!b.txt``. Where two documents of one run would have the same name,
         the given path's own name goes in front. Hidden files and unknown suffixes in folders and archives, and what
         the library wrote itself, come with their `skipped` reason. The same file found twice is one document. A path
-        that does not exist, or a broken archive, is returned too: reading it raises a `ReadError`, so that a run
-        delivers the rest. Control characters in names (line breaks) become visible ones (␊).
+        that does not exist, a broken archive, or a folder that cannot be opened is returned too: reading it raises a
+        `ReadError`, so that a run delivers the rest. Names in GBK are decoded, bytes that are no text are escaped, and
+        control characters (line breaks) become visible ones (␊).
 
     Examples
     --------
@@ -92,9 +95,11 @@ def _expand(given: Path | str) -> Iterator[_Found]:
     if not is_folder:
         yield _Found(Source(legible(path.name or str(path)), path, _own(path)), path)
         return
-    for file in _walk(path):
+    for file, refused in _walk(path):
         relative = file.relative_to(path)
-        yield _Found(Source(legible(relative.as_posix()), file, _why_skipped(relative) or _own(file)), path)
+        doc = legible(relative.as_posix()) if relative.parts else legible(path.name or str(path))
+        skipped = _hidden(relative) if refused else _why_skipped(relative) or _own(file)
+        yield _Found(Source(doc, file, skipped, refused=refused), path)
 
 
 def _own(path: Path) -> str | None:
@@ -104,7 +109,8 @@ def _own(path: Path) -> str | None:
 def _rows(item: _Found, options: ReadOptions, process: ReaderProcess | None) -> list[_Found] | None:
     """Return the rows of a table where they are documents; None for what is no table."""
     path = item.source.path
-    if options.table is None or path is None or item.source.skipped is not None:
+    known = item.source.skipped is not None or item.source.refused is not None
+    if options.table is None or path is None or known:
         return None
     if path.suffix.lower() not in TABLES or path.suffix.lower() == ".txt" or not path.is_file():
         return None
@@ -115,7 +121,8 @@ def _unpacked(item: _Found, process: ReaderProcess | None) -> Iterator[_Found]:
     """Yield the members of an archive; everything else, and what is no archive that can be opened, as it is."""
     source = item.source
     path = source.path
-    if path is None or process is None or source.skipped is not None or path.suffix.lower() not in _ARCHIVES:
+    known = source.skipped is not None or source.refused is not None
+    if path is None or process is None or known or path.suffix.lower() not in _ARCHIVES:
         yield item
         return
     try:
@@ -130,23 +137,55 @@ def _unpacked(item: _Found, process: ReaderProcess | None) -> Iterator[_Found]:
         yield item  # reading it tells why
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder, sorted; a folder that links lead back to is entered once."""
+def _walk(folder: Path) -> Iterator[tuple[Path, str | None]]:
+    """Yield the files below a folder, sorted, and what cannot be looked at, with the reason.
+
+    A folder that links lead back to is entered once.
+    """
     visited: set[tuple[int, int]] = set()
-    for here, folders, files in os.walk(folder, followlinks=True):
-        status = Path(here).stat()
+    refused: list[OSError] = []
+    for here, folders, files in os.walk(folder, followlinks=True, onerror=refused.append):
+        try:
+            status = Path(here).stat()
+        except OSError as error:  # it was there a moment ago
+            yield Path(here), _why_refused(error)
+            folders.clear()
+            continue
         if (status.st_dev, status.st_ino) in visited:
             folders.clear()
             continue
         visited.add((status.st_dev, status.st_ino))
         folders.sort()
         for name in sorted(files):
-            yield Path(here) / name
+            file = Path(here) / name
+            yield file, _why_unknown(file)
+    for refusal in refused:
+        yield Path(refusal.filename), _why_refused(refusal)
+
+
+def _why_refused(error: OSError) -> str:
+    return f"the folder cannot be opened: {error.strerror or error}; change its permissions or name what is in it"
+
+
+def _why_unknown(file: Path) -> str | None:
+    """Return why it is not known what this is, where no suffix tells: a link that leads nowhere, a pipe, a device."""
+    if file.suffix:
+        return None
+    try:
+        return None if S_ISREG(file.stat().st_mode) else "this is no regular file but a pipe, a device or a socket"
+    except OSError as error:
+        if os.path.islink(file):  # noqa: PTH114  # answers where Path raises
+            return "a link that leads nowhere, perhaps to a folder that is not there now"
+        return f"cannot be looked at: {error.strerror or error}"
+
+
+def _hidden(relative: PurePath) -> str | None:
+    return "hidden file" if any(part.startswith(".") for part in relative.parts) else None
 
 
 def _why_skipped(relative: PurePath) -> str | None:
-    if any(part.startswith(".") for part in relative.parts):
-        return "hidden file"
+    if hidden := _hidden(relative):
+        return hidden
     if relative.stem.upper() in _NOT_REPORTS:
         return "not a report: a file about the folder"
     if relative.name.startswith("~$"):
@@ -178,7 +217,7 @@ def _longer_name(item: _Found, taken: set[str]) -> str:
         front.pop()  # the file's own name is the document's name already
     doc = item.source.doc
     while front:
-        doc = f"{front.pop()}/{doc}"
+        doc = f"{legible(front.pop())}/{doc}"
         if doc not in taken:
             return doc
     number = 2

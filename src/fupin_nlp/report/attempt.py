@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TypeVar
 
-from fupin_nlp.errors import FupinError, ReadError
+from fupin_nlp.errors import FupinError, InterpretError, ReadError
 from fupin_nlp.ingest import ReaderProcess, ReadOptions, Source, read_source
 from fupin_nlp.model import RawText
 
@@ -60,23 +58,15 @@ def attempt(
     'read'
     """
     try:
-        raw = read_source(source, options=options, process=process)
+        return work(read_source(source, options=options, process=process))
     except ReadError as error:
         return Failure(source.doc, "read", error.reason)
-    try:
-        return work(raw)
-    except ReadError as error:
-        return Failure(source.doc, "read", error.reason)
+    except InterpretError as error:
+        return Failure(source.doc, "interpret", error.reason)
     except FupinError:
         raise
-    except Exception as error:  # a mistake in the library: one document of thousands must not end the run
-        return Failure(source.doc, "interpret", f"mistake in the library, please report it: {_told(error)}")
-
-
-def _told(error: Exception) -> str:
-    """Return an unforeseen error in one line with its place, so that a report of it is of use."""
-    place = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno})"
+    except Exception as error:  # one document of thousands must not end the run
+        return Failure(source.doc, "interpret", InterpretError.of(source.doc, error).reason)
 
 
 def bar(items: Iterable[T], *, show: bool | None, total: int | None) -> Iterable[T]:

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from fupin_nlp.display.labels import is_missing
@@ -16,7 +17,7 @@ from fupin_nlp.ingest.outputs import GENERATOR
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["FORBIDDEN", "dta_bytes", "same_bytes", "xlsx_bytes"]
+__all__ = ["FORBIDDEN", "dta_bytes", "misfits", "same_bytes", "xlsx_bytes"]
 
 # Both formats hold the time of writing; a fixed one keeps the bytes equal.
 _WRITTEN = datetime(2000, 1, 1)
@@ -28,6 +29,9 @@ _EXCEL_SAMPLE = 200  # rows that decide the width of a column
 _STATA_FIXED = 244  # bytes; longer texts go where Stata keeps long ones, each in its own length
 _STATA_LABEL = 80  # characters
 _STATA_NAME = 32  # characters
+# Characters that XML cannot hold, and those that end a text in a Stata file, are shown as a sign that says so.
+_NOT_IN: Mapping[str, re.Pattern[str]] = MappingProxyType({"xlsx": FORBIDDEN, "dta": re.compile("[\x00\ud800-\udfff]")})
+_REPLACED = "\ufffd"
 # Words that are no names: those of the Stata manual, and those of its matrix language, which pandas renames too.
 _STATA_RESERVED = frozenset(
     {
@@ -38,6 +42,37 @@ _STATA_RESERVED = frozenset(
         "pragma", "protected", "quad", "rowvector", "short", "strL", "typedef", "typename", "using", "virtual", "with"
     }
 )  # fmt: skip
+
+
+def misfits(frame: pd.DataFrame, form: str) -> tuple[str, ...]:
+    r"""Return in words what of a table its format cannot hold, and how that is shown.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The table.
+    form : str
+        The format; only xlsx and dta cannot hold every character.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> misfits(pd.DataFrame({"doc": ["a\ufffe", "b"]}), "xlsx"), misfits(pd.DataFrame({"doc": ["a"]}), "xlsx")
+    (('1 characters that .xlsx cannot hold are shown as �',), ())
+    """
+    pattern = _NOT_IN.get(form)
+    if pattern is None:
+        return ()
+    replaced = cut = 0
+    for name in frame.columns:
+        for value in (name, *frame[name]):
+            if isinstance(value, (str, list, tuple, dict)):
+                text = value if isinstance(value, str) else "; ".join(map(str, value))
+                replaced += len(pattern.findall(text))
+                cut += form == "xlsx" and len(text) > _EXCEL_CELL
+    notes = [f"{replaced} characters that .{form} cannot hold are shown as {_REPLACED}"] if replaced else []
+    notes += [f"{cut} cells are cut at {_EXCEL_CELL:,} characters, the most that a cell of Excel holds"] if cut else []
+    return tuple(notes)
 
 
 def xlsx_bytes(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
@@ -70,7 +105,7 @@ def xlsx_bytes(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
     sheet = book.create_sheet("records")
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(max(1, len(frame.columns)))}{len(frame) + 1}"
-    names = [labels.get(str(name), str(name)) for name in frame.columns]
+    names = [_NOT_IN["xlsx"].sub(_REPLACED, labels.get(str(name), str(name))) for name in frame.columns]
     for number, (name, column) in enumerate(zip(names, frame.columns, strict=True), 1):
         sheet.column_dimensions[get_column_letter(number)].width = _excel_width(name, frame[column])
     sheet.append(names)
@@ -88,12 +123,12 @@ def xlsx_bytes(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
 
 
 def _excel_value(value: Any) -> Any:
-    """Return what a cell holds; control characters make Excel refuse the whole file."""
+    """Return what a cell holds; characters that XML cannot hold make Excel refuse the whole file."""
     if is_missing(value):
         return None
     if not isinstance(value, str):
         return value.item() if hasattr(value, "item") else value
-    return FORBIDDEN.sub("", value)[:_EXCEL_CELL]
+    return _NOT_IN["xlsx"].sub(_REPLACED, value)[:_EXCEL_CELL]
 
 
 def _excel_width(name: str, column: pd.Series[Any]) -> int:
@@ -142,7 +177,7 @@ def dta_bytes(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
         variable = name if name.isascii() and name.isidentifier() and len(name) < _STATA_NAME else f"v{number}"
         if variable in _STATA_RESERVED:
             variable += "_"
-        shown[variable] = labels.get(name, name)[:_STATA_LABEL]
+        shown[variable] = _NOT_IN["dta"].sub(_REPLACED, labels.get(name, name))[:_STATA_LABEL]
         values = frame[column]
         if pd.api.types.is_bool_dtype(values):
             cells[variable] = values.astype("int8")
@@ -153,7 +188,7 @@ def dta_bytes(frame: pd.DataFrame, labels: Mapping[str, str]) -> bytes:
             nullable = pd.api.types.is_extension_array_dtype(values)
             cells[variable] = values.astype("float64") if nullable else values
         else:
-            texts = ["" if is_missing(value) else str(value).replace("\x00", "") for value in values]
+            texts = ["" if is_missing(value) else _NOT_IN["dta"].sub(_REPLACED, str(value)) for value in values]
             cells[variable] = pd.Series(texts, index=frame.index, dtype="object")
             if max((len(text.encode()) for text in texts), default=0) > _STATA_FIXED:
                 long.append(variable)

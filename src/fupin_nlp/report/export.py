@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from fupin_nlp.display.labels import is_missing
-from fupin_nlp.errors import FupinError, OptionError
+from fupin_nlp.errors import OptionError
 from fupin_nlp.model import Record
 from fupin_nlp.model.columns import COLUMN_LABELS_ZH
 from fupin_nlp.report.binary import dta_bytes, xlsx_bytes
 from fupin_nlp.report.frame import listed, records_frame
+from fupin_nlp.store.files import replacing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +26,6 @@ __all__ = [
     "defuse",
     "format_of",
     "json_line",
-    "replacing",
     "stored_frame",
     "write_frame",
     "write_records",
@@ -204,35 +201,6 @@ def write_frame(frame: pd.DataFrame, path: Path, form: str, *, labels: Mapping[s
     content = writers[form]()
     with replacing(path) as file:
         file.write(content)
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file for writing under another name; it takes its own when all went well.
-
-    Raises
-    ------
-    OptionError
-        If it cannot be written; the message says why.
-    """
-    if path.exists() and not path.is_file() and not path.is_dir():
-        with path.open("wb") as file:  # a pipe or a device cannot be replaced
-            yield file
-        return
-    # A short name: the one of the file may be as long as the system allows.
-    part = path.with_name(f".fupin-{os.getpid()}-{secrets.token_hex(4)}.part")
-    try:
-        with part.open("xb") as file:
-            yield file
-        part.replace(path)
-    except FupinError:  # of what was to be written; a document that cannot be read is an OSError too
-        raise
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise OptionError(f"{path}: cannot be written: {why}; choose another place with -o") from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def _text_of(value: Any) -> object:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack, overload
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack, overload
 
 from fupin_nlp.clean import clean as clean_text
-from fupin_nlp.clean.collection import reports_in
 from fupin_nlp.clean.pipeline import TABLES
-from fupin_nlp.errors import ArgumentError, MissingInputError, OptionError, ReadError, named
+from fupin_nlp.errors import ArgumentError, FupinError, InterpretError, MissingInputError, OptionError, ReadError, named
 from fupin_nlp.extract import extract
 from fupin_nlp.ingest import input_paths, is_missing, read_bytes, read_file
 from fupin_nlp.ingest.outputs import is_own_output
@@ -29,12 +28,15 @@ from fupin_nlp.report.findings import findings_of
 from fupin_nlp.report.frame import records_frame
 from fupin_nlp.report.hanging import hanging_on
 from fupin_nlp.report.options import How, ReportOptions, options_of
+from fupin_nlp.report.refusals import refuse_collection, refuse_figures, refuse_halves, refuse_length
 from fupin_nlp.segment import segment, tokenizer
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Report", "name_of", "parse", "read_report", "read_words"]
+
+T = TypeVar("T")
 
 _NAME = 12  # letters of a name that is made of a text: that two of a million texts share one is unlikely
 _LETTERS = str.maketrans("0123456789abcdef", "ghijklmnopabcdef")
@@ -205,8 +207,11 @@ def parse(
     OptionError
         If `date` is no date.
     ReadError
-        If the text holds half a character (a lone surrogate), which no file can hold, or is a table of reports: a row
-        for each, with a column of text beside others such as 省份 and 年份.
+        If the text holds half a character (a lone surrogate), which no file can hold; is longer than
+        `ReadOptions.max_characters` or has more figures than `max_figures`; or is a table of reports: a row for each,
+        with a column of text beside others such as 省份 and 年份.
+    InterpretError
+        If a mistake of the library is met in it; the message says where.
 
     Examples
     --------
@@ -218,24 +223,37 @@ def parse(
     """
     options = options_of(**how)
     raw = _raw(text, name, Given.of(region=region, date=date, title=title))
-    _refuse_halves(raw)
-    _refuse_collection(raw, raw.text, options)
-    with options.lexicon.at_work():
-        return _parsed(raw, options)
+    return _guarded(raw, options, _parsed)
+
+
+def _guarded(raw: RawText, options: ReportOptions, work: Callable[[RawText, ReportOptions], T]) -> T:
+    """Do some work on a document that is not refused; a mistake of the library is an error of its root."""
+    try:
+        refuse_halves(raw)
+        refuse_length(raw, options.read)
+        refuse_collection(raw, raw.text, options.clean.text_column)
+        with options.lexicon.at_work():
+            return work(raw, options)
+    except FupinError:
+        raise
+    except Exception as error:  # whoever reads many documents catches one root
+        raise InterpretError.of(raw.name, error) from error
 
 
 def _parsed(raw: RawText, options: ReportOptions) -> Report:
     read = _read(raw, options)
     document, meta = read.document, read.meta
     words, taxonomy = tokenizer(options.tokenizer), options.taxonomy()
-    records = interpret(document, extract(document), meta, taxonomy, words, options.decider())
+    quantities = extract(document)
+    refuse_figures(raw.name, len(quantities), options.read)
+    records = interpret(document, quantities, meta, taxonomy, words, options.decider())
     return Report(raw, read.clean, document, meta, records, options)
 
 
 def _read(raw: RawText, options: ReportOptions) -> Reading:
     clean = clean_text(raw, options.clean)
     if "\t" in clean.text and raw.format not in TABLES:
-        _refuse_collection(raw, clean.text, options)
+        refuse_collection(raw, clean.text, options.clean.text_column)
     document = segment(clean)
     meta = told(read_metadata(document.clean), raw.given, clean.text)
     return Reading(raw, clean, document, meta, options)
@@ -257,17 +275,7 @@ def read_words(raw: RawText, options: ReportOptions) -> Reading:
     >>> reading.region, reading.year, [token.word for token in reading.tokens][-3:]
     ('略阳县', 2019, ['7800', '户', '。'])
     """
-    _refuse_halves(raw)
-    _refuse_collection(raw, raw.text, options)
-    with options.lexicon.at_work():
-        return _read(raw, options)
-
-
-def _refuse_collection(raw: RawText, text: str, options: ReportOptions) -> None:
-    """Refuse a table of reports: read as one, it would give the figures of all of them to one place and year."""
-    reason = reports_in(text, raw.format, options.clean.text_column)
-    if reason is not None:
-        raise ReadError(raw.name, reason)
+    return _guarded(raw, options, _read)
 
 
 def _raw(text: str | RawText, name: str | None, given: Given) -> RawText:
@@ -293,18 +301,6 @@ def name_of(text: str) -> str:
     """
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return "text-" + digest[:_NAME].translate(_LETTERS)
-
-
-def _refuse_halves(raw: RawText) -> None:
-    try:
-        raw.text.encode()
-    except UnicodeEncodeError as error:
-        half = ord(raw.text[error.start])
-        raise ReadError(
-            raw.name,
-            f"the text holds half a character (U+{half:04X} at {error.start}): decode it anew, or take "
-            "text.encode('utf-16', 'surrogatepass').decode('utf-16', 'replace')",
-        ) from error
 
 
 def read_report(
@@ -339,6 +335,8 @@ def read_report(
         If there is no such file; it is a FileNotFoundError, too.
     ReadError
         If the file cannot be read; the message names it and says why.
+    InterpretError
+        If a mistake of the library is met in it.
     ArgumentError
         If `source` is none of these.
 

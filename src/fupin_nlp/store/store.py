@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from fupin_nlp.errors import DependencyError, StoreError
+from fupin_nlp.errors import StoreError
+from fupin_nlp.ingest.names import escape_name
+from fupin_nlp.store.engine import connected, grown, keeps_journal, literal, plain, spelled, told, transaction
+from fupin_nlp.store.exchange import before, exchange, recover
+from fupin_nlp.store.files import keep_permissions, publish, sync, target_of
+from fupin_nlp.store.mark import MARK, damaged_in, version_in, write_mark
 from fupin_nlp.store.schema import ORDER, SCHEMA_VERSION, TABLES, columns_sql
 
 if TYPE_CHECKING:
     import duckdb
     import pandas as pd
 
-__all__ = ["Store", "is_store"]
+__all__ = ["Store", "is_store", "table_file"]
 
 _DUCKDB_SUFFIXES = (".duckdb", ".ddb")
-_MARK = "store.json"  # tells a folder of Parquet files that is a store from any other
-# Kept below the limit of a whole process: sorting and merging then go over the disk.
-_MEMORY = "192MB"
 _SLACK = 1024  # the reader of JSON wants some room behind the longest line
 _REPLACED = ("reports", "records", "failures", "findings")  # by document; runs are only added
-
-
-class _Result(Protocol):
-    description: list[tuple[Any, ...]] | None
-
-    def fetchmany(self, size: int = ...) -> list[tuple[Any, ...]]: ...
 
 
 def is_store(path: Path | str) -> bool:
@@ -44,7 +39,18 @@ def is_store(path: Path | str) -> bool:
     (True, False)
     """
     path = Path(path)
-    return path.suffix.lower() in _DUCKDB_SUFFIXES or (path / _MARK).is_file()
+    return path.suffix.lower() in _DUCKDB_SUFFIXES or (_folder(path) / MARK).is_file()
+
+
+def table_file(table: str) -> str:
+    """Return the name of the file of a table in a store of Parquet files.
+
+    Examples
+    --------
+    >>> table_file("records")
+    'records.parquet'
+    """
+    return f"{table}.parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +76,13 @@ class Store:
         return "duckdb" if self.path.suffix.lower() in _DUCKDB_SUFFIXES else "parquet"
 
     @property
+    def _shown(self) -> str:
+        return escape_name(str(self.path))
+
+    @property
     def exists(self) -> bool:
         """Whether there is anything at the path."""
-        if self.form == "parquet":
-            _recover(self.path)
-        return self.path.exists()
+        return self.path.exists() if self.form == "duckdb" else _folder(self.path).exists()
 
     def check(self) -> None:
         """Refuse what is no store of this version.
@@ -85,9 +93,13 @@ class Store:
             If there is nothing, it is something else, or it was written with another layout of tables.
         """
         if not self.exists:
-            raise StoreError(f"{self.path}: there is no store; 'fupin extract FOLDER -o {self.path}' makes one")
-        with self._connected(read_only=True):
+            raise StoreError(f"{self._shown}: there is no store; 'fupin extract FOLDER -o {self._shown}' makes one")
+        with self._connected():
             pass
+
+    def damaged(self) -> dict[str, str]:
+        """Return the files of a store of Parquet files that are not what was written, each with what is wrong."""
+        return damaged_in(_folder(self.path)) if self.form == "parquet" else {}
 
     def rows(
         self, table: str, *, columns: tuple[str, ...] = (), doc: str | None = None, batch: int = 2000
@@ -112,10 +124,15 @@ class Store:
         """
         names = columns or tuple(TABLES[table])
         shown = ", ".join(f'"{name}"' for name in names)
-        with self._connected(read_only=True) as connection:
-            where, values = ("WHERE doc = ?", [doc]) if doc is not None else ("", [])
-            result = connection.execute(f"SELECT {shown} FROM {table} {where} ORDER BY {ORDER[table]}", values)
-            while found := result.fetchmany(batch):
+        where, values = ("WHERE doc = ?", [doc]) if doc is not None else ("", [])
+        with self._connected() as connection:
+            with told(self.path, "read"):
+                result = connection.execute(f"SELECT {shown} FROM {table} {where} ORDER BY {ORDER[table]}", values)
+            while True:
+                with told(self.path, "read"):
+                    found = result.fetchmany(batch)
+                if not found:
+                    return
                 for row in found:
                     yield dict(zip(names, row, strict=True))
 
@@ -129,99 +146,123 @@ class Store:
         """
         import duckdb
 
-        with self._connected(read_only=True) as connection:
+        with self._connected() as connection, told(self.path, "read"):
             try:
                 return connection.execute(query).df()
             except duckdb.Error as error:
-                raise StoreError(f"{self.path}: {error}") from error
+                raise StoreError(f"{self._shown}: {error}") from error
 
-    def merge(self, staged: Path) -> None:
+    def merge(self, staged: Path, part: Path) -> None:
         """Take the rows of a folder with ``reports.jsonl``, ``records.jsonl`` …; all of them, or none.
 
-        What the store had of the documents in ``reports.jsonl`` and ``failures.jsonl`` is replaced, the rest stays.
+        What the store had of the documents in ``reports.jsonl`` and ``failures.jsonl`` is replaced, the rest stays. An
+        end at any moment leaves what was there before, or all of it; the same rows may be given again.
 
         Parameters
         ----------
         staged : Path
             One JSON Lines file for each of `TABLES`; a file may be empty.
+        part : Path
+            A free name on the same disk, where a store grows that takes its place when it is complete.
 
         Raises
         ------
         StoreError
             If the store cannot be written; it is then what it was before.
         """
+        target = target_of(self.path)
         try:
-            if self.form == "duckdb":
-                self._merge_duckdb(staged)
+            if self.form == "parquet":
+                self._merge_parquet(staged, part, target)
             else:
-                self._merge_parquet(staged)
+                self._merge_duckdb(staged, part, target)
         except OSError as error:
-            raise StoreError(f"{self.path}: cannot be written: {error.strerror or error}") from error
+            raise StoreError(f"{self._shown}: cannot be written: {error.strerror or error}") from error
 
-    def _merge_duckdb(self, staged: Path) -> None:
-        if self.path.exists():
-            with self._connected(read_only=False) as connection, _transaction(connection, self.path):
-                _stage(connection, staged)
-                for table in TABLES:
-                    if table in _REPLACED:
-                        connection.execute(f"DELETE FROM {table} WHERE doc IN (SELECT doc FROM staged_docs)")
-                    connection.execute(f"INSERT INTO {table} SELECT * FROM staged_{table}")
+    def _merge_duckdb(self, staged: Path, part: Path, target: Path) -> None:
+        """Add to the file in one transaction; make a new one under another name."""
+        if target.exists() and keeps_journal(target):
+            with spelled(target) as file:
+                self._write_duckdb(staged, file, old=True)
             return
-        part = _beside(self.path)
-        try:
-            with _connection(part, self.path, read_only=False) as connection, _transaction(connection, self.path):
+        with grown(part) as file:
+            if target.exists():
+                shutil.copyfile(target, file)
+            self._write_duckdb(staged, file, old=target.exists())
+        publish(part, target)
+
+    def _write_duckdb(self, staged: Path, file: Path, *, old: bool) -> None:
+        with (
+            connected(file, self.path) as connection,
+            transaction(connection, self.path),
+            spelled(staged) as rows,
+        ):
+            if old:
+                self._check_version(_version_of(connection))
+            else:
                 connection.execute("CREATE TABLE store (schema_version BIGINT)")
                 connection.execute("INSERT INTO store VALUES (?)", [SCHEMA_VERSION])
-                _stage(connection, staged)
-                for table in TABLES:
+            _stage(connection, rows)
+            for table in TABLES:
+                if not old:
                     connection.execute(f"CREATE TABLE {table} ({columns_sql(table)})")
-                    connection.execute(f"INSERT INTO {table} SELECT * FROM staged_{table}")
-            part.replace(self.path)
-        finally:
-            for leftover in (part, part.with_name(part.name + ".wal")):
-                leftover.unlink(missing_ok=True)
+                elif table in _REPLACED:
+                    connection.execute(f"DELETE FROM {table} WHERE doc IN (SELECT doc FROM staged_docs)")
+                connection.execute(f"INSERT INTO {table} SELECT * FROM staged_{table}")
 
-    def _merge_parquet(self, staged: Path) -> None:
-        exists = self.exists
-        if exists and not (self.path / _MARK).is_file() and any(self.path.iterdir()):
-            raise StoreError(f"{self.path}: is a folder with other files in it; name a new folder with -o")
-        part = _beside(self.path)
+    def _merge_parquet(self, staged: Path, part: Path, target: Path) -> None:
+        recover(target)
+        old = (target / MARK).is_file()
+        if not old and target.exists() and (not target.is_dir() or any(target.iterdir())):
+            raise StoreError(f"{self._shown}: is a folder with other files in it, or a file; name a new folder with -o")
+        if old and (damaged := self.damaged()):
+            raise StoreError(
+                f"{self._shown}: {next(iter(damaged))} is damaged; 'fupin doctor {self._shown}' tells more"
+            )
         part.mkdir()
-        try:
-            old = exists and (self.path / _MARK).is_file()
-            opened = self._connected(read_only=True) if old else _connection(None, self.path)
-            with _told(self.path), opened as connection:
-                _stage(connection, staged)
+        with spelled(staged) as rows, spelled(part) as new, told(self.path):
+            scratch = rows.with_name("scratch")
+            opened = self._connected(scratch=scratch) if old else connected(None, self.path, scratch=scratch)
+            with opened as connection:
+                _stage(connection, rows)
                 for table in TABLES:
-                    connection.execute(_copy_sql(table, part / f"{table}.parquet", old=old))
-            (part / _MARK).write_text(json.dumps({"schema_version": SCHEMA_VERSION}) + "\n", encoding="utf-8")
-            _exchange(part, self.path)
-        finally:
-            shutil.rmtree(part, ignore_errors=True)
+                    connection.execute(_copy_sql(table, new / table_file(table), old=old))
+        write_mark(part)
+        for file in part.iterdir():
+            keep_permissions(target / file.name, file)
+            sync(file)
+        exchange(part, target)
 
     @contextmanager
-    def _connected(self, *, read_only: bool) -> Iterator[duckdb.DuckDBPyConnection]:
+    def _connected(self, *, scratch: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         """Open the store, with its tables in view, and close it."""
         if self.form == "duckdb":
-            with _connection(self.path, self.path, read_only=read_only) as connection:
-                self._check_version(_version_of(connection))
+            with spelled(self.path) as file, connected(file, self.path, read_only=True) as connection:
+                with told(self.path, "opened"):
+                    version = _version_of(connection)
+                self._check_version(version)
                 yield connection
             return
-        self._check_version(_version_in(self.path))
-        with _connection(None, self.path) as connection:
-            for table in TABLES:
-                file = _quoted(self.path / f"{table}.parquet")
-                with _told(self.path):
-                    connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({file})")
+        folder = _folder(self.path)
+        self._check_version(version_in(folder))
+        for table in TABLES:
+            if not (folder / table_file(table)).is_file():
+                name = self._shown
+                raise StoreError(f"{name}: {table_file(table)} is missing; 'fupin doctor {name}' tells what is whole")
+        with spelled(folder) as place, connected(None, self.path, scratch=scratch or _scratch(place)) as connection:
+            with told(self.path, "read"):
+                for table in TABLES:
+                    pattern = literal(place / table_file(table))
+                    connection.execute(f"CREATE VIEW {table} AS SELECT * FROM read_parquet({pattern})")
             yield connection
 
     def _check_version(self, version: int | None) -> None:
         if version is None:
-            raise StoreError(f"{self.path}: is no store of fupin-nlp; name another place")
+            raise StoreError(f"{self._shown}: is no store of fupin-nlp; name another place")
         if version != SCHEMA_VERSION:
             age = "an older" if version < SCHEMA_VERSION else "a newer"
             raise StoreError(
-                f"{self.path}: was written by {age} version of fupin-nlp (layout {version}, this one reads "
+                f"{self._shown}: was written by {age} version of fupin-nlp (layout {version}, this one reads "
                 f"{SCHEMA_VERSION}); extract the reports again into a new store"
             )
 
@@ -232,7 +273,7 @@ def _copy_sql(table: str, target: Path, *, old: bool) -> str:
         where = " WHERE doc NOT IN (SELECT doc FROM staged_docs)" if table in _REPLACED else ""
         kept = f"SELECT * FROM {table}{where} UNION ALL "
     rows = f"SELECT * FROM ({kept}SELECT * FROM staged_{table}) ORDER BY {ORDER[table]}"
-    return f"COPY ({rows}) TO {_quoted(target)} (FORMAT parquet, COMPRESSION zstd)"
+    return f"COPY ({rows}) TO {plain(target)} (FORMAT parquet, COMPRESSION zstd)"
 
 
 def _stage(connection: duckdb.DuckDBPyConnection, staged: Path) -> None:
@@ -242,7 +283,7 @@ def _stage(connection: duckdb.DuckDBPyConnection, staged: Path) -> None:
         types = ", ".join(f"'{name}': '{kind}'" for name, kind in columns.items())
         longest = _longest_line(file) + _SLACK
         connection.execute(
-            f"CREATE TEMPORARY VIEW staged_{table} AS SELECT * FROM read_json({_quoted(file)}, "
+            f"CREATE TEMPORARY VIEW staged_{table} AS SELECT * FROM read_json({literal(file)}, "
             f"format='newline_delimited', columns={{{types}}}, maximum_object_size={longest})"
         )
     connection.execute(
@@ -255,57 +296,16 @@ def _longest_line(file: Path) -> int:
         return max(map(len, lines), default=0)
 
 
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+def _scratch(folder: Path) -> Path:
+    """Return a free name where DuckDB may put what is too large for memory; it removes it itself."""
+    return folder.absolute().with_name(f".fupin-{os.getpid()}-{secrets.token_hex(4)}.tmp")
 
 
-@contextmanager
-def _connection(file: Path | None, shown: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
-    try:
-        import duckdb
-    except ImportError as error:
-        raise DependencyError("stores need DuckDB: pip install 'fupin-nlp[store]'") from error
-    try:
-        connection = duckdb.connect(str(file) if file else ":memory:", read_only=read_only and file is not None)
-    except duckdb.Error as error:
-        raise StoreError(f"{shown}: cannot be opened: {_first_line(error)}") from error
-    try:
-        # One thread: the same rows give the same bytes, and memory stays within the limit.
-        connection.execute(f"SET memory_limit='{_MEMORY}'; SET threads=1")
-        if file is None:
-            connection.execute(f"SET temp_directory={_quoted(_beside(shown.absolute()).with_suffix('.tmp'))}")
-        yield connection
-    finally:
-        connection.close()
-
-
-@contextmanager
-def _transaction(connection: duckdb.DuckDBPyConnection, shown: Path) -> Iterator[None]:
-    import duckdb
-
-    with _told(shown):
-        connection.execute("BEGIN")
-        try:
-            yield
-            connection.execute("COMMIT")
-        except BaseException:
-            with suppress(duckdb.Error):
-                connection.execute("ROLLBACK")
-            raise
-
-
-@contextmanager
-def _told(shown: Path) -> Iterator[None]:
-    import duckdb
-
-    try:
-        yield
-    except duckdb.Error as error:
-        raise StoreError(f"{shown}: cannot be read or written: {_first_line(error)}") from error
-
-
-def _first_line(error: Exception) -> str:
-    return next(iter(str(error).splitlines()), type(error).__name__)
+def _folder(path: Path) -> Path:
+    """Return where the Parquet files of a store are: an end between the two steps of an exchange left them aside."""
+    target = target_of(path)
+    aside = before(target)
+    return aside if not target.exists() and aside.is_dir() else target
 
 
 def _version_of(connection: duckdb.DuckDBPyConnection) -> int | None:
@@ -313,39 +313,6 @@ def _version_of(connection: duckdb.DuckDBPyConnection) -> int | None:
 
     try:
         found = connection.execute("SELECT schema_version FROM store").fetchone()
-    except duckdb.Error:
+    except duckdb.CatalogException:  # it has other tables
         return None
     return int(found[0]) if found else None
-
-
-def _version_in(folder: Path) -> int | None:
-    try:
-        found: Mapping[str, Any] = json.loads((folder / _MARK).read_text(encoding="utf-8"))
-        return int(found["schema_version"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _beside(path: Path) -> Path:
-    # A short name: the one of the file may be as long as the system allows.
-    return path.with_name(f".fupin-{os.getpid()}-{secrets.token_hex(4)}.part")
-
-
-def _aside(folder: Path) -> Path:
-    return folder.with_name(f".{folder.name}.before")
-
-
-def _exchange(new: Path, folder: Path) -> None:
-    """Put a complete folder in the place of another one; `_recover` mends an end between the two steps."""
-    aside = _aside(folder)
-    if folder.exists():
-        shutil.rmtree(aside, ignore_errors=True)
-        folder.rename(aside)
-    new.rename(folder)
-    shutil.rmtree(aside, ignore_errors=True)
-
-
-def _recover(folder: Path) -> None:
-    aside = _aside(folder)
-    if not folder.exists() and aside.is_dir():
-        aside.rename(folder)
