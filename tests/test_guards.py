@@ -230,3 +230,12 @@ def test_who_asks_for_a_sum_without_a_subject_is_told_how(by, choice):
     sums = fp.compare(report, by=keys, **choice).frame
     assert sorted(sums["sum"]) == [2e8, 3e8]
     assert len(fp.compare(report, by=by).frame) == len(found)
+
+
+def test_a_misspelt_argument_is_an_error(tmp_path):
+    (tmp_path / "a.txt").write_text("脱贫3户。", encoding="utf-8")
+    (tmp_path / "a.csv").write_text("省份,正文\n云南省,脱贫3户。\n", encoding="utf-8")
+    with pytest.raises(TypeError, match="regoin"):
+        fp.read(tmp_path / "a.txt", regoin="云南省")
+    with pytest.raises(TypeError, match="regoin"):
+        fp.read_table(tmp_path / "a.csv", text="正文", regoin="省份")

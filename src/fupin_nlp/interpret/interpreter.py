@@ -46,7 +46,8 @@ def records_of(
     models: Models,
 ) -> tuple[Record, ...]:
     """Turn the quantities of a document into records; `interpret` is what users call."""
-    return _Interpreter(document, quantities, meta, taxonomy, tokenizer).records(models)
+    proposer = Proposer(document, quantities, meta, taxonomy, tokenizer, build_tree(document))
+    return _Interpreter(proposer, quantities, tokenizer).records(models)
 
 
 def proposals_of(
@@ -60,25 +61,17 @@ def proposals_of(
 class _Interpreter:
     """The state of one document's interpretation; every cache lives and dies with it."""
 
-    def __init__(
-        self,
-        document: Document,
-        quantities: Sequence[Quantity],
-        meta: ReportMeta,
-        taxonomy: Taxonomy,
-        tokenizer: Tokenizer,
-    ) -> None:
-        self.document = document
-        self.text = document.clean.text
+    def __init__(self, proposer: Proposer, quantities: Sequence[Quantity], tokenizer: Tokenizer) -> None:
+        self.proposer = proposer
+        self.document, self.text = proposer.document, proposer.text
         self.quantities = quantities
-        self.meta = meta
+        self.meta = meta = proposer.meta
         self.year = meta.date.year if meta.date else None
-        self.taxonomy = taxonomy
+        self.taxonomy = proposer.taxonomy
         self.tokenizer = tokenizer
-        tree = build_tree(document)
-        self.proposer = Proposer(document, quantities, meta, taxonomy, tokenizer, tree)
         # One after the other, not record by record: the same few tables then stay at hand.
-        self.regions = RegionResolver(document, meta, tree, self.proposer.by_sentence).for_each(quantities)
+        regions = RegionResolver(self.document, meta, proposer.tree, proposer.by_sentence)
+        self.regions = regions.for_each(quantities)
         self.indicators = indicators()
         self.currency = own_currency(meta.region_code)
         self.codes_now: dict[str, str | None] = {}

@@ -15,7 +15,7 @@ from fupin_nlp.measures import Taxonomy
 from fupin_nlp.report.own import DEFAULT, Lexicon, lexicon_of
 from fupin_nlp.segment import tokenizer_name
 
-__all__ = ["MODEL_CHOICES", "How", "ReportOptions", "options_of"]
+__all__ = ["MODEL_CHOICES", "How", "Known", "ReportOptions", "options_of"]
 
 MODEL_CHOICES = ("on", "off")
 
@@ -103,6 +103,14 @@ class How(TypedDict, total=False):
 
     options: ReportOptions | None
     lexicon: Lexicon | str | Path | None
+
+
+class Known(How, total=False):
+    """What is known of a document, and how it is read."""
+
+    region: object
+    date: object
+    title: str | None
 
 
 def options_of(options: ReportOptions | None = None, lexicon: Lexicon | str | Path | None = None) -> ReportOptions:

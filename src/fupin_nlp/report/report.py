@@ -27,7 +27,7 @@ from fupin_nlp.report.described import Described, Reading
 from fupin_nlp.report.findings import findings_of
 from fupin_nlp.report.frame import records_frame
 from fupin_nlp.report.hanging import hanging_on
-from fupin_nlp.report.options import How, ReportOptions, options_of
+from fupin_nlp.report.options import How, Known, ReportOptions, options_of
 from fupin_nlp.report.refusals import refuse_collection, refuse_figures, refuse_halves, refuse_length
 from fupin_nlp.segment import segment, tokenizer
 
@@ -303,15 +303,7 @@ def name_of(text: str) -> str:
     return "text-" + digest[:_NAME].translate(_LETTERS)
 
 
-def read_report(
-    source: str | Path | bytes,
-    *,
-    name: str | None = None,
-    region: object = None,
-    date: object = None,
-    title: str | None = None,
-    **how: Unpack[How],
-) -> Report:
+def read_report(source: str | Path | bytes, *, name: str | None = None, **known: Unpack[Known]) -> Report:
     """Read one report from a file or from bytes.
 
     Parameters
@@ -320,10 +312,8 @@ def read_report(
         Path of the file, or its content.
     name : str, optional
         Name of the document; the file's own by default.
-    region, date, title : optional
-        What is known of it, as in `parse`.
-    **how
-        ``lexicon=`` and ``options=``, as in `parse`.
+    **known
+        ``region=``, ``date=`` and ``title=``, ``lexicon=`` and ``options=``, as in `parse`.
 
     Returns
     -------
@@ -346,7 +336,7 @@ def read_report(
     >>> report.raw.encoding, report.region, report.records[0].value
     ('gb18030', '略阳县', Decimal('7800'))
     """
-    options = options_of(**how)
+    options = options_of(known.get("options"), known.get("lexicon"))
     if isinstance(source, (bytes, bytearray, memoryview)):
         raw = read_bytes(bytes(source), name or "bytes", options=options.read)
     elif isinstance(source, (str, PathLike)):
@@ -355,7 +345,9 @@ def read_report(
     else:
         hint = "; Corpus.from_folder takes many paths" if isinstance(source, Iterable) else ""
         raise ArgumentError(f"read takes a path or bytes, not {named(source)}{hint}")
-    return parse(raw, region=region, date=date, title=title, options=options)
+    known["options"] = options
+    known.pop("lexicon", None)
+    return parse(raw, **known)
 
 
 def _refuse_other(source: str | PathLike[str]) -> None:

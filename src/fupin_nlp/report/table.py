@@ -8,21 +8,12 @@ from typing import Any
 from fupin_nlp.errors import ArgumentError
 from fupin_nlp.ingest import TableColumns, input_paths, read_rows, row_sources
 from fupin_nlp.report.corpus import Corpus
-from fupin_nlp.report.options import ReportOptions, options_of
-from fupin_nlp.report.own import Lexicon
+from fupin_nlp.report.options import options_of
 
 __all__ = ["read_table"]
 
 
-def read_table(
-    path: str | Path,
-    text: str,
-    *,
-    options: ReportOptions | None = None,
-    lexicon: Lexicon | str | Path | None = None,
-    progress: bool | None = None,
-    **columns: Any,
-) -> Corpus:
+def read_table(path: str | Path, text: str, *, progress: bool | None = None, **columns: Any) -> Corpus:
     r"""Take each row of a table in a file as a report, in the order of the rows.
 
     Parameters
@@ -31,11 +22,11 @@ def read_table(
         .csv or .tsv of any Chinese encoding, .xlsx or .xls (its first sheet), .jsonl, .dta.
     text : str
         The column of the texts. A row without text is among the `failures`.
-    options, lexicon, progress : optional
+    progress : bool, optional
         As for `Corpus.from_folder`.
     **columns
         ``name=`` of the documents, ``region=`` (one column, or several), ``date=``, ``title=``; see
-        `Corpus.from_frame`.
+        `Corpus.from_frame`. ``options=`` and ``lexicon=`` as for `Corpus.from_folder`.
 
     Returns
     -------
@@ -60,7 +51,7 @@ def read_table(
     >>> [(report.doc, report.region, report.year, report.records[0].text) for report in corpus]
     [('云南省_2020', '云南省', 2020, '3万户'), ('贵州省_2021', '贵州省', 2021, '4万户')]
     """
-    options = options_of(options, lexicon)
+    options = options_of(columns.pop("options", None), columns.pop("lexicon", None))
     found = input_paths(path)
     if len(found) != 1:
         raise ArgumentError(f"read_table reads one table, not {len(found)}; join corpora by +")
