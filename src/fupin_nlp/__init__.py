@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from fupin_nlp.version import __version__, compiled
 
 if TYPE_CHECKING:
-    from fupin_nlp import annotation, errors, measures, plot, words
+    from fupin_nlp import annotation, errors, html, measures, plot, words
     from fupin_nlp.analysis import cluster, compare, evaluate, panel, similarity
     from fupin_nlp.batch import BatchOptions, run
     from fupin_nlp.errors import FupinError
@@ -58,6 +58,7 @@ __all__ = [
     "errors",
     "evaluate",
     "frequencies",
+    "html",
     "indicators",
     "keyness",
     "kwic",
@@ -77,7 +78,7 @@ __all__ = [
 ]
 
 # Loaded when first used, so that the import of the package costs next to nothing.
-_MODULES = ("annotation", "errors", "measures", "plot", "words")
+_MODULES = ("annotation", "errors", "html", "measures", "plot", "words")
 _HOMES = {
     "BatchOptions": "fupin_nlp.batch",
     "Corpus": "fupin_nlp.report",

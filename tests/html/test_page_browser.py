@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +13,9 @@ from typing import Any
 import made
 import pytest
 
+import fupin_nlp as fp
 from fupin_nlp.display.labels import amount
-from fupin_nlp.html import ClusterView, PageOptions, ReportView, page
+from fupin_nlp.html import ClusterView, PageOptions, RawSpan, ReportView, page
 from fupin_nlp.model.safe import visible
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -26,6 +28,8 @@ pytestmark = pytest.mark.skipif(EXECUTABLE is None, reason=f"no browser found am
 def browser() -> Iterator[Any]:
     with sync_api.sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=EXECUTABLE, args=["--no-sandbox"])
+        # The machine may be busy: what is waited for takes as long as it takes, within reason.
+        sync_api.expect.set_options(timeout=60_000)
         yield running
         running.close()
 
@@ -36,6 +40,7 @@ class Visit:
     def __init__(self, browser: Any, path: Path, **viewport: int) -> None:
         size = {"width": 1280, "height": 900} | viewport
         self.context = browser.new_context(offline=True, viewport=size, accept_downloads=True)
+        self.context.set_default_timeout(120_000)
         self.page = self.context.new_page()
         self.requests: list[str] = []
         self.complaints: list[str] = []
@@ -167,45 +172,162 @@ def test_filter_by_year(visit: Any) -> None:
     assert opened.status() == "3 条符合条件，共 9 条"
 
 
-def test_change_over_the_years(visit: Any) -> None:
-    opened = visit(page([growth(*GROWTH), made.north()]))
-    assert opened.texts("#indicator option") == ["地区生产总值增速（%） 5 条"]
-    assert opened.page.locator("#change-chart circle").count() == 4
-    assert opened.page.locator("#change-chart a rect").count() == 1
+def targets_page(*views: ReportView, **options: Any) -> str:
+    frame = made.frame(*views)
+    return page(list(views), frame, panel=fp.panel(frame).frame, options=PageOptions(**options))
+
+
+def test_targets_beside_results_over_the_years(visit: Any) -> None:
+    opened = visit(targets_page(growth(*GROWTH), made.north()))
+    assert opened.texts("#indicator option") == ["地区生产总值增速（%） 5 个数字"]
+    assert opened.texts("#targets-chart figcaption") == ["乙县", "甲县"]
+    assert opened.page.locator("#targets-chart circle").count() == 4
+    assert opened.page.locator("#targets-chart rect").count() == 1
     # Only 2014 and 2015 are neighbours with a figure each; nothing is drawn through 2016 and 2017.
-    assert opened.page.locator("#change-chart line:not(.grid)").count() == 1
-    assert opened.texts("#change-table tbody tr:first-child td.n") == ["9.1%", "8.9%", "", "", "6.5%"]
-    opened.page.get_by_label("甲县 2018年 已完成 6.5%").click()
-    assert opened.page.url.endswith("#r3")
+    assert opened.page.locator("#targets-chart line.line").count() == 1
+    assert opened.texts(".unit") == ["单位：%"]
+    opened.page.locator("#targets-chart").get_by_label("甲县 2018年 实绩 6.5%").click()
+    opened.page.wait_for_url("**#r3")
     assert opened.page.locator("a.mark[aria-current]").inner_text() == "6.5%"
-    opened.page.click("#change-table a >> text=7.25%")
-    assert opened.page.locator("a.mark[aria-current]").inner_text() == "7.25%"
+    opened.page.click("#targets summary")
+    assert opened.texts("#targets-table tbody tr:nth-child(3) td.n") == ["9.1%", "8.9%", "6.5%"]
+    opened.page.click("#targets-table a >> text=7.25%")
+    opened.page.wait_for_function("document.querySelector('a.mark[aria-current]')?.textContent === '7.25%'")
+
+
+def two_years(*regions: str) -> ReportView:
+    figures = [(region, "achieved", 2025, 5.0 + i / 10) for i, region in enumerate(regions)]
+    return growth(*figures, *((region, "target", 2026, 5.0) for region in regions), bound="over", modality=["力争"])
+
+
+def test_many_regions_of_two_years_get_a_row_each(visit: Any) -> None:
+    names = [f"{name}县" for name in "甲乙丙丁戊己庚辛壬癸"]
+    opened = visit(targets_page(two_years(*names)))
+    assert opened.page.locator("#targets-chart .rows li").count() == len(names) + 1
+    boxes = [mark.bounding_box() for mark in opened.page.locator("#targets-chart a").all()]
+    assert len(boxes) == 2 * len(names)
+    # Marks of two regions never lie over each other.
+    assert len({round(box["y"]) for box in boxes}) == len(names)
+    assert opened.texts(".rows li:first-child small span") == ["2025年实绩5.2%以上", "2026年目标5%以上，力争"]
+    assert opened.page.is_visible("#key-open")
+    assert not opened.page.is_visible("#key-range")
+    assert opened.texts(".scale-line small") == ["单位：%"]
+
+
+def test_findings_name_region_year_and_records(visit: Any) -> None:
+    opened = visit(targets_page(two_years("甲县"), title="两年"))
+    said = opened.texts("#findings li")
+    assert said[0].startswith("2026年地区生产总值增速目标：甲县5%以上（力争）。")
+    opened.page.click("#findings .go >> nth=0")
+    opened.await_status("1 条符合条件，共 2 条")
+    assert opened.texts("#rows th") == ["5%以上"]
 
 
 def test_a_fall_is_drawn_below_and_years_with_two_values_are_not_joined(visit: Any) -> None:
-    two = growth(("甲县", "achieved", 2014, 9.1), ("甲县", "achieved", 2015, 8.9), ("甲县", "achieved", 2015, 8.7))
-    opened = visit(page([two]))
-    assert opened.page.locator("#change-chart line:not(.grid)").count() == 0
-    falling = growth(("甲县", "achieved", 2014, 9.1), ("甲县", "achieved", 2015, 2.5), action="下降")
-    opened = visit(page([falling]))
-    assert opened.texts("#change-table tbody td.n") == ["-9.1%", "-2.5%"]
+    falling = growth(
+        *(("甲县", "achieved", year, rate) for year, rate in ((2013, 9.1), (2014, 2.5), (2015, 3))), action="下降"
+    )
+    opened = visit(targets_page(falling))
+    assert opened.page.locator("#targets-chart line.line").count() == 2
+    opened.page.click("#targets summary")
+    assert opened.texts("#targets-table tbody td.n") == ["-9.1%", "-2.5%", "-3%"]
 
 
 def test_without_indicators_there_is_no_chart(visit: Any) -> None:
     opened = visit(two_reports())
-    assert opened.page.locator("#change").count() == 0
-    assert not opened.page.is_visible("nav a >> text=历年变化")
+    assert opened.page.locator("#targets").count() == 0
+    assert not opened.page.is_visible("nav a >> text=目标与实绩")
 
 
-def test_hostile_names_are_inert_in_the_chart(visit: Any) -> None:
+@pytest.mark.parametrize("years", [1, 4])
+def test_hostile_names_are_inert_in_the_chart(visit: Any, years: int) -> None:
     names = [case["text"] for case in made.hostile()]
-    evil = growth(*[(name, "achieved", 2014 + i % 3, 1.5 + i) for i, name in enumerate(names)])
-    opened = visit(page([evil]))
-    assert opened.page.locator("#change-chart circle").count() == min(8, len(names))
-    assert opened.page.locator("#change-table tbody tr").count() == len(names)
+    evil = growth(*[(name, "achieved", 2014 + i % years, 1.5 + i) for i, name in enumerate(names)])
+    opened = visit(targets_page(evil))
+    assert opened.page.locator("#targets-chart a").count() == len(names)
+    assert opened.page.locator("#targets-table tbody tr").count() == len(names)
     assert opened.page.evaluate("window.hacked") is None
-    assert opened.page.locator("#change img, #change script, #change iframe").count() == 0
-    assert not set("\u202e\u202c\u2066\u2069\u200f\x00\x07\x1b") & set(opened.page.inner_text("#change"))
+    assert opened.page.locator("main img, main script:not(#data), main iframe").count() == 0
+    shown = opened.page.inner_text("#targets") + opened.page.inner_text("#findings")
+    assert not set("\u202e\u202c\u2066\u2069\u200f\x00\x07\x1b") & set(shown)
+
+
+def doubtful() -> ReportView:
+    raw = "今年发放贷款3万元，惠及5户。"
+    rows = [
+        made.record(raw, "3万元", id="a#0", value=30000, unit="元", confidence=0.31, doubts=["role", "entity"],
+                    period="今年", period_start="2019-01-01", period_end="2020-01-01"),
+        made.record(raw, "5户", id="a#1", value=5, confidence=0.92, doubts=[]),
+    ]  # fmt: skip
+    return ReportView(doc="a.txt", raw=raw, clean=raw, records=rows)
+
+
+def test_confidence_doubts_and_resolved_periods_are_seen(visit: Any) -> None:
+    opened = visit(page([doubtful()]))
+    assert opened.texts("#rows td.confidence") == ["31%\n存疑：性质、对象", "92%"]
+    assert opened.texts("#rows td.period")[0] == "2019年（今年）"
+    assert opened.page.locator(".text a.doubtful").all_inner_texts() == ["3万元"]
+    assert "可信度：31%，存疑：性质、对象" in opened.page.locator(".text a.doubtful").get_attribute("title")
+    opened.page.click("text=看 1 条记录")
+    opened.await_status("1 条符合条件，共 2 条")
+    opened.page.click("text=清除筛选")
+    opened.page.select_option("#f-confidence", "high")
+    opened.await_status("1 条符合条件，共 2 条")
+    assert opened.texts("#rows th") == ["5户"]
+
+
+def test_a_text_opens_at_the_body(visit: Any) -> None:
+    head = "".join(f"首页 > 新闻 {i}\n" for i in range(200))
+    raw = head + "全县脱贫5户。\n" + "其他文字。\n" * 200
+    view = ReportView(doc="a.txt", raw=raw, clean=raw, records=[made.record(raw, "5户")],
+                      left_out=[RawSpan(0, len(head), "navigation")])  # fmt: skip
+    opened = visit(page([view]))
+    box, mark = opened.page.locator(".text").bounding_box(), opened.page.locator(".text a.mark").bounding_box()
+    assert box["y"] <= mark["y"] <= box["y"] + 80
+
+
+def luminance(opened: Any, what: str) -> float:
+    script = f"getComputedStyle(document.body).{what}"
+    return sum(int(part) for part in re.findall(r"\d+", opened.page.evaluate(script))[:3]) / 3
+
+
+def test_dark_where_the_reader_wants_it(visit: Any) -> None:
+    opened = visit(two_reports())
+    assert luminance(opened, "backgroundColor") > 200 > luminance(opened, "color")
+    opened.page.emulate_media(color_scheme="dark")
+    assert luminance(opened, "backgroundColor") < 60 < luminance(opened, "color")
+
+
+# Texts whose contrast to what lies behind them is below the 4.5 of WCAG AA.
+CONTRAST = """() => {
+  const linear = (v) => (v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+  const value = (colour) => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).map((part) => linear(Number(part) / 255));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const behind = (e) => {
+    for (; e; e = e.parentElement) {
+      const colour = getComputedStyle(e).backgroundColor;
+      if (!/, 0\\)$/.test(colour)) return colour;
+    }
+    return "rgb(255, 255, 255)";
+  };
+  const hasText = (e) => [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.textContent.trim());
+  const ratio = (e) => {
+    const [light, dark] = [value(getComputedStyle(e).color), value(behind(e))].sort((x, y) => y - x);
+    return (light + 0.05) / (dark + 0.05);
+  };
+  return [...document.querySelectorAll("h1, p, th, td, small, a, button, .role, mark, label")]
+    .filter((e) => e.offsetParent && !e.disabled && hasText(e) && ratio(e) < 4.5)
+    .map((e) => e.outerHTML.slice(0, 90));
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_has_contrast(visit: Any, scheme: str) -> None:
+    opened = visit(two_reports())
+    opened.page.emulate_media(color_scheme=scheme)
+    assert opened.page.evaluate(CONTRAST) == []
 
 
 def test_large_figures_are_read_easily_and_nothing_is_lost(visit: Any) -> None:
@@ -379,8 +501,15 @@ def test_everything_that_acts_has_a_name(visit: Any) -> None:
 
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 def test_no_width_makes_the_page_scroll_sideways(visit: Any, width: int) -> None:
-    opened = visit(page([made.evil(), made.north()]), width=width)
+    opened = visit(
+        targets_page(made.evil(), made.north(), two_years("甲县", "乙县", "一个名称很长的民族自治县")), width=width
+    )
     assert opened.page.evaluate("document.documentElement.scrollWidth") <= width
+    for summary in opened.page.locator("summary").all():
+        summary.click()
+    if width <= 390:  # no table has to be moved sideways on a phone
+        wide = "(e) => e.scrollWidth > e.clientWidth + 1 ? e.outerHTML.slice(0, 120) : ''"
+        assert {box.evaluate(wide) for box in opened.page.locator(".scroll, nav ul").all()} == {""}
 
 
 def test_print_shows_texts_whole_and_hides_controls(visit: Any) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from fupin_nlp.model.period import told
 from fupin_nlp.model.record import LABELS_ZH, ROLE_LABELS_ZH
 
-__all__ = ["BOUND_LABELS_ZH", "KIND_LABELS_ZH", "amount", "digits", "hover", "is_missing", "role_of"]
+__all__ = ["BOUND_LABELS_ZH", "KIND_LABELS_ZH", "amount", "digits", "hover", "is_missing", "period", "role_of", "trust"]
 
 BOUND_LABELS_ZH: Mapping[str, str] = MappingProxyType({"exact": "确切", "about": "约", "over": "超过", "under": "不到"})
 KIND_LABELS_ZH: Mapping[str, str] = MappingProxyType(
@@ -87,6 +88,33 @@ def amount(record: Mapping[str, Any]) -> str:
     return ("" if bound == "exact" else BOUND_LABELS_ZH.get(bound, "")) + text + unit
 
 
+def period(record: Mapping[str, Any]) -> str:
+    """Return the period of a record as dates, with its words where these say it otherwise.
+
+    Examples
+    --------
+    >>> period({"period": "今年", "period_start": "2016-01-01", "period_end": "2017-01-01"}), period({"period": "近期"})
+    ('2016年（今年）', '近期')
+    """
+    words = "" if is_missing(record.get("period")) else str(record["period"])
+    dates = told(record.get("period_start"), record.get("period_end"))
+    return dates if words in ("", dates) else f"{dates}（{words}）" if dates else words
+
+
+def trust(record: Mapping[str, Any]) -> str:
+    """Return how far a record can be trusted, and which of its fields are doubtful.
+
+    Examples
+    --------
+    >>> trust({"confidence": 0.62, "doubts": ["role", "entity"]}), trust({"confidence": 0.9, "doubts": []})
+    ('62%，存疑：性质、对象', '90%')
+    """
+    given = record.get("doubts")
+    fields = given.split("; ") if isinstance(given, str) else list(given or ())
+    doubts = "、".join(LABELS_ZH.get(str(name), str(name)) for name in fields)
+    return f"{float(record['confidence']):.0%}" + (f"，存疑：{doubts}" if doubts else "")
+
+
 def hover(record: Mapping[str, Any]) -> str:
     """Return what is shown when the mouse rests on a record: one line for each field that is known.
 
@@ -99,10 +127,12 @@ def hover(record: Mapping[str, Any]) -> str:
     """
     lines = [f"数值：{amount(record)}"]
     for name in ("entity", "action", "role", "measure_label", "period", "region", "per", "base", "indicator"):
-        value = record.get(name)
+        value = period(record) if name == "period" else record.get(name)
         if not is_missing(value):
             shown = ROLE_LABELS_ZH.get(str(value), str(value)) if name == "role" else str(value)
             lines.append(f"{LABELS_ZH[name]}：{shown}")
+    if not is_missing(record.get("confidence")):
+        lines.append(f"可信度：{trust(record)}")
     if record.get("certain") is False:
         lines.append("注意：原文此处残缺，数字不可引用")
     return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""The report page: one file that shows reports, records, comparison and clusters without a network."""
+"""The report page: one file that shows findings, targets, reports, records and clusters without a network."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 from fupin_nlp.display.safe import script_json
 from fupin_nlp.errors import OptionError
 from fupin_nlp.html import parts
+from fupin_nlp.html.findings import Finding, findings
 from fupin_nlp.html.payload import payload, record_rows
 from fupin_nlp.html.tables import Links, frame_table
+from fupin_nlp.html.targets import figures, targets
+from fupin_nlp.html.title import summary_of, title_of
 from fupin_nlp.html.view import ClusterView, ReportView
 from fupin_nlp.model.safe import escape
 from fupin_nlp.plot.font import font_face
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PageOptions", "page"]
 
-_SCRIPTS = ("data.js", "table.js", "change.js", "reader.js", "main.js")
+_SCRIPTS = ("data.js", "table.js", "targets.js", "reader.js", "main.js")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,9 +37,9 @@ class PageOptions:
     Attributes
     ----------
     title : str
-        Heading and title of the page.
+        Heading and title of the page; without it one is made of the reports.
     note : str
-        Shown below the heading (source, date, version).
+        Shown at the foot of the page (source, date, version).
     failures : tuple of (str, str)
         Documents that could not be read, with the reason.
     embed_font : bool
@@ -53,7 +56,7 @@ class PageOptions:
         If `limit` is below 1.
     """
 
-    title: str = "报告与数字成果"
+    title: str = ""
     note: str = ""
     failures: tuple[tuple[str, str], ...] = ()
     embed_font: bool = False
@@ -70,15 +73,17 @@ def page(
     records: pd.DataFrame | None = None,
     *,
     comparison: pd.DataFrame | None = None,
+    panel: pd.DataFrame | None = None,
     clusters: Sequence[ClusterView] = (),
     options: PageOptions = PageOptions(),
 ) -> str:
     """Return a self-contained page of reports and their records.
 
-    The page needs no network and forbids it to itself. It shows an overview, the number of records by region and
-    measure, how indicators changed over the years, the comparison and the clusters where given, each report with its
-    records highlighted in the raw or the cleaned text, and a table of the records that can be searched, filtered,
-    sorted and downloaded. Everything that comes from a document is escaped.
+    The page needs no network and forbids it to itself. It shows the findings in words, the targets of indicators beside
+    their results where a panel is given, the number of records by region and measure, the comparison and the clusters
+    where given, each report with its records highlighted in the raw or the cleaned text, and a table of the records
+    that can be searched, filtered, sorted and downloaded. It follows the reader's choice of light or dark, and fits
+    a phone. Everything that comes from a document is escaped.
 
     Parameters
     ----------
@@ -88,6 +93,8 @@ def page(
         Rows of the table, columns as in ``Report.to_frame(labels="en")``; None takes the records of the views.
     comparison : DataFrame or None
         A comparison, row by row as it is; a cell that lists ids of records leads to them.
+    panel : DataFrame or None
+        Targets and results, the ``frame`` of a `Panel`.
     clusters : sequence of ClusterView
         Clusters of the reports.
     options : PageOptions
@@ -101,7 +108,7 @@ def page(
     Raises
     ------
     OptionError
-        If two views have the same `doc`, or the frame lacks the columns that say where a record lies.
+        If two views have the same `doc`, or a frame lacks columns that are needed.
     DependencyError
         If the font is to be embedded and the extra ``plot`` is not installed.
 
@@ -119,32 +126,38 @@ def page(
     rows = record_rows(views, records)
     data, misplaced = payload(views, rows)
     ids = {str(row["id"]): i for i, row in enumerate(rows)}
+    shown = figures(panel, ids) if panel is not None else {}
+    data["targets"] = targets(shown)
+    title = options.title or title_of(views)
     body = Template(_asset("body.html")).substitute(
-        title=escape(options.title),
+        title=escape(title),
+        summary=escape(summary_of(views, len(rows))),
         notes=_notes(options, misplaced),
+        note=escape(options.note),
+        findings=_findings(findings(shown, rows, {view.region for view in views})),
         cards=parts.cards(views, rows),
         bars=parts.bars(rows),
         reports=parts.report_list(views, rows),
         cross=parts.cross_table(rows, options.limit),
         comparison=_comparison(comparison, Links(rows=ids, words=options.words), options.limit),
-        change=_asset("change.html"),
+        targets=_asset("targets.html") if data["targets"] else "",
         clusters=_clusters(clusters, views),
         data=script_json(data),
     )
-    return _document(options, body)
+    return _document(title, body, options.embed_font)
 
 
 def _asset(name: str) -> str:
     return files("fupin_nlp.html").joinpath("assets", name).read_text(encoding="utf-8")
 
 
-def _document(options: PageOptions, body: str) -> str:
+def _document(title: str, body: str, embed_font: bool) -> str:
     style = _asset("page.css")
     script = '(() => {\n"use strict";\n' + "".join(_asset(name) for name in _SCRIPTS) + "})();\n"
-    if options.embed_font:
+    if embed_font:
         style += font_face(body + script + style)
     return Template(_asset("page.html")).substitute(
-        title=escape(options.title), policy=_policy(style, script), style=style, body=body, script=script
+        title=escape(title), policy=_policy(style, script), style=style, body=body, script=script
     )
 
 
@@ -160,7 +173,7 @@ def _hash(text: str) -> str:
 
 
 def _notes(options: PageOptions, misplaced: int) -> str:
-    notes = [f"<p>{escape(options.note)}</p>"] if options.note else []
+    notes = []
     if misplaced:
         notes.append(f'<p class="warn">有 {misplaced:,} 条记录与报告原文对不上，只列在表中，阅读视图没有标出。</p>')
     if options.failures:
@@ -174,8 +187,18 @@ def _comparison(frame: pd.DataFrame | None, links: Links, limit: int) -> str:
     if frame is None or frame.empty:
         return ""
     return (
-        '<h3>比较</h3><div class="scroll tall" tabindex="0" role="region" aria-label="比较表">'
-        f'<table class="frame">{frame_table(frame, links, limit)}</table></div>'
+        "<details><summary><h3>比较</h3></summary>"
+        '<div class="scroll tall" tabindex="0" role="region" aria-label="比较表">'
+        f'<table class="frame cards-when-narrow">{frame_table(frame, links, limit)}</table></div></details>'
+    )
+
+
+def _findings(found: Sequence[Finding]) -> str:
+    if not found:
+        return ""
+    items = parts.finding_list(found)
+    return (
+        f'<section id="findings" aria-labelledby="h-findings"><h2 id="h-findings">要点</h2><ul>{items}</ul></section>'
     )
 
 

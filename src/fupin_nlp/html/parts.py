@@ -8,11 +8,12 @@ from typing import Any
 
 from fupin_nlp.display.labels import is_missing
 from fupin_nlp.display.safe import script_json
+from fupin_nlp.html.findings import DOUBTFUL, Finding
 from fupin_nlp.html.view import ClusterView, ReportView
 from fupin_nlp.model.record import ROLE_LABELS_ZH
 from fupin_nlp.model.safe import escape
 
-__all__ = ["bars", "cards", "clusters", "cross_table", "go_button", "report_list"]
+__all__ = ["bars", "cards", "clusters", "cross_table", "finding_list", "go_button", "report_list"]
 
 Rows = Sequence[Mapping[str, Any]]
 UNKNOWN = "未注明"
@@ -36,6 +37,18 @@ def go_button(text: str, label: str, **conditions: str) -> str:
     return f'<button type="button" class="go" {data} aria-label="{escape(label)}">{text}</button>'
 
 
+def finding_list(found: Sequence[Finding]) -> str:
+    """Return the headline findings, each with a button to the records behind it."""
+    lines = []
+    for finding in found:
+        button = ""
+        if finding.rows:
+            shown = " ".join(map(str, finding.rows))
+            button = " " + go_button(f"看 {len(finding.rows):,} 条记录", f"查看依据：{finding.text}", rows=shown)
+        lines.append(f"<li>{escape(finding.text)}{button}</li>")
+    return "".join(lines)
+
+
 def cards(views: Sequence[ReportView], rows: Rows) -> str:
     """Return the figures at the top: reports, records, by role, uncertain."""
     roles = Counter(_named(row, "role") for row in rows)
@@ -48,6 +61,10 @@ def cards(views: Sequence[ReportView], rows: Rows) -> str:
     ]
     if uncertain:
         figures.append(("数字残缺", go_button(f"{uncertain:,}", f"查看数字残缺的 {uncertain} 条记录", certain="no")))
+    weak = sum(row["confidence"] is not None and row["confidence"] < DOUBTFUL for row in rows)
+    if weak:
+        low = go_button(f"{weak:,}", f"查看可信度低的 {weak} 条记录", confidence="low")
+        figures.append((f"可信度低于{DOUBTFUL:.0%}", low))
     return "".join(f"<div><dt>{label}</dt><dd>{figure}</dd></div>" for label, figure in figures)
 
 
@@ -88,12 +105,17 @@ def report_list(views: Sequence[ReportView], rows: Rows) -> str:
     for i, view in enumerate(views):
         name = view.title or view.doc
         count = go_button(f"{total[view.doc]:,}", f"查看 {name} 的记录", doc=view.doc)
-        cells = [by_role[view.doc, "achieved"], by_role[view.doc, "target"], view.edits, len(view.left_out)]
+        cells = {
+            "已完成": by_role[view.doc, "achieved"],
+            "目标": by_role[view.doc, "target"],
+            "清洗改动": view.edits,
+            "略去段落": len(view.left_out),
+        }
         lines.append(
             f'<tr><th scope="row"><button type="button" class="read" data-report="{i}">{escape(name)}</button>'
-            f"<small>{escape(view.doc)}</small></th><td>{escape(view.region or UNKNOWN)}</td>"
-            f'<td>{escape(view.date or UNKNOWN)}</td><td class="n">{count}</td>'
-            + "".join(f'<td class="n">{n:,}</td>' for n in cells)
+            f'<small>{escape(view.doc)}</small></th><td data-name="地区">{escape(view.region or UNKNOWN)}</td>'
+            f'<td data-name="日期">{escape(view.date or UNKNOWN)}</td><td class="n" data-name="记录">{count}</td>'
+            + "".join(f'<td class="n" data-name="{name}">{n:,}</td>' for name, n in cells.items())
             + "</tr>"
         )
     return "".join(lines)
@@ -114,11 +136,14 @@ def cross_table(rows: Rows, limit: int) -> str:
     for region in names[:limit]:
         line = "".join(_cell(region, measure, cells[region, measure], highest) for measure in measures)
         whole = go_button(f"{regions[region]:,}", f"{region}：{regions[region]} 条记录", region=region)
-        lines.append(f'<tr><th scope="row">{escape(region)}</th>{line}<td class="n sum">{whole}</td></tr>')
+        lines.append(
+            f'<tr><th scope="row">{escape(region)}</th>{line}<td class="n sum" data-name="合计">{whole}</td></tr>'
+        )
     if names[limit:]:
         rest = names[limit:]
-        line = "".join(f'<td class="n">{sum(cells[r, m] for r in rest) or ""}</td>' for m in measures)
-        whole = f'<td class="n sum">{sum(regions[r] for r in rest):,}</td>'
+        sums = {measure: sum(cells[r, measure] for r in rest) or "" for measure in measures}
+        line = "".join(f'<td class="n" data-name="{escape(m)}">{count}</td>' for m, count in sums.items())
+        whole = f'<td class="n sum" data-name="合计">{sum(regions[r] for r in rest):,}</td>'
         lines.append(f'<tr><th scope="row">其余 {len(rest)} 个地区</th>{line}{whole}</tr>')
     whole_head = f'<tr><th scope="col">地区</th>{head}<th scope="col">合计</th></tr>'
     return f"<thead>{whole_head}</thead><tbody>{''.join(lines)}</tbody>"
@@ -129,7 +154,8 @@ def _cell(region: str, measure: str, count: int, highest: int) -> str:
         return "<td></td>"
     level = 1 + min(4, int(5 * count / (highest + 1)))
     label = f"{region}，{measure}：{count} 条记录"
-    return f'<td class="n h{level}">{go_button(f"{count:,}", label, region=region, measure=measure)}</td>'
+    button = go_button(f"{count:,}", label, region=region, measure=measure)
+    return f'<td class="n h{level}" data-name="{escape(measure)}">{button}</td>'
 
 
 def _where(view: ReportView) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from fupin_nlp.display.labels import BOUND_LABELS_ZH, KIND_LABELS_ZH, is_missing
 from fupin_nlp.errors import OptionError
 from fupin_nlp.html.view import ReportView
-from fupin_nlp.model.period import year_of
+from fupin_nlp.model.period import told, year_of
 from fupin_nlp.model.record import FIELDS, LABELS_ZH, ROLE_LABELS_ZH, number
 from fupin_nlp.report.frame import plain_frame
 
@@ -45,7 +45,7 @@ def record_rows(views: Sequence[ReportView], records: pd.DataFrame | None) -> li
         If the frame lacks the columns that say where a record lies.
     """
     if records is None:
-        return [{name: _plain(row.get(name)) for name in COLUMNS} for view in views for row in view.records]
+        return [_named({name: _plain(row.get(name)) for name in COLUMNS}) for view in views for row in view.records]
     missing = [name for name in _PLACE if name not in records.columns]
     if missing:
         raise OptionError(f'the frame of records lacks the columns {missing}; give the one of to_frame(labels="en")')
@@ -53,8 +53,17 @@ def record_rows(views: Sequence[ReportView], records: pd.DataFrame | None) -> li
     plain = plain_frame(records[present])
     columns = {name: plain[name].tolist() for name in present}
     return [
-        {name: _plain(columns[name][i]) if name in columns else None for name in COLUMNS} for i in range(len(records))
+        _named({name: _plain(columns[name][i]) if name in columns else None for name in COLUMNS})
+        for i in range(len(records))
     ]
+
+
+def _named(row: dict[str, Any]) -> dict[str, Any]:
+    """Return the row with the names of doubtful fields in Chinese."""
+    if row["doubts"]:
+        names = str(row["doubts"]).replace("; ", "、").split("、")
+        row["doubts"] = "、".join(LABELS_ZH.get(name, name) for name in names)
+    return row
 
 
 def _plain(value: Any) -> Any:
@@ -95,15 +104,39 @@ def payload(views: Sequence[ReportView], rows: Sequence[Mapping[str, Any]]) -> t
         "reports": reports,
         "count": len(rows),
         "years": [year_of(row["period_start"], row["period_end"]) for row in rows],
-        "columns": {name: _column([row[name] for row in rows]) for name in COLUMNS},
+        "when": _column([told(row["period_start"], row["period_end"]) or row["period"] for row in rows]),
+        "columns": _columns(views, rows),
         "labels": {name: LABELS_ZH[name] for name in COLUMNS},
         "words": {"role": dict(ROLE_LABELS_ZH), "kind": dict(KIND_LABELS_ZH), "bound": dict(BOUND_LABELS_ZH)},
     }
     return data, misplaced
 
 
-def _column(values: list[Any]) -> dict[str, list[Any]]:
-    """Return a column; words that come back often are listed once and referred to."""
+def _columns(views: Sequence[ReportView], rows: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    columns = {name: _column([row[name] for row in rows]) for name in COLUMNS}
+    # Most of what a record says of itself is in the text that the page has anyway.
+    if all(str(row["id"]).startswith(f"{row['doc']}#") for row in rows):
+        columns["id"] = {"behind": "doc", "values": [str(row["id"])[len(str(row["doc"])) + 1 :] for row in rows]}
+    place = {view.doc: (i, view.clean, _Units(view.clean)) for i, view in enumerate(views)}
+    columns["sentence"] = {"cut": [_cut(row, place) for row in rows]}
+    return columns
+
+
+def _cut(row: Mapping[str, Any], place: Mapping[str, tuple[int, str, _Units]]) -> Any:
+    """Return where the sentence of a record lies in the cleaned text of its report, else the sentence."""
+    sentence = row["sentence"]
+    if not isinstance(sentence, str) or row["doc"] not in place:
+        return sentence
+    report, clean, units = place[row["doc"]]
+    at = clean.find(sentence) if sentence else -1
+    return sentence if at < 0 else [report, units(at), units(at + len(sentence))]
+
+
+def _column(values: list[Any]) -> dict[str, Any]:
+    """Return a column; words that come back often are listed once and referred to, a few values by their rows."""
+    some = [(i, v) for i, v in enumerate(values) if v is not None]
+    if len(some) < len(values) // 4:
+        return {"few": [[i for i, _ in some], [v for _, v in some]]}
     words = [v for v in values if isinstance(v, str)]
     distinct = list(dict.fromkeys(words))
     if any(v is not None and not isinstance(v, str) for v in values):

@@ -113,6 +113,12 @@ def _is_number(cell: object) -> bool:
 
 
 def _cell(name: str, cell: Any, links: Links) -> str:
+    """Return a cell; it carries the name of its column for narrow screens, where tables become cards."""
+    head = f' data-name="{escape(COLUMN_LABELS_ZH.get(name, name))}"'
+    return _plain_cell(name, cell, links).replace("<td", f"<td{head}", 1)
+
+
+def _plain_cell(name: str, cell: Any, links: Links) -> str:
     if is_missing(cell):
         return "<td></td>"
     ids = [cell] if isinstance(cell, str) else cell

@@ -17,7 +17,7 @@ from fupin_nlp.plot.base import Table, altair, label, magnitude, need, notes, st
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["province_map"]
+__all__ = ["province_code", "province_map"]
 
 SIZE = 60  # pixels of a square
 _DARK = 0.62  # share of the range from which on the squares need white letters
@@ -132,11 +132,17 @@ def _codes(frame: pd.DataFrame) -> list[str]:
     column = next((name for name in ("province", "region") if name in frame.columns), None)
     if column is None:
         raise OptionError("province_map needs one of the columns region_code, province, region")
-    return [_code_of(name) if isinstance(name, str) else "" for name in frame[column]]
+    return [province_code(name) if isinstance(name, str) else "" for name in frame[column]]
 
 
-def _code_of(region: str) -> str:
-    """Return the code of a province by its name, long or short."""
+def province_code(region: str) -> str:
+    """Return the code of a province by its name, long or short; empty for other places.
+
+    Examples
+    --------
+    >>> province_code("内蒙古自治区"), province_code("陕西"), province_code("吉林市")
+    ('150000', '610000', '')
+    """
     found = [code for code, name, *_ in _tiles() if region == name or _is_long_form(region, name)]
     return f"{found[0]}0000" if found else ""
 

@@ -20,10 +20,32 @@ function element(tag, attributes = {}, ...children) {
   return node;
 }
 
+function cleanText(report) {
+  const parts = [];
+  let at = 0;
+  for (const [start, end, replacement] of report.changes) {
+    parts.push(report.raw.slice(at, start), replacement);
+    at = end;
+  }
+  parts.push(report.raw.slice(at));
+  return parts.join("");
+}
+
+// Columns are packed: words listed once, a few values by their rows, sentences as places in the cleaned texts.
+const CLEAN = DATA.reports.map(cleanText);
 function unpack(column) {
-  return column.words ? column.index.map((i) => (i < 0 ? null : column.words[i])) : column.values;
+  if (column.words) return column.index.map((i) => (i < 0 ? null : column.words[i]));
+  if (column.cut) return column.cut.map((at) => (Array.isArray(at) ? CLEAN[at[0]].slice(at[1], at[2]) : at));
+  if (!column.few) return column.values;
+  const values = new Array(DATA.count).fill(null);
+  column.few[0].forEach((row, i) => { values[row] = column.few[1][i]; });
+  return values;
 }
 const COLUMN = Object.fromEntries(Object.entries(DATA.columns).map(([name, column]) => [name, unpack(column)]));
+for (const [name, column] of Object.entries(DATA.columns)) {
+  if (column.behind) COLUMN[name] = column.values.map((rest, row) => `${COLUMN[column.behind][row]}#${rest}`);
+}
+const WHEN = unpack(DATA.when);
 const cell = (name, row) => COLUMN[name][row];
 const named = (name, row) => cell(name, row) ?? UNKNOWN;
 
@@ -62,12 +84,27 @@ const roleOf = (row) => (WORDS.get("role").has(cell("role", row)) ? cell("role",
 const wordOf = (name, row) => WORDS.get(name)?.get(cell(name, row)) ?? cell(name, row);
 const roleName = (row) => wordOf("role", row) ?? UNKNOWN;
 const isUncertain = (row) => cell("certain", row) === false;
+const DOUBTFUL = 0.5;
+const isDoubtful = (row) => cell("confidence", row) !== null && cell("confidence", row) < DOUBTFUL;
+const percent = (share) => `${Math.round(100 * share)}%`;
+// How far a record can be trusted, in words: its confidence, and what is doubtful of it.
+function trust(row) {
+  if (cell("confidence", row) === null) return "";
+  return percent(cell("confidence", row)) + (cell("doubts", row) ? `，存疑：${cell("doubts", row)}` : "");
+}
+// The period as dates, with the words of the report where they say it otherwise.
+function period(row) {
+  const words = cell("period", row);
+  return WHEN[row] === null ? "" : words === null || words === WHEN[row] ? WHEN[row] : `${WHEN[row]}（${words}）`;
+}
 
 function hover(row) {
   const lines = [`数值：${amount(row)}`];
   for (const name of ["entity", "action", "role", "measure_label", "period", "region"]) {
-    if (cell(name, row) !== null) lines.push(`${DATA.labels[name]}：${wordOf(name, row)}`);
+    const shown = name === "period" ? period(row) : cell(name, row) === null ? "" : wordOf(name, row);
+    if (shown !== "") lines.push(`${DATA.labels[name]}：${shown}`);
   }
+  if (trust(row)) lines.push(`可信度：${trust(row)}`);
   if (isUncertain(row)) lines.push("注意：原文此处残缺，数字不可引用");
   return lines.join("\n");
 }

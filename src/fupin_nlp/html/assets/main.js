@@ -24,7 +24,7 @@ document.addEventListener("click", (event) => {
 });
 
 startTable();
-startChange();
+startTargets();
 for (const item of document.querySelectorAll("[data-needs]")) item.hidden = !$(item.dataset.needs);
 startReader();
 addEventListener("hashchange", followHash);

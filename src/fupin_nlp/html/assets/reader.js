@@ -1,17 +1,6 @@
 // The reading view: a report with its records highlighted, raw, cleaned or both.
 const reader = { report: -1, version: "raw", edits: false, selected: null };
 
-function cleanText(report) {
-  const parts = [];
-  let at = 0;
-  for (const [start, end, replacement] of report.changes) {
-    parts.push(report.raw.slice(at, start), replacement);
-    at = end;
-  }
-  parts.push(report.raw.slice(at));
-  return parts.join("");
-}
-
 // Spans of one version, each with the function that wraps its text; they may overlap.
 function spansOf(report, version) {
   const shift = version === "raw" ? 1 : 3;
@@ -40,7 +29,7 @@ function wrap(text, covering) {
   const record = covering.find((span) => span.row !== undefined);
   if (record) {
     const row = record.row;
-    node = element("a", { class: `mark ${roleOf(row)}${isUncertain(row) ? " uncertain" : ""}`, href: `#r${row}`,
+    node = element("a", { class: `mark ${roleOf(row)}${isUncertain(row) ? " uncertain" : isDoubtful(row) ? " doubtful" : ""}`, href: `#r${row}`,
       "data-row": row, title: edit ? `${hover(row)}\n${edit.edit}` : hover(row) }, node);
   }
   const left = covering.find((span) => span.left !== undefined);
@@ -66,7 +55,7 @@ function marked(text, spans) {
 
 function pane(report, version) {
   const label = version === "raw" ? "原文" : "清洗后";
-  const text = version === "raw" ? report.raw : cleanText(report);
+  const text = version === "raw" ? report.raw : CLEAN[DATA.reports.indexOf(report)];
   const body = element("div", { class: "text", tabindex: "0", role: "region", "aria-label": `${label}：${report.title || report.doc}`, dir: "ltr" });
   body.append(marked(text, spansOf(report, version)));
   return element("div", { class: "pane" }, element("h4", {}, label, element("span", { class: "of" }, `：${report.title || report.doc}`)), body);
@@ -77,7 +66,18 @@ function drawReport() {
   const versions = reader.version === "both" ? ["raw", "clean"] : [reader.version];
   $("panes").replaceChildren(...(report ? versions.map((version) => pane(report, version)) : []));
   $("panes").classList.toggle("both", versions.length > 1);
+  $("panes").querySelectorAll(".text").forEach(toBody);
   showSelected(false);
+}
+
+// Open a text where the report begins, not where the page around it did.
+function toBody(box) {
+  let at = box.firstChild;
+  while (at && (at.nodeType === Node.TEXT_NODE ? !at.textContent.trim() : at.matches(".left"))) at = at.nextSibling;
+  if (!at || at === box.firstChild) return;
+  const range = document.createRange();
+  range.selectNode(at);
+  box.scrollTop += range.getBoundingClientRect().top - box.getBoundingClientRect().top - 16;
 }
 
 function openReport(index) {
@@ -92,12 +92,12 @@ function detail(row) {
   const add = (label, text) => list.append(element("dt", {}, label), element("dd", {}, text));
   add("数值", amount(row));
   add("原文", cell("text", row) ?? "");
-  for (const name of ["entity", "action", "role", "modality", "measure_label", "indicator", "kind", "per", "base", "period",
-    "region", "region_code", "section", "part_of", "repeat_of", "damage", "confidence", "doubts", "rule", "locator"]) {
+  if (trust(row)) add("可信度", element("span", { class: isDoubtful(row) ? "warn" : null }, trust(row)));
+  for (const name of ["entity", "action", "role", "modality", "measure_label", "indicator", "kind", "per", "base",
+    "region", "region_code", "section", "part_of", "repeat_of", "damage", "rule", "locator"]) {
     if (cell(name, row) !== null && cell(name, row) !== "") add(DATA.labels[name], wordOf(name, row));
   }
-  const [from, to] = [cell("period_start", row), cell("period_end", row)];
-  if (from !== null || to !== null) add("起止", `${from ?? "…"} 至 ${to ?? "…"}（不含）`);
+  if (period(row)) add(DATA.labels.period, period(row));
   add("位置", `${cell("start", row)}–${cell("end", row)}（${cell("id", row)}）`);
   const button = element("button", { type: "button" }, "在记录表中查看");
   button.addEventListener("click", () => { showRecords({}, new Set([row])); });

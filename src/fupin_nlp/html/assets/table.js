@@ -2,12 +2,13 @@
 const SHOWN = [
   { name: "value", label: "数值", text: amount },
   { name: "entity" }, { name: "action" },
-  { name: "role", text: roleName }, { name: "measure_label" }, { name: "period" }, { name: "region" },
-  { name: "sentence" }, { name: "doc", label: "报告", text: (row) => reportName(cell("doc", row)) },
+  { name: "role", text: roleName }, { name: "measure_label" }, { name: "period", text: period }, { name: "region" },
+  { name: "sentence" }, { name: "confidence", label: "可信度", text: (row) => (cell("confidence", row) === null ? "" : percent(cell("confidence", row))) }, { name: "doc", label: "报告", text: (row) => reportName(cell("doc", row)) },
 ];
 const FILTERS = {
   doc: (row) => cell("doc", row), region: (row) => named("region", row), measure: (row) => named("measure_label", row),
   year: (row) => (DATA.years[row] === null ? UNKNOWN : String(DATA.years[row])), role: (row) => cell("role", row), unit: (row) => named("unit", row), certain: (row) => (isUncertain(row) ? "no" : "yes"),
+  confidence: (row) => (cell("confidence", row) === null ? null : isDoubtful(row) ? "low" : cell("confidence", row) < 0.8 ? "middle" : "high"),
 };
 const SEARCHED = ["text", "clean", "entity", "action", "indicator", "measure_label", "period", "region", "section", "sentence"];
 
@@ -51,6 +52,13 @@ function sentenceCell(row) {
   return element("td", { class: "sentence" }, sentence.slice(0, at), element("b", {}, part), sentence.slice(at + part.length));
 }
 
+function confidenceCell(row, shown) {
+  if (shown === "") return element("td", { class: "confidence" });
+  const doubts = cell("doubts", row) ? [element("small", {}, `存疑：${cell("doubts", row)}`)] : [];
+  const level = FILTERS.confidence(row);
+  return element("td", { class: `confidence ${level}`, "data-name": "可信度" }, element("span", {}, shown), ...doubts);
+}
+
 function tableRow(row) {
   const tr = element("tr", { id: `t${row}`, class: isUncertain(row) ? "uncertain" : null });
   for (const { name, text } of SHOWN) {
@@ -60,7 +68,8 @@ function tableRow(row) {
     else if (name === "value") {
       const inner = PLACE.has(row) ? element("a", { href: `#r${row}`, title: "在原文中查看" }, shown) : shown;
       tr.append(element("th", { scope: "row", class: "n" }, inner));
-    } else if (name === "doc") tr.append(element("td", { class: name, title: cell("doc", row) }, element("span", {}, shown)));
+    } else if (name === "confidence") tr.append(confidenceCell(row, shown));
+    else if (name === "doc") tr.append(element("td", { class: name, title: cell("doc", row) }, element("span", {}, shown)));
     else tr.append(element("td", { class: name }, ...(shown === "" ? [] : [shown])));
   }
   return tr;
