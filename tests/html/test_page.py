@@ -223,9 +223,8 @@ def point(region: str, year: int, side: str, value: float, row: int = 0, **more:
     return base | {"bound": "exact", "unit": "%", "text": f"{value:g}%", "row": row, "check": ""} | more
 
 
-FIRM = [
-    {"role": "achieved", "measure": "economy", "measure_label": "经济运行", "certain": True, "confidence": 0.9}
-] * 20
+ROW = {"role": "achieved", "measure": "economy", "measure_label": "经济运行", "certain": True, "confidence": 0.9}
+FIRM = [ROW] * 20
 
 
 def said(*points: dict[str, object], rows: object = FIRM) -> list[str]:
@@ -234,10 +233,8 @@ def said(*points: dict[str, object], rows: object = FIRM) -> list[str]:
 
 
 def test_figures_of_several_regions_are_told_by_ends_and_middle() -> None:
-    points = [
-        point(name, 2026, "target", value, i) for i, (name, value) in enumerate(zip("甲乙丙", (5, 6, 4.5), strict=True))
-    ]
-    points = [one | {"region": f"{one['region']}省", "place": f"{one['place']}省"} for one in points]
+    values = {"甲省": 5, "乙省": 6, "丙省": 4.5}
+    points = [point(name, 2026, "target", value, i) for i, (name, value) in enumerate(values.items())]
     assert said(*points)[0] == "2026年地区生产总值增速目标：3个地区，丙省最低，4.5%，乙省最高，6%，中位数5%。"
     points[2]["upper"] = 5.0
     assert said(*points)[0].endswith("；其中1个是区间，按下限比较。")
@@ -273,7 +270,7 @@ def test_less_is_better_for_some_indicators() -> None:
 
 
 def test_doubtful_figures_are_counted_and_not_headlines() -> None:
-    rows = [FIRM[0] | {"confidence": 0.3}, FIRM[0] | {"certain": False}, *FIRM]
+    rows = [ROW | {"confidence": 0.3}, ROW | {"certain": False}, *FIRM]
     points = [point("甲省", 2025, "result", 5, 0), point("甲省", 2026, "target", 5, 1)]
     points += [point("甲省", 2024, "result", 5, 2, check="相差过大，请核对"), point("甲省", 2023, "result", 5, -1)]
     told = said(*points, rows=rows)

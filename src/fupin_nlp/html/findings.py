@@ -167,9 +167,9 @@ def _lowered(indicator: str, points: Sequence[Mapping[str, Any]]) -> list[Findin
     above = [(t, r) for t, r in of_year if t["value"] > r["value"]]
     if len(of_year) < _SEVERAL:
         return []
-    text = (
-        f"{len(of_year)}个地区中，{len(below)}个把{year}年{indicator}目标定得低于上年实绩，{len(above)}个高于上年实绩。"
-    )
+    counts = ((len(below), "低于上年实绩"), (len(above), "高于上年实绩"))
+    told = "，".join(f"{count}个{word}" for count, word in counts if count) or "没有一个高于或低于上年实绩"
+    text = f"{year}年{indicator}目标与上年实绩相比：{len(of_year)}个地区中，{told}。"
     return [Finding(text, _rows([point for pair in of_year for point in pair]))]
 
 

@@ -30,7 +30,7 @@ def title_of(views: Sequence[ReportView]) -> str:
     >>> title_of([view(name, "政府工作报告", name, "2026") for name in ("陕西省", "山东省", "北京市", "西藏自治区")])
     '4个省份2026年政府工作报告'
     """
-    if len(views) == 1 and views[0].title:
+    if len(views) == 1 and views[0].title not in ("", views[0].doc):
         return views[0].title
     if not views:
         return "没有报告"
@@ -64,7 +64,7 @@ def summary_of(views: Sequence[ReportView], records: int) -> str:
 def _kind(views: Sequence[ReportView]) -> str:
     """Return what all titles end with, else the general word."""
     bracket = compile_pattern("bracket at the end of a title", r"\s*+ [（(] [^（()）]*+ [)）] \s*+ $")
-    bare = [bracket.sub("", view.title) for view in views]
+    bare = [bracket.sub("", view.title if view.title != view.doc else "") for view in views]
     first = min(bare, key=len)
     starts = (first[i:] for i in range(len(first)))
     common = next((end for end in starts if all(title.endswith(end) for title in bare)), "")
