@@ -14,10 +14,10 @@ PY := $(VENV)/bin/python
 PIP_INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --use-pep517 $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
 DEV := $(VENV)/.dev-installed
 DEMO := $(VENV)/.demo-installed
-CHECKED := hatch_build.py src tests tools bench notebooks
+CHECKED := hatch_build.py docs src tests tools bench notebooks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types contract duplication gate train evaluation reasons wheel compiled notebooks bench bench-compiled constraints clean distclean
+.PHONY: help demo test check lint format types contract duplication gate train evaluation reasons wheel compiled notebooks docs bench bench-compiled constraints clean distclean
 
 help:  ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -91,9 +91,14 @@ compiled: $(DEV)  ## Build the compiled wheel, compare all its results with thos
 	$(PY) tools/same_results.py $(COMPILED_SITE)
 	FUPIN_FORM=compiled PYTHONPATH=$(COMPILED_SITE) $(PY) -m pytest -q --numprocesses $(PROCESSES) --dist worksteal $(FORM_TESTS)
 
-notebooks: $(DEV)  ## Execute the notebooks, strip them, and write the output of the demo into the READMEs
+notebooks: $(DEV)  ## Execute the notebooks, strip them, write what the demo and the examples print into READMEs and docs
 	$(PY) tools/run_notebooks.py
 	$(PY) tools/readme_excerpt.py
+	$(PY) tools/run_pages.py
+
+docs: $(DEV)  ## Build the site in build/site from docs/, the notebooks and the docstrings; a warning is an error
+	$(PY) -m sphinx -E -W --keep-going -q -d build/doctrees -c docs . build/site
+	@echo build/site/index.html
 
 bench: $(DEV)  ## Speed against jieba.cut, start-up times, memory
 	$(PY) bench/whole_path.py $(BENCH_ARGS)

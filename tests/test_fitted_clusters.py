@@ -12,8 +12,9 @@ from fupin_nlp.clustering import Clustering, ClusterOptions, WordVectors, cluste
 from fupin_nlp.clustering.describe import measures_of
 from fupin_nlp.clustering.labels import class_terms
 from fupin_nlp.clustering.neighbours import neighbour_graph
-from fupin_nlp.errors import DataFileError, FupinError, OptionError
+from fupin_nlp.errors import ArgumentError, DataFileError, FupinError, OptionError
 from fupin_nlp.model.reporttext import ReportText
+from fupin_nlp.report import parse
 
 SUBJECTS = {
     "医疗": "医院住院报销，医疗保险覆盖，村医签约服务，慢性病门诊用药，大病救助资金到位。",
@@ -44,6 +45,16 @@ def test_new_reports_join_the_clusters_of_their_subject(found: Clustering) -> No
     assert assigned["cluster"].tolist() == [*own.values(), -1]
     assert assigned["probability"].between(0, 1).all()
     assert assigned["label"].tolist()[-1] == "未归类"
+
+
+@pytest.mark.parametrize("given", ["卫生院新建2所。", ["卫生院新建2所。"], None, [3]])
+def test_what_is_no_report_is_told(found: Clustering, given: object) -> None:
+    with pytest.raises(ArgumentError, match="reports are a Corpus, Reports or a frame"):
+        found.predict(given)
+
+
+def test_one_report_is_assigned(found: Clustering) -> None:
+    assert len(found.predict(parse("修建桥梁隧道，公路通车里程增加12公里。"))) == 1
 
 
 def test_the_reports_themselves_are_assigned_to_their_own_clusters(found: Clustering) -> None:

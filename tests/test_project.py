@@ -176,6 +176,18 @@ def test_the_python_of_the_readme_runs(page, monkeypatch, tmp_path):
         assert len(names["frame"]) > 500
 
 
+def test_the_version_is_one():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = re.search(r"^## \[(.+?)\] - (\d{4}-\d\d-\d\d)$", changelog, re.MULTILINE)
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    cited = dict(re.findall(r"^(version|date-released): (.+)$", citation, re.MULTILINE))
+    assert fupin_nlp.__version__ == project["version"] == newest[1] == cited["version"]
+    assert cited["date-released"] == newest[2]
+    for page in ("docs/how-to/cite.md", "docs/zh/how-to/cite.md"):
+        assert f"(version {newest[1]})" in (ROOT / page).read_text(encoding="utf-8")
+
+
 def test_cases_have_unique_ids_and_sources():
     topics = {path.parent.name for origin in ORIGINS for path in (ROOT / "tests/cases").glob(f"*/{origin}.jsonl")}
     assert topics

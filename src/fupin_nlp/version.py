@@ -7,7 +7,7 @@ from importlib.machinery import ExtensionFileLoader, PathFinder
 
 __all__ = ["__version__", "compiled", "spelled"]
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # One of the modules that ``hatch_build.py`` compiles; they are compiled all or none.
 _WITNESS = ("interpret", "interpreter")

@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Examples
     --------
     >>> main(["--version"])
-    fupin 0.1.0
+    fupin 0.2.0
     """
     own = arguments is None  # else this may be the process of a host
     arguments = sys.argv[1:] if arguments is None else list(arguments)

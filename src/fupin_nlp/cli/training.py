@@ -26,7 +26,7 @@ __all__ = ["train"]
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     required=True,
     multiple=True,
-    help="A folder with gold rows (*.jsonl) and their texts in texts/, or a folder of such folders. May be repeated.",
+    help="A folder with gold rows (.jsonl) and their texts in texts/, or a folder of such folders. May be repeated.",
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="The same gold and seed give the same models.")
 @click.option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fupin_nlp.errors import FupinError
+from fupin_nlp.errors import ArgumentError, FupinError, named
 from fupin_nlp.model.reporttext import ReportText
 
 if TYPE_CHECKING:
@@ -57,12 +57,23 @@ def _from_row(row: Mapping[Any, Any]) -> ReportText:
 
 
 def texts_of(reports: Any) -> list[ReportText]:
-    """Return reports of any kind as texts: of a corpus, of reports, of a frame with doc and text."""
+    """Return reports of any kind as texts: of a corpus, of reports or one report, of a frame with doc and text.
+
+    Raises
+    ------
+    ArgumentError
+        If something else was given; the message says what is taken.
+    """
     import pandas as pd
 
     if isinstance(reports, pd.DataFrame):
         return report_texts(reports)
     if hasattr(reports, "to_texts"):
         return list(reports.to_texts())
-    given: Sequence[Any] = list(reports) if isinstance(reports, Iterable) else [reports]
-    return report_texts([one.to_text() if hasattr(one, "to_text") else one for one in given])
+    is_one = isinstance(reports, (str, bytes)) or hasattr(reports, "to_text") or not isinstance(reports, Iterable)
+    given = [one.to_text() if hasattr(one, "to_text") else one for one in ([reports] if is_one else reports)]
+    for one in given:
+        if not isinstance(one, ReportText):
+            hint = "; parse(text) makes a report of a text" if isinstance(one, str) else ""
+            raise ArgumentError(f"reports are a Corpus, Reports or a frame with doc and text, not {named(one)}{hint}")
+    return report_texts(given)

@@ -1,0 +1,67 @@
+"""How `make docs` builds the site from docs/, the notebooks and the docstrings; sphinx-build -c docs . build/site."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+
+from fupin_nlp.version import __version__  # noqa: E402
+
+project = "fupin-nlp"
+author = "the fupin-nlp maintainers"
+copyright = f"2026, {author}"  # noqa: A001  # the name that Sphinx asks for
+release = version = __version__
+
+# The source folder is the checkout, so that links between its files work on the site as they do in the checkout.
+root_doc = "docs/index"
+include_patterns = [
+    "docs/**",
+    "notebooks/*.ipynb",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "corpus/README.md",
+    "training/README.md",
+]
+exclude_patterns = [
+    ".*",
+    "**/.ipynb_checkpoints",
+    "build",
+    "demo",
+    "src",
+    "tests",
+    "tools",
+    "bench",
+]  # not gone through
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_click"]
+
+# Pages in Markdown; notebooks run anew, so that what they show is what the library gives.
+myst_heading_anchors = 3
+myst_links_external_new_tab = False
+nb_execution_mode = "force"
+nb_execution_timeout = 600
+nb_execution_raise_on_error = True
+nb_merge_streams = True
+smartquotes = False  # it makes one dash of the two before an option
+suppress_warnings = ["ref.python"]  # attributes of several classes share a name; nothing links to them
+
+# Docstrings in the numpy style, where one backtick marks code.
+default_role = "literal"
+napoleon_google_docstring = False
+napoleon_use_ivar = True
+napoleon_use_rtype = False
+autodoc_member_order = "bysource"
+autodoc_typehints = "none"  # the sections of the docstrings tell types in words
+autodoc_default_options = {"members": True, "show-inheritance": True}
+autodoc_class_signature = "mixed"
+autodoc_preserve_defaults = True
+
+html_theme = "furo"
+html_title = f"fupin-nlp {release}"
+html_extra_path = ["site"]
+html_show_sphinx = False
+html_copy_source = False
+language = "en"
+html_search_language = "zh"  # cuts Chinese by words and stems English

@@ -1,0 +1,51 @@
+"""The pages of the docs: every example runs and prints what the page shows; the site knows every public name."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from tools.run_pages import blocks, outputs, pages, run_python, tidy
+
+import fupin_nlp as fp
+from tests.support.places import ROOT
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.relative_to(ROOT / "docs").as_posix())
+def test_examples_run_and_print_what_the_page_shows(page):
+    for block, printed in outputs(page):
+        assert tidy(block.text) == tidy(printed), "run tools/run_pages.py"
+
+
+def test_pages_have_examples_and_outputs():
+    names = {page.relative_to(ROOT / "docs").as_posix() for page in pages()}
+    assert {"getting-started.md", "zh/getting-started.md", "how-to/table-to-panel.md"} <= names
+    shown = [
+        block for page in pages() for block in blocks(page.read_text(encoding="utf-8")) if block.language == "text"
+    ]
+    assert len(shown) >= 10
+
+
+def test_what_a_block_prints_is_its_output_and_its_last_value():
+    names = {}
+    assert run_python("a = 2\nprint(a)\na + 1\n", names, "page") == "2\n3\n"
+    assert run_python("a\n", names, "page") == "2\n"
+    assert run_python("b = a\n", names, "page") == ""
+
+
+def test_blocks_know_their_file_and_what_they_follow():
+    page = "# A\n\n`a.csv`, a table:\n\n```csv\nx\n```\n\n```python\n1\n```\n\n```text\n1\n```\n"
+    page += "\nwords\n\n```text\n2\n```\n"
+    assert [(b.language, b.file, b.follows) for b in blocks(page)] == [
+        ("csv", "a.csv", False),
+        ("python", None, True),
+        ("text", None, True),
+        ("text", None, False),
+    ]
+
+
+def test_every_public_name_is_in_the_reference():
+    pages_of_reference = (ROOT / "docs/reference").glob("*.md")
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages_of_reference)
+    named = set(re.findall(r"::\s+fupin_nlp\.([\w.]+)", text))
+    assert set(fp.__all__) - named - {"FupinError", "__version__", "compiled"} == set()

@@ -1,0 +1,140 @@
+"""Run the examples of the pages in docs/ and write what they print under them: python tools/run_pages.py [PAGE...].
+
+The blocks of a page run in their order, those in Python in one session, those for the shell (``sh``) with ``fupin`` at
+hand, all in one folder that holds the sample reports as corpus/ and as reports/. A block that is introduced by the
+name of a file (a paragraph that begins with it) is written to that file first. A block ``text`` directly behind an
+example is what it prints; this program renews it, and the tests compare.
+"""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_FILE = re.compile(r"^`([\w.-]+\.\w+)`[^\n]*\n\n\Z", re.MULTILINE)
+_NOT_RUN = {"development.md", "dependencies.md"}  # what they show are commands of the project itself
+_WIDTH = 110  # columns of a printed table
+
+
+@dataclass(frozen=True)
+class Block:
+    """A fenced block of a page: its language, its text, where the text stands, the file that it is, if any."""
+
+    language: str
+    text: str
+    start: int
+    end: int
+    file: str | None
+    follows: bool  # nothing but white space stands between it and the block before
+
+
+def pages() -> list[Path]:
+    """Return the pages that have examples, sorted."""
+    found = (
+        p for p in sorted((ROOT / "docs").rglob("*.md")) if p.parent.name != "evaluation" and p.name not in _NOT_RUN
+    )
+    return [page for page in found if any(b.language in ("python", "sh") for b in blocks(page.read_text("utf-8")))]
+
+
+def blocks(page: str) -> list[Block]:
+    """Return the fenced blocks of a page, in order."""
+    found: list[Block] = []
+    behind = 0
+    for match in _BLOCK.finditer(page):
+        named = _FILE.search(page[: match.start()])
+        follows = bool(found) and not page[behind : match.start()].strip()
+        found.append(Block(match[1], match[2], match.start(2), match.end(2), named[1] if named else None, follows))
+        behind = match.end()
+    return found
+
+
+def run_python(code: str, names: dict[str, Any], where: str) -> str:
+    """Run a block and return what it prints, the value of a last expression included, as a notebook shows it."""
+    tree = ast.parse(code, where)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(compile(tree, where, "exec"), names)  # the code is that of our own pages
+        if last is not None:
+            value = eval(compile(ast.Expression(last.value), where, "eval"), names)
+            if value is not None:
+                print(value)
+    return printed.getvalue()
+
+
+def run_shell(code: str, program: Path, where: str) -> str:
+    """Run a block with ``fupin`` at hand and return what it prints; what it says to a person goes to stderr."""
+    path = os.pathsep.join((str(program.parent), os.environ["PATH"]))
+    source = os.pathsep.join(p for p in (str(ROOT / "src"), os.environ.get("PYTHONPATH")) if p)
+    environment = {**os.environ, "PATH": path, "PYTHONPATH": source, "COLUMNS": "100"}
+    done = subprocess.run(["bash", "-eu", "-c", code], capture_output=True, text=True, env=environment, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"{where}: exit status {done.returncode}\n{code}\n{done.stderr}")
+    return done.stdout
+
+
+@contextlib.contextmanager
+def workplace() -> Iterator[Path]:
+    """Go to a new folder with the sample reports in it, and back; yield the program ``fupin`` that lies outside."""
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as programs:
+        shutil.copytree(ROOT / "corpus", Path(folder, "corpus"))
+        only_reports = shutil.ignore_patterns("gold", "clean", "*.tsv", "*.md")
+        shutil.copytree(ROOT / "corpus", Path(folder, "reports"), ignore=only_reports)
+        program = Path(programs, "fupin")
+        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m fupin_nlp "$@"\n', encoding="utf-8")
+        program.chmod(0o755)
+        with contextlib.chdir(folder):
+            yield program
+
+
+def outputs(page: Path) -> Iterator[tuple[Block, str]]:
+    """Run a page; yield each block ``text`` that shows an output, with what was printed."""
+    import pandas as pd
+
+    names: dict[str, Any] = {"__name__": "__main__"}
+    printed: str | None = None
+    shown = ("display.width", _WIDTH, "display.max_columns", 20, "display.unicode.east_asian_width", True)
+    with workplace() as program, pd.option_context(*shown):
+        for block in blocks(page.read_text(encoding="utf-8")):
+            where = f"{page.relative_to(ROOT)}"
+            if block.language == "text" and block.follows and printed is not None:
+                yield block, printed
+            if block.file is not None:
+                Path(block.file).write_text(block.text, encoding="utf-8")
+            if block.language == "python":
+                printed = run_python(block.text, names, where)
+            elif block.language == "sh":
+                printed = run_shell(block.text, program, where)
+            else:
+                printed = None
+
+
+def tidy(text: str) -> str:
+    """Return a text without white space at line ends and around it, which editors change."""
+    return "\n".join(line.rstrip() for line in text.strip("\n").split("\n")) + "\n"
+
+
+def main(arguments: Sequence[str]) -> None:
+    for page in [Path(name).resolve() for name in arguments] or pages():
+        text = page.read_text(encoding="utf-8")
+        for block, printed in reversed(list(outputs(page))):
+            text = text[: block.start] + tidy(printed) + text[block.end :]
+        page.write_text(text, encoding="utf-8")
+        print(page.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
