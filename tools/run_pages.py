@@ -1,7 +1,7 @@
 """Run the examples of the pages in docs/ and write what they print under them: python tools/run_pages.py [PAGE...].
 
 The blocks of a page run in their order, those in Python in one session, those for the shell (``sh``) with ``fupin`` at
-hand, all in one folder that holds the sample reports as corpus/ and as reports/. A block that is introduced by the
+hand, all in one folder that holds the sample reports as corpus/ and as reports/, and notebooks/. A block that is introduced by the
 name of a file (a paragraph that begins with it) is written to that file first. A block ``text`` directly behind an
 example is what it prints; this program renews it, and the tests compare.
 """
@@ -93,6 +93,7 @@ def workplace() -> Iterator[Path]:
         shutil.copytree(ROOT / "corpus", Path(folder, "corpus"))
         only_reports = shutil.ignore_patterns("gold", "clean", "*.tsv", "*.md")
         shutil.copytree(ROOT / "corpus", Path(folder, "reports"), ignore=only_reports)
+        shutil.copytree(ROOT / "notebooks", Path(folder, "notebooks"))
         program = Path(programs, "fupin")
         program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m fupin_nlp "$@"\n', encoding="utf-8")
         program.chmod(0o755)
