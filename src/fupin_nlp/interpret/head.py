@@ -80,7 +80,7 @@ def head_words() -> HeadWords:
         ),
         compile_pattern(
             "speaks for the nation",
-            rf"(?:[{_HAN}]{{0,4}}(?:今天|昨天|日前|近日|今日|昨日)[，,]?|记者从|据)?(?P<body>{alternatives(lists['national'])})",
+            rf"(?:[{_HAN}]{{0,4}}(?:今天|昨天|日前|近日|今日|昨日)[，,]?|记者[{_HAN}]{{0,6}}?从|据)?(?P<body>{alternatives(lists['national'])})",
         ),
         compile_pattern("larger areas", alternatives(lists["macro"])),
         compile_pattern(

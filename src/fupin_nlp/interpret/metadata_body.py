@@ -40,6 +40,7 @@ _COMMON: Final = 2  # places named that tell the larger one in which they all li
 _NATION_WORDS: Final = 2
 _TWICE: Final = 2
 _MEETINGS: Final = ("举行", "召开", "举办", "开幕", "闭幕", "揭晓")  # behind the place where people met
+_AT: Final = tuple("在于")  # 在青冈县召开; 青冈县召开 is who held it
 _TOWNSHIP_KINDS: Final = ("镇", "乡", "村")
 
 
@@ -103,8 +104,10 @@ class Body:
         self.year = clues.year
         kinds = Counter(m["kind"] for m in _own().finditer(clues.body))
         self.kind, self.own_words = kinds.most_common(1)[0] if kinds else ("", 0)
+        self.speaks = bool(self.kind) and f"我{self.kind}" in clues.body  # no report of the nation says 我省
         self.scores: dict[Division, float] = {}
         self.first: dict[Division, int] = {}
+        self.ends: dict[Division, int] = {}  # of the first mentions
         self.times: Counter[Division] = Counter()
         # Who speaks of 我县 again and again is a county, whatever he says of the nation.
         self.nation = len(_nation().findall(clues.body)) if self.own_words < _OFTEN else 0
@@ -122,12 +125,13 @@ class Body:
         clues = self.clues
         opened = clues.body.find(clues.opening.text) if clues.opening else -1
         behind = opened + len(clues.opening.text) if clues.opening else 0
-        for start, place, short in _named(self.g, clues.body, clues.year):
+        for start, end, place, short in _named(self.g, clues.body, clues.year):
             if opened <= start < behind:
                 continue
             early = start < _LEAD and not short
             self.scores[place] = self.scores.get(place, 0.0) + (2.0 if early else 1.0)
             self.first.setdefault(place, start)
+            self.ends.setdefault(place, end)
             self.times[place] += 1
             if self.kind and f"全{self.kind}" in _sentence_around(clues.body, start):
                 self.scores[place] += 1.0
@@ -139,7 +143,7 @@ class Body:
 
     def holds_a_village(self, place: Division) -> bool:
         """Return whether a township or village stands behind the first mention of a place: an example in passing."""
-        end = self.clues.body.find(place.name, self.first[place]) + len(place.name)
+        end = self.ends[place]
         behind = self.g.scan(self.clues.body[end : end + _VILLAGE_CHARS])
         return village_at(self.clues.body, end) is not None or any(m.start == 0 and not m.short for m in behind)
 
@@ -214,34 +218,56 @@ def region_of_names(body: Body) -> Choice:
     kind, scores, g = body.kind, body.scores, body.g
     ordered = body.fitting()
     far = not ordered or body.first[ordered[0]] >= _LEAD or (body.speaker and body.times[ordered[0]] < _TWICE)
-    if body.nation_early and far:
+    if body.nation_early and far and not body.speaks:
         return _chosen(NATION, f"text: {body.nation_early}")
     if kind and ordered and body.leads(ordered):
         return _chosen(ordered[0], f"text: {ordered[0].name}, 全{kind}")
     by_dateline = _near_dateline(body, ordered)
     if by_dateline.place:
         return by_dateline
-    smallest = [p for p in scores if not any(is_inside(g, other, p, body.year) for other in scores)]
-    if not kind and len(smallest) == 1 and (smallest[0].level >= _CITY or body.first[smallest[0]] < _SENTENCE):
-        only = smallest[0]
-        village = _only_village(body, only)
-        if village.place:
-            return village
-        example = body.first[only] >= _OPENING and body.holds_a_village(only)
-        if body.times[only] > 1 or (not example and (body.first[only] < _SENTENCE or not body.nation)):
-            return _chosen(only, f"text: {only.name} is the only place named")
+    only = _only_place(body)
+    if only.place:
+        return only
     if kind and not ordered and len(scores) >= _COMMON:
         common = _common_upper(g, list(scores), kind, body.year)
         if common:
             return _chosen(common, f"text: 全{kind}, and all places named lie in it")
     if not kind and ordered and scores[ordered[0]] >= _ALONE * max([1.0, *(scores[p] for p in ordered[1:2])]):
         return _chosen(ordered[0], f"text: {ordered[0].name} before all others")
+    if body.speaks and len(ordered) == 1:
+        return _chosen(ordered[0], f"text: {ordered[0].name}, 我{kind}")
     if body.nation_early or body.nation >= _NATION_WORDS:
         return _chosen(NATION, f"text: {body.nation_early or '全国'}")
     by_townships = _from_townships(g, body)
     if by_townships.place or by_townships.candidates:
         return by_townships
     return Choice(None, tuple(ordered[:5]), "text") if ordered else _NOTHING
+
+
+def _only_place(body: Body) -> Choice:
+    """Return the only place that a text without 我县 and the like names, its village, or the nation before both."""
+    scores, g = body.scores, body.g
+    smallest = [p for p in scores if not any(is_inside(g, other, p, body.year) for other in scores)]
+    if body.kind or len(smallest) != 1:
+        return _NOTHING
+    only = smallest[0]
+    if only.level < _CITY and body.first[only] >= _SENTENCE:
+        return _NOTHING
+    example = body.first[only] >= _OPENING and body.holds_a_village(only)
+    if example and body.nation_early and _nation_before(body, only):
+        return _chosen(NATION, f"text: {body.nation_early} before {only.name}")
+    village = _only_village(body, only)
+    if village.place:
+        return village
+    if body.times[only] > 1 or (not example and (body.first[only] < _SENTENCE or not body.nation)):
+        return _chosen(only, f"text: {only.name} is the only place named")
+    return _NOTHING
+
+
+def _nation_before(body: Body, place: Division) -> bool:
+    """Return whether the text speaks of the nation before it comes to a place, and seldom of that place."""
+    early = _nation().search(body.clues.body, 0, body.first[place])
+    return early is not None and body.times[place] < _OFTEN
 
 
 def _near_dateline(body: Body, ordered: list[Division]) -> Choice:
@@ -254,15 +280,18 @@ def _near_dateline(body: Body, ordered: list[Division]) -> Choice:
     return _chosen(ordered[0], f"dateline: {opening.text}") if ordered[0] in chain else _NOTHING
 
 
-def _named(g: Gazetteer, text: str, year: int | None) -> Iterator[tuple[int, Division, bool]]:
-    """Yield start, place and whether it is a short name of the names in a text that mean one place.
+def _named(g: Gazetteer, text: str, year: int | None) -> Iterator[tuple[int, int, Division, bool]]:
+    """Yield start, end, place and whether it is a short name of the names in a text that mean one place.
 
     A name directly behind a place that holds it means the one there (安徽庐江); short names of counties count only so.
     """
     shadows = head_words().shadows
     before: tuple[int, Division] | None = None
     for mention in g.scan(text):
-        if text.startswith(_MEETINGS, mention.end) or (not mention.short and not g.is_full(mention.name)):
+        met = text.startswith(_MEETINGS, mention.end)
+        if (met and (mention.short or text[mention.start - 1 : mention.start] in _AT)) or (
+            not mention.short and not g.is_full(mention.name)
+        ):
             continue
         found = g.find(mention.name, year)
         if mention.short and shadows.search(text, max(0, mention.start - 2), mention.end + 2):
@@ -273,7 +302,7 @@ def _named(g: Gazetteer, text: str, year: int | None) -> Iterator[tuple[int, Div
             top = min((d.level for d in found), default=0)
             found = tuple(d for d in found if d.level == top) if top <= _CITY else ()
         if len(found) == 1:
-            yield mention.start, found[0], mention.short
+            yield mention.start, mention.end, found[0], mention.short
             before = mention.end, found[0]
 
 

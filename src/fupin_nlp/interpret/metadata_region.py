@@ -203,6 +203,9 @@ def _lone(g: Gazetteer, token: str, year: int | None) -> list[tuple[Division, ..
     alone = g.find_alone(name, year)
     if alone:
         return [alone]
+    end = village_at(name, 0)
+    if end is not None and end < len(name) and name[end - 2] not in place_words().form.not_last:
+        name = name[:end]  # 大河村养猪
     counties = g.counties(name)
     if counties or (name and village_at(name, 0) == len(name)) or _is_township(name):
         code = counties[0] if len(counties) == 1 else ""

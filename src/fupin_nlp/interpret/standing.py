@@ -70,7 +70,8 @@ def is_outside(place: Place, own_code: str | None) -> bool:
 @lru_cache(maxsize=1)
 def _before_subject() -> QuickPattern:
     """Return the pattern of what may stand between the beginning of a clause and its subject: ordinals, times."""
-    time = r"(?:截至|截止|到|至)?(?:\d{4}年|[今去前上当]年|目前|全年|\d{1,2}月)+(?:底|末|初|份|以来|期间)?"
+    named = r"\d{4}年|[今去前上当]年|目前|这时|如今|现在|眼下|近年来?|全年|\d{1,2}月"
+    time = rf"(?:截至|截止|到|至)?(?:{named})+(?:底|末|初|份|以来|期间)?"
     lead = alternatives([*place_words().lead, "其中", "同期", "此外", "另外"])
     return compile_quick("before the subject", rf"(?:[\s　“‘—\-]|{time}|{lead}|\d{{1,2}}[.、．]|[—●])+\Z")
 

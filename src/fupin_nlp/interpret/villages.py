@@ -13,8 +13,8 @@ __all__ = ["own_village_name", "township_name", "township_with_village", "villag
 
 # What a village or a township cannot have in its name: verbs and particles of the clause around it.
 _NAME: Final = (
-    r"(?:(?![的为在了和与及各个全有是对等投新建落实被贫扶帮从到向给用把将其每该本我这那名市县区省今])[\u4e00-\u9fff]"
-    r"|新(?![建修增改扩])|和(?=[平睦谐顺兴]))"  # 新兴村, 和平村
+    r"(?:(?![的为在了和与及各个全有是对等投新建落实被贫扶帮从到向给用把将其每该本我这那名市县区省今自选派驻])[\u4e00-\u9fff]"
+    r"|新(?![建修增改扩])|和(?=[平睦谐顺兴])|建(?=[设新国华平]村))"  # 新兴村, 和平村, 建设村
 )
 
 

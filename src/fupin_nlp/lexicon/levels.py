@@ -13,6 +13,7 @@ LEVELS: Final = ("nation", "province", "city", "county", "zone", "township", "vi
 _BY_NUMBER: Final = {PROVINCE: "province", CITY: "city", COUNTY: "county"}
 _VILLAGE: Final = ("村", "社区", "嘎查", "屯")
 _TOWNSHIP: Final = ("镇", "乡", "街道", "苏木")
+_COUNTY: Final = ("县", "旗")
 _MUNICIPALITIES: Final = frozenset({"110000", "120000", "310000", "500000"})  # province and city at once
 _ZONE: Final = "Z"  # third character of the code of a new area or development zone
 _GROUPING: Final = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"})
@@ -87,10 +88,12 @@ def _level(name: str, place: Division) -> str:
 
 
 def _level_of_name(name: str) -> str:
-    """Return the level that the ending of a name tells; what is neither village nor township is an institution."""
+    """Return the level that the ending of a name tells; what is no village, township or county is an institution."""
     if name.endswith(_VILLAGE):
         return "village"
-    return "township" if name.endswith(_TOWNSHIP) else "institution"
+    if name.endswith(_TOWNSHIP):
+        return "township"
+    return "county" if name.endswith(_COUNTY) else "institution"
 
 
 def _level_without_code(name: str) -> str | None:
