@@ -14,7 +14,7 @@ PY := $(VENV)/bin/python
 PIP_INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --use-pep517 $(if $(CONSTRAINTS),--constraint $(CONSTRAINTS))
 DEV := $(VENV)/.dev-installed
 DEMO := $(VENV)/.demo-installed
-CHECKED := hatch_build.py docs src tests tools bench notebooks
+CHECKED := hatch_build.py docs/conf.py src tests tools bench notebooks
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint format types contract duplication gate train evaluation reasons wheel compiled notebooks docs bench bench-compiled constraints clean distclean

@@ -1,9 +1,9 @@
 """Run the examples of the pages in docs/ and write what they print under them: python tools/run_pages.py [PAGE...].
 
 The blocks of a page run in their order, those in Python in one session, those for the shell (``sh``) with ``fupin`` at
-hand, all in one folder that holds the sample reports as corpus/ and as reports/, and notebooks/. A block that is introduced by the
-name of a file (a paragraph that begins with it) is written to that file first. A block ``text`` directly behind an
-example is what it prints; this program renews it, and the tests compare.
+hand, all in one folder that holds the sample reports as corpus/ and as reports/, and notebooks/. A block that is
+introduced by the name of a file (a paragraph that begins with it) is written to that file first. A block ``text``
+directly behind an example is what it prints; this program renews it, and the tests compare.
 """
 
 from __future__ import annotations
