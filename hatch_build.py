@@ -40,6 +40,7 @@ PURE = {
     "*/stage.py": "what users call",
     "clean/pipeline.py": "what users call, and runs once for each document",
     "clean/patch.py": "what users call",
+    "extract/errors.py": "what users catch",
     "extract/numerals.py": "what users call; what it reads is kept",
     "lexicon/additions.py": "it wraps functions, which compiled ones do not let be done to them",
     "segment/tokens.py": "what users call; cutting is done by the engine",

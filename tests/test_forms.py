@@ -23,7 +23,7 @@ from fupin_nlp.model import RawText
 from fupin_nlp.segment import segment, tokenizer
 
 TEXT = "2020年，全县发放小额贷款2036.2万元，新建村组道路12公里，贫困发生率降至0.6%。"
-STAGES = ("clean", "segment", "extract", "measures", "scope", "interpret")
+STAGES = ("clean", "segment", "extract", "measures", "interpret")  # the tree of `scope` is for the stages behind it
 CONSTANTS = {"PARTS", "MeasureCache"}
 PUBLIC = [(s, n) for s in STAGES for n in importlib.import_module(f"fupin_nlp.{s}").__all__ if n not in CONSTANTS]
 

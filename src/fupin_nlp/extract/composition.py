@@ -17,9 +17,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from fupin_nlp.errors import FupinError
+from fupin_nlp.extract.errors import DoubtfulNumberError
 
-__all__ = ["MAX_DIGITS", "Atom", "DoubtfulNumberError", "NumberError", "compose", "range_pair"]
+__all__ = ["MAX_DIGITS", "Atom", "compose", "range_pair"]
 
 MAX_DIGITS: Final = 20
 """Longest run of digits that is taken for a number; what is longer is a code or damage."""
@@ -29,14 +29,6 @@ _TEN: Final = 10
 _TEN_THOUSAND: Final = 10**4
 _HUNDREDS: Final = 3
 _HUNDRED_MILLION: Final = 10**8
-
-
-class NumberError(FupinError, ValueError):
-    """A text is no numeral; the message shows it."""
-
-
-class DoubtfulNumberError(NumberError):
-    """A text has the characters of a numeral, but no reading or more than one: its value must not be guessed."""
 
 
 class Atom(NamedTuple):

@@ -173,7 +173,9 @@ def _name_currency(text: str, item: Found, low: int) -> None:
         return
     named = currency_before(text, item.start, low)
     if named is not None and not _is_formula(text, item, named[1]):
-        item.unit, item.rule = named[0], item.rule if item.unit is not None else "currency_sign"
+        if item.unit is None:
+            item.rule = "currency_sign"
+        item.unit = named[0]
     elif item.unit is not None and text[item.end - 1] == _YUAN:
         behind = units().match(text, item.end)
         if behind is not None and behind[0].dimension == _MONEY and behind[0].name not in (_YUAN, _JIAO):

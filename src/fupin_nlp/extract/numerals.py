@@ -9,14 +9,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from fupin_nlp.extract.composition import (
-    MAX_DIGITS,
-    Atom,
-    DoubtfulNumberError,
-    NumberError,
-    compose,
-    range_pair,
-)
+from fupin_nlp.extract.composition import MAX_DIGITS, Atom, compose, range_pair
+from fupin_nlp.extract.errors import DoubtfulNumberError, NumberError
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.model import Bound
 

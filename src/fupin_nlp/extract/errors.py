@@ -1,0 +1,15 @@
+"""The errors of numerals."""
+
+from __future__ import annotations
+
+from fupin_nlp.errors import FupinError
+
+__all__ = ["DoubtfulNumberError", "NumberError"]
+
+
+class NumberError(FupinError, ValueError):
+    """A text is no numeral; the message shows it."""
+
+
+class DoubtfulNumberError(NumberError):
+    """A text has the characters of a numeral, but no reading or more than one: its value must not be guessed."""
