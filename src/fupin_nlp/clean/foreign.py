@@ -16,6 +16,7 @@ from fupin_nlp.ingest.likeness import chinese_share
 __all__ = ["is_without_chinese", "read_foreign"]
 
 _HAN: Final = regex.compile(r"\p{Han}", regex.VERSION1)
+_HAN_RUN: Final = regex.compile(r"\p{Han}++", regex.VERSION1)
 _LETTER: Final = regex.compile(r"[\p{L}\p{Co}\p{Cn}\p{So}\ufffd]", regex.VERSION1)
 _WIDE: Final = regex.compile(r"[^\x00-\x7f]++", regex.VERSION1)
 # The second byte of a character of GBK may be ASCII.
@@ -70,19 +71,28 @@ def is_without_chinese(text: str) -> bool:
     >>> is_without_chinese("ÖÐ¹úÈËÃñ" * 10), is_without_chinese("3000户"), is_without_chinese("12, 13, 14")
     (True, False, False)
     """
-    if len(_HAN.findall(text[:_GLANCE])) > _MOST_HAN * _JUDGED:  # enough for whatever follows
+    if _is_chinese_at_once(text):
         return False
     sample = text[:_JUDGED]
     letters = len(_LETTER.findall(sample))
-    return letters >= _LEAST_LETTERS and len(_HAN.findall(sample)) < _MOST_HAN * letters
+    return letters >= _LEAST_LETTERS and _count_han(sample) < _MOST_HAN * letters
+
+
+def _count_han(text: str) -> int:
+    return sum(map(len, _HAN_RUN.findall(text)))
+
+
+def _is_chinese_at_once(text: str) -> bool:
+    """Whether the beginning has Chinese characters enough for whatever follows."""
+    return _count_han(text[:_GLANCE]) > _MOST_HAN * _JUDGED
 
 
 def read_foreign(text: str) -> list[Patch]:
     """Return the patches that read a text without a Chinese character again, nothing where that gives no Chinese."""
-    if text.isascii():
+    if text.isascii() or _is_chinese_at_once(text):
         return []
     wide = "".join(_WIDE.findall(text[:_JUDGED]))
-    if len(wide) < _LEAST_WIDE or len(_HAN.findall(wide)) >= _MOST_HAN * len(wide):
+    if len(wide) < _LEAST_WIDE or _count_han(wide) >= _MOST_HAN * len(wide):
         return []
     first = _WIDE.search(text)
     way = _best(text[first.start() :][:_SAMPLE]) if first else None
