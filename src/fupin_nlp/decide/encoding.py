@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from fupin_nlp.decide.passages import Passages, passages_of
@@ -56,7 +57,7 @@ def encode(
     passages = passages_of(subject.text, proposals, tokenizer)
     arrays, surface = _token_arrays(np, passages, proposals, vocabulary)
     at = np.flatnonzero(arrays.pop("ordinal") >= 0)
-    ordinals = [figure for figure in passages.figures if figure >= 0]
+    ordinals = passages.figures
     arrays["figure"] = at.astype(np.int32)
     arrays["bands"] = _bands(np, arrays, at)
     bags = _Bags(np, vocabulary, tokenizer)
@@ -77,32 +78,32 @@ def _token_arrays(
 ) -> tuple[dict[str, Any], list[str]]:
     """Return the arrays with one value a token, and the words; gaps stand around the passages."""
     surface: list[str] = [""] * GAP
-    ordinal: list[int] = [-1] * GAP
-    passage: list[int] = [0] * GAP
     borders = passages.borders
-    for number in range(len(borders) - 1):
-        begin, end = borders[number], borders[number + 1]
+    for begin, end in pairwise(borders):
         surface += passages.words[begin:end]
-        ordinal += passages.figures[begin:end]
-        passage += [number + 1] * (end - begin)
         surface += [""] * GAP
-        ordinal += [-1] * GAP
-        passage += [0] * GAP
+    lengths = np.diff(borders)
+    numbers = np.arange(1, len(borders), dtype=np.int32)
+    real = np.zeros(len(surface), np.int32)
+    inside = np.arange(borders[-1]) + np.repeat(numbers, lengths) * GAP
+    real[inside] = np.repeat(numbers, lengths)
+    at = inside[passages.places]
+    ordinals = np.full(len(surface), -1, np.int32)
+    ordinals[at] = passages.figures
+    units = np.full(len(surface), PAD, np.int32)
+    units[at] = [vocabulary.units.get(proposals[i].quantity.unit, UNKNOWN) for i in passages.figures]
     types = list(dict.fromkeys(surface))
     kinds = {word: number for number, word in enumerate(types)}
     words, firsts, lasts = _types(types, vocabulary)
-    units = [vocabulary.units.get(proposals[i].quantity.unit, UNKNOWN) if i >= 0 else PAD for i in ordinal]
-    ordinals = np.asarray(ordinal, np.int32)
-    tokens = np.asarray([kinds[word] for word in surface], np.int32)
+    tokens = np.asarray(list(map(kinds.__getitem__, surface)), np.int32)
     hard = np.asarray([word in _CLAUSE_MARKS for word in types], bool)[tokens]
     stops = np.asarray([word in _STOPS for word in types], bool)[tokens]
-    real = np.asarray(passage, np.int32)
     arrays = {
         "words": np.asarray(words, np.int32),
         "firsts": np.asarray(firsts, np.int32),
         "lasts": np.asarray(lasts, np.int32),
         "tokens": tokens,
-        "units": np.asarray(units, np.int32),
+        "units": units,
         "real": (real > 0).astype(np.float32),
         "passage": real,
         "clauses": np.cumsum(hard, dtype=np.int32),

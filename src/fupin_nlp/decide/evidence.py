@@ -353,6 +353,13 @@ def _candidates(
     every = own if known else [*own, proposed]
     texts += every
     count = len(own)
+    if count == 1:
+        first, chance = phrases[0]
+        like = bool(first and proposed) and alike(first or "", proposed or "")
+        return [
+            (chance, chance, True, False, like, True),
+            (_NEVER, chance if like else 0.0, False, True, True, False),
+        ]
     likes = [[False] * len(every) for _ in every]
     for i, text in enumerate(every):
         for j in range(i):

@@ -138,11 +138,12 @@ def forward(how: Arithmetic, weights: Arrays, batch: Arrays) -> Logits:
 
 def _embedded(how: Arithmetic, weights: Arrays, batch: Arrays) -> tuple[Any, Any, Any]:
     """Return the vectors of the tokens: those of the convolutions, of cues, and of the context."""
-    add, tokens, words = how.add, batch["tokens"], batch["words"]
-    types = add(add(weights["word"][words], weights["last"][batch["lasts"]]), weights["first"][batch["firsts"]])
-    vectors = how.bounded(add(types[tokens], weights["unit"][batch["units"]]), -STEPS, STEPS)
-    of_tokens = words[tokens]
-    return how.drop(vectors * batch["real"][:, None], 1.0), weights["cue"][of_tokens], weights["context"][of_tokens]
+    add, tokens = how.add, batch["tokens"]
+    words = batch["words"][tokens]
+    vectors = add(weights["word"][words], weights["last"][batch["lasts"][tokens]])
+    vectors = add(add(vectors, weights["first"][batch["firsts"][tokens]]), weights["unit"][batch["units"]])
+    vectors = how.bounded(vectors, -STEPS, STEPS) * batch["real"][:, None]
+    return how.drop(vectors, 1.0), weights["cue"][words], weights["context"][words]
 
 
 def _convolved(how: Arithmetic, weights: Arrays, vectors: Any, real: Any) -> Any:

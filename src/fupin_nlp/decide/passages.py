@@ -25,16 +25,16 @@ class Passages(NamedTuple):
     ----------
     words : list of str
         Empty for a figure.
-    starts : list of int
-        Where each token begins in the clean text.
+    places : list of int
+        Which tokens are figures.
     figures : list of int
-        For each token the ordinal of its figure, -1 for a word.
+        The ordinals of these.
     borders : list of int
-        Where each passage begins in these lists, and the end.
+        Where each passage begins in the words, and the end.
     """
 
     words: list[str]
-    starts: list[int]
+    places: list[int]
     figures: list[int]
     borders: list[int]
 
@@ -58,21 +58,21 @@ def passages_of(text: str, proposals: Sequence[Proposal], tokenizer: Tokenizer) 
         within the paragraph; passages that touch are one. A figure inside another has no token of its own.
     """
     lines: list[str] = []
-    plan: list[list[tuple[int, int]]] = []  # per passage: line number or -1 - figure, and where it begins
+    plan: list[list[int]] = []  # per passage: number of a line, or -1 - figure
     for start, end, ordinals in _spans(text, proposals):
         at = start
-        pieces: list[tuple[int, int]] = []
+        pieces: list[int] = []
         for ordinal in ordinals:
             quantity = proposals[ordinal].quantity
             if quantity.start < at:
                 continue
             if quantity.start > at:
-                pieces.append((len(lines), at))
+                pieces.append(len(lines))
                 lines.append(text[at : quantity.start].replace(_BREAK, _IN_LINE))
-            pieces.append((-1 - ordinal, quantity.start))
+            pieces.append(-1 - ordinal)
             at = quantity.end
         if end > at:
-            pieces.append((len(lines), at))
+            pieces.append(len(lines))
             lines.append(text[at:end].replace(_BREAK, _IN_LINE))
         plan.append(pieces)
     return _tokens(plan, _cut(lines, tokenizer))
@@ -101,35 +101,32 @@ def _spans(text: str, proposals: Sequence[Proposal]) -> list[tuple[int, int, lis
 
 
 def _cut(lines: Sequence[str], tokenizer: Tokenizer) -> list[list[str]]:
-    out: list[list[str]] = [[]]
+    """Return the words of each line, without white space."""
     if not lines:
-        return out
-    for word in tokenizer.cut_lines(lines):
-        if word == _BREAK:
-            out.append([])
-        else:
-            out[-1].append(word)
+        return []
+    words = [word for word in tokenizer.cut_lines(lines) if word == _BREAK or not word.isspace()]
+    out: list[list[str]] = []
+    start = 0
+    for _ in range(len(lines) - 1):
+        end = words.index(_BREAK, start)
+        out.append(words[start:end])
+        start = end + 1
+    out.append(words[start:])
     return out
 
 
-def _tokens(plan: Sequence[Sequence[tuple[int, int]]], lines: Sequence[Sequence[str]]) -> Passages:
+def _tokens(plan: Sequence[Sequence[int]], lines: Sequence[Sequence[str]]) -> Passages:
     words: list[str] = []
-    starts: list[int] = []
+    places: list[int] = []
     figures: list[int] = []
     borders = [0]
     for pieces in plan:
-        for number, at in pieces:
-            if number < 0:
-                words.append("")
-                starts.append(at)
+        for number in pieces:
+            if number >= 0:
+                words += lines[number]
+            else:
+                places.append(len(words))
                 figures.append(-1 - number)
-                continue
-            place = at
-            for word in lines[number]:
-                if not word.isspace():
-                    words.append(word)
-                    starts.append(place)
-                    figures.append(-1)
-                place += len(word)
+                words.append("")
         borders.append(len(words))
-    return Passages(words, starts, figures, borders)
+    return Passages(words, places, figures, borders)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from math import log, log10
 from typing import Final
 
-from fupin_nlp.decide.proposal import Proposal
+from fupin_nlp.decide.proposal import Proposal, Surroundings
 from fupin_nlp.lexicon.patterns import compile_quick
 from fupin_nlp.model.quantity import Quantity
 
@@ -74,17 +74,23 @@ def situations_of(text: str, proposals: Sequence[Proposal], year: int | None, af
     places = [at for at, _ in found]
     length = max(1, len(text))
     of_document = min(1.0, log(1 + length / 300) / 4)
-    return [
-        [
-            *_of_quantity(proposal.quantity),
-            proposal.quantity.start / length,
-            of_document,
-            *_of_place(proposal),
-            *_of_time(proposal, _near(proposal, places, found), year, after),
-            *_of_text(text, proposal),
-        ]
-        for proposal in proposals
-    ]
+    out: list[list[float]] = []
+    where: Surroundings | None = None
+    of_place: list[float] = []
+    for proposal in proposals:
+        if proposal.where is not where:
+            where, of_place = proposal.where, _of_place(proposal.where)
+        out.append(
+            [
+                *_of_quantity(proposal.quantity),
+                proposal.quantity.start / length,
+                of_document,
+                *of_place,
+                *_of_time(proposal, _near(proposal, places, found), year, after),
+                *_of_text(text, proposal),
+            ]
+        )
+    return out
 
 
 def _of_quantity(quantity: Quantity) -> list[float]:
@@ -97,8 +103,7 @@ def _of_quantity(quantity: Quantity) -> list[float]:
     ]
 
 
-def _of_place(proposal: Proposal) -> list[float]:
-    where = proposal.where
+def _of_place(where: Surroundings) -> list[float]:
     tone = max(-1.0, min(1.0, where.tone / 3))
     return [
         float(not where.section),
