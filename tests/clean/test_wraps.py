@@ -8,7 +8,7 @@ from tests.support.cases import case_parameters
 from tests.support.damage import Layout, wrap_paragraphs
 from tests.support.places import ROOT
 
-from fupin_nlp.clean import clean, explain, replay
+from fupin_nlp.clean import clean, explain, replay, segmentation
 from fupin_nlp.extract import extract
 from fupin_nlp.ingest import find_sources, read_file
 from fupin_nlp.model import RawText
@@ -74,3 +74,14 @@ def test_wrapped_reports_become_paragraphs_again(name, eval_dir):
     assert inside > 1000
     assert joined >= 0.98 * inside
     assert wrong <= (0 if layout.indent else 0.02 * borders)
+
+
+def test_words_are_the_same_looked_up_in_the_text_of_the_dictionary_and_taken_apart() -> None:
+    words = ["困户", "户均", "", "B超", "B超 3", "B超 3 n", "甲乙", "\n", "人均", " ", "贫\n困", "經濟", "经济"]
+    segmentation._is_known.cache_clear()
+    segmentation._counts.cache_clear()
+    one_by_one = [segmentation.is_word(word) for word in words]
+    assert segmentation._counts.cache_info().currsize == 0
+    assert one_by_one == [segmentation._simplify(word) in segmentation._counts() for word in words]
+    assert dict(zip(words, one_by_one, strict=True))["B超 3"] is False
+    assert one_by_one.count(True) == 6

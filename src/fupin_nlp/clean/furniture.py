@@ -91,7 +91,12 @@ def rules_for(first: str, last: str) -> tuple[Rule, ...]:
 
 
 def _fits(pattern: str, char: str) -> bool:
-    return pattern == _ANY or regex.fullmatch(pattern, char, regex.VERSION1) is not None
+    return pattern == _ANY or _compiled(pattern).fullmatch(char) is not None
+
+
+@lru_cache(maxsize=64)
+def _compiled(pattern: str) -> Pattern:
+    return regex.compile(pattern, regex.VERSION1)
 
 
 def is_address(text: str) -> bool:

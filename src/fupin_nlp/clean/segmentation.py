@@ -7,16 +7,22 @@ from functools import lru_cache
 from typing import Final
 
 from fupin_nlp.clean.characters import simplified_of
-from fupin_nlp.lexicon.dictionary import dictionary_fields
+from fupin_nlp.lexicon.dictionary import dictionary_fields, dictionary_text
 
 __all__ = ["is_word", "log_likelihood"]
 
 _LONGEST: Final = 4
+_FEW: Final = 50  # words that are looked up one by one
 # A character that the dictionary does not know; the rarest known ones have about -17.
 _UNKNOWN: Final = -21.0
 # Full-width letters, kana, box drawings: wrongly decoded bytes end there, Chinese text rarely does.
 _SYMBOL: Final = -16.0
 _PUNCTUATION: Final = {"，": -3.0, "。": -4.0, "、": -4.0, **dict.fromkeys("；：“”‘’（）《》？！—…·", -7.0)}
+
+
+@lru_cache(maxsize=1)
+def _lines() -> str:
+    return "\n" + dictionary_text()
 
 
 @lru_cache(maxsize=1)
@@ -40,7 +46,15 @@ def _cost(word: str) -> float | None:
 
 def is_word(text: str) -> bool:
     """Return whether the dictionary has this word of up to four characters, traditional or simplified."""
-    return _simplify(text) in _counts()
+    return _is_known(_simplify(text))
+
+
+@lru_cache(maxsize=4096)
+def _is_known(word: str) -> bool:
+    # Most texts have hardly a word looked up, and to take the dictionary apart takes as long as 60 searches in it.
+    if _counts.cache_info().currsize or _is_known.cache_info().misses > _FEW:
+        return word in _counts()
+    return " " not in word and f"\n{word} " in _lines()
 
 
 def _cost_of(char: str) -> float:

@@ -103,12 +103,12 @@ def by_lexicon(most: int = _SETS) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
     def keep(function: Callable[P, T]) -> Callable[P, T]:
         @lru_cache(maxsize=most)
-        def of(_: Additions, *args: P.args, **kwargs: P.kwargs) -> T:
+        def of(_: str, *args: P.args, **kwargs: P.kwargs) -> T:
             return function(*args, **kwargs)
 
         @wraps(function)
         def found(*args: P.args, **kwargs: P.kwargs) -> T:
-            return of(_NOW.get(), *args, **kwargs)  # type: ignore[arg-type]  # what a cache takes is hashable
+            return of(_NOW.get().key, *args, **kwargs)  # type: ignore[arg-type]  # what a cache takes is hashable
 
         return found
 

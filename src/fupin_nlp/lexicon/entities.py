@@ -166,6 +166,8 @@ def _reduced(entity: str, action: str | None, region: str | None) -> str:
 
 
 def _without_first(text: str, words: tuple[str, ...]) -> str:
+    if not text.startswith(words):
+        return text
     for word in words:
         if text.startswith(word) and len(text) >= len(word) + _SHORT:
             return text[len(word) :]

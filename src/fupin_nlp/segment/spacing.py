@@ -218,7 +218,10 @@ def _inside_units(text: str) -> list[_Edit]:
     One blank alone may divide a unit from a word: 3个 月饼, 5人 次日.
     """
     found: list[_Edit] = []
+    blanks = frozenset(BLANKS)
     for match in _unit_with_blanks().finditer(text):
+        if blanks.isdisjoint(match[0]):
+            continue
         start, unit = match.start(), match["unit"].split()
         first, end = match.span("unit")
         whole = len(unit) != 2 or units().lookup(unit[0]) is None or unit[1] == _POINT
