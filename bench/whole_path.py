@@ -1,6 +1,6 @@
 """Time of the whole path, bytes to records, against `jieba.cut` of the same text in the same run.
 
-usage: whole_path.py [FOLDER] [--repeats N] [--at-least MB]
+usage: whole_path.py [FOLDER] [--repeats N] [--at-least MB] [--models on|off]
 
 Every repeat times jieba.cut, the whole path, and each stage on its own, in turn, so that a slow moment of the machine
 touches both sides. None pays for another: what one leaves behind is let go and collected before the next begins. Told
@@ -42,7 +42,7 @@ def sources(folder: Path, least: float) -> tuple[list[Path], int]:
     return paths * times, size * times
 
 
-def one_repeat(paths: list[Path]) -> dict[str, float]:
+def one_repeat(paths: list[Path], models: str) -> dict[str, float]:
     """Time jieba.cut, the stages and the whole path once."""
     import jieba
 
@@ -53,9 +53,10 @@ def one_repeat(paths: list[Path]) -> dict[str, float]:
     from fupin_nlp.segment import segment
 
     seconds: dict[str, float] = {}
+    how = fupin_nlp.ReportOptions(models=models)
     texts = [read_file(path).text for path in paths]
     seconds["jieba.cut"] = timed(lambda: [list(jieba.cut(text)) for text in texts])[0]
-    seconds["whole path"] = timed(lambda: [fupin_nlp.read(path).records for path in paths])[0]
+    seconds["whole path"] = timed(lambda: [fupin_nlp.read(path, options=how).records for path in paths])[0]
     seconds["read"], raws = timed(lambda: [read_file(path) for path in paths])
     seconds["clean"], cleans = timed(lambda: [clean(raw) for raw in raws])
     seconds["segment"], documents = timed(lambda: [segment(text) for text in cleans])
@@ -70,6 +71,7 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "corpus")
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--at-least", type=float, default=1.0, metavar="MB")
+    parser.add_argument("--models", choices=("on", "off"), default="on", help="off: the first proposal wins")
     options = parser.parse_args()
 
     import jieba
@@ -80,11 +82,12 @@ def main() -> None:
     jieba.setLogLevel(logging.WARNING)
     jieba.initialize()
     paths, size = sources(options.folder, options.at_least)
-    one_repeat(paths[: max(1, len(paths) // 10)])  # caches and late imports are not what is measured
-    repeats = [one_repeat(paths) for _ in range(options.repeats)]
+    one_repeat(paths[: max(1, len(paths) // 10)], options.models)  # caches and late imports are not what is measured
+    repeats = [one_repeat(paths, options.models) for _ in range(options.repeats)]
     base = statistics.median(r["jieba.cut"] for r in repeats)
     print(f"fupin-nlp {spelled()} in {Path(fupin_nlp.__file__).parent}")
     print(f"{options.folder}: {len(paths)} reads, {size / 1e6:.2f} MB of text, median of {options.repeats}")
+    print(f"models {options.models}")
     print(f"{'':12} {'seconds':>8} {'MB/s':>8} {'x jieba.cut':>12}")
     for name in ("jieba.cut", "read", "clean", "segment", "extract", "interpret", "whole path"):
         seconds = statistics.median(r[name] for r in repeats)
