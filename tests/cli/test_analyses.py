@@ -150,6 +150,17 @@ def test_report_of_fewer_reports_than_can_be_clustered(fupin, reports, tmp_path)
     assert out.is_file()
 
 
+def test_report_shows_words_and_concepts_when_asked_for(fupin, reports, tmp_path):
+    out, concepts = tmp_path / "page.html", tmp_path / "concepts.toml"
+    concepts.write_text('"经济" = ["生产总值", "经济"]', "utf-8")
+    assert fupin("report", reports, "-o", out, "--words", "--dictionary", concepts).exit_code == 0
+    page = out.read_text("utf-8")
+    assert "<h3>词频</h3>" in page
+    assert '<td data-name="概念">经济</td>' in page
+    concepts.write_text("= no toml", "utf-8")
+    assert fupin("report", reports, "-o", out, "--dictionary", concepts).exit_code == 2
+
+
 def test_a_folder_that_cannot_be_written_to(fupin, reports, tmp_path):
     for command in ("report", "extract", "compare"):
         done = fupin(command, reports, "-o", tmp_path / "no" / "such" / "a.csv")

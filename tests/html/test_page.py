@@ -301,3 +301,17 @@ def test_page_of_a_corpus_in_python_and_on_the_command_line() -> None:
     assert fp.html.corpus_page(corpus, title="我的页").count("我的页") == 2
     with pytest.raises(OptionError, match="no document could be read"):
         fp.html.corpus_page(fp.Corpus())
+
+
+def test_words_and_attention_are_shown_when_asked_for() -> None:
+    texts = {"云南省_2019": "治理污染。发展<b>经济。", "云南省_2021": "污染防治攻坚。"}
+    corpus = fp.Corpus([fp.parse(text, name=name) for name, text in texts.items()])
+    assert 'id="words"' not in fp.html.corpus_page(corpus)
+    attention = fp.attention(corpus, {"环<保>": ["污染"]})
+    text = fp.html.corpus_page(corpus, words=fp.frequencies(corpus), attention=attention)
+    section = text[text.index('<section id="words"') : text.index('<section id="reading"')]
+    assert "<h3>词频</h3>" in section
+    assert re.search(r'<td data-name="词"[^>]*>污染</td>', section)
+    assert "<h3>关注度</h3>" in section
+    assert '<td data-name="概念">环&lt;保&gt;</td>' in section
+    assert '<td data-name="年份" class="n">2021</td>' in section

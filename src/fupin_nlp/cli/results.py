@@ -12,8 +12,12 @@ from fupin_nlp.report import ReportOptions
 
 __all__ = ["demo", "evaluate", "report"]
 
+_TOP_WORDS = 100
 
-@click.command(epilog=examples("fupin report reports/ -o report.html"))
+
+@click.command(
+    epilog=examples("fupin report reports/ -o report.html", "fupin report reports/ --words --dictionary concepts.toml")
+)
 @PATHS
 @click.option(
     "-o",
@@ -23,17 +27,30 @@ __all__ = ["demo", "evaluate", "report"]
     show_default=True,
     help="The file to write.",
 )
+@click.option("--words", is_flag=True, help="Show the most frequent words.")
+@click.option(
+    "--dictionary",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Show how much is said of the concepts of this file (.toml, .yaml, .csv).",
+)
 @report_options
-def report(paths: tuple[str, ...], output: Path, options: ReportOptions) -> None:
+def report(paths: tuple[str, ...], output: Path, words: bool, dictionary: Path | None, options: ReportOptions) -> None:
     """Write a self-contained page of the reports.
 
-    It shows overview, comparison, clusters, the texts with their records, and a table that can be filtered; it needs
-    no network.
+    It shows findings, targets beside results, overview, comparison, clusters, the texts with their records, and a
+    table that can be filtered; it needs no network.
     """
     from fupin_nlp.cli.pages import write_page
+    from fupin_nlp.words import Dictionary, attention, frequencies
 
+    known = Dictionary.load(dictionary) if dictionary is not None else None
     corpus = read_corpus(paths, options)
-    write_page(corpus, output)
+    write_page(
+        corpus,
+        output,
+        words=frequencies(corpus, stop="report", top=_TOP_WORDS) if words and corpus.reports else None,
+        attention=attention(corpus, known) if known is not None and corpus.reports else None,
+    )
     say(f"{len(corpus.reports)} reports in {output}")
     end_with(corpus.failures, told=True)
 

@@ -12,16 +12,30 @@ from fupin_nlp.html.view import ClusterView, ReportView
 from fupin_nlp.plot.font import has_font
 from fupin_nlp.report import Corpus, Report
 from fupin_nlp.version import __version__
+from fupin_nlp.words.table import WORD_LABELS_ZH
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from fupin_nlp.clustering import Clustering
+    from fupin_nlp.words import Attention, WordTable
 
 __all__ = ["corpus_page"]
 
+# What shares are shares of, and codes, say nothing to a reader.
+_UNSHOWN = ("region_code", "pos", "words", "sentences", "characters", "mention_characters")
+_DECIMALS = 3
 FEWEST_TO_CLUSTER = 4  # fewer reports than that form no groups worth a name
 
 
-def corpus_page(corpus: Corpus, *, title: str = "", clusters: Clustering | None = None) -> str:
+def corpus_page(
+    corpus: Corpus,
+    *,
+    title: str = "",
+    clusters: Clustering | None = None,
+    words: WordTable | None = None,
+    attention: Attention | None = None,
+) -> str:
     """Return the self-contained page of a corpus, as `fupin report` writes it.
 
     Parameters
@@ -32,6 +46,10 @@ def corpus_page(corpus: Corpus, *, title: str = "", clusters: Clustering | None 
         Heading of the page; without it one is made of the reports.
     clusters : Clustering, optional
         What `fupin_nlp.cluster` returned for the corpus; without it four reports or more are clustered by measure.
+    words : WordTable, optional
+        What `fupin_nlp.frequencies` returned, shown as a table.
+    attention : Attention, optional
+        What `fupin_nlp.attention` returned, shown as a table with its gaps empty.
 
     Returns
     -------
@@ -67,9 +85,24 @@ def corpus_page(corpus: Corpus, *, title: str = "", clusters: Clustering | None 
             note=f"fupin-nlp {__version__}",
             embed_font=has_font(),
             words={**REASONS_ZH, **direction_labels()},
+            tables=_tables(words, attention),
             failures=tuple((failure.doc, failure.reason) for failure in corpus.failures),
         ),
     )
+
+
+def _tables(words: WordTable | None, attention: Attention | None) -> dict[str, pd.DataFrame]:
+    tables = {}
+    if words is not None:
+        tables["词频"] = words.to_frame()
+    if attention is not None:
+        tables["关注度"] = attention.to_frame()
+    # The year keeps its name: by it the table knows that it is no quantity.
+    labels = {name: label for name, label in WORD_LABELS_ZH.items() if name != "year"}
+    return {
+        name: frame.drop(columns=[c for c in _UNSHOWN if c in frame.columns]).round(_DECIMALS).rename(columns=labels)
+        for name, frame in tables.items()
+    }
 
 
 def _view(report: Report) -> ReportView:

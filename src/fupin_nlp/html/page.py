@@ -47,8 +47,10 @@ class PageOptions:
         ``plot``; adds about 0.2 kB for each distinct character).
     words : mapping of str to str
         Code → Chinese word for the cells of the comparison (why records were left out, directions).
+    tables : mapping of str to DataFrame
+        Heading → table, shown in a section of their own (words, attention).
     limit : int
-        Rows that the comparison tables show at most.
+        Rows that tables show at most.
 
     Raises
     ------
@@ -61,6 +63,7 @@ class PageOptions:
     failures: tuple[tuple[str, str], ...] = ()
     embed_font: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     limit: int = 200
 
     def __post_init__(self) -> None:
@@ -142,6 +145,7 @@ def page(
         comparison=_comparison(comparison, Links(rows=ids, words=options.words), options.limit),
         targets=_asset("targets.html") if data["targets"] else "",
         clusters=_clusters(clusters, views),
+        words=_tables(options),
         data=script_json(data),
     )
     return _document(title, body, options.embed_font)
@@ -191,6 +195,17 @@ def _comparison(frame: pd.DataFrame | None, links: Links, limit: int) -> str:
         '<div class="scroll tall" tabindex="0" role="region" aria-label="比较表">'
         f'<table class="frame cards-when-narrow">{frame_table(frame, links, limit)}</table></div></details>'
     )
+
+
+def _tables(options: PageOptions) -> str:
+    parts = [
+        f'<h3>{escape(name)}</h3><div class="scroll tall" tabindex="0" role="region" aria-label="{escape(name)}">'
+        f'<table class="frame cards-when-narrow">{frame_table(frame, Links(rows={}), options.limit)}</table></div>'
+        for name, frame in options.tables.items()
+    ]
+    if not parts:
+        return ""
+    return f'<section id="words" aria-labelledby="h-words"><h2 id="h-words">用词</h2>{"".join(parts)}</section>'
 
 
 def _findings(found: Sequence[Finding]) -> str:
