@@ -17,7 +17,7 @@ DEMO := $(VENV)/.demo-installed
 CHECKED := hatch_build.py docs/conf.py src tests tools bench notebooks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types contract duplication gate train evaluation reasons wheel compiled notebooks docs bench bench-compiled constraints clean distclean
+.PHONY: help demo test check lint format types contract duplication gate train evaluation reasons wheel compiled notebooks docs peers bench bench-compiled constraints clean distclean
 
 help:  ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -99,6 +99,9 @@ notebooks: $(DEV)  ## Execute the notebooks, strip them, write what the demo and
 docs: $(DEV)  ## Build the site in build/site from docs/, the notebooks and the docstrings; a warning is an error
 	$(PY) -m sphinx -E -W --keep-going -q -d build/doctrees -c docs . build/site
 	@echo build/site/index.html
+
+peers: $(DEV)  ## Measure other libraries beside this one, in an environment of their own, into docs/evaluation/peers.md
+	$(PY) bench/peers.py
 
 bench: $(DEV)  ## Speed against jieba.cut, start-up times, memory
 	$(PY) bench/whole_path.py $(BENCH_ARGS)
