@@ -12,7 +12,7 @@ from fupin_nlp.interpret.head import Opening, head_words
 from fupin_nlp.interpret.head_title import national_bodies
 from fupin_nlp.interpret.region_scan import PlaceScanner
 from fupin_nlp.interpret.report_meta import ReportMeta
-from fupin_nlp.interpret.villages import village_at
+from fupin_nlp.interpret.villages import own_village_name, village_at
 from fupin_nlp.lexicon.gazetteer import NATION, Division, Gazetteer, gazetteer
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
@@ -40,6 +40,7 @@ _COMMON: Final = 2  # places named that tell the larger one in which they all li
 _NATION_WORDS: Final = 2
 _TWICE: Final = 2
 _MEETINGS: Final = ("举行", "召开", "举办", "开幕", "闭幕", "揭晓")  # behind the place where people met
+_SHORT: Final = 500  # characters of a text that one scene can fill
 _AT: Final = tuple("在于")  # 在青冈县召开; 青冈县召开 is who held it
 _TOWNSHIP_KINDS: Final = ("镇", "乡", "村")
 
@@ -353,6 +354,9 @@ def _only_village(body: Body, county: Division) -> Choice:
     if len(named) != 1:
         return _NOTHING
     name, code = named.pop()
+    tail = own_village_name().search(name)
+    if len(body.clues.body) > _SHORT and body.clues.body.count(tail["name"] if tail else name) < _TWICE:
+        return _NOTHING  # an opening scene, and then the report of a larger place
     return _chosen(Division(code, name, VILLAGE, code), f"text: {name} is the only place named")
 
 
