@@ -43,6 +43,7 @@ PURE = {
     "extract/errors.py": "what users catch",
     "extract/numerals.py": "what users call; what it reads is kept",
     "lexicon/additions.py": "it wraps functions, which compiled ones do not let be done to them",
+    "segment/tags.py": "what users call",
     "segment/tokens.py": "what users call; cutting is done by the engine",
     # What users hold is copied, pickled, changed by `replace` and compared as dataclasses are.
     "clean/options.py": "what users hold",
