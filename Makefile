@@ -17,7 +17,7 @@ DEMO := $(VENV)/.demo-installed
 CHECKED := hatch_build.py docs/conf.py src tests tools bench notebooks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types contract duplication gate train evaluation reasons wheel compiled notebooks docs peers bench bench-compiled constraints clean distclean
+.PHONY: help demo test check lint format types contract duplication gate train evaluation reasons delivery wheel compiled notebooks docs peers bench bench-compiled constraints clean distclean
 
 help:  ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ evaluation: $(DEV)  ## Accuracy on all gold, confusions and cases, into docs/eva
 
 reasons: $(DEV)  ## How often each reason of a decision was right, into docs/evaluation/reasons.md
 	$(PY) -m tools.reasons
+
+delivery: $(DEV)  ## Faults of delivery, runs that fail at every step, memory, into docs/evaluation/delivery.md
+	$(PY) -m tools.delivery
 
 # $(call demo_of_wheel,FOLDER,COMPILED): build the wheel in the folder, compiled (1) or not (0), and run the demo from it.
 # It is put in front of the editable installation, and run where the checkout is not at hand.

@@ -3,9 +3,9 @@
 usage: memory.py [FOLDER] [--documents N] [--characters N]
 
 The documents of the folder are read again and again, each with its records, and let go; told is the peak of the
-resident memory after each tenth. It must not grow with the number. Then texts of prose and of nothing but figures are
-read, each in a process of its own; told is the memory above that of the loaded library, for a byte of UTF-8 and for a
-character. It must not grow with the size.
+resident memory after each tenth. It must not grow with the number. Then plain text, markup, prose with figures and
+nothing but figures are read, each in a process of its own; told is the memory above that of the loaded library, for a
+byte of UTF-8 and for a character. It must not grow with the size.
 """
 
 from __future__ import annotations
@@ -43,6 +43,25 @@ def figures(size: int) -> str:
     return _of_size((f"{n * 7}万元 {n % 97}.{n % 9}% {n * 3}人 {n}户\n" for n in itertools.count(1)), size)
 
 
+def plain(size: int) -> str:
+    """Return a text of paragraphs that differ, without figures."""
+    lines = (
+        f"认真贯彻落实各项部署，推动群众满意度明显提高，{chr(0x4E00 + n % 5000)}{chr(0x4E00 + n * 7 % 5000)}乡镇工作"
+        "有序开展。\n"
+        for n in itertools.count(1)
+    )
+    return _of_size(lines, size)
+
+
+def markup(size: int) -> str:
+    """Return a page of the web without figures."""
+    lines = ("<div class='a b c'><p>乡镇认真贯彻落实部署</p></div>\n" for _ in itertools.count())
+    return "<html><body>" + _of_size(lines, size)
+
+
+TEXTS = {"plain": plain, "markup": markup, "prose": prose, "figures": figures}
+
+
 def _of_size(lines: Iterable[str], size: int) -> str:
     found: list[str] = []
     total = 0
@@ -58,10 +77,11 @@ def measure(kind: str, size: int) -> None:
     """Print the memory that a text of this size takes."""
     import fupin_nlp
 
-    text = {"prose": prose, "figures": figures}[kind](size)
+    text = TEXTS[kind](size)
     fupin_nlp.parse(text[:500])
     before = peak()
-    records = len(fupin_nlp.parse(text).records)
+    name = "a.html" if kind == "markup" else "a.txt"
+    records = len(fupin_nlp.read(text.encode(), name=name).records)
     grown = (peak() - before) * 1024 * 1024
     print(f"{kind:>10} {size:10} {records:9} {peak():8.1f} {grown / len(text.encode()):10.0f} {grown / size:10.0f}")
 
@@ -78,7 +98,7 @@ def main() -> None:
     print(
         f"{'text':>10} {'characters':>10} {'records':>9} {'peak MB':>8} {'per byte':>10} {'per char.':>10}", flush=True
     )
-    for kind, size in itertools.product(("prose", "figures"), options.characters):
+    for kind, size in itertools.product(TEXTS, options.characters):
         process = multiprocessing.get_context("spawn").Process(target=measure, args=(kind, size))
         process.start()
         process.join()

@@ -102,7 +102,7 @@ def page(now: dict[str, str], disturbed: str, memory: str) -> str:
 
 _HEAD = """# Delivery and limits
 
-Written by `python -m tools.delivery` (`make delivery`). "Was" is what commit 540dd64 printed to the same commands.
+`make delivery` runs what is shown here and writes this page. "Was" is what commit 540dd64 printed to the same commands.
 
 ## Faults that were found
 """

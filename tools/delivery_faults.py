@@ -89,7 +89,7 @@ _WAS = {
         "$ fupin extract in -o out --format parquet --resume\n"
         "Error: .out.parts/staged: cannot be written: File exists\n"
         "exit status 2\n"
-        "(for DuckDB: a file that the second run calls no store)"
+        "(for DuckDB: exit status 0, and a file that the second run calls no store)"
     ),
     "Folders that may not be opened, links that lead nowhere": (
         "passed over (no suffix): gone\n"
@@ -181,7 +181,11 @@ FAULTS = (
     Fault(
         "Two runs on one output",
         _report,
-        ["(sleep 8 | fupin extract - -o out.jsonl 2>first.log) & sleep 5; fupin extract in -o out.jsonl; wait"],
+        [
+            "(sleep 40 | fupin extract - -o out.jsonl 2>first.log) & "
+            "for n in {1..150}; do test -e .out.jsonl.lock && break; sleep 0.2; done; "
+            "fupin extract in -o out.jsonl"
+        ],
     ),
     Fault(
         "Standard streams that are closed",
@@ -200,7 +204,8 @@ FAULTS = (
         "An unforeseen error in one document",
         _report,
         [
-            "python -W ignore -c \"import fupin_nlp as fp, decimal, sys; r = sys.modules['fupin_nlp.report.report']\n"
+            "python -W ignore -c \"import fupin_nlp as fp, decimal, sys; fp.parse('3户')\n"
+            "r = sys.modules['fupin_nlp.report.report']\n"
             "def bad(*_): raise decimal.InvalidOperation\n"
             "r.extract = bad\n"
             "try: fp.read('in/a.txt')\n"

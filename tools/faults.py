@@ -5,8 +5,8 @@ usage: python -m tools.faults [FORM ...] [--modes MODE ...] [--every K]
 A step is a write, fsync, rename, removal, truncation, new file or new folder in the folder of the output. The run adds
 one document to an output and changes another. After each step: is the output whole (what it was, or the new one), does
 the same command with --resume end well, and are the rows then those of a run that nothing disturbed? FORM is jsonl,
-csv, duckdb or parquet; MODE is fail (that call fails), full (the disk is full from there on) or kill (SIGKILL). Needs
-Linux and a C compiler.
+csv, duckdb, parquet, or duckdb-new and parquet-new (there is no output before); MODE is fail (that call fails), full
+(the disk is full from there on) or kill (SIGKILL). Needs Linux and a C compiler.
 """
 
 from __future__ import annotations
@@ -26,7 +26,15 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 MODES = {"fail": 1, "full": 2, "kill": 3}
-NAMES = {"jsonl": "records.jsonl", "csv": "records.csv", "duckdb": "results.duckdb", "parquet": "results"}
+NAMES = {
+    "jsonl": "records.jsonl",
+    "csv": "records.csv",
+    "duckdb": "results.duckdb",
+    "duckdb-new": "results.duckdb",  # there is no output before
+    "parquet": "results",
+    "parquet-new": "results",
+}
+_NEW = "-new"
 SHIM = "FUPIN_FAULTS"  # variable with the path of the library that fails
 _COUNT = 0
 _TOLD, _UNFORESEEN = 3, 4
@@ -108,7 +116,7 @@ def steps(form: str, mode: str, folder: Path, *, every: int = 1, first: int = 1)
 
 def _rows_in(output: Path, form: str) -> Any:
     """Return what an output holds; None if it is not there."""
-    if form not in ("duckdb", "parquet"):
+    if not form.startswith(("duckdb", "parquet")):
         return output.read_text(encoding="utf-8") if output.exists() else None
     from fupin_nlp.store import Store
 
@@ -166,7 +174,7 @@ class _Runner:
         from fupin_nlp.report import ReportOptions
 
         options = BatchOptions(resume=resume, report=ReportOptions(models="off"))
-        run([self.reports], output, form=self.form, options=options)
+        run([self.reports], output, form=self.form.removesuffix(_NEW), options=options)
 
     def disturbed(self, output: Path, number: int, mode: int) -> None:
         """Run with the step of this number disturbed; files beside its folder tell what the step was."""
@@ -204,13 +212,14 @@ def _inside(form: str, mode: str, folder: Path, *, every: int, first: int) -> It
     base, whole = folder / "base" / NAMES[form], folder / "whole" / NAMES[form]
     base.parent.mkdir()
     runner.write(_REPORTS[0])
-    _forked(lambda: runner.run(base))
+    if not form.endswith(_NEW):
+        _forked(lambda: runner.run(base))
     before = _forked(lambda: _rows_in(base, form))[1]
     runner.write(_REPORTS[1])
     shutil.copytree(base.parent, whole.parent)
     _forked(lambda: runner.disturbed(whole, 1 << 40, _COUNT))
     after = _forked(lambda: _rows_in(whole, form))[1]
-    if not before or not after or before == after:
+    if bool(before) == form.endswith(_NEW) or not after or before == after:
         raise RuntimeError("the runs that nothing disturbed did not end well")
     count = json.loads((folder / "note.json").read_text(encoding="utf-8"))["seen"]
     for number in range(first, count + 1, every):

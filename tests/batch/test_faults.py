@@ -23,6 +23,7 @@ pytestmark = pytest.mark.skipif(
         ("jsonl", "full", 5, 6),
         ("duckdb", "kill", 4, 9),
         ("duckdb", "fail", 7, 9),
+        ("duckdb-new", "fail", 2, 6),
         ("parquet", "kill", 3, 11),
         ("parquet", "full", 8, 11),
     ],

@@ -183,32 +183,33 @@ class Store:
         """Add to the file in one transaction; make a new one under another name."""
         if target.exists() and keeps_journal(target):
             with spelled(target) as file:
-                self._write_duckdb(staged, file, old=True)
+                self._write_duckdb(staged, file, old=True, moves=False)
             return
         with grown(part) as file:
             if target.exists():
                 shutil.copyfile(target, file)
-            self._write_duckdb(staged, file, old=target.exists())
+            self._write_duckdb(staged, file, old=target.exists(), moves=True)
         publish(part, target)
 
-    def _write_duckdb(self, staged: Path, file: Path, *, old: bool) -> None:
-        with (
-            connected(file, self.path) as connection,
-            transaction(connection, self.path),
-            spelled(staged) as rows,
-        ):
-            if old:
-                self._check_version(_version_of(connection))
-            else:
-                connection.execute("CREATE TABLE store (schema_version BIGINT)")
-                connection.execute("INSERT INTO store VALUES (?)", [SCHEMA_VERSION])
-            _stage(connection, rows)
-            for table in TABLES:
-                if not old:
-                    connection.execute(f"CREATE TABLE {table} ({columns_sql(table)})")
-                elif table in _REPLACED:
-                    connection.execute(f"DELETE FROM {table} WHERE doc IN (SELECT doc FROM staged_docs)")
-                connection.execute(f"INSERT INTO {table} SELECT * FROM staged_{table}")
+    def _write_duckdb(self, staged: Path, file: Path, *, old: bool, moves: bool) -> None:
+        with connected(file, self.path) as connection, spelled(staged) as rows:
+            with transaction(connection, self.path):
+                if old:
+                    self._check_version(_version_of(connection))
+                else:
+                    connection.execute("CREATE TABLE store (schema_version BIGINT)")
+                    connection.execute("INSERT INTO store VALUES (?)", [SCHEMA_VERSION])
+                _stage(connection, rows)
+                for table in TABLES:
+                    if not old:
+                        connection.execute(f"CREATE TABLE {table} ({columns_sql(table)})")
+                    elif table in _REPLACED:
+                        connection.execute(f"DELETE FROM {table} WHERE doc IN (SELECT doc FROM staged_docs)")
+                    connection.execute(f"INSERT INTO {table} SELECT * FROM staged_{table}")
+            if moves:
+                # The journal does not come along. To close it would do this too, and say nothing if it fails.
+                with told(self.path, "written"):
+                    connection.execute("CHECKPOINT")
 
     def _merge_parquet(self, staged: Path, part: Path, target: Path) -> None:
         recover(target)
