@@ -127,7 +127,7 @@ def run(tmp_path_factory) -> Run:
 
 def test_the_run_goes_on_to_its_end(run):
     assert run.status == 1
-    assert run.seconds < 200
+    assert run.seconds < 400  # of the processor: 202 on a machine shared by many; what explodes takes hours
     assert run.memory < 400 * MEGABYTE
     # Two more: an archive has two members, and there is the link to itself.
     assert len(run.values.keys() | run.reasons.keys()) == len(FILES) + 2
