@@ -46,7 +46,8 @@ def demonstrate(folder: Path) -> tuple[Failure, ...]:
         "比较 / achievements by region and measure (number of records)",
         comparison_table(compare(corpus, by=["region", "measure"])),
     )
-    # One line of every report in turn, so that the first screen shows all of them.
+    # One line of every report in turn, the surest first, so that the first screen shows all of them.
+    achieved = achieved.sort_values("confidence", ascending=False, kind="stable")
     spread = achieved.assign(turn=achieved.groupby("doc").cumcount()).sort_values(["turn", "doc"], kind="stable")
     _show(
         f"成果 / achievements: {len(achieved)} of {len(frame)} records",
