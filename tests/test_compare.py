@@ -488,3 +488,13 @@ def test_one_indicator_is_of_one_kind() -> None:
     ]
     cells = compare(frame(*rows), by="region", indicator="地区生产总值", units=UNITS).frame
     assert cells[["kind", "n", "latest", "bound"]].to_numpy().tolist() == [["level", 2, 3.2765e12, "exact"]]
+
+
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [("2026-01-26", {"not_over": 1}), ("2026-11-30", {}), ("2025-12-20", {}), ("2026", {}), (None, {})],
+)
+def test_nothing_was_achieved_in_a_year_that_is_not_over(given: str | None, left: dict[str, int]) -> None:
+    report = ReportText(doc="甲", text="", date=given)
+    result = loans(record(0, **in_year(2025)), record(1, 110.0, **in_year(2026)), reports=[report])
+    assert only(result)["left_out"] == left

@@ -10,6 +10,7 @@ import pytest
 from fupin_nlp.analysis import panel as panel_of_reports
 from fupin_nlp.comparison import CONFLICT_LABELS_ZH, GAP_LABELS_ZH, GAP_REASONS_ZH, PANEL_LABELS_ZH, panel
 from fupin_nlp.errors import FupinError, OptionError
+from fupin_nlp.model import ReportText
 from fupin_nlp.report import parse
 from record_frames import UNITS, frame, record
 from tests.support.cases import case_parameters
@@ -206,3 +207,10 @@ def test_a_mean_over_years_and_a_figure_of_the_whole_have_rows_of_their_own() ->
     table, gaps = build(growth(0, 7.0, per="平均每年"))
     assert table.empty
     assert gaps == [["2016", "mean_of_years"]]
+
+
+def test_no_result_of_a_year_that_is_not_over() -> None:
+    report = ReportText(doc="甲", text="", date="2016-02-20")
+    table, gaps = build(growth(0, 7.0, 2015), growth(1, 8.0, 2016), reports=[report])
+    assert table["result"].tolist() == [7.0]
+    assert ["2016", "not_over"] in gaps

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["CELL", "COMPARISON_LABELS_ZH", "Comparison"]
 
 CELL = (
-    *("unit", "n", "value", "sum", "sum_max", "bound", "basis", "places", "period_start", "period_end"),
+    *("unit", "n", "value", "sum", "sum_max", "bound", "basis", "places", "periods", "period_start", "period_end"),
     *("largest", "largest_unit", "largest_id", "latest", "latest_period", "latest_ids"),
     *("records", "n_left_out", "left_out"),
 )
@@ -48,6 +48,7 @@ COMPARISON_LABELS_ZH: Mapping[str, str] = MappingProxyType(
         "bound": "界限",
         "basis": "依据",
         "places": "地区数",
+        "periods": "相加的时期",
         "period_start": "时期起",
         "period_end": "时期止",
         "largest": "最大值",

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final
 
 from fupin_nlp.errors import DataFileError
+from fupin_nlp.lexicon.actions import WordClass, actions
 from fupin_nlp.lexicon.entities import normalise_entity
 from fupin_nlp.lexicon.loader import load_toml, word_list
 
-__all__ = ["direction_labels", "direction_of", "moves", "normalise_entity", "sign_of", "verb_of"]
+__all__ = ["direction_labels", "direction_of", "moves", "normalise_entity", "joint_direction", "sign_of", "verb_of", "verbs_before"]
 
+_DOING: Final = (WordClass.ACT, WordClass.WEAK)
+_AND: Final = ("、", "和", "与", "及", "并", "或", "以及")
+_LONGEST: Final = 6  # characters of a verb that stands before another one
 _ENDINGS: Final = {"down", "up", "better", "worse"}
 # Directions that tell money or people apart whatever the indicator is.
 _APART: Final = frozenset({"raise", "plan", "return", "rest"})
@@ -34,17 +38,29 @@ def _is_endings(value: Any) -> bool:
     return isinstance(value, dict) and set(value) == _ENDINGS and all(word_list(words) for words in value.values())
 
 
+def _is_joined(value: Any) -> bool:
+    return isinstance(value, dict) and all(word_list(names) for names in value.values())
+
+
 @dataclass(frozen=True, slots=True)
 class _Verbs:
     direction: Mapping[str, str]
     labels: Mapping[str, str]
     light: frozenset[str]
     endings: tuple[tuple[str, str], ...]  # longest first
+    joined: Mapping[frozenset[str], str]
+    leading: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
 def _verbs() -> _Verbs:
-    schema = {"directions": _is_directions, "light": _is_light, "endings": _is_endings}
+    schema = {
+        "directions": _is_directions,
+        "light": _is_light,
+        "endings": _is_endings,
+        "joined": _is_joined,
+        "leading": lambda value: isinstance(value, dict) and set(value) == {"words"} and word_list(value["words"]),
+    }
     data = load_toml("action_directions.toml", schema)
     found: dict[str, str] = dict.fromkeys(data["light"]["verbs"], "")
     for name, group in data["directions"].items():
@@ -60,6 +76,8 @@ def _verbs() -> _Verbs:
         MappingProxyType({name: group["label"] for name, group in data["directions"].items()}),
         frozenset(data["light"]["verbs"]),
         tuple(sorted(endings, key=lambda pair: (-len(pair[0]), pair[0]))),
+        MappingProxyType({frozenset(names): name for name, names in data["joined"].items()}),
+        tuple(data["leading"]["words"]),
     )
 
 
@@ -91,13 +109,13 @@ def moves(action: str) -> str:
     return next((name for ending, name in _verbs().endings if action.endswith(ending)), "")
 
 
-def verb_of(action: str | None, leading: str | None, *, indicator: bool) -> str:
+def verb_of(action: Sequence[str], leading: str | None, *, indicator: bool) -> str:
     """Return the direction that keeps flows apart.
 
     Parameters
     ----------
-    action : str or None
-        The governing verb.
+    action : sequence of str
+        The governing verbs, as `verbs_before` returns them; none where nothing governs.
     leading : str or None
         The verb that the entity begins with (新建农村公路); it tells more than a light action (完成).
     indicator : bool
@@ -111,19 +129,77 @@ def verb_of(action: str | None, leading: str | None, *, indicator: bool) -> str:
 
     Examples
     --------
-    >>> verb_of("完成", "新建", indicator=False), verb_of("追缴", None, indicator=True)
+    >>> verb_of(["完成"], "新建", indicator=False), verb_of(["追缴"], None, indicator=True)
     ('build', 'return')
-    >>> verb_of("封停", None, indicator=False), verb_of(None, None, indicator=False)
+    >>> verb_of(["封停"], None, indicator=False), verb_of([], None, indicator=False)
     ('封停', '')
     """
-    verbs = _verbs()
-    verb = leading if leading and (not action or action in verbs.light) else action
-    direction = direction_of(verb)
+    doing = [verb for verb in action if verb not in _verbs().light]
+    direction = joint_direction(doing or ([leading] if leading else []))
     if indicator:
         return direction if direction in _APART else ""
-    if direction or not verb or verb in verbs.light:
-        return direction
-    return verb
+    return direction
+
+
+def verbs_before(action: str | None, clause: str) -> tuple[str, ...]:
+    """Return the verbs that govern a figure together, as they stand in its clause, the last one first.
+
+    Parameters
+    ----------
+    action : str or None
+        The governing verb of the record.
+    clause : str
+        What stands between the last comma or full stop and the number.
+
+    Examples
+    --------
+    >>> verbs_before("改造", "全年新建、改造高标准农田"), verbs_before("筹集", "建设筹集保障性住房")
+    (('改造', '新建'), ('建设筹集',))
+    >>> verbs_before("新建", "老旧小区改造、新建学校"), verbs_before("脱贫", "共有")
+    (('新建',), ('脱贫',))
+    """
+    if not action:
+        return ()
+    end = clause.rfind(action) + len(action)
+    if end < len(action):
+        return (action,)
+    verb = _verb_at_end(clause[:end], longer=action)
+    found, rest = [verb], clause[: end - len(verb)]
+    while mark := next((word for word in _AND if rest.endswith(word)), ""):
+        rest = rest[: -len(mark)]
+        verb = _verb_at_end(rest)
+        if not verb:
+            return tuple(found[:1])
+        found.append(verb)
+        rest = rest[: -len(verb)]
+    heads = len(found) == 1 or not rest or rest.endswith(_verbs().leading)
+    return tuple(found) if heads else tuple(found[:1])
+
+
+def _verb_at_end(text: str, longer: str = "") -> str:
+    """Return the longest verb that the text ends with, at least `longer`; the empty string for none."""
+    verbs = _verbs().direction
+    for size in range(_LONGEST, max(len(longer), 1), -1):
+        word = text[-size:]
+        if len(word) == size and (word in verbs or (not longer and actions().of(word) in _DOING)):
+            return word
+    return longer
+
+
+def joint_direction(verbs: Sequence[str]) -> str:
+    """Return the direction of a figure that several verbs govern together.
+
+    Examples
+    --------
+    >>> joint_direction(["改造", "新建"]), joint_direction(["废止", "修改", "制定"]), joint_direction(["筹集"])
+    ('rebuild', '制定、修改、废止', 'raise')
+    """
+    table = _verbs()
+    kinds = [direction_of(verb) or verb for verb in reversed(verbs) if verb not in table.light]
+    distinct = list(dict.fromkeys(kinds))
+    if len(distinct) < 2:
+        return distinct[0] if distinct else ""
+    return table.joined.get(frozenset(distinct), "、".join(table.labels.get(kind, kind) for kind in distinct))
 
 
 def sign_of(action: str | None, lower_is_better: bool | None) -> int:

@@ -10,10 +10,11 @@ from fupin_nlp.lexicon.indicators import indicators
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 
-__all__ = ["batch_of", "before_number", "behind_number", "is_cumulative", "is_general", "kind_in_sums", "sums_words"]
+__all__ = ["batch_of", "before_number", "behind_number", "clause_before", "is_cumulative", "is_general", "kind_in_sums", "sums_words"]
 
 _STOCK: Final = {"endings", "before", "alone", "flow_verbs"}
-_BREAKS: Final = "，。；、：！？,;:!?\n"
+_STOPS: Final = "，。；：！？,;:!?\n"
+_BREAKS: Final = _STOPS + "、"
 
 
 def _is_stock(value: Any) -> bool:
@@ -81,10 +82,25 @@ def before_number(sentence: str, number: str) -> str | None:
     >>> before_number("新增境内上市公司62家，总数186家。", "186家"), before_number("3个，3个。", "3个")
     ('总数', None)
     """
+    return _before(sentence, number, _BREAKS)
+
+
+def clause_before(sentence: str, number: str) -> str | None:
+    """Return what stands between the last comma or stop and the number; 、 divides no clause.
+
+    Examples
+    --------
+    >>> clause_before("全年新建、改造农村公路30公里。", "30公里")
+    '全年新建、改造农村公路'
+    """
+    return _before(sentence, number, _STOPS)
+
+
+def _before(sentence: str, number: str, marks: str) -> str | None:
     if not number or sentence.count(number) != 1:
         return None
     head = sentence[: sentence.index(number)]
-    return head[max(head.rfind(mark) for mark in _BREAKS) + 1 :]
+    return head[max(head.rfind(mark) for mark in marks) + 1 :]
 
 
 def behind_number(sentence: str, number: str) -> str | None:

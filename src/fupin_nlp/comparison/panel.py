@@ -60,6 +60,7 @@ GAP_REASONS_ZH: Mapping[str, str] = {
     "undated": "时期不明",
     "mean_of_years": "多年平均，起止年份不明",
     "uncertain": "数字不可靠",
+    "not_over": "当年尚未结束，不可能是实绩",
 }
 CONFLICT_LABELS_ZH: Mapping[str, str] = {
     **{name: PANEL_LABELS_ZH[name] for name in ("region", "region_code", "indicator", "year", "per", "unit")},
@@ -98,8 +99,8 @@ class Panel(Labelled):
         that of a year before it.
     gaps : DataFrame
         What is not there: region, region_code, indicator, year, reason (``no_target``, ``no_result``, ``no_figure`` for
-        a year between two that have one, ``several_values``, ``undated``, ``uncertain``, ``mean_of_years``) and
-        the ids behind it. Nothing is interpolated.
+        a year between two that have one, ``several_values``, ``undated``, ``uncertain``, ``mean_of_years``,
+        ``not_over`` for a result of the year in whose first months the report was given) and the ids behind it. Nothing is interpolated.
     conflicts : DataFrame
         The figures behind ``several_values``, one row each with its value and its sentence.
     """

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from fupin_nlp.comparison.entity import moves, sign_of
 from fupin_nlp.comparison.nature import behind_number
-from fupin_nlp.comparison.rows import Row
+from fupin_nlp.comparison.rows import EARLY, Row
 from fupin_nlp.lexicon.indicators import Indicator, indicators
 from fupin_nlp.lexicon.loader import load_toml, word_list
 
@@ -22,7 +22,6 @@ _SCHEMA: Final = {
     "means": {"per", "totals"},
 }
 _JUMPS: Final = {"factor", "ratio_points", "rate_points"}
-_EARLY: Final = 4  # a report of these months reviews the year before
 _NEAR: Final = 6  # characters behind the number in which 台阶 stands
 _FALL: Final = "降幅"
 _FLIPPED: Final = {"over": "under", "under": "over"}
@@ -98,9 +97,11 @@ class Figure:
 
 
 def figure_of(row: Row, source: Source) -> Figure | str:
-    """Return the figure of a row, or why it cannot enter: ``uncertain``, ``undated``, ``mean_of_years``."""
+    """Return the figure of a row, or why it cannot enter (`fupin_nlp.comparison.panel.GAP_REASONS_ZH`)."""
     if not row.certain or row.value is None:
         return "uncertain"
+    if row.ahead:
+        return "not_over"
     known = indicators().by_name.get(row.indicator or "")
     mean = _is_mean(row)
     interval = _interval(row, _is_level(row, known))
@@ -163,7 +164,7 @@ def _interval(row: Row, is_level: bool) -> tuple[str, str] | None:
     years = after.year - date.fromisoformat(start).year if start else 2
     if (after.month, after.day) == (1, 1) and years > 1:
         return _year(after.year - 1)
-    if row.role != "target" and start and years > 1 and after.month <= _EARLY:
+    if row.role != "target" and start and years > 1 and after.month <= EARLY:
         return _year(after.year - 1)
     return start or "", end
 
@@ -173,7 +174,7 @@ def _whole_years(start: str | None, end: str) -> tuple[str | None, str]:
 
     今后五年 of a report of January 2026 are the years 2026 to 2030, 五年来 of one of January 2021 those from 2016 on.
     """
-    if start is None or start[4:] != end[4:] or start[:4] == end[:4] or int(end[5:7]) > _EARLY:
+    if start is None or start[4:] != end[4:] or start[:4] == end[:4] or int(end[5:7]) > EARLY:
         return start, end
     return f"{start[:4]}-01-01", f"{end[:4]}-01-01"
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from fupin_nlp.comparison.entity import direction_of, verb_of
-from fupin_nlp.comparison.nature import batch_of, before_number, is_cumulative, kind_in_sums
+from fupin_nlp.comparison.entity import direction_of, verb_of, verbs_before
+from fupin_nlp.comparison.nature import batch_of, before_number, clause_before, is_cumulative, kind_in_sums
 from fupin_nlp.comparison.options import CompareOptions
 from fupin_nlp.comparison.places import place_of
 from fupin_nlp.errors import FupinError
@@ -26,6 +26,7 @@ COLUMNS = (
     *("role", "indicator", "measure", "measure_label", "period_start", "period_end", "region", "region_code"),
     *("part_of", "repeat_of", "certain"),
 )
+EARLY = 4  # a report of these months reviews the year before
 # Columns that tell more where they are there: a frame of an older version, or made by hand, may lack them.
 _MORE = ("entity_norm", "clean", "sentence")
 
@@ -80,7 +81,8 @@ class Row:
     """One record with what the rules of a sum need; `order` is its place in the frame.
 
     `kind` is the one of the record, `nature` the one that the rules of sums see; `entity` is the normalised entity,
-    `named` what its own words alone are normalised to; `before` is what stands before the number in its clause.
+    `named` what its own words alone are normalised to; `before` is what stands before the number in its clause,
+    `ahead` tells of a result of a year that was not over when the report was given.
     """
 
     order: int
@@ -111,6 +113,7 @@ class Row:
     part_of: str | None
     repeat_of: str | None
     certain: bool
+    ahead: bool
     before: str | None
     cumulative: bool
     batch: str | None
@@ -166,7 +169,9 @@ def _row(order: int, cell: dict[str, Any], options: CompareOptions) -> Row:
     kind = text["kind"] or ""
     nature = kind_in_sums(kind, entity, text["indicator"], text["action"], before)
     flow = nature == "flow"
-    verb = verb_of(text["action"], leading_verb(text["entity"]), indicator=options.subject == "indicator")
+    clause = clause_before(text.get("sentence") or "", text.get("clean") or "")
+    governing = verbs_before(text["action"], clause or "") if flow else ()
+    verb = verb_of(governing, leading_verb(text["entity"]), indicator=options.subject == "indicator")
     return Row(
         order=order,
         id=text["id"] or "",
@@ -196,10 +201,26 @@ def _row(order: int, cell: dict[str, Any], options: CompareOptions) -> Row:
         part_of=text["part_of"],
         repeat_of=text["repeat_of"],
         certain=cell["certain"] is None or bool(cell["certain"]),
+        ahead=text["role"] == "achieved" and _is_ahead(period, report.date if report is not None else None),
         before=before,
         cumulative=is_cumulative(text.get("sentence") or "", before),
         batch=batch_of(text.get("sentence") or "", text.get("clean") or ""),
     )
+
+
+def _is_ahead(period: Period, given: str | None) -> bool:
+    """Tell whether a period is the calendar year in whose first months the report was given: nothing was achieved yet.
+
+    Examples
+    --------
+    >>> year = Period("2026-01-01", "2027-01-01")
+    >>> _is_ahead(year, "2026-01-26"), _is_ahead(year, "2026-12-20"), _is_ahead(year, "2025-01-26")
+    (True, False, False)
+    """
+    if given is None or len(given) < 7 or int(given[5:7]) > EARLY:
+        return False
+    year = int(given[:4])
+    return period.start == f"{year}-01-01" and period.end == f"{year + 1}-01-01"
 
 
 def _text(value: Any) -> str | None:

@@ -19,6 +19,7 @@ REASONS_ZH: Mapping[str, str] = {
     "repeat": "重复出现",
     "uncertain": "数字不可靠",
     "no_value": "无数值",
+    "not_over": "当年尚未结束，不可能是实绩",
     "above_level": "高于所选层级或层级不明",
     "rate": "按每人或每年计",
     "restated": "同一数字再次报告",
@@ -66,7 +67,8 @@ def usable(rows: Iterable[Row], duplicates: Mapping[str, str]) -> Selection:
     selection = selection.without("duplicate_report", lambda row: row.doc in duplicates)
     selection = selection.without("repeat", lambda row: row.repeat_of is not None)
     selection = selection.without("uncertain", lambda row: not row.certain)
-    return selection.without("no_value", lambda row: row.value is None)
+    selection = selection.without("no_value", lambda row: row.value is None)
+    return selection.without("not_over", lambda row: row.ahead)
 
 
 def select(selection: Selection, parts: Mapping[str, str]) -> Selection:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from fupin_nlp.comparison.comparison import CELL, Comparison
 from fupin_nlp.comparison.options import Choices, CompareOptions
 from fupin_nlp.comparison.places import ancestor
-from fupin_nlp.comparison.rows import Row, rows_of
+from fupin_nlp.comparison.rows import Row, rows_of, year_label
 from fupin_nlp.comparison.sums import Selection, agreed, select, sum_bound, total, usable
 from fupin_nlp.comparison.units import UnitJoin, table_units
 from fupin_nlp.errors import FupinWarning
@@ -54,7 +54,8 @@ def compare(records: pd.DataFrame, by: str | Sequence[str] = "region", **choices
     Comparison
         ``frame`` has one row per cell: the keys, ``n`` records that count, ``sum`` (flows), ``latest`` (the rest;
         empty where the latest date has several values), ``value`` (sum or latest), ``unit``, ``largest``, ``records``
-        (their ids), ``basis`` (`fupin_nlp.comparison.BASIS_ZH`), ``places`` (how many were added), ``left_out``
+        (their ids), ``basis`` (`fupin_nlp.comparison.BASIS_ZH`), ``places`` (how many were added),
+        ``periods`` (which years were added: those between that have no figure are not there), ``left_out``
         (reason → number, `fupin_nlp.comparison.REASONS_ZH`).
 
     Warns
@@ -236,6 +237,7 @@ def _sum(rows: Sequence[Row], unit: str, join: UnitJoin) -> dict[str, Any]:
     values = [row.value or 0.0 for row in rows]
     low = total(v * f for v, f in zip(values, factors, strict=True))
     upper = [v if row.value_max is None else row.value_max for v, row in zip(values, rows, strict=True)]
+    ordered = sorted(rows, key=lambda row: (row.period.start or "", row.period.end or "9999"))
     starts, ends = [row.period.start for row in rows], [row.period.end for row in rows]
     return {
         "basis": "sum" if len(rows) > 1 else "single",
@@ -243,6 +245,7 @@ def _sum(rows: Sequence[Row], unit: str, join: UnitJoin) -> dict[str, Any]:
         "sum": low,
         "sum_max": total(v * f for v, f in zip(upper, factors, strict=True)) if upper != values else None,
         "bound": sum_bound(row.bound for row in rows),
+        "periods": "、".join(dict.fromkeys(label for row in ordered if (label := year_label(row.period, "flow")))) or None,
         "period_start": None if None in starts else min(s for s in starts if s),
         "period_end": None if None in ends else max(e for e in ends if e),
     }

@@ -13,7 +13,7 @@ __all__ = ["WORDS_BEFORE", "WORDS_BEHIND", "IndicatorWording"]
 
 WORDS_BEFORE: Final = 60  # characters before the number that are looked at, and behind it
 WORDS_BEHIND: Final = 20
-_LISTS: Final = {"basis", "frames", "leads", "moves", "values", "bounds"}
+_LISTS: Final = {"basis", "frames", "leads", "moves", "values", "bounds", "owners", "behind", "whole"}
 _MARKS: Final = "，。；：！？,;:!?\n"
 _YEARS: Final = "[0-9０-９]{1,4}年?|[一二三四五六七八九十]五"
 
@@ -30,6 +30,9 @@ class IndicatorWording:
     _behind: Pattern
     _of_another: Pattern
     _basis: Pattern
+    _owner: Pattern
+    _places: Pattern
+    _whole: Pattern
     _names: Mapping[str, str]
 
     @classmethod
@@ -43,11 +46,19 @@ class IndicatorWording:
             (?:{basis}|(?!{rate}){frame})*+ (?P<rate>{rate})? (?:{basis}|{frame}|了)*+$"""
         behind = rf"^(?:{bound})*+ (?:的)? (?:国民)?(?:经济)?(?:较快|稳定|平稳)?{rate}"
         other = rf"^(?:{bound})*+ 的 (?!{value}) [\p{{Han}}“\"]{{2}}"
+        start = rf"(?:^|[{_MARKS}])\s*+"
+        owner = rf"""{start} (?:[0-9０-９]++[家个户])?+ (?P<owner>{alternatives(words["owners"])}) (?!{alternatives(words["behind"])})
+            (?P<rest>[^{_MARKS}]*+ (?:[，,][^{_MARKS}]*+)?+)$"""
+        places = rf"""{start} (?P<before>\p{{Han}}{{0,3}}) [0-9０-９一二三四五六七八九十]++ (?:个)?+ [市县区州盟旗镇乡村]
+            (?P<rest>[^{_MARKS}]*+)$"""
         return cls(
             compile_pattern("indicator in words", named),
             compile_pattern("rate behind a number", behind),
             compile_pattern("number of another noun", other),
             compile_pattern("basis of prices", basis),
+            compile_pattern("owner of a figure", owner),
+            compile_pattern("some places of a region", places),
+            compile_pattern("the whole region", alternatives(words["whole"])),
             growth,
         )
 
@@ -78,6 +89,33 @@ class IndicatorWording:
         if found is None or (found["rate"] is None and not self._behind.search(after)):
             return None
         return self._names[found["name"]]
+
+    def is_of_a_part(self, before: str, region: str | None = None) -> bool:
+        """Tell whether the clause of a number, or the one before it, speaks of a part of the region.
+
+        Parameters
+        ----------
+        before : str
+            The sentence in front of the number, at most its last `WORDS_BEFORE` characters.
+        region : str or None
+            Whose figure it is; the figures of a zone that is the region are its own.
+
+        Examples
+        --------
+        >>> from fupin_nlp.lexicon.indicators import indicators
+        >>> words = indicators().wording
+        >>> words.is_of_a_part("省属企业资产达到3万亿元，工业总产值突破"), words.is_of_a_part("平原5市PM2.5浓度下降")
+        (True, True)
+        >>> words.is_of_a_part("国有企业改革深化，工业总产值突破"), words.is_of_a_part("全省8市PM2.5浓度下降")
+        (False, False)
+        """
+        if len(before) >= WORDS_BEFORE:  # its first clause may be cut
+            before = before[min((at for at in map(before.find, _MARKS) if at >= 0), default=len(before)) :]
+        found = self._owner.search(before)
+        if found is not None and not self._whole.search(found["rest"]):
+            return not (region or "").endswith(found["owner"])
+        found = self._places.search(before)
+        return found is not None and not self._whole.search(found["before"])
 
     def is_of_another(self, after: str) -> bool:
         """Tell whether a number is the property of the noun behind it, which is no indicator's value.

@@ -158,10 +158,14 @@ class IndicatorTable:
         '地区生产总值增速'
         >>> print(table.match_in_words("地区生产总值", "元", "经济总量超", "的县域增至12个。", None))
         None
+        >>> print(table.match_in_words("工业总产值", "元", "省属企业资产达到3万亿元，工业总产值突破", "。", None))
+        None
         """
-        if found is not None:
-            return None if after.startswith(_OF_NOUN) and self.wording.is_of_another(after) else found
-        return self.wording.growth(before, after, region) if unit == "%" else None
+        if found is not None and after.startswith(_OF_NOUN) and self.wording.is_of_another(after):
+            return None
+        if found is None and unit == "%":
+            found = self.wording.growth(before, after, region)
+        return None if found is None or self.wording.is_of_a_part(before, region) else found
 
     def _match(self, entity: str, action: str | None, unit: str, dimension: str | None, kind: str | None) -> str | None:
         # The noun of 增速达到11% may be given as the action.

@@ -23,6 +23,8 @@ class ReportText:
         Whose report it is.
     year : int or None
         The year that the report speaks of: the one under review where that is known, else the one of its date.
+    date : str or None
+        When it was given, ISO.
     headings : tuple of str
         Headings of the body in text order.
     sentences : tuple of str
@@ -40,5 +42,6 @@ class ReportText:
     region: str | None = None
     region_code: str | None = None
     year: int | None = None
+    date: str | None = None
     headings: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()

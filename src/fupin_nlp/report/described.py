@@ -120,6 +120,7 @@ class Described:
             region=self.region,
             region_code=self.region_code,
             year=self.year,
+            date=self.date,
             headings=tuple(self.document.text_of(s).strip() for s in sentences if s.heading),
             sentences=tuple(self.document.text_of(s).strip() for s in sentences if not s.heading),
         )
