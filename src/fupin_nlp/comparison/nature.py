@@ -10,11 +10,9 @@ from fupin_nlp.lexicon.indicators import indicators
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 
-__all__ = ["batch_of", "before_number", "behind_number", "clause_before", "is_cumulative", "is_general", "kind_in_sums", "sums_words"]
+__all__ = ["batch_of", "is_cumulative", "is_general", "kind_in_sums", "sums_words"]
 
 _STOCK: Final = {"endings", "before", "alone", "flow_verbs"}
-_STOPS: Final = "，。；：！？,;:!?\n"
-_BREAKS: Final = _STOPS + "、"
 
 
 def _is_stock(value: Any) -> bool:
@@ -74,61 +72,15 @@ def is_general(entity: str | None) -> bool:
     return entity in sums_words().general
 
 
-def before_number(sentence: str, number: str) -> str | None:
-    """Return what stands between the last mark and the number; None where the sentence does not have the number once.
+def batch_of(head: str | None) -> str | None:
+    """Return the batch that a figure is of (第二批), the last one named in the sentence before it; None for none.
 
     Examples
     --------
-    >>> before_number("新增境内上市公司62家，总数186家。", "186家"), before_number("3个，3个。", "3个")
-    ('总数', None)
+    >>> batch_of("第一批培训30人，第二批培训"), batch_of("培训"), batch_of(None)
+    ('第二批', None, None)
     """
-    return _before(sentence, number, _BREAKS)
-
-
-def clause_before(sentence: str, number: str) -> str | None:
-    """Return what stands between the last comma or stop and the number; 、 divides no clause.
-
-    Examples
-    --------
-    >>> clause_before("全年新建、改造农村公路30公里。", "30公里")
-    '全年新建、改造农村公路'
-    """
-    return _before(sentence, number, _STOPS)
-
-
-def _before(sentence: str, number: str, marks: str) -> str | None:
-    if not number or sentence.count(number) != 1:
-        return None
-    head = sentence[: sentence.index(number)]
-    return head[max(head.rfind(mark) for mark in marks) + 1 :]
-
-
-def behind_number(sentence: str, number: str) -> str | None:
-    """Return what stands between the number and the next mark; None where the sentence does not have it once.
-
-    Examples
-    --------
-    >>> behind_number("经济总量超500亿元的县域增至12个。", "500亿元")
-    '的县域增至12个'
-    """
-    if not number or sentence.count(number) != 1:
-        return None
-    tail = sentence[sentence.index(number) + len(number) :]
-    ends = [at for at in (tail.find(mark) for mark in _BREAKS) if at >= 0]
-    return tail[: min(ends)] if ends else tail
-
-
-def batch_of(sentence: str, number: str) -> str | None:
-    """Return the batch that a figure is of (第二批), the last one named before it; None where none is.
-
-    Examples
-    --------
-    >>> batch_of("第一批培训30人，第二批培训40人。", "40人"), batch_of("培训30人。", "30人")
-    ('第二批', None)
-    """
-    if not number or sentence.count(number) != 1:
-        return None
-    found = sums_words().batch.findall(sentence[: sentence.index(number)])
+    found = sums_words().batch.findall(head) if head else ()
     return found[-1] if found else None
 
 

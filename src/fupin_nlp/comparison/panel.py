@@ -237,15 +237,13 @@ def _shown_units(rows: Iterable[Row], join: UnitJoin) -> dict[tuple[str, str], s
 
 def _sources(records: pd.DataFrame) -> dict[str, Source]:
     """Return id → what is shown of the record beside its figure."""
-    clean = records["clean"] if "clean" in records.columns else [None] * len(records)
-    cells = zip(records["id"], records["modality"], records["sentence"], clean, strict=True)
+    cells = zip(records["id"], records["modality"], records["sentence"], strict=True)
     return {
         str(record): Source(
             tuple(listed("modality", words if isinstance(words, (str, list, tuple)) else None)),
             sentence if isinstance(sentence, str) else "",
-            number if isinstance(number, str) else "",
         )
-        for record, words, sentence, number in cells
+        for record, words, sentence in cells
     }
 
 

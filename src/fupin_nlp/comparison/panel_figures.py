@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 from fupin_nlp.comparison.entity import moves, sign_of
-from fupin_nlp.comparison.nature import behind_number
 from fupin_nlp.comparison.rows import EARLY, Row
 from fupin_nlp.lexicon.indicators import Indicator, indicators
 from fupin_nlp.lexicon.loader import load_toml, word_list
@@ -18,10 +17,11 @@ __all__ = ["Figure", "Source", "calendar_year", "figure_of", "panel_words"]
 
 _SCHEMA: Final = {
     "steps": {"verbs", "behind"},
-    "tone": {"closing", "opening", "behind"},
+    "tone": {"closing", "opening", "governing", "behind"},
     "means": {"per", "totals"},
 }
 _JUMPS: Final = {"factor", "ratio_points", "rate_points"}
+_TIME: Final = 4  # characters of a time: 年内, 到年底
 _NEAR: Final = 6  # characters behind the number in which 台阶 stands
 _FALL: Final = "降幅"
 _FLIPPED: Final = {"over": "under", "under": "over"}
@@ -35,6 +35,7 @@ class PanelWords:
     step_behind: tuple[str, ...]
     closing: tuple[str, ...]
     opening: tuple[str, ...]
+    governing: tuple[str, ...]
     behind: tuple[str, ...]
     means: frozenset[str]
     totals: tuple[str, ...]
@@ -60,6 +61,7 @@ def panel_words() -> PanelWords:
         tuple(data["steps"]["behind"]),
         tuple(tone["closing"]),
         tuple(tone["opening"]),
+        tuple(tone["governing"]),
         tuple(tone["behind"]),
         frozenset(data["means"]["per"]),
         tuple(data["means"]["totals"]),
@@ -73,7 +75,6 @@ class Source:
 
     modality: tuple[str, ...]
     sentence: str
-    clean: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ def _bound(row: Row, source: Source) -> str:
     if row.bound != "exact":
         return row.bound
     words = panel_words()
-    behind = (behind_number(source.sentence, source.clean) or "")[:_NEAR]
+    behind = (row.stands.behind or "")[:_NEAR]
     passed = any(verb in (row.action or "") for verb in words.step_verbs) or any(
         word in behind for word in words.step_behind
     )
@@ -212,15 +213,36 @@ def _signed(row: Row, known: Indicator | None, bound: str) -> tuple[float, float
 
 
 def _tone(row: Row, source: Source) -> tuple[str, ...]:
-    """Return the words of the tone: those of the record, and those of its clause and the end of its sentence."""
+    """Return the words of the tone: those of the record, of its clause, what governs it, and the end of its sentence.
+
+    A word within the name of what is aimed at (人均预期寿命) is none.
+    """
     words = panel_words()
-    before, behind = row.before or "", behind_number(source.sentence, source.clean) or ""
-    rest = source.sentence.partition(source.clean)[2] if source.clean else ""
-    found = [*source.modality]
-    found += [word for word in words.opening if word in before]
+    clause, behind, rest = (part or "" for part in (row.stands.clause, row.stands.behind, row.stands.rest))
+    for name in filter(None, (row.named, row.indicator)):
+        clause = clause.replace(name, "")
+    found = [word for word in source.modality if word not in (row.named or "")]
+    found += [word for word in words.opening if word in clause]
+    if not any(word in clause for word in words.governing):
+        found += _governing(row.stands.segment or "")
     found += [word for word in words.behind if behind.startswith(word)]
     found += [word for word in words.closing if word in rest]
     return tuple(_without_parts(found))
+
+
+def _governing(segment: str) -> list[str]:
+    """Return the word at the head of an earlier clause that governs what follows (力争年内，…).
+
+    The clause must have a figure of its own, or no more than a time.
+    """
+    words = panel_words()
+    found: list[str] = []
+    for clause in segment.replace(",", "，").split("，")[:-1]:
+        word = next((word for word in words.governing if clause.lstrip().startswith(word)), None)
+        if word is not None:
+            counts = any(mark.isdigit() for mark in clause) or len(clause) <= len(word) + _TIME
+            found = [word] if counts else []
+    return found
 
 
 def _without_parts(words: Sequence[str]) -> list[str]:

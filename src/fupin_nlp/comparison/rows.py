@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from fupin_nlp.comparison.entity import direction_of, verb_of, verbs_before
-from fupin_nlp.comparison.nature import batch_of, before_number, clause_before, is_cumulative, kind_in_sums
+from fupin_nlp.comparison.nature import batch_of, is_cumulative, kind_in_sums
 from fupin_nlp.comparison.options import CompareOptions
 from fupin_nlp.comparison.places import place_of
+from fupin_nlp.comparison.standing import Standing, standings
 from fupin_nlp.errors import FupinError
 from fupin_nlp.lexicon.entities import entity_norm, leading_verb, normalise_entity
 from fupin_nlp.lexicon.levels import levels_of
@@ -81,7 +82,7 @@ class Row:
     """One record with what the rules of a sum need; `order` is its place in the frame.
 
     `kind` is the one of the record, `nature` the one that the rules of sums see; `entity` is the normalised entity,
-    `named` what its own words alone are normalised to; `before` is what stands before the number in its clause,
+    `named` what its own words alone are normalised to; `before` is what `stands` before the number in its clause,
     `ahead` tells of a result of a year that was not over when the report was given.
     """
 
@@ -114,6 +115,7 @@ class Row:
     repeat_of: str | None
     certain: bool
     ahead: bool
+    stands: Standing
     before: str | None
     cumulative: bool
     batch: str | None
@@ -150,11 +152,19 @@ def _is_repeat(row: Row, by_id: Mapping[str, Row]) -> bool:
 
 def _rows(records: pd.DataFrame, options: CompareOptions) -> Iterator[Row]:
     columns = [*COLUMNS, *(c for c in _MORE if c in records.columns)]
+    empty = [""] * len(records)
+    places = [
+        (str(doc), _text(sentence) or "", _text(number) or "")
+        for doc, sentence, number in zip(
+            records["doc"], records.get("sentence", empty), records.get("clean", empty), strict=True
+        )
+    ]
+    stand = standings(places)
     for order, cells in enumerate(zip(*(records[c] for c in columns), strict=True)):
-        yield _row(order, dict(zip(columns, cells, strict=True)), options)
+        yield _row(order, dict(zip(columns, cells, strict=True)), stand[order], options)
 
 
-def _row(order: int, cell: dict[str, Any], options: CompareOptions) -> Row:
+def _row(order: int, cell: dict[str, Any], stands: Standing, options: CompareOptions) -> Row:
     text = {name: _text(value) for name, value in cell.items() if name not in ("value", "value_max", "certain")}
     doc = text["doc"] or ""
     report = options.reports.get(doc)
@@ -165,12 +175,11 @@ def _row(order: int, cell: dict[str, Any], options: CompareOptions) -> Row:
     start, end = text["period_start"], text["period_end"]
     period = Period(start, end, "" if start or end else known or f"doc:{doc}")
     entity = text.get("entity_norm") or entity_norm(text["entity"], text["action"], region, text["indicator"])
-    before = before_number(text.get("sentence") or "", text.get("clean") or "")
+    before = stands.before
     kind = text["kind"] or ""
     nature = kind_in_sums(kind, entity, text["indicator"], text["action"], before)
     flow = nature == "flow"
-    clause = clause_before(text.get("sentence") or "", text.get("clean") or "")
-    governing = verbs_before(text["action"], clause or "") if flow else ()
+    governing = verbs_before(text["action"], stands.clause or "") if flow else ()
     verb = verb_of(governing, leading_verb(text["entity"]), indicator=options.subject == "indicator")
     return Row(
         order=order,
@@ -202,9 +211,10 @@ def _row(order: int, cell: dict[str, Any], options: CompareOptions) -> Row:
         repeat_of=text["repeat_of"],
         certain=cell["certain"] is None or bool(cell["certain"]),
         ahead=text["role"] == "achieved" and _is_ahead(period, report.date if report is not None else None),
+        stands=stands,
         before=before,
         cumulative=is_cumulative(text.get("sentence") or "", before),
-        batch=batch_of(text.get("sentence") or "", text.get("clean") or ""),
+        batch=batch_of(stands.head),
     )
 
 

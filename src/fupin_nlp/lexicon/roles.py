@@ -163,7 +163,7 @@ def role_words() -> RoleWords:
         plan_anyway=compile_quick("plan_anyway", patterns("plan_anyway")),
         aims=compile_quick("aims", patterns("aims")),
         duty=compile_quick("duty", patterns("duty")),
-        achieved=words("achieved"),
+        achieved=compile_quick("achieved", patterns("achieved")),
         past=words("past"),
         done=compile_quick("done", patterns("done")),
         poverty=words("poverty"),
