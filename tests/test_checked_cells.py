@@ -20,11 +20,20 @@ EXCERPTS = "gold/train/c/texts"
 
 
 @lru_cache(maxsize=3)
-def panel_of(folder: str) -> Panel:
+def corpus_of(folder: str) -> Corpus:
     if folder == EXCERPTS:  # other texts lie beside those of the state council
-        files = sorted((evaluation_folder() / folder).glob("c*_全国_*.txt"))
-        return panel([read(path) for path in files])
-    return panel(Corpus.from_folder(evaluation_folder() / "reports" / folder, progress=False))
+        return Corpus([read(path) for path in sorted((evaluation_folder() / folder).glob("c*_全国_*.txt"))])
+    return Corpus.from_folder(evaluation_folder() / "reports" / folder, progress=False)
+
+
+@lru_cache(maxsize=3)
+def panel_of(folder: str) -> Panel:
+    return panel(corpus_of(folder))
+
+
+@lru_cache(maxsize=3)
+def spans_of(folder: str) -> dict[str, list[Any]]:
+    return {record.id: [record.doc, record.start, record.end] for report in corpus_of(folder) for record in report}
 
 
 def cells_of(case: dict[str, Any]) -> Any:
@@ -48,6 +57,8 @@ def test_cell_is_as_in_the_text(case: dict[str, Any]) -> None:
     for name in ("target", "target_max", "target_bound", "result"):
         if case.get(name) is not None:
             assert row[name] == case[name], name
+    for side, span in case.get("spans", {}).items():
+        assert spans_of(case["folder"])[row[f"{side}_id"]] == span, side
     if "target_max" in case and case["target_max"] is None:
         assert row["target_max"] != row["target_max"]
 

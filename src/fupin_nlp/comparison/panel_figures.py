@@ -82,7 +82,7 @@ class Figure:
     """A figure of an indicator with the closed or left-open interval it belongs to.
 
     `value` and `upper` are in the record's unit, a fall is negative; `start` is empty where only the end is known;
-    `per` is 年均 for a mean over years, else what the record says.
+    `per` is 年均 for a mean over years, else what the record says where the name of the indicator does not.
     """
 
     row: Row
@@ -116,7 +116,7 @@ def figure_of(row: Row, source: Source) -> Figure | str:
         row=row,
         start=start,
         end=end,
-        per="年均" if mean else row.per,
+        per="年均" if mean else None if row.per and row.per in (row.indicator or "") else row.per,
         kind=known.kinds[0] if known is not None and row.kind in known.kinds else row.kind,
         value=value,
         upper=upper,
@@ -163,7 +163,7 @@ def _interval(row: Row, is_level: bool) -> tuple[str, str] | None:
     if not is_level:
         return start or "", end
     years = after.year - date.fromisoformat(start).year if start else 2
-    if (after.month, after.day) == (1, 1) and years > 1:
+    if (after.month, after.day) == (1, 1):
         return _year(after.year - 1)
     if row.role != "target" and start and years > 1 and after.month <= EARLY:
         return _year(after.year - 1)

@@ -29,7 +29,7 @@ COLUMNS = (
 )
 EARLY = 4  # a report of these months reviews the year before
 # Columns that tell more where they are there: a frame of an older version, or made by hand, may lack them.
-_MORE = ("entity_norm", "clean", "sentence")
+_MORE = ("entity_norm", "clean", "sentence", "period")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -210,7 +210,7 @@ def _row(order: int, cell: dict[str, Any], stands: Standing, options: CompareOpt
         part_of=text["part_of"],
         repeat_of=text["repeat_of"],
         certain=cell["certain"] is None or bool(cell["certain"]),
-        ahead=text["role"] == "achieved" and _is_ahead(period, report.date if report is not None else None),
+        ahead=text["role"] == "achieved" and _is_ahead(period, text.get("period") or "", report.date if report else None),
         stands=stands,
         before=before,
         cumulative=is_cumulative(text.get("sentence") or "", before),
@@ -218,19 +218,27 @@ def _row(order: int, cell: dict[str, Any], stands: Standing, options: CompareOpt
     )
 
 
-def _is_ahead(period: Period, given: str | None) -> bool:
-    """Tell whether a period is the calendar year in whose first months the report was given: nothing was achieved yet.
+def _is_ahead(period: Period, words: str, given: str | None) -> bool:
+    """Tell whether nothing can have been achieved yet in a period, by the day of the report.
+
+    It is the calendar year in whose first months the report was given, or a time without a year (年末) that begins after
+    that day. A year that is named is believed: the day of the report may be that of its page.
 
     Examples
     --------
     >>> year = Period("2026-01-01", "2027-01-01")
-    >>> _is_ahead(year, "2026-01-26"), _is_ahead(year, "2026-12-20"), _is_ahead(year, "2025-01-26")
+    >>> _is_ahead(year, "今年", "2026-01-26"), _is_ahead(year, "今年", "2026-12-20"), _is_ahead(year, "2026年", "2025-01-26")
     (True, False, False)
+    >>> _is_ahead(Period("2026-12-31", "2027-01-01"), "年末", "2026-01-26")
+    True
     """
-    if given is None or len(given) < 7 or int(given[5:7]) > EARLY:
+    if given is None or len(given) < 7 or not period.start or not period.end:  # of a year alone nothing can be said
         return False
+    if words and period.start > given and not any(mark.isdigit() for mark in words):
+        return True
     year = int(given[:4])
-    return period.start == f"{year}-01-01" and period.end == f"{year + 1}-01-01"
+    whole = period.start == f"{year}-01-01" and period.end == f"{year + 1}-01-01"
+    return whole and int(given[5:7]) <= EARLY
 
 
 def _text(value: Any) -> str | None:

@@ -172,10 +172,17 @@ class PeriodResolver:
         continued = self._continued(sentence)
         if continued is not None and continued.rule == "whole_year" and above is not None:
             continued = None  # the year in the heading or the title says more
+        if continued is not None and above is not None and self._lies_behind(continued, above):
+            continued = None  # 与2035年目标相衔接 under the heading “十五五”时期 dates nothing
         topic = continued or (self._topics[sentence] if sentence < len(self._topics) else None)
         if topic is None:
             topic = self._of_opening(sentence)
         return (above if topic is None else topic), above
+
+    def _lies_behind(self, words: PeriodMention, above: PeriodMention) -> bool:
+        """Return whether words tell of a time after that of the heading."""
+        start, end = resolve(words, self._date).start, resolve(above, self._date).end
+        return start is not None and end is not None and start >= end
 
     def _continued(self, sentence: int) -> PeriodMention | None:
         """Return what dates the figures of the sentence before where one goes on with it (其中, 分产业看)."""
