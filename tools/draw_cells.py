@@ -158,7 +158,11 @@ def table_of(rows: Iterable[Row]) -> Iterator[str]:
             places = row["records"].split("; ")
             more = f" and {len(places) - LISTED} more" if len(places) > LISTED else ""
             where = "; ".join(places[:LISTED]) + more
-            yield "| " + " | ".join(v.replace("|", "\\|") for v in (str(number), row["cell"], row["shown"], where, said)) + " |"
+            yield (
+                "| "
+                + " | ".join(v.replace("|", "\\|") for v in (str(number), row["cell"], row["shown"], where, said))
+                + " |"
+            )
         yield ""
 
 

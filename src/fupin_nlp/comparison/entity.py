@@ -13,7 +13,17 @@ from fupin_nlp.lexicon.actions import WordClass, actions
 from fupin_nlp.lexicon.entities import normalise_entity
 from fupin_nlp.lexicon.loader import load_toml, word_list
 
-__all__ = ["direction_labels", "direction_of", "moves", "normalise_entity", "joint_direction", "sign_of", "verb_of", "verbs_before"]
+__all__ = [
+    "direction_labels",
+    "direction_of",
+    "is_of_several",
+    "joint_direction",
+    "moves",
+    "normalise_entity",
+    "sign_of",
+    "verb_of",
+    "verbs_before",
+]
 
 _DOING: Final = (WordClass.ACT, WordClass.WEAK)
 _AND: Final = ("、", "和", "与", "及", "并", "或", "以及")
@@ -184,6 +194,20 @@ def _verb_at_end(text: str, longer: str = "") -> str:
         if len(word) == size and (word in verbs or (not longer and actions().of(word) in _DOING)):
             return word
     return longer
+
+
+def is_of_several(entity: str | None, clause: str) -> bool:
+    """Tell whether a figure is of its entity and another thing together (示范区和基地23个).
+
+    Examples
+    --------
+    >>> is_of_several("基地", "创建示范区和基地"), is_of_several("公路", "新建和改造公路")
+    (True, False)
+    """
+    at = clause.rfind(entity) if entity else -1
+    rest = clause[:at].rstrip("“”\"'《 ") if at > 0 else ""
+    mark = next((word for word in _AND if word != "、" and rest.endswith(word)), "")
+    return bool(mark) and len(rest) > len(mark) and not _verb_at_end(rest[: -len(mark)])
 
 
 def joint_direction(verbs: Sequence[str]) -> str:

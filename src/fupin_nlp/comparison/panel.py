@@ -100,7 +100,8 @@ class Panel(Labelled):
     gaps : DataFrame
         What is not there: region, region_code, indicator, year, reason (``no_target``, ``no_result``, ``no_figure`` for
         a year between two that have one, ``several_values``, ``undated``, ``uncertain``, ``mean_of_years``,
-        ``not_over`` for a result of the year in whose first months the report was given) and the ids behind it. Nothing is interpolated.
+        ``not_over`` for a result of the year in whose first months the report was given) and the ids behind it.
+        Nothing is interpolated.
     conflicts : DataFrame
         The figures behind ``several_values``, one row each with its value and its sentence.
     """

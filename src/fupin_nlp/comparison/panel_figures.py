@@ -111,7 +111,7 @@ def figure_of(row: Row, source: Source) -> Figure | str:
     start, end = interval
     if mean and start and calendar_year(start, end) is not None and row.nature in ("change", "flow", "rate"):
         return "mean_of_years"
-    value, upper, bound = _signed(row, known, _bound(row, source))
+    value, upper, bound = _signed(row, known, _bound(row))
     return Figure(
         row=row,
         start=start,
@@ -184,7 +184,7 @@ def _year(year: int) -> tuple[str, str]:
     return f"{year}-01-01", f"{year + 1}-01-01"
 
 
-def _bound(row: Row, source: Source) -> str:
+def _bound(row: Row) -> str:
     if row.bound != "exact":
         return row.bound
     words = panel_words()

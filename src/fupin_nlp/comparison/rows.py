@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from fupin_nlp.comparison.entity import direction_of, verb_of, verbs_before
+from fupin_nlp.comparison.entity import direction_of, is_of_several, verb_of, verbs_before
 from fupin_nlp.comparison.nature import batch_of, is_cumulative, kind_in_sums
 from fupin_nlp.comparison.options import CompareOptions
 from fupin_nlp.comparison.places import place_of
@@ -83,6 +83,7 @@ class Row:
 
     `kind` is the one of the record, `nature` the one that the rules of sums see; `entity` is the normalised entity,
     `named` what its own words alone are normalised to; `before` is what `stands` before the number in its clause,
+    `joint` tells of a figure of several things together,
     `ahead` tells of a result of a year that was not over when the report was given.
     """
 
@@ -115,6 +116,7 @@ class Row:
     repeat_of: str | None
     certain: bool
     ahead: bool
+    joint: bool
     stands: Standing
     before: str | None
     cumulative: bool
@@ -210,7 +212,9 @@ def _row(order: int, cell: dict[str, Any], stands: Standing, options: CompareOpt
         part_of=text["part_of"],
         repeat_of=text["repeat_of"],
         certain=cell["certain"] is None or bool(cell["certain"]),
-        ahead=text["role"] == "achieved" and _is_ahead(period, text.get("period") or "", report.date if report else None),
+        ahead=text["role"] == "achieved"
+        and _is_ahead(period, text.get("period") or "", report.date if report else None),
+        joint=flow and is_of_several(text["entity"], stands.clause or ""),
         stands=stands,
         before=before,
         cumulative=is_cumulative(text.get("sentence") or "", before),
@@ -221,14 +225,14 @@ def _row(order: int, cell: dict[str, Any], stands: Standing, options: CompareOpt
 def _is_ahead(period: Period, words: str, given: str | None) -> bool:
     """Tell whether nothing can have been achieved yet in a period, by the day of the report.
 
-    It is the calendar year in whose first months the report was given, or a time without a year (年末) that begins after
-    that day. A year that is named is believed: the day of the report may be that of its page.
+    It is the calendar year in whose first months the report was given, or a time without a year (年末) that begins
+    after that day. A year that is named is believed: the day of the report may be that of its page.
 
     Examples
     --------
     >>> year = Period("2026-01-01", "2027-01-01")
-    >>> _is_ahead(year, "今年", "2026-01-26"), _is_ahead(year, "今年", "2026-12-20"), _is_ahead(year, "2026年", "2025-01-26")
-    (True, False, False)
+    >>> [_is_ahead(year, "2026年", day) for day in ("2026-01-26", "2026-12-20", "2025-01-26")]
+    [True, False, False]
     >>> _is_ahead(Period("2026-12-31", "2027-01-01"), "年末", "2026-01-26")
     True
     """

@@ -22,6 +22,7 @@ REASONS_ZH: Mapping[str, str] = {
     "not_over": "当年尚未结束，不可能是实绩",
     "above_level": "高于所选层级或层级不明",
     "rate": "按每人或每年计",
+    "joint": "与其他对象合计的数字",
     "restated": "同一数字再次报告",
     "cumulative": "累计数，起点不明",
     "part": "已含于总数",
@@ -86,6 +87,8 @@ def select(selection: Selection, parts: Mapping[str, str]) -> Selection:
         ``part_of`` of every record of the frame, so that a chain of parts is followed.
     """
     selection = selection.without("rate", lambda row: row.per is not None)
+    if len(selection.rows) > 1:
+        selection = selection.without("joint", lambda row: row.joint)
     selection = _without_restated(selection)
     if len(selection.rows) > 1:
         selection = selection.without("cumulative", lambda row: row.cumulative)

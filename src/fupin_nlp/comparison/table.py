@@ -245,7 +245,8 @@ def _sum(rows: Sequence[Row], unit: str, join: UnitJoin) -> dict[str, Any]:
         "sum": low,
         "sum_max": total(v * f for v, f in zip(upper, factors, strict=True)) if upper != values else None,
         "bound": sum_bound(row.bound for row in rows),
-        "periods": "、".join(dict.fromkeys(label for row in ordered if (label := year_label(row.period, "flow")))) or None,
+        "periods": "、".join(dict.fromkeys(label for row in ordered if (label := year_label(row.period, "flow"))))
+        or None,
         "period_start": None if None in starts else min(s for s in starts if s),
         "period_end": None if None in ends else max(e for e in ends if e),
     }

@@ -33,6 +33,7 @@ class IndicatorWording:
     _owner: Pattern
     _places: Pattern
     _whole: Pattern
+    _base: Pattern
     _names: Mapping[str, str]
 
     @classmethod
@@ -47,9 +48,11 @@ class IndicatorWording:
         behind = rf"^(?:{bound})*+ (?:的)? (?:国民)?(?:经济)?(?:较快|稳定|平稳)?{rate}"
         other = rf"^(?:{bound})*+ 的 (?!{value}) [\p{{Han}}“\"]{{2}}"
         start = rf"(?:^|[{_MARKS}])\s*+"
-        owner = rf"""{start} (?:[0-9０-９]++[家个户])?+ (?P<owner>{alternatives(words["owners"])}) (?!{alternatives(words["behind"])})
+        owner = rf"""{start} (?:[0-9０-９]++[家个户])?+ (?P<owner>{alternatives(words["owners"])})
+            (?!{alternatives(words["behind"])})
             (?P<rest>[^{_MARKS}]*+ (?:[，,][^{_MARKS}]*+)?+)$"""
-        places = rf"""{start} (?P<before>\p{{Han}}{{0,3}}) [0-9０-９一二三四五六七八九十]++ (?:个)?+ [市县区州盟旗镇乡村]
+        places = rf"""{start} (?P<before>\p{{Han}}{{0,3}})
+            [0-9０-９一二三四五六七八九十]++ (?:个)?+ [市县区州盟旗镇乡村]
             (?P<rest>[^{_MARKS}]*+)$"""
         return cls(
             compile_pattern("indicator in words", named),
@@ -59,6 +62,9 @@ class IndicatorWording:
             compile_pattern("owner of a figure", owner),
             compile_pattern("some places of a region", places),
             compile_pattern("the whole region", alternatives(words["whole"])),
+            compile_pattern(
+                "base of a comparison", rf"(?:^|[{_MARKS}、]) (?:相?较|相?比|对比) [^{_MARKS}、]*+ (?<=的|时)$"
+            ),
             growth,
         )
 
@@ -116,6 +122,18 @@ class IndicatorWording:
             return not (region or "").endswith(found["owner"])
         found = self._places.search(before)
         return found is not None and not self._whole.search(found["before"])
+
+    def is_base(self, before: str) -> bool:
+        """Tell whether a number is what another one is compared with (较2020年的9000亿元增加).
+
+        Examples
+        --------
+        >>> from fupin_nlp.lexicon.indicators import indicators
+        >>> words = indicators().wording
+        >>> words.is_base("达到13000亿元，较“十三五”末的"), words.is_base("达到1万亿元，比上年增长")
+        (True, False)
+        """
+        return bool(self._base.search(before))
 
     def is_of_another(self, after: str) -> bool:
         """Tell whether a number is the property of the noun behind it, which is no indicator's value.

@@ -165,7 +165,9 @@ class IndicatorTable:
             return None
         if found is None and unit == "%":
             found = self.wording.growth(before, after, region)
-        return None if found is None or self.wording.is_of_a_part(before, region) else found
+        if found is None or self.wording.is_base(before) or self.wording.is_of_a_part(before, region):
+            return None
+        return found
 
     def _match(self, entity: str, action: str | None, unit: str, dimension: str | None, kind: str | None) -> str | None:
         # The noun of 增速达到11% may be given as the action.
