@@ -29,8 +29,7 @@ __all__ = ["ClusterOptions", "Features", "features_of"]
 # paragraphs gain 0.04 in V-measure, news 0.13, and with 1.0 sentences labelled by measure gain 0.05.
 SHORT, BETWEEN = 60, 0.7
 # Word vectors beside the words, and the mean of the neighbours beside a text: by topic both gain on paragraphs and on
-# sentences and harm nothing on sections; by measure the neighbours gain on short texts only. The cues of a text that is
-# no whole report are read together with those of the texts whose words are most like its own.
+# sentences and harm nothing on sections; by measure the neighbours gain on short texts only.
 MEANING, NEIGHBOURLY = 0.7, 1.0
 CUE = 1.5  # weight of the profile beside the words of a text (rows of length one) when clusters are refined
 
@@ -119,20 +118,16 @@ def features_of(
     by_pair, pairs = (None, None) if words is None else _tried(vectors["pair"], plain, leans)
     present = leans if words is None else leans | (np.diff(words.indptr) > 0)
     parts, counts = [], []
-    leaning_on = profile[present]
+    if leans.any():
+        weight = BETWEEN if SHORT < length <= LONG else 1.0
+        parts.append(weight * _balanced(np.sqrt(profile[present])))
+        counts.append(csr_matrix(CUE * profile[present]))
     if words is not None:
         both = hstack([words, pairs]).tocsr()[present]
         size = 2 * (k if isinstance(k, int) else int(np.ceil(1.5 * np.sqrt(len(texts)))))
-        reduced = _reduced(both, size, options.random_state)
-        if leans.any() and length <= LONG:
-            leaning_on = spread(leaning_on, neighbour_graph(np.asarray(reduced)), NEIGHBOURLY) / (1 + NEIGHBOURLY)
-        parts.append(_balanced(reduced))
+        parts.append(_balanced(_reduced(both, size, options.random_state)))
         parts += _of_words(words[present], tfidf, size, length, options)
         counts.append(both)
-    if leans.any():
-        weight = BETWEEN if SHORT < length <= LONG else 1.0
-        parts.insert(0, weight * _balanced(np.sqrt(leaning_on)))
-        counts.insert(0, csr_matrix(CUE * leaning_on))
     rows = np.hstack(parts)
     if by == "topic" or length <= SHORT:
         rows = spread(rows, neighbour_graph(rows), NEIGHBOURLY)

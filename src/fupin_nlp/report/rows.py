@@ -26,7 +26,7 @@ __all__ = [
 
 # What `raw_of` and `report_text` need of a row.
 RAW_COLUMNS = ("doc", "raw", "encoding", "format", "places", "given")
-TEXT_COLUMNS = ("doc", "text", "title", "region", "region_code", "year", "headings", "sentences")
+TEXT_COLUMNS = ("doc", "text", "title", "region", "region_code", "year", "date", "headings", "sentences")
 
 
 def report_row(report: Report) -> dict[str, Any]:
@@ -80,6 +80,7 @@ def report_text(row: Mapping[str, Any]) -> ReportText:
         region=row["region"],
         region_code=row["region_code"],
         year=row["year"],
+        date=row["date"],
         headings=tuple(row["headings"]),
         sentences=tuple(row["sentences"]),
     )
