@@ -15,6 +15,7 @@ from fupin_nlp.decide.encoding import encode, parts_of
 from fupin_nlp.decide.influence import words_behind
 from fupin_nlp.decide.network import Arithmetic, forward, layer
 from fupin_nlp.decide.numbers import numpy_arithmetic, ready
+from fupin_nlp.decide.proposal import is_later
 from fupin_nlp.decide.trained import load_trained, save_trained, shipped
 from fupin_nlp.errors import DataFileError, MissingDataFileError, OptionError
 from fupin_nlp.extract import extract
@@ -136,6 +137,23 @@ def test_every_record_tells_how_sure_it_is() -> None:
     for record in report.records:
         assert set(record.doubts) <= {"role", "measure", "entity", "action", "period"}
         assert "chance" in record.explain().get("measure", "chance")
+
+
+@pytest.mark.parametrize(
+    ("name", "heading", "later"),
+    [
+        ("某县_2020.txt", "一、2020年工作安排", True),  # the year that the report bears, under a heading of plans
+        ("某县_2020.txt", "一、2020年工作回顾", False),
+        ("某县_2021.txt", "一、2020年工作安排", False),
+        ("某县_2019.txt", "一、2020年工作回顾", True),
+        ("某县.txt", "一、工作安排", None),
+    ],
+)
+def test_whether_a_period_ends_after_a_report_that_is_dated_by_its_year(
+    name: str, heading: str, later: bool | None
+) -> None:
+    subject, proposals = proposed(f"{heading}\n新建道路12公里，惠及300户。", name)
+    assert [is_later(proposal, subject.after) for proposal in proposals] == [later] * 2
 
 
 def test_the_words_that_a_decision_hangs_on_are_told() -> None:

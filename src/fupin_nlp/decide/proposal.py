@@ -10,6 +10,8 @@ from fupin_nlp.model import Quantity
 __all__ = ["FIELDS", "Choice", "Decision", "Proposal", "Subject", "Surroundings"]
 
 DOUBTFUL: Final = 0.8
+NEW_YEAR: Final = "-01-01"
+_PLAN: Final = "plan"
 FIELDS = ("role", "measure", "entity", "action")
 """The fields that are decided, in the order in which they are told."""
 
@@ -107,6 +109,25 @@ class Proposal(NamedTuple):
     entity_path: str
     action: str | None
     fixed: tuple[str, ...] = ()
+
+
+def is_later(proposal: Proposal, after: str | None) -> bool | None:
+    """Whether the period of a figure ends after the report was given; None where either is not known.
+
+    Of a report that is dated by its year only (2020), the year itself is to come under a heading of plans and over
+    elsewhere: work reports plan the year that they bear, yearly summaries review it.
+
+    Parameters
+    ----------
+    proposal : Proposal
+        Of the figure.
+    after : str or None
+        As `Subject` has it.
+    """
+    end = proposal.period_end
+    if after is None or end is None:
+        return None
+    return end[:10] > after or (end[:10] == after and after.endswith(NEW_YEAR) and proposal.where.tense == _PLAN)
 
 
 class Choice(NamedTuple):

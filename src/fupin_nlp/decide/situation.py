@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from math import log, log10
 from typing import Final
 
-from fupin_nlp.decide.proposal import Proposal, Surroundings
+from fupin_nlp.decide.proposal import Proposal, Surroundings, is_later
 from fupin_nlp.lexicon.patterns import compile_quick
 from fupin_nlp.model.quantity import Quantity
 
@@ -126,13 +126,12 @@ def _of_time(proposal: Proposal, near: int | None, year: int | None, after: str 
     years = [0.0] * len(_YEARS)
     if year is not None and near is not None:
         years[max(-_FAR, min(_FAR, near - year)) + _FAR] = 1.0
-    end = proposal.period_end
-    later = after is not None and end is not None and end[:10] > after
+    later = is_later(proposal, after)
     return [
         *years,
         float(year is None),
-        float(later),
-        float(after is not None and end is not None and not later),
+        float(later is True),
+        float(later is False),
         float(not proposal.dated),
     ]
 
