@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["province_code", "province_map"]
 
 SIZE = 60  # pixels of a square
+_MUNICIPALITIES = frozenset({"11", "12", "31", "50"})
 _DARK = 0.62  # share of the range from which on the squares need white letters
 _NOTE = "每个方块是一个省级行政区，按大致方位排列，不表示疆界和面积"
 _UNITLESS = ("n", "n_left_out", "places", "rank", "year")
@@ -140,15 +141,18 @@ def province_code(region: str) -> str:
 
     Examples
     --------
-    >>> province_code("内蒙古自治区"), province_code("陕西"), province_code("吉林市")
-    ('150000', '610000', '')
+    >>> province_code("内蒙古自治区"), province_code("陕西"), province_code("上海市"), province_code("吉林市")
+    ('150000', '610000', '310000', '')
     """
-    found = [code for code, name, *_ in _tiles() if region == name or _is_long_form(region, name)]
+    found = [code for code, name, *_ in _tiles() if region == name or _is_long_form(region, name, code)]
     return f"{found[0]}0000" if found else ""
 
 
-def _is_long_form(region: str, name: str) -> bool:
-    return region.startswith(name) and region[len(name) :].endswith(("省", "市", "自治区", "特别行政区"))
+def _is_long_form(region: str, name: str, code: str) -> bool:
+    if not region.startswith(name):
+        return False
+    rest = region[len(name) :]
+    return rest == ("市" if code in _MUNICIPALITIES else "省") or rest.endswith(("自治区", "特别行政区"))
 
 
 def _counted(codes: Iterable[str]) -> _Column:

@@ -54,6 +54,7 @@ def attempt(
 
     Examples
     --------
+    >>> from pathlib import Path
     >>> attempt(Source("b.txt", Path("no such folder/b.txt")), len, options=ReadOptions()).stage
     'read'
     """
