@@ -7,7 +7,7 @@ from math import exp
 from typing import Any, Final, NamedTuple
 
 from fupin_nlp.decide.evidence import Chances, Phrase, name_features, odds_of, phrase_features
-from fupin_nlp.decide.proposal import NEW_YEAR, Choice, Decision, Proposal, is_later
+from fupin_nlp.decide.proposal import Choice, Decision, Proposal, is_later
 
 __all__ = ["Chooser", "Weights"]
 
@@ -161,14 +161,8 @@ def _settled(role: Choice, proposal: Proposal, after: str | None) -> Choice:
 
 
 def is_over(proposal: Proposal, after: str | None) -> bool:
-    """Whether the period of a figure is known and was over when the report was given.
-
-    The year of a report of which only the year is known may be planned or reviewed there: it is not known to be over.
-    """
-    end = proposal.period_end
-    if not proposal.dated or end is None or after is None or is_later(proposal, after):
-        return False
-    return end[:10] < after or not after.endswith(NEW_YEAR)
+    """Whether the period of a figure is known and was over when the report was given."""
+    return proposal.dated and is_later(proposal, after) is False
 
 
 def log_odds(probability: float) -> float:

@@ -10,7 +10,7 @@ from fupin_nlp.model import Quantity
 __all__ = ["FIELDS", "Choice", "Decision", "Proposal", "Subject", "Surroundings"]
 
 DOUBTFUL: Final = 0.8
-NEW_YEAR: Final = "-01-01"
+_NEW_YEAR: Final = "-01-01"
 _PLAN: Final = "plan"
 FIELDS = ("role", "measure", "entity", "action")
 """The fields that are decided, in the order in which they are told."""
@@ -127,7 +127,7 @@ def is_later(proposal: Proposal, after: str | None) -> bool | None:
     end = proposal.period_end
     if after is None or end is None:
         return None
-    return end[:10] > after or (end[:10] == after and after.endswith(NEW_YEAR) and proposal.where.tense == _PLAN)
+    return end[:10] > after or (end[:10] == after and after.endswith(_NEW_YEAR) and proposal.where.tense == _PLAN)
 
 
 class Choice(NamedTuple):
