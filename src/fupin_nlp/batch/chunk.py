@@ -11,15 +11,15 @@ from typing import Any
 from fupin_nlp.batch.deadline import Deadline, OutOfTimeError
 from fupin_nlp.batch.origin import origin_of, source_hash
 from fupin_nlp.batch.work import ChunkWriter, json_bytes, text_bytes
-from fupin_nlp.errors import FupinError, OptionError
+from fupin_nlp.errors import FupinError
 from fupin_nlp.ingest import ReadOptions, Source
-from fupin_nlp.ingest.names import escape_name
 from fupin_nlp.ingest.process import ReaderProcess
 from fupin_nlp.model import RawText
 from fupin_nlp.report import Failure, ReportOptions, parse
 from fupin_nlp.report.attempt import attempt
 from fupin_nlp.report.export import json_line
 from fupin_nlp.report.rows import report_row
+from fupin_nlp.store.files import unwritable
 
 __all__ = ["Chunk", "Counts", "do_chunk", "prepare", "reader_of", "write_failure"]
 
@@ -87,10 +87,7 @@ def do_chunk(chunk: Chunk, told: Callable[[Counts], None] | None = None) -> Coun
     except FupinError:
         raise
     except OSError as error:
-        why = error.strerror or str(error)
-        raise OptionError(
-            f"{escape_name(str(chunk.folder))}: cannot be written: {why}; choose another place"
-        ) from error
+        raise unwritable(chunk.folder, error, "choose another place") from error
     finally:
         deadline.end()
     return Counts(len(chunk.sources), failed, records)

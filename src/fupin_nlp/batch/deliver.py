@@ -20,7 +20,7 @@ from fupin_nlp.report.binary import misfits
 from fupin_nlp.report.export import FORMATS, format_of, write_frame, write_rows
 from fupin_nlp.report.frame import records_frame
 from fupin_nlp.store import Store, is_store
-from fupin_nlp.store.files import is_special, publish, target_of
+from fupin_nlp.store.files import is_special, publish, target_of, unwritable
 
 __all__ = ["ALL_FORMATS", "STORE_FORMATS", "about_of", "deliver", "output_format"]
 
@@ -87,7 +87,6 @@ def deliver(run: Run, entries: Sequence[Entry], work: Work, form: str) -> Run:
         If the output cannot be written.
     """
     assert run.output is not None  # only runs with an output are delivered
-    name = escape_name(str(run.output))
     try:
         ready = work.fresh(_READY)
         if form in STORE_FORMATS:
@@ -98,8 +97,7 @@ def deliver(run: Run, entries: Sequence[Entry], work: Work, form: str) -> Run:
     except FupinError:
         raise
     except OSError as error:
-        why = error.strerror or str(error)
-        raise OptionError(f"{name}: cannot be written: {why}; choose another place with -o") from error
+        raise unwritable(run.output, error) from error
     finally:
         shutil.rmtree(work.folder / _READY, ignore_errors=True)
     work.remove()

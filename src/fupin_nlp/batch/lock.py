@@ -14,6 +14,7 @@ from pathlib import Path
 from fupin_nlp.batch.work import Work
 from fupin_nlp.errors import OptionError
 from fupin_nlp.ingest.names import escape_name
+from fupin_nlp.store.files import unwritable
 
 __all__ = ["Owner", "lock_of", "locked", "owner_of"]
 
@@ -101,10 +102,7 @@ def locked(output: Path) -> Iterator[None]:
     try:
         descriptor = _take(lock, output)
     except OSError as error:
-        why = error.strerror or str(error)
-        raise OptionError(
-            f"{escape_name(str(lock))}: cannot be written: {why}; choose another place with -o"
-        ) from error
+        raise unwritable(lock, error) from error
     try:
         yield
     finally:

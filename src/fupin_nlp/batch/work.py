@@ -19,8 +19,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
-from fupin_nlp.errors import OptionError
 from fupin_nlp.ingest.names import escape_name
+from fupin_nlp.store.files import unwritable
 
 __all__ = ["FILE_TABLES", "ROW_TABLES", "ChunkWriter", "Entry", "Work", "json_bytes", "rows_of", "text_bytes"]
 
@@ -302,7 +302,4 @@ def _told(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        why = error.strerror or str(error)
-        raise OptionError(
-            f"{escape_name(str(folder))}: cannot be written: {why}; choose another place with -o"
-        ) from error
+        raise unwritable(folder, error) from error

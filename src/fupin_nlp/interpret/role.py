@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 from fupin_nlp.interpret.clause import Clause
 from fupin_nlp.interpret.passage import Passage
 from fupin_nlp.interpret.period import PeriodDecision
+from fupin_nlp.interpret.period.calendar import calendar_of
 from fupin_nlp.interpret.period.dates import PartialDate
 from fupin_nlp.interpret.reading import Reading
 from fupin_nlp.interpret.tone import CLEAR, LEANING, NO_DOUBT, Tense
@@ -259,11 +260,9 @@ class RoleResolver:
 
         Of 16 such figures of the training gold, 8 are results and one is an aim.
         """
-        return (
-            self._given is not None
-            and period.period_end is not None
-            and period.period_end <= date(self._given.year, 1, 1).isoformat()
-        )
+        if self._given is None:
+            return False
+        return calendar_of(period.period_start, period.period_end, PartialDate(self._given.year)) == "past"
 
     def _is_told_as_done(self, place: Passage) -> bool:
         """Whether the sentence tells of something done (已, 累计; 达到 only where the paragraph leaves doubt)."""

@@ -13,7 +13,7 @@ from typing import IO
 from fupin_nlp.errors import FupinError, OptionError
 from fupin_nlp.ingest.names import escape_name
 
-__all__ = ["is_special", "publish", "replacing", "sync", "target_of"]
+__all__ = ["is_special", "publish", "replacing", "sync", "target_of", "unwritable"]
 
 
 def target_of(path: Path) -> Path:
@@ -38,6 +38,17 @@ def is_special(path: Path) -> bool:
     (True, False)
     """
     return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def unwritable(path: Path, error: OSError, advice: str = "choose another place with -o") -> OptionError:
+    """Return the error of an output that could not be written, with what to do.
+
+    Examples
+    --------
+    >>> unwritable(Path("a.csv"), OSError(28, "No space left on device"))
+    OptionError('a.csv: cannot be written: No space left on device; choose another place with -o')
+    """
+    return OptionError(f"{escape_name(str(path))}: cannot be written: {error.strerror or error}; {advice}")
 
 
 @contextmanager
@@ -65,10 +76,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     except FupinError:  # of what was to be written; a document that cannot be read is an OSError too
         raise
     except OSError as error:
-        why = error.strerror or str(error)
-        raise OptionError(
-            f"{escape_name(str(path))}: cannot be written: {why}; choose another place with -o"
-        ) from error
+        raise unwritable(path, error) from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
