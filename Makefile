@@ -17,7 +17,7 @@ DEMO := $(VENV)/.demo-installed
 CHECKED := hatch_build.py docs/conf.py src tests tools bench notebooks
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format types contract duplication gate train evaluation reasons delivery wheel compiled notebooks docs peers bench bench-compiled constraints clean distclean
+.PHONY: help demo test check lint format types contract duplication gate train evaluation reasons delivery fuzz wheel compiled notebooks docs peers bench bench-compiled constraints clean distclean
 
 help:  ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +62,11 @@ reasons: $(DEV)  ## How often each reason of a decision was right, into docs/eva
 
 delivery: $(DEV)  ## Faults of delivery, runs that fail at every step, memory, into docs/evaluation/delivery.md
 	$(PY) -m tools.delivery
+
+SECONDS ?= 60
+SEED ?= 0
+fuzz: $(DEV)  ## Draw documents that nobody would write for SECONDS=60 from SEED=0; faults become tests
+	$(PY) -m tools.fuzz --seconds $(SECONDS) --seed $(SEED) --keep
 
 # $(call demo_of_wheel,FOLDER,COMPILED): build the wheel in the folder, compiled (1) or not (0), and run the demo from it.
 # It is put in front of the editable installation, and run where the checkout is not at hand.

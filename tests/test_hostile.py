@@ -11,7 +11,6 @@ import random
 import re
 import subprocess
 import sys
-import time
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,7 +26,7 @@ from fupin_nlp.report import parse
 from tests.support import office
 from tests.support.hostile import CUES_AND_FIGURES
 from tests.support.office import TABLE, TITLE, docx_with, paragraph
-from tests.support.timing import grows_in_proportion
+from tests.support.timing import HANGS, grows_in_proportion
 
 SENTENCE = "今年以来，全县脱贫7800户。"
 MEGABYTE = 1024 * 1024
@@ -178,12 +177,20 @@ def test_read_as_any_other(run, doc, values):
     assert doc not in run.reasons
 
 
-SMALL = ReadOptions(max_seconds=4, max_memory=500 * MEGABYTE)
+# Time that only what never ends takes; `HURRIED` for what may end by its limit.
+SMALL = ReadOptions(max_seconds=HANGS, max_memory=500 * MEGABYTE)
+HURRIED = ReadOptions(max_seconds=4, max_memory=500 * MEGABYTE)
 
 
 @pytest.fixture(scope="module")
 def process() -> Iterator[ReaderProcess]:
     with ReaderProcess(SMALL) as process:
+        yield process
+
+
+@pytest.fixture(scope="module")
+def hurried() -> Iterator[ReaderProcess]:
+    with ReaderProcess(HURRIED) as process:
         yield process
 
 
@@ -207,8 +214,6 @@ def pdf_of(stream: bytes, kids: str = "[3 0 R]") -> bytes:
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (pdf_of(b"0 0 m " * 30_000_000), "not read after 4 seconds|needs more than 500 MB"),
-        (pdf_of(b"q " * 3_000_000), "not read after 4 seconds|no text layer"),
         (pdf_of(b"", "[2 0 R]"), "no text layer|broken|nested too deeply"),
         (pdf_of(b"")[:-120], "no text layer|broken"),
         (b"%PDF-1.7" + b"[" * 500_000, "broken|nested too deeply|no text layer"),
@@ -216,23 +221,31 @@ def pdf_of(stream: bytes, kids: str = "[3 0 R]") -> bytes:
     ],
 )
 def test_hostile_pdf(process, data, reason):
-    begun = time.monotonic()
     with pytest.raises(ReadError, match=reason):
         process.read(data, "a.pdf", suffix=".pdf")
-    assert time.monotonic() - begun < 8
 
 
-def test_a_sheet_of_a_billion_cells(process):
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (pdf_of(b"0 0 m " * 30_000_000), "not read after 4 seconds|needs more than 500 MB"),
+        (pdf_of(b"q " * 3_000_000), "not read after 4 seconds|no text layer"),
+    ],
+)
+def test_pdf_that_takes_long(hurried, data, reason):
+    with pytest.raises(ReadError, match=reason):
+        hurried.read(data, "a.pdf", suffix=".pdf")
+
+
+def test_a_sheet_of_a_billion_cells(hurried):
     sheet = (
         '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
         '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row></sheetData>'
         '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells></worksheet>'
     )
     data = replaced(office.xlsx({"a": TABLE}), "xl/worksheets/sheet1.xml", sheet)
-    begun = time.monotonic()
     with pytest.raises(ReadError, match=r"1,048,576 rows and 16,384 columns, the limit|not read after|needs more than"):
-        process.read(data, "a.xlsx")
-    assert time.monotonic() - begun < 8
+        hurried.read(data, "a.xlsx")
 
 
 def test_formulas_without_a_value_are_counted(process):

@@ -7,7 +7,6 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import accumulate
 from pathlib import Path
-from time import process_time
 from typing import Any
 
 import pytest
@@ -20,6 +19,7 @@ from fupin_nlp.interpret.parts import _Group, link_parts
 from fupin_nlp.interpret.repeats import link_repeats
 from fupin_nlp.report import ReportOptions
 from tests.support.cases import case_parameters
+from tests.support.timing import grows_in_proportion
 
 LINKS = ("part_of", "repeat_of")
 
@@ -84,19 +84,15 @@ def test_links_lead_backwards_to_records_that_are_there_and_never_in_a_ring() ->
 
 @pytest.mark.parametrize("clause", ["其中5人，", "共10人，", "5个项目，", "其中100人、50人、50人，"])
 def test_a_text_of_nothing_but_numbers_takes_time_in_proportion(clause: str) -> None:
-    def seconds(count: int) -> float:
+    def linked(count: int) -> None:
         records = fp.parse("共100人，" + clause * 5).records
         many = [replace(records[n % len(records)], id=f"text#{n}", part_of=None, repeat_of=None) for n in range(count)]
         width = len(clause)
         places = [(0, 0, 0, 6 + n * width, 6 + n * width + 2) for n in range(count)]
         text = "共100人，" + clause * count
-        start = process_time()
         link_repeats(link_parts(many, places, text))
-        return process_time() - start
 
-    seconds(200)
-    small, large = min(seconds(400) for _ in range(3)), min(seconds(3200) for _ in range(2))
-    assert large < 8 * small * 4 + 0.05, (small, large)  # quadratic time would be eight times what is in proportion
+    assert grows_in_proportion(linked, 800)
 
 
 @given(st.lists(st.integers(0, 6), min_size=3, max_size=9), st.data())

@@ -33,7 +33,7 @@ def execute(path: Path) -> Any:
         If a cell fails; the message holds the cell and the traceback.
     """
     notebook = nbformat.read(path, as_version=4)
-    client = NotebookClient(notebook, timeout=300, kernel_name="python3", record_timing=False)
+    client = NotebookClient(notebook, timeout=1800, kernel_name="python3", record_timing=False)
     client.execute(cwd=str(path.parent))
     # The kernel writes down its Python version: that is the machine's, not the notebook's.
     notebook.metadata.language_info = {"name": "python"}

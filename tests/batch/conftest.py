@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+
+from fupin_nlp.batch import deadline as deadline_module
 
 REPORTS = 60
 PROGRAM = [sys.executable, "-m", "fupin_nlp"]
@@ -36,6 +40,24 @@ def folder(tmp_path: Path) -> Path:
     (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
     (folder / "blank.html").write_text("  \n ", encoding="utf-8")
     return folder
+
+
+class Clock:
+    """A clock that stands still until a test moves it: how busy the machine is does not matter."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(monkeypatch) -> Clock:
+    """The clock by which deadlines are told."""
+    clock = Clock()
+    monkeypatch.setattr(deadline_module, "time", SimpleNamespace(monotonic=clock, sleep=time.sleep))
+    return clock
 
 
 @pytest.fixture

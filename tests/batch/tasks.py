@@ -8,6 +8,7 @@ import threading
 import time
 
 from fupin_nlp.errors import OptionError
+from tests.support.timing import HANGS
 
 _prepared_by: list[int] = []
 
@@ -52,10 +53,10 @@ def mistake(what: str) -> None:
 
 
 def long(file: str) -> None:
-    """Say who does it, and do it for a minute."""
+    """Say who does it, and do it for longer than any test waits."""
     with open(file, "a", encoding="ascii") as out:  # noqa: PTH123  # appends a line at once
         out.write(f"{os.getpid()}\n")
-    time.sleep(60)
+    time.sleep(2 * HANGS)
 
 
 def spoken(text: str) -> str:

@@ -8,6 +8,7 @@ import time
 import pytest
 
 from fupin_nlp.batch.deadline import Deadline, OutOfTimeError
+from tests.support.timing import HANGS
 
 
 @pytest.fixture
@@ -17,18 +18,23 @@ def short():
     deadline.end()
 
 
-def endless() -> None:
-    while True:
-        pass
+@pytest.fixture
+def endless(clock):
+    def work() -> None:
+        while True:
+            clock.now += 0.1
+
+    return work
 
 
-def test_many_short_blocks_may_take_longer_together(short):
-    for _ in range(6):
+def test_many_short_blocks_may_take_longer_together(short, clock):
+    for _ in range(3):
         with short:
-            time.sleep(0.05)
+            clock.now += 0.1
+            time.sleep(0.2)  # the thread that watches looks at the clock meanwhile
 
 
-def test_each_block_is_watched(short):
+def test_each_block_is_watched(short, endless):
     for _ in range(2):
         with short:
             pass
@@ -44,7 +50,7 @@ def test_what_a_block_raises_comes_through(short):
         raise KeyError
 
 
-def test_it_strikes_the_thread_that_works(short):
+def test_it_strikes_the_thread_that_works(short, endless):
     struck = []
 
     def work() -> None:
@@ -56,7 +62,7 @@ def test_it_strikes_the_thread_that_works(short):
 
     thread = threading.Thread(target=work)
     thread.start()
-    thread.join(10)
+    thread.join(HANGS)
     assert struck == [thread.ident]
 
 
@@ -66,5 +72,5 @@ def test_the_thread_that_watches_ends():
     with deadline:
         (watch,) = set(threading.enumerate()) - before
     deadline.end()
-    watch.join(10)
+    watch.join(HANGS)
     assert not watch.is_alive()

@@ -6,6 +6,7 @@ import json
 
 import fupin_nlp as fp
 from tests.support.folder import make_folder
+from tests.support.timing import HANGS
 
 DOCUMENTS = 120
 
@@ -13,7 +14,7 @@ DOCUMENTS = 120
 def test_every_document_is_a_report_or_a_failure_with_its_reason(tmp_path, start):
     made = make_folder(tmp_path / "in", DOCUMENTS)
     process = start("extract", tmp_path / "in", "-o", tmp_path / "out.duckdb", "--jobs", 2)
-    _, told = process.communicate(timeout=300)
+    _, told = process.communicate(timeout=HANGS)
     assert process.returncode == 1
     corpus = fp.Corpus.open(tmp_path / "out.duckdb")
     docs = tuple(corpus.sql("SELECT doc FROM reports ORDER BY doc")["doc"])

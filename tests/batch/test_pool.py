@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from fupin_nlp.batch import starting
 from fupin_nlp.batch.pool import Pool, WorkerLostError
 from fupin_nlp.errors import DataFileError, OptionError
 from tests.batch import tasks
+from tests.support.timing import HANGS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -56,9 +58,10 @@ def test_every_task_is_done_once_and_more_can_follow():
 @pytest.mark.usefixtures("way")
 def test_tasks_are_taken_as_processes_are_free():
     taken = []
+    many = 10**7  # more than are done before the first answer is looked at, however late that is
 
     def numbers():
-        for number in range(100):
+        for number in range(many):
             taken.append(number)
             yield number
 
@@ -67,7 +70,7 @@ def test_tasks_are_taken_as_processes_are_free():
         next(done)
         done.close()
         assert list(processes.do(tasks.double, [1])) == [2]
-    assert len(taken) < 100
+    assert len(taken) < many
 
 
 @pytest.mark.usefixtures("way")
@@ -180,7 +183,7 @@ def alive(process: int) -> bool:
     return state != "Z"
 
 
-def wait_until(true, seconds: float = 30) -> bool:
+def wait_until(true, seconds: float = HANGS) -> bool:
     until = time.monotonic() + seconds
     while not true() and time.monotonic() < until:
         time.sleep(0.02)
@@ -209,7 +212,12 @@ def test_processes_end_with_their_caller_whatever_they_are_doing(tmp_path, how, 
     caller = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True)
     assert wait_until(lambda: file.exists() and file.read_text(encoding="ascii").count("\n") == 2)
     workers = [int(line) for line in file.read_text(encoding="ascii").split()]
-    assert all(map(alive, workers))
-    caller.send_signal(how)
-    caller.wait(30)
-    assert wait_until(lambda: not any(map(alive, workers)))
+    try:
+        assert all(map(alive, workers))
+        caller.send_signal(how)
+        caller.wait(HANGS)
+        assert wait_until(lambda: not any(map(alive, workers)))  # their task alone would take longer than that
+    finally:
+        for worker in workers:
+            with suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGKILL)

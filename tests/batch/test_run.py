@@ -21,6 +21,7 @@ from fupin_nlp.batch.work import Work
 from fupin_nlp.errors import OptionError
 from fupin_nlp.report import Corpus, ReportOptions, parse
 from tests.batch.conftest import PROGRAM, REPORTS, report_of
+from tests.support.timing import HANGS
 
 FAILED = ["blank.html", "empty.txt", "picture.txt"]
 
@@ -120,10 +121,10 @@ def test_what_was_done_for_a_file_is_not_enough_for_a_store(folder, tmp_path, mo
         assert len(docs) == REPORTS
 
 
-def test_a_document_that_takes_too_long_is_reported_and_the_rest_done(folder, tmp_path, monkeypatch):
+def test_a_document_that_takes_too_long_is_reported_and_the_rest_done(folder, tmp_path, monkeypatch, clock):
     def endless(raw, **rest):
         while "report_007" in raw.name:
-            pass
+            clock.now += 1
         return parse(raw, **rest)
 
     monkeypatch.setattr(chunk_module, "parse", endless)
@@ -152,7 +153,7 @@ def test_a_document_that_ends_its_process_is_reported_and_the_rest_done(folder, 
     root = Path(__file__).resolve().parents[2]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(root), str(root / "src")])}
     command = [sys.executable, "-c", KILLER, str(folder), str(output)]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120, check=True)
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=HANGS, check=True)
     killed = [line for line in done.stdout.splitlines() if "report_010" in line]
     assert len(killed) == 1, done.stdout
     assert "|read|the process that read it was ended" in killed[0]
@@ -163,11 +164,11 @@ def test_a_document_that_ends_its_process_is_reported_and_the_rest_done(folder, 
 def test_a_run_that_is_stopped_from_the_keyboard_says_so_and_can_go_on(folder, undisturbed, tmp_path, start):
     output = tmp_path / "stopped.jsonl"
     process = start("extract", folder, "-o", output)
-    until = time.monotonic() + 60
+    until = time.monotonic() + HANGS
     while not list(tmp_path.glob(".stopped.jsonl.parts/now-*")) and time.monotonic() < until:
         time.sleep(0.005)
     process.send_signal(signal.SIGINT)
-    _, told = process.communicate(timeout=60)
+    _, told = process.communicate(timeout=HANGS)
     assert process.returncode == 130
     assert b"stopped" in told
     assert b"--resume" in told
@@ -188,7 +189,7 @@ def test_a_full_disk_leaves_nothing_half_written(folder, tmp_path, start):
     # A limit on the size of files fails as a full disk does: in the middle of a write.
     output = tmp_path / "records.jsonl"
     command = f"ulimit -f 8; exec {shlex.join(PROGRAM)} extract {folder} -o {output}"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=HANGS, check=False)
     assert done.returncode == 2
     assert "cannot be written" in done.stderr
     assert "Traceback" not in done.stderr

@@ -12,6 +12,7 @@ from typing import Any
 
 import made
 import pytest
+from tests.support.timing import HANGS
 
 import fupin_nlp as fp
 from fupin_nlp.display.labels import amount
@@ -28,8 +29,8 @@ pytestmark = pytest.mark.skipif(EXECUTABLE is None, reason=f"no browser found am
 def browser() -> Iterator[Any]:
     with sync_api.sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=EXECUTABLE, args=["--no-sandbox"])
-        # The machine may be busy: what is waited for takes as long as it takes, within reason.
-        sync_api.expect.set_options(timeout=60_000)
+        # The machine may be busy: what is waited for takes as long as it takes; only what never comes is given up.
+        sync_api.expect.set_options(timeout=HANGS * 1000)
         yield running
         running.close()
 
@@ -40,7 +41,7 @@ class Visit:
     def __init__(self, browser: Any, path: Path, **viewport: int) -> None:
         size = {"width": 1280, "height": 900} | viewport
         self.context = browser.new_context(offline=True, viewport=size, accept_downloads=True)
-        self.context.set_default_timeout(120_000)
+        self.context.set_default_timeout(HANGS * 1000)
         self.page = self.context.new_page()
         self.requests: list[str] = []
         self.complaints: list[str] = []

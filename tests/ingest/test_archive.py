@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.support import office
 from tests.support.office import TITLE
+from tests.support.timing import processor_seconds
 
 from fupin_nlp.errors import ReadError
 from fupin_nlp.ingest import ReaderProcess, ReadOptions, find_sources, read_file, read_source
@@ -202,12 +203,11 @@ def test_number_of_members_has_a_limit(tmp_path):
 
 
 def test_thousands_of_members_are_read_in_time_that_grows_with_their_number(tmp_path):
-    import time
-
     path = packed(tmp_path, {f"{i}.txt": f"第{i}份" for i in range(2000)})
+    begun = processor_seconds()
     with ReaderProcess() as process:
-        begun = time.monotonic()
         texts = {read_source(s, process=process).text for s in find_sources([path], process=process)}
-        # Measured: 1.5 s; opening the archive anew for each member would take 60.
-        assert time.monotonic() - begun < 15
+    # The process has ended, so that what it worked counts. Measured: 1.5 s; opening the archive anew for each member
+    # would take 60.
+    assert processor_seconds() - begun < 20
     assert len(texts) == 2000

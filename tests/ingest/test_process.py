@@ -10,11 +10,13 @@ import signal
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.support import office
 from tests.support.office import TITLE
+from tests.support.timing import HANGS
 
 from fupin_nlp.errors import OptionError, ReadError
 from fupin_nlp.ingest import ReaderProcess, ReadOptions, find_sources, read_source
@@ -47,7 +49,7 @@ def worker_that(tmp_path: Path, monkeypatch, code: str) -> ReaderProcess:
         "d.read_docx = evil\n"
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    return ReaderProcess(ReadOptions(max_seconds=3, max_memory=800 * 1024**2))
+    return ReaderProcess(ReadOptions(max_seconds=HANGS, max_memory=800 * 1024**2))
 
 
 @pytest.mark.parametrize(
@@ -56,7 +58,6 @@ def worker_that(tmp_path: Path, monkeypatch, code: str) -> ReaderProcess:
         ("import os; os.kill(os.getpid(), 11)", r"ended by SIGSEGV: the file is broken, or it needs more than 800 MB"),
         ("import os; os._exit(3)", r"ended with status 3"),
         ("raise SystemExit(4)", r"ended with status 4"),
-        ("while True: pass", r"not read after 3 seconds, the limit: .* raise ReadOptions\.max_seconds"),
         ("b = [bytes(10**8) for _ in range(99)]", r"needs more than 800 MB of memory, the limit"),
         ("(lambda f: f(f))(lambda f: f(f))", r"nested too deeply"),
         ("raise ZeroDivisionError('a\\n\\x1b[31mb')", r"the file is broken: ZeroDivisionError a \[31mb"),
@@ -66,29 +67,29 @@ def worker_that(tmp_path: Path, monkeypatch, code: str) -> ReaderProcess:
 )
 def test_whatever_a_reader_does_the_next_document_is_read(tmp_path, monkeypatch, code, reason):
     with worker_that(tmp_path, monkeypatch, code) as process:
-        begun = time.monotonic()
         with pytest.raises(ReadError, match=rf"a\.docx: .*{reason}"):
             process.read(office.docx(["evil"]), "a.docx")
-        assert time.monotonic() - begun < 8
+        assert process.read(GOOD, "b.docx").text == TITLE + "\n"
+
+
+def test_a_reader_without_end_is_ended_and_the_next_document_is_read(tmp_path, monkeypatch):
+    with worker_that(tmp_path, monkeypatch, "while True: pass") as process:
+        patient, process.options = process.options, replace(process.options, max_seconds=3)
+        with pytest.raises(ReadError, match=r"not read after 3 seconds, the limit: .* raise ReadOptions\.max_seconds"):
+            process.read(office.docx(["evil"]), "a.docx")
+        process.options = patient  # the next may come as late as the machine lets it
         assert process.read(GOOD, "b.docx").text == TITLE + "\n"
 
 
 def test_many_documents_share_one_process_and_pay_no_start():
     small = office.docx_with(office.paragraph(TITLE))
-    begun = time.monotonic()
-    for _ in range(3):
-        with ReaderProcess() as process:
-            process.read(small, "a.docx")
-    alone = (time.monotonic() - begun) / 3
     with ReaderProcess() as process:
-        process.read(small, "a.docx")
-        begun = time.monotonic()
+        numbers = set()
         for _ in range(100):
             process.read(small, "a.docx")
-        shared = (time.monotonic() - begun) / 100
-        assert process.starts == 1
-    # Measured: 2 ms against 250 ms, on a machine that had other work.
-    assert shared < alone / 10
+            numbers.add(child_of(process).pid)
+        # Measured: 2 ms a document, 250 ms with the start of a process for each.
+        assert (process.starts, len(numbers)) == (1, 1)
 
 
 def test_a_process_that_was_killed_is_replaced():
@@ -102,7 +103,8 @@ def test_a_process_that_was_killed_is_replaced():
         assert process.starts == 2
 
 
-def test_a_process_ends_when_it_is_closed_or_forgotten():
+def test_a_process_ends_when_it_is_closed_or_forgotten(monkeypatch):
+    monkeypatch.setattr(process_module, "_LEAVE", HANGS)  # on a busy machine it would be killed before it can leave
     process = ReaderProcess()
     process.read(GOOD, "a.docx")
     first = child_of(process)
@@ -130,7 +132,7 @@ def test_a_process_ends_with_the_one_that_made_it(tmp_path):
     )
     assert done.returncode == -signal.SIGKILL
     pid = int(done.stdout)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + HANGS
     while is_running(pid) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not is_running(pid)
@@ -147,7 +149,7 @@ def test_an_interrupt_ends_the_document_and_not_the_next(tmp_path, monkeypatch):
         monkeypatch.setattr(process_module, "read_message", interrupt)
         with pytest.raises(KeyboardInterrupt):
             process.read(office.docx(["evil"]), "a.docx")
-        assert child.wait(2) == -signal.SIGKILL
+        assert child.wait(HANGS) == -signal.SIGKILL
         monkeypatch.undo()
         with pytest.raises(ReadError):
             process.read(GOOD, "b.docx")
@@ -179,7 +181,7 @@ def test_a_copy_in_a_fork_starts_its_own():
         ours, theirs = multiprocessing.Pipe()
         fork = multiprocessing.get_context("fork").Process(target=_read_in_fork, args=(process, theirs))
         fork.start()
-        assert ours.poll(20)
+        assert ours.poll(HANGS)
         assert ours.recv() == (TITLE + "\n", 2)
         fork.join()
         assert process.read(GOOD, "a.docx").text == TITLE + "\n"

@@ -1,13 +1,18 @@
-"""Whether time grows with the length of a text, told on machines that do other things too."""
+"""Time, told on machines that do other things too: whether it grows with the length of a text, and what was worked."""
 
 from __future__ import annotations
 
 import gc
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-__all__ = ["grows_in_proportion"]
+__all__ = ["HANGS", "grows_in_proportion", "processor_seconds"]
+
+# Seconds after which a test gives up. What it waits for comes in seconds, on a machine with ten times the work that it
+# can do within a minute or two: only what never comes takes as long.
+HANGS = 600
 
 _TIMES = 4  # the long text is so many times the short one
 # Times what is in proportion, that is ten times the time for four times the text: quadratic time takes sixteen.
@@ -41,6 +46,11 @@ def grows_in_proportion(work: Callable[[int], object], *lengths: int) -> bool:
             else:
                 return False
     return True
+
+
+def processor_seconds() -> float:
+    """Return what this process and its children that have ended worked: no other work on the machine adds to it."""
+    return sum(os.times()[:4])
 
 
 def _seconds(work: Callable[[int], object], length: int) -> float:
