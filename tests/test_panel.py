@@ -216,3 +216,42 @@ def test_no_result_of_a_year_that_is_not_over() -> None:
     table, gaps = build(growth(0, 7.0, 2015), growth(1, 8.0, 2016), reports=[report])
     assert table["result"].tolist() == [7.0]
     assert ["2016", "not_over"] in gaps
+
+
+PLANS = "2016年工作安排 / 促进就业"
+
+
+def test_what_stands_under_plans_for_a_year_that_is_not_over_is_a_target_and_marked() -> None:
+    report = ReportText(doc="甲", text="", date="2016-02-20")
+    table, gaps = build(growth(0, 7.0, 2015), growth(1, 8.0, 2016, section=PLANS), reports=[report])
+    assert table[["year", "target", "result"]].fillna(0).to_numpy().tolist() == [[2015, 0, 7.0], [2016, 8.0, 0]]
+    assert "工作安排" in table["check"].iloc[1]
+    assert pd.isna(table["check"].iloc[0])
+    assert ["2016", "not_over"] not in gaps
+
+
+@pytest.mark.parametrize("section", ["", "2015年工作回顾", "2015年工作回顾和2016年工作安排"])
+def test_without_a_heading_of_plans_alone_it_stays_out(section: str) -> None:
+    report = ReportText(doc="甲", text="", date="2016-02-20")
+    table, gaps = build(growth(0, 8.0, 2016, section=section), reports=[report])
+    assert table.empty
+    assert gaps == [["2016", "not_over"]]
+
+
+def test_a_target_that_was_read_as_one_stands_before_one_by_its_heading() -> None:
+    report = ReportText(doc="甲", text="", date="2016-02-20")
+    rows = growth(0, 8.0, 2016, role="target"), growth(1, 9.0, 2016, section=PLANS)
+    table, gaps = build(*rows, reports=[report])
+    assert table["target"].tolist() == [8.0]
+    assert table["check"].tolist() == [None]
+    assert ["2016", "not_over"] in gaps
+
+
+def test_contradicting_figures_are_given_with_both_sentences() -> None:
+    found = panel(frame(growth(0, 7.0), growth(1, 9.0)), units=UNITS)
+    assert found.frame["result"].isna().all()
+    assert found.conflicts[["side", "value", "id", "sentence"]].to_numpy().tolist() == [
+        ["result", 7.0, "甲#0", "句0"],
+        ["result", 9.0, "甲#1", "句1"],
+    ]
+    assert found.gaps.loc[found.gaps["reason"] == "several_values", "ids"].tolist() == [["甲#0", "甲#1"]]

@@ -27,6 +27,8 @@ __all__ = [
 
 _DOING: Final = (WordClass.ACT, WordClass.WEAK)
 _AND: Final = ("、", "和", "与", "及", "并", "或", "以及")
+_OPENING: Final = "“‘《\"' "
+_CLOSING: Final = ("”", "’", "》")
 _LONGEST: Final = 6  # characters of a verb that stands before another one
 _ENDINGS: Final = {"down", "up", "better", "worse"}
 # Directions that tell money or people apart whatever the indicator is.
@@ -48,6 +50,10 @@ def _is_endings(value: Any) -> bool:
     return isinstance(value, dict) and set(value) == _ENDINGS and all(word_list(words) for words in value.values())
 
 
+def _is_words(value: Any) -> bool:
+    return isinstance(value, dict) and set(value) == {"words"} and word_list(value["words"])
+
+
 def _is_joined(value: Any) -> bool:
     return isinstance(value, dict) and all(word_list(names) for names in value.values())
 
@@ -60,6 +66,7 @@ class _Verbs:
     endings: tuple[tuple[str, str], ...]  # longest first
     joined: Mapping[frozenset[str], str]
     leading: tuple[str, ...]
+    ranks: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -69,7 +76,8 @@ def _verbs() -> _Verbs:
         "light": _is_light,
         "endings": _is_endings,
         "joined": _is_joined,
-        "leading": lambda value: isinstance(value, dict) and set(value) == {"words"} and word_list(value["words"]),
+        "leading": _is_words,
+        "ranks": _is_words,
     }
     data = load_toml("action_directions.toml", schema)
     found: dict[str, str] = dict.fromkeys(data["light"]["verbs"], "")
@@ -88,6 +96,7 @@ def _verbs() -> _Verbs:
         tuple(sorted(endings, key=lambda pair: (-len(pair[0]), pair[0]))),
         MappingProxyType({frozenset(names): name for name, names in data["joined"].items()}),
         tuple(data["leading"]["words"]),
+        tuple(data["ranks"]["words"]),
     )
 
 
@@ -203,11 +212,22 @@ def is_of_several(entity: str | None, clause: str) -> bool:
     --------
     >>> is_of_several("基地", "创建示范区和基地"), is_of_several("公路", "新建和改造公路")
     (True, False)
+    >>> is_of_several("创新基地", "创建示范区和“两山”创新基地"), is_of_several("图书馆", "建成文化馆及省级图书馆")
+    (True, True)
     """
     at = clause.rfind(entity) if entity else -1
-    rest = clause[:at].rstrip("“”\"'《 ") if at > 0 else ""
+    rest = _without_attribute(clause[:at]) if at > 0 else ""
     mark = next((word for word in _AND if word != "、" and rest.endswith(word)), "")
     return bool(mark) and len(rest) > len(mark) and not _verb_at_end(rest[: -len(mark)])
+
+
+def _without_attribute(before: str) -> str:
+    """Take off what belongs to the noun behind: an open quotation mark, a name in quotation marks, a rank (国家级)."""
+    rest = before.rstrip(_OPENING)
+    if rest.endswith(_CLOSING):
+        rest = rest[: max(rest.rfind(mark) for mark in _OPENING if mark != " ")]
+    rank = next((word for word in _verbs().ranks if rest.endswith(word)), "")
+    return rest[: len(rest) - len(rank)].rstrip(_OPENING)
 
 
 def joint_direction(verbs: Sequence[str]) -> str:

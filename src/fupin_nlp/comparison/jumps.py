@@ -43,7 +43,8 @@ def mark_jumps(table: Sequence[dict[str, Any]]) -> None:
             before, after = _value(earlier), _value(later)
             near = later["year"] - earlier["year"] <= _NEAR
             if near and before is not None and after is not None and _is_jump(before, after, later):
-                later["check"] = f"{earlier['year']}年为{before:.10g}，本年为{after:.10g}，相差过大，请核对"
+                told = f"{earlier['year']}年为{before:.10g}，本年为{after:.10g}，相差过大，请核对"
+                later["check"] = "；".join(filter(None, (later["check"], told)))
 
 
 def _value(line: dict[str, Any]) -> float | None:

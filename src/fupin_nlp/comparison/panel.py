@@ -71,6 +71,7 @@ CONFLICT_LABELS_ZH: Mapping[str, str] = {
     "id": "编号",
     "sentence": "原句",
 }
+_PLANNED = "原判为实绩，但当年尚未结束且在工作安排一节，列为目标，请核对"
 _SIDES = {"target": "target", "achieved": "result"}
 
 
@@ -130,7 +131,8 @@ def panel(
     A figure enters where both ends of its period are known; a target and a level also where only the end is. A level
     belongs to the last year of its interval (五年来，达到390亿元). A change that goes down (下降, 微降) is negative,
     improvement is a fall where less is better (PM2.5改善), and an indicator that counts the fall itself (能耗降幅) is
-    positive. A figure that is passed (迈上5万亿元台阶) is a lower bound. Where one period has several values of one
+    positive. A figure that is passed (迈上5万亿元台阶) is a lower bound. What was taken for a result of a year that was
+    not over, and stands under a heading of plans, is a target, and ``check`` says so. Where one period has several values of one
     indicator, none is chosen: the cell is empty, the gap lists them and ``conflicts`` has their sentences.
 
     Parameters
@@ -214,7 +216,8 @@ def _sides(figures: Iterable[Figure], join: UnitJoin) -> dict[_Key, dict[str, li
         row = figure.row
         per = figure.per if figure.per and "年" in figure.per else ""
         key = _Key(row.place, row.indicator or "", join.group(row.unit), figure.start, figure.end, per)
-        sides.setdefault(key, {}).setdefault(_SIDES[row.role], []).append(figure)
+        side = "target" if row.planned else _SIDES[row.role]
+        sides.setdefault(key, {}).setdefault(side, []).append(figure)
     return sides
 
 
@@ -263,11 +266,14 @@ def _line(
     gaps: list[dict[str, Any]] = []
     conflicts: list[dict[str, Any]] = []
     for name in ("target", "result"):
-        figures = side.get(name, ())
+        figures, doubted = _believed(side.get(name, ()))
+        gaps += [_gap(figure.row, label, "not_over", [figure.row.id]) for figure in doubted]
         values = {_in_unit(figure, unit, join): figure for figure in reversed(figures)}
         one = agreed(values)
         if one is not None:
             line |= _cells(name, values[one], one)
+            if values[one].row.planned:
+                line["check"] = _PLANNED
             continue
         ids = [figure.row.id for figure in figures]
         gaps.append(_gap(first.row, label, "several_values" if figures else f"no_{name}", ids))
@@ -279,6 +285,12 @@ def _line(
     if line["target"] is not None and line["result"] is not None:
         line["difference"] = round(line["result"] - line["target"], 9)
     return line, gaps, conflicts
+
+
+def _believed(figures: Sequence[Figure]) -> tuple[Sequence[Figure], Sequence[Figure]]:
+    """Divide figures: where one was read as a target, those that only their heading makes one do not count."""
+    told = [figure for figure in figures if not figure.row.planned]
+    return (told, [figure for figure in figures if figure.row.planned]) if told else (figures, ())
 
 
 def _cells(name: str, figure: Figure, shown: tuple[float, float | None, str]) -> dict[str, Any]:

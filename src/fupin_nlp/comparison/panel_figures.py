@@ -101,7 +101,7 @@ def figure_of(row: Row, source: Source) -> Figure | str:
     """Return the figure of a row, or why it cannot enter (`fupin_nlp.comparison.panel.GAP_REASONS_ZH`)."""
     if not row.certain or row.value is None:
         return "uncertain"
-    if row.ahead:
+    if row.ahead and not row.planned:
         return "not_over"
     known = indicators().by_name.get(row.indicator or "")
     mean = _is_mean(row)
@@ -238,7 +238,8 @@ def _governing(segment: str) -> list[str]:
     words = panel_words()
     found: list[str] = []
     for clause in segment.replace(",", "，").split("，")[:-1]:
-        word = next((word for word in words.governing if clause.lstrip().startswith(word)), None)
+        opening = clause.replace(":", "：").rpartition("：")[2].lstrip()
+        word = next((word for word in words.governing if opening.startswith(word)), None)
         if word is not None:
             counts = any(mark.isdigit() for mark in clause) or len(clause) <= len(word) + _TIME
             found = [word] if counts else []

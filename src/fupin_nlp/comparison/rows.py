@@ -15,6 +15,7 @@ from fupin_nlp.comparison.standing import Standing, standings
 from fupin_nlp.errors import FupinError
 from fupin_nlp.lexicon.entities import entity_norm, leading_verb, normalise_entity
 from fupin_nlp.lexicon.levels import levels_of
+from fupin_nlp.lexicon.roles import role_words
 from fupin_nlp.report.frame import plain_frame
 
 if TYPE_CHECKING:
@@ -27,9 +28,11 @@ COLUMNS = (
     *("role", "indicator", "measure", "measure_label", "period_start", "period_end", "region", "region_code"),
     *("part_of", "repeat_of", "certain"),
 )
+# Dimensions that are never added, whatever verb governs the figure: 实现翻番, 完成投资计划的45%.
+_NEVER_ADDED = frozenset({"ratio", "multiple", "age", "speed", "temperature", "concentration", "voltage"})
 EARLY = 4  # a report of these months reviews the year before
 # Columns that tell more where they are there: a frame of an older version, or made by hand, may lack them.
-_MORE = ("entity_norm", "clean", "sentence", "period")
+_MORE = ("entity_norm", "clean", "sentence", "period", "section")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -84,7 +87,8 @@ class Row:
     `kind` is the one of the record, `nature` the one that the rules of sums see; `entity` is the normalised entity,
     `named` what its own words alone are normalised to; `before` is what `stands` before the number in its clause,
     `joint` tells of a figure of several things together,
-    `ahead` tells of a result of a year that was not over when the report was given.
+    `ahead` tells of a result of a year that was not over when the report was given, `planned` of such a figure that
+    stands under a heading of plans (2026年工作安排): it is what is aimed at, its role was misread.
     """
 
     order: int
@@ -116,6 +120,7 @@ class Row:
     repeat_of: str | None
     certain: bool
     ahead: bool
+    planned: bool
     joint: bool
     stands: Standing
     before: str | None
@@ -180,7 +185,10 @@ def _row(order: int, cell: dict[str, Any], stands: Standing, options: CompareOpt
     before = stands.before
     kind = text["kind"] or ""
     nature = kind_in_sums(kind, entity, text["indicator"], text["action"], before)
+    if nature == "flow" and text["dimension"] in _NEVER_ADDED:
+        nature = "rate"
     flow = nature == "flow"
+    ahead = text["role"] == "achieved" and _is_ahead(period, text.get("period") or "", report.date if report else None)
     governing = verbs_before(text["action"], stands.clause or "") if flow else ()
     verb = verb_of(governing, leading_verb(text["entity"]), indicator=options.subject == "indicator")
     return Row(
@@ -212,8 +220,8 @@ def _row(order: int, cell: dict[str, Any], stands: Standing, options: CompareOpt
         part_of=text["part_of"],
         repeat_of=text["repeat_of"],
         certain=cell["certain"] is None or bool(cell["certain"]),
-        ahead=text["role"] == "achieved"
-        and _is_ahead(period, text.get("period") or "", report.date if report else None),
+        ahead=ahead,
+        planned=ahead and _is_planned(text.get("section") or ""),
         joint=flow and is_of_several(text["entity"], stands.clause or ""),
         stands=stands,
         before=before,
@@ -243,6 +251,18 @@ def _is_ahead(period: Period, words: str, given: str | None) -> bool:
     year = int(given[:4])
     whole = period.start == f"{year}-01-01" and period.end == f"{year + 1}-01-01"
     return whole and int(given[5:7]) <= EARLY
+
+
+def _is_planned(section: str) -> bool:
+    """Tell whether headings are those of plans and none of them looks back.
+
+    Examples
+    --------
+    >>> _is_planned("2026年工作安排 / 促进就业"), _is_planned("2025年工作回顾和2026年安排"), _is_planned("")
+    (True, False, False)
+    """
+    words = role_words()
+    return bool(words.plan_heading.search(section)) and not words.review_heading.search(section)
 
 
 def _text(value: Any) -> str | None:

@@ -17,6 +17,8 @@ from fupin_nlp.lexicon.actions import WordClass
 
 __all__ = ["distributed", "from_earlier", "range_start", "share_of"]
 
+_EACH: Final = "分别"
+_AND: Final = ("、", "和", "与", "及", "以及")
 _LIGHT_VERBS: Final = ("完成", "实现", "开展", "实施", "进行")
 _SHORTEST_BEHIND: Final = 3  # characters; a shorter word is what is done with it (实现Q交付)
 _INCREMENTS: Final = ("新增", "净增", "增加", "减少")
@@ -62,6 +64,8 @@ def distributed(slots: Sequence[Slot], members: list[int], i: int, state: State)
     head = take_apart(slot.before[begin:], slot.before_classes[begin:], state.table)
     phrase = head.phrase or state.waiting_subject
     parts: Sequence[str] | None = coordinate(phrase, len(members), state.table)
+    if parts is None and _EACH in slot.before:
+        parts = _objects(slot, begin, len(members), state)
     if parts is None and head.topic:
         parts = coordinate(head.topic, len(members), state.table)
     if parts is None and not head.phrase:
@@ -73,12 +77,30 @@ def distributed(slots: Sequence[Slot], members: list[int], i: int, state: State)
     return Reading(entity, head.link if head.link else head.verb, "distributed", head.link, entity)
 
 
+def _objects(slot: Slot, begin: int, count: int, state: State) -> list[str] | None:
+    """Return the objects of several verbs that 分别 goes through (接待游客、实现旅游总花费分别增长Q、Q)."""
+    end = slot.before.index(_EACH)
+    borders = [k for k in range(begin, end) if slot.before[k] in _AND]
+    if len(borders) != count - 1:
+        return None
+    found: list[str] = []
+    start = begin
+    for border in [*borders, end]:
+        own = take_apart(slot.before[start:border], slot.before_classes[start:border], state.table)
+        name = tidy("".join(own.phrase))
+        if name is None:
+            return None
+        found.append(name)
+        start = border + 1
+    return found
+
+
 def _named_before(first: Slot, count: int, state: State, *, part: int) -> Sequence[str] | None:
     """Return what 分别 goes through: the quantities read last (游客Q、花费Q，分别增长Q、Q) or a coordination."""
     if part and len(state.group) == count:
         return state.group
     recent = state.recent[-count:]
-    if "分别" in first.before and len(set(recent)) == count:
+    if _EACH in first.before and len(set(recent)) == count:
         return recent
     return state.group if len(state.group) == count else None
 

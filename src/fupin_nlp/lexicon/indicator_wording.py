@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from fupin_nlp.lexicon.actions import WordClass, actions
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 
@@ -13,7 +14,11 @@ __all__ = ["WORDS_BEFORE", "WORDS_BEHIND", "IndicatorWording"]
 
 WORDS_BEFORE: Final = 60  # characters before the number that are looked at, and behind it
 WORDS_BEHIND: Final = 20
-_LISTS: Final = {"basis", "frames", "leads", "moves", "values", "bounds", "owners", "behind", "whole"}
+_LISTS: Final = {
+    *("basis", "frames", "leads", "moves", "values", "bounds", "owners", "circles", "behind", "whole"),
+    *("holders", "references", "drawing"),
+}
+_VERB: Final = 2  # characters of a verb that would stand in front of the name of a place
 _MARKS: Final = "，。；：！？,;:!?\n"
 _YEARS: Final = "[0-9０-９]{1,4}年?|[一二三四五六七八九十]五"
 
@@ -31,14 +36,29 @@ class IndicatorWording:
     _of_another: Pattern
     _basis: Pattern
     _owner: Pattern
+    _circle: Pattern
+    _drawn: Pattern
+    _share: Pattern
     _places: Pattern
     _whole: Pattern
     _base: Pattern
     _names: Mapping[str, str]
 
     @classmethod
-    def of(cls, growth: Mapping[str, str], growth_words: Iterable[str]) -> IndicatorWording:
-        """Compile the shipped words for the names of a table; `growth` is surface → name of the change in %."""
+    def of(
+        cls, growth: Mapping[str, str], growth_words: Iterable[str], partial: Iterable[str]
+    ) -> IndicatorWording:
+        """Compile the shipped words for the names of a table.
+
+        Parameters
+        ----------
+        growth : mapping
+            Surface → name of the change in %.
+        growth_words : iterable of str
+            Words of a rate of change (增速).
+        partial : iterable of str
+            Verbs of a figure that is a part of the indicator's (带动, 吸纳).
+        """
         words = load_toml("indicator_wording.toml", {"wording": _is_wording})["wording"]
         basis, frame, lead = (alternatives(words[name]) for name in ("basis", "frames", "leads"))
         rate = alternatives([*growth_words, *words["moves"]])
@@ -46,11 +66,17 @@ class IndicatorWording:
         named = rf"""^(?:{lead}|{_YEARS})*+ (?P<name>{alternatives(growth)})
             (?:{basis}|(?!{rate}){frame})*+ (?P<rate>{rate})? (?:{basis}|{frame}|了)*+$"""
         behind = rf"^(?:{bound})*+ (?:的)? (?:国民)?(?:经济)?(?:较快|稳定|平稳)?{rate}"
-        other = rf"^(?:{bound})*+ 的 (?!{value}) [\p{{Han}}“\"]{{2}}"
+        other = rf"""^(?:{bound})*+ (?: 的 (?!{value}) [\p{{Han}}“\"]{{2}}
+            | {alternatives(words["holders"])} [^{_MARKS}0-9]{{0,6}} [0-9]++ (?:多|余)?+ [个家户条座只] )"""
         start = rf"(?:^|[{_MARKS}])\s*+"
         owner = rf"""{start} (?:[0-9０-９]++[家个户])?+ (?P<owner>{alternatives(words["owners"])})
             (?!{alternatives(words["behind"])})
             (?P<rest>[^{_MARKS}]*+ (?:[，,][^{_MARKS}]*+)?+)$"""
+        circle = rf"""{start} (?P<name>\p{{Han}}{{2,6}}?) (?P<circle>{alternatives(words["circles"])})
+            (?!{alternatives(words["behind"])}) (?P<rest>[^{_MARKS}]*+ (?:[，,][^{_MARKS}]*+)?+)$"""
+        share = rf"""{alternatives(words["references"])} (?:平均)?+ (?:水平|总量|总额|总数|值)?+ 的
+            (?:[0-9.]++ [%％] 、)*+ (?:约|近)?+$"""
+        drawing = alternatives(words["drawing"])
         places = rf"""{start} (?P<before>\p{{Han}}{{0,3}})
             [0-9０-９一二三四五六七八九十]++ (?:个)?+ [市县区州盟旗镇乡村]
             (?P<rest>[^{_MARKS}]*+)$"""
@@ -60,6 +86,9 @@ class IndicatorWording:
             compile_pattern("number of another noun", other),
             compile_pattern("basis of prices", basis),
             compile_pattern("owner of a figure", owner),
+            compile_pattern("circle of cities", circle),
+            compile_pattern("what is drawn along", rf"{alternatives(partial)} (?!{drawing}) [^{_MARKS}]*+$"),
+            compile_pattern("share of another place", share),
             compile_pattern("some places of a region", places),
             compile_pattern("the whole region", alternatives(words["whole"])),
             compile_pattern(
@@ -112,6 +141,8 @@ class IndicatorWording:
         >>> words = indicators().wording
         >>> words.is_of_a_part("省属企业资产达到3万亿元，工业总产值突破"), words.is_of_a_part("平原5市PM2.5浓度下降")
         (True, True)
+        >>> words.is_of_a_part("陕南经济圈加快成形，经济总量增长"), words.is_of_a_part("融入陕南都市圈，经济总量增长")
+        (True, False)
         >>> words.is_of_a_part("国有企业改革深化，工业总产值突破"), words.is_of_a_part("全省8市PM2.5浓度下降")
         (False, False)
         """
@@ -120,8 +151,36 @@ class IndicatorWording:
         found = self._owner.search(before)
         if found is not None and not self._whole.search(found["rest"]):
             return not (region or "").endswith(found["owner"])
+        found = self._circle.search(before)
+        if found is not None and actions().of(found["name"][:_VERB]) is WordClass.NOUN:
+            own = (region or "").endswith(found["circle"])
+            return not own and not self._whole.search(found["rest"])
         found = self._places.search(before)
         return found is not None and not self._whole.search(found["before"])
+
+    def is_drawn_along(self, before: str) -> bool:
+        """Tell whether a number is what something else adds to the indicator, or takes of it from elsewhere.
+
+        Examples
+        --------
+        >>> from fupin_nlp.lexicon.indicators import indicators
+        >>> words = indicators().wording
+        >>> words.is_drawn_along("班列带动全县进出口4亿元、增长"), words.is_drawn_along("带动力增强，进出口增长")
+        (True, False)
+        """
+        return bool(self._drawn.search(before))
+
+    def is_share(self, before: str) -> bool:
+        """Tell whether a percentage is a share of what another place has, and so no value of the indicator.
+
+        Examples
+        --------
+        >>> from fupin_nlp.lexicon.indicators import indicators
+        >>> words = indicators().wording
+        >>> words.is_share("单位地区生产总值能耗约为全国平均的"), words.is_share("城镇化率由2018年的")
+        (True, False)
+        """
+        return bool(self._share.search(before))
 
     def is_base(self, before: str) -> bool:
         """Tell whether a number is what another one is compared with (较2020年的9000亿元增加).

@@ -20,7 +20,6 @@ Word: TypeAlias = str | None  # a field of the record that may be empty
 
 _SHIPPED: Final = "indicators.toml"
 _KINDS: Final = frozenset({"level", "change", "flow", "share", "rate"})
-_OF_NOUN: Final = ("的", "以上", "以下", "左右", "以内", "多", "余")  # what a noun with the number may begin with
 _NAME: Final = 2  # the shortest name of a place: 陕西
 _REQUIRED: Final = {"name", "surfaces", "units", "dimension", "measure", "kinds"}
 _OPTIONAL: Final = {"growth", "growth_surfaces", "actions", "free_surfaces", "polarity"}
@@ -161,11 +160,14 @@ class IndicatorTable:
         >>> print(table.match_in_words("工业总产值", "元", "省属企业资产达到3万亿元，工业总产值突破", "。", None))
         None
         """
-        if found is not None and after.startswith(_OF_NOUN) and self.wording.is_of_another(after):
+        words = self.wording
+        if found is not None and words.is_of_another(after):
             return None
         if found is None and unit == "%":
-            found = self.wording.growth(before, after, region)
-        if found is None or self.wording.is_base(before) or self.wording.is_of_a_part(before, region):
+            found = words.growth(before, after, region)
+        if found is None or words.is_base(before) or words.is_of_a_part(before, region):
+            return None
+        if words.is_drawn_along(before) or (unit == "%" and words.is_share(before)):
             return None
         return found
 
@@ -301,7 +303,7 @@ def _build(name: str | Path) -> IndicatorTable:
                 growth[surface] = rate
     return IndicatorTable(
         MappingProxyType(by_name),
-        IndicatorWording.of(_changes(by_name, growth), modifiers["growth_words"]),
+        IndicatorWording.of(_changes(by_name, growth), modifiers["growth_words"], modifiers["partial_actions"]),
         WordFinder(sorted({*surfaces, *growth})),
         MappingProxyType({surface: _ranked(str(name), surface, found) for surface, found in surfaces.items()}),
         MappingProxyType(growth),
