@@ -60,6 +60,7 @@ GAP_REASONS_ZH: Mapping[str, str] = {
     "undated": "时期不明",
     "mean_of_years": "多年平均，起止年份不明",
     "uncertain": "数字不可靠",
+    "cumulative": "累计数，起点不明",
     "not_over": "当年尚未结束，不可能是实绩",
 }
 CONFLICT_LABELS_ZH: Mapping[str, str] = {
@@ -101,6 +102,7 @@ class Panel(Labelled):
     gaps : DataFrame
         What is not there: region, region_code, indicator, year, reason (``no_target``, ``no_result``, ``no_figure`` for
         a year between two that have one, ``several_values``, ``undated``, ``uncertain``, ``mean_of_years``,
+        ``cumulative`` for a total since a day that is not told (累计建成高标准农田4128万亩),
         ``not_over`` for a result of the year in whose first months the report was given) and the ids behind it.
         Nothing is interpolated.
     conflicts : DataFrame
@@ -132,8 +134,8 @@ def panel(
     belongs to the last year of its interval (五年来，达到390亿元). A change that goes down (下降, 微降) is negative,
     improvement is a fall where less is better (PM2.5改善), and an indicator that counts the fall itself (能耗降幅) is
     positive. A figure that is passed (迈上5万亿元台阶) is a lower bound. What was taken for a result of a year that was
-    not over, and stands under a heading of plans, is a target, and ``check`` says so. Where one period has several values of one
-    indicator, none is chosen: the cell is empty, the gap lists them and ``conflicts`` has their sentences.
+    not over, and stands under a heading of plans, is a target, and ``check`` says so. Where one period has several
+    values of one indicator, none is chosen: the cell is empty, the gap lists them, ``conflicts`` has their sentences.
 
     Parameters
     ----------

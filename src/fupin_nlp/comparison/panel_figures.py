@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from fupin_nlp.comparison.entity import moves, sign_of
+from fupin_nlp.comparison.nature import sums_words
 from fupin_nlp.comparison.rows import EARLY, Row
 from fupin_nlp.lexicon.indicators import Indicator, indicators
 from fupin_nlp.lexicon.loader import load_toml, word_list
@@ -23,6 +24,7 @@ _SCHEMA: Final = {
 _JUMPS: Final = {"factor", "ratio_points", "rate_points"}
 _TIME: Final = 4  # characters of a time: 年内, 到年底
 _NEAR: Final = 6  # characters behind the number in which 台阶 stands
+_BUILT: Final = frozenset({"area", "length", "count", "volume", "power"})  # what is built lasts; money is spent
 _FALL: Final = "降幅"
 _FLIPPED: Final = {"over": "under", "under": "over"}
 
@@ -104,6 +106,8 @@ def figure_of(row: Row, source: Source) -> Figure | str:
     if row.ahead and not row.planned:
         return "not_over"
     known = indicators().by_name.get(row.indicator or "")
+    if row.cumulative and row.role == "achieved" and _is_there(known):
+        return "cumulative"
     mean = _is_mean(row)
     interval = _interval(row, _is_level(row, known))
     if interval is None:
@@ -139,6 +143,13 @@ def calendar_year(start: str, end: str) -> int | None:
     first, after = date.fromisoformat(start), date.fromisoformat(end)
     whole = (first.month, first.day, after.month, after.day) == (1, 1, 1, 1) and after.year == first.year + 1
     return first.year if whole else None
+
+
+def _is_there(known: Indicator | None) -> bool:
+    """Tell whether what an indicator counts is there afterwards (高标准农田), so that a total of it may be older."""
+    if known is None or known.kinds[0] != "flow" or "level" not in known.kinds:
+        return False
+    return known.dimension in _BUILT and not sums_words().flow_names.search(known.name)
 
 
 def _is_mean(row: Row) -> bool:

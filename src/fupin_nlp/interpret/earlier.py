@@ -78,7 +78,7 @@ def distributed(slots: Sequence[Slot], members: list[int], i: int, state: State)
 
 
 def _objects(slot: Slot, begin: int, count: int, state: State) -> list[str] | None:
-    """Return the objects of several verbs that 分别 goes through (接待游客、实现旅游总花费分别增长Q、Q)."""
+    """Return the objects of several verbs that 分别 goes through (接待学员、实现收入分别增长Q、Q)."""
     end = slot.before.index(_EACH)
     borders = [k for k in range(begin, end) if slot.before[k] in _AND]
     if len(borders) != count - 1:

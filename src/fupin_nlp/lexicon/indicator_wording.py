@@ -45,9 +45,7 @@ class IndicatorWording:
     _names: Mapping[str, str]
 
     @classmethod
-    def of(
-        cls, growth: Mapping[str, str], growth_words: Iterable[str], partial: Iterable[str]
-    ) -> IndicatorWording:
+    def of(cls, growth: Mapping[str, str], growth_words: Iterable[str], partial: Iterable[str]) -> IndicatorWording:
         """Compile the shipped words for the names of a table.
 
         Parameters
