@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import Final, NamedTuple
 
+from fupin_nlp.interpret.villages import village_at
 from fupin_nlp.lexicon.actions import WordClass, actions
 from fupin_nlp.lexicon.gazetteer import gazetteer
+from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
 from fupin_nlp.lexicon.place_words import place_words
 
-__all__ = ["FormName", "names_by_form"]
+__all__ = ["FormName", "name_at_head", "name_of_congress", "names_by_form"]
 
 _FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
 _SHORTEST, _LONGEST = 2, 4  # characters of a name without its kind
 _AND, _BEHIND_AND = "和", "平睦谐顺兴"  # 和平村, 和睦镇
 _VILLAGE: Final = "村"
 _TWICE: Final = 2
+_LONGEST_TITLED: Final = 5
+_TOWNSHIPS: Final = ("镇", "乡", "苏木")
+_OWN_NEEDED: Final = ("市", "区", "州", "旗")  # words end like these
+_OFTEN_ORDINARY: Final = ("村", "社区", "镇", "乡")
 
 
 class FormName(NamedTuple):
@@ -48,13 +55,13 @@ def names_by_form(text: str) -> list[FormName]:
     known = gazetteer().is_full
     return [
         found
-        for kind, endings in place_words().form.kinds
-        for found in _of_kind(text, kind, endings)
+        for kind, endings, last in place_words().form.kinds
+        for found in _of_kind(text, kind, endings, last)
         if not known(found.name)
     ]
 
 
-def _of_kind(text: str, kind: str, not_behind: str) -> list[FormName]:
+def _of_kind(text: str, kind: str, not_behind: str, last: str) -> list[FormName]:
     words = place_words()
     form, common = words.form, words.kinds
     times: Counter[str] = Counter()
@@ -65,12 +72,12 @@ def _of_kind(text: str, kind: str, not_behind: str) -> list[FormName]:
         end = at + len(kind)
         behind = text[end : end + 1]
         before = text[at - 1 : at]
-        if before not in form.not_last and (not behind or behind not in not_behind):
+        if (before not in form.not_last or before in last) and (not behind or behind not in not_behind):
             start = at
             while start and at - start < _LONGEST and _can_be_in_name(text, start - 1, form.not_in):
                 start -= 1
             run = text[start:at]
-            if len(run) >= _SHORTEST and not run.endswith(common) and _can_begin(run[:_SHORTEST]):
+            if len(run) >= _SHORTEST and not run.endswith(common) and _can_begin(run[:_SHORTEST], kind):
                 times.update(run[i:] for i in range(len(run) - _SHORTEST + 1))
                 if len(run) < _LONGEST:
                     whole[run] += 1
@@ -82,9 +89,71 @@ def _of_kind(text: str, kind: str, not_behind: str) -> list[FormName]:
     return [FormName(name + kind, kind, times[name], times[name] >= _TWICE or name in told) for name in whole]
 
 
-def _can_begin(characters: str) -> bool:
+def name_at_head(title: str, own: str) -> str | None:
+    """Return the place that no table has, but with which a title begins; where the text says 全市 or 我市, also a city.
+
+    Parameters
+    ----------
+    title : str
+    own : str
+        The level of which the text speaks as its own (市 of 全市), else empty.
+
+    Examples
+    --------
+    >>> name_at_head("2021年临川湾区统计公报", "区"), name_at_head("临川湾区统计公报", "")
+    ('临川湾区', None)
+    >>> name_at_head("重灾区重建方案", "区")
+    """
+    form, known = place_words().form, gazetteer().is_full
+    never, common = (*form.titled_never, *place_words().endings), (*form.titled_never, *place_words().kinds)
+    opening = _title_opening().match(title)
+    start = opening.end() if opening else 0
+    for kind, not_behind, _ in form.titled:
+        at = title.find(kind, start + _SHORTEST, start + _LONGEST_TITLED + len(kind))
+        name = title[start : at + len(kind)] if at >= 0 else ""
+        if not name or (kind in _OWN_NEEDED and kind != own) or name.endswith(never) or known(name):
+            continue
+        if title.endswith(common, start, at) or not _can_begin(title[start : start + _SHORTEST], kind):
+            continue
+        behind = title[at + len(kind) : at + len(kind) + 1]
+        if behind and behind in not_behind:
+            continue
+        if all(_can_be_in_name(title, i, form.not_in) for i in range(start, at)):
+            end = village_at(title, start + len(name)) if kind in _TOWNSHIPS else None
+            return name if end is None else title[start:end]
+    return None
+
+
+@lru_cache(maxsize=1)
+def _session() -> QuickPattern:
+    """Return the pattern of the place whose congress meets (在石崖县第十七届人民代表大会上)."""
+    return compile_quick(
+        "place of a congress",
+        r"在(?P<name>[\u4e00-\u9fff]{2,6}?(?:自治[县旗州]|[县市区旗州镇乡]))第[一二三四五六七八九十\d]{1,4}届",
+    )
+
+
+def name_of_congress(speech: str) -> str | None:
+    """Return the place whose congress meets, where a line of the speech names it.
+
+    Examples
+    --------
+    >>> name_of_congress("在石崖县第十七届人民代表大会第五次会议上")
+    '石崖县'
+    """
+    found = _session().search(speech)
+    return found["name"] if found else None
+
+
+@lru_cache(maxsize=1)
+def _title_opening() -> QuickPattern:
+    return compile_quick("opening of a title", r"(?:[《“]|(?:19|20)\d\d年|关于|中共)+")
+
+
+def _can_begin(characters: str, kind: str) -> bool:
     """Return whether these are no verb (启动县一中) and no ordinary word that is a place's name too (和平新村)."""
-    return characters not in place_words().ordinary and actions().of(characters) is WordClass.NOUN
+    ordinary = characters in place_words().ordinary and kind in _OFTEN_ORDINARY
+    return not ordinary and actions().of(characters) is WordClass.NOUN
 
 
 def _can_be_in_name(text: str, at: int, not_in: frozenset[str]) -> bool:

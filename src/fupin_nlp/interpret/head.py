@@ -85,7 +85,7 @@ def head_words() -> HeadWords:
         compile_pattern("larger areas", alternatives(lists["macro"])),
         compile_pattern(
             "the nation in a title",
-            rf"全国|我国|中国(?!共产党|[{_HAN}]{{0,8}}(?:银行|公司|集团|大学|学院|石油|石化|移动|联通|电信|铁塔))",
+            rf"全国(?!(?:人口|经济|农业|污染源)普查|国土调查)|我国|中国(?!共产党|[{_HAN}]{{0,8}}(?:银行|公司|集团|大学|学院|石油|石化|移动|联通|电信|铁塔))",
         ),
         compile_pattern("words with a place in them", alternatives(lists["shadows"])),
         compile_pattern("behind a short name", rf"[^{_HAN}]|" + alternatives(lists["name_after"])),

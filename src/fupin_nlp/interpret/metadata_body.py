@@ -22,7 +22,9 @@ __all__ = [
     "BodyClues",
     "Choice",
     "is_inside",
+    "own_kind",
     "region_by_form",
+    "region_of_first_name",
     "region_of_names",
     "region_of_own_words",
 ]
@@ -43,6 +45,14 @@ _MEETINGS: Final = ("举行", "召开", "举办", "开幕", "闭幕", "揭晓") 
 _SHORT: Final = 500  # characters of a text that one scene can fill
 _AT: Final = tuple("在于")  # 在青冈县召开; 青冈县召开 is who held it
 _TOWNSHIP_KINDS: Final = ("镇", "乡", "村")
+_COUNTIES: Final = ("县", "管理区")
+# Kinds of names, and the words 全县, 我村 … of a text that one of them can be the subject of.
+_FROM_LARGE: Final = (
+    (("县", "旗"), ("县", "旗", "")),
+    (("管理区",), ("区", "")),
+    (("镇", "乡", "苏木"), ("镇", "乡", "")),
+    (("村", "社区", "嘎查", "林场", "牧场", "农场", "种羊场", "良种场"), ("村", "")),
+)
 
 
 class Choice(NamedTuple):
@@ -75,6 +85,12 @@ def _own() -> Pattern:
     )
 
 
+def own_kind(text: str) -> tuple[str, int]:
+    """Return of what level a text speaks as its own most (县 of 全县 and 我县; else empty), and how often."""
+    kinds = Counter(m["kind"] for m in _own().finditer(text))
+    return kinds.most_common(1)[0] if kinds else ("", 0)
+
+
 @lru_cache(maxsize=1)
 def _nation() -> Pattern:
     return compile_pattern(
@@ -103,8 +119,7 @@ class Body:
         self.g = gazetteer()
         self.clues = clues
         self.year = clues.year
-        kinds = Counter(m["kind"] for m in _own().finditer(clues.body))
-        self.kind, self.own_words = kinds.most_common(1)[0] if kinds else ("", 0)
+        self.kind, self.own_words = own_kind(clues.body)
         self.speaks = bool(self.kind) and f"我{self.kind}" in clues.body  # no report of the nation says 我省
         self.scores: dict[Division, float] = {}
         self.first: dict[Division, int] = {}
@@ -178,8 +193,7 @@ def region_by_form(clues: BodyClues) -> Choice | None:
     names = names_by_form(f"{clues.title}\n{clues.body}")
     titled = [found for found in names if found.name in clues.title]
     titled = [found for found in titled if not any(found != other and found.name in other.name for other in titled)]
-    kinds = Counter(m["kind"] for m in _own().finditer(clues.body)) if names else {}
-    own = max(kinds, key=lambda kind: kinds[kind]) if kinds else ""
+    own, _ = own_kind(clues.body) if names else ("", 0)
     fitting = titled
     if len(titled) != 1:
         fitting = [found for found in titled or names if found.kind == own and (found.sure or found in titled)]
@@ -188,6 +202,48 @@ def region_by_form(clues: BodyClues) -> Choice | None:
         return None
     name = fitting[0].name
     return _chosen(Division("", name, VILLAGE, ""), f"text: {name}, a place that no table has")
+
+
+def region_of_first_name(body: Body, own: bool) -> Choice:
+    """Return the place that no table has with which a text begins, where it names no other one of its kind there.
+
+    A county comes before a village; nothing is said of a text that names known places in its first lines, or that
+    speaks of a larger place than the one it names (全县; 县里 where that is a village).
+
+    Parameters
+    ----------
+    body : Body
+    own : bool
+        Whether the text has to speak of its own place at that level (全县, and 眉阳县).
+    """
+    if own and not body.kind:
+        return _NOTHING
+    clues = body.clues
+    lead = f"{clues.title}\n{clues.body[:_LEAD]}"
+    body.search()
+    if any(at < _LEAD for at in body.first.values()):
+        return _NOTHING
+    names = names_by_form(lead)
+    for kinds, speaks in _FROM_LARGE:
+        fitting = [found for found in names if found.kind in kinds]
+        if not fitting:
+            continue
+        name = fitting[0].name
+        if len(fitting) > 1 or body.kind not in (kinds if own else speaks):
+            return _NOTHING
+        if kinds[0] not in _COUNTIES and (_county_office().search(lead) or clues.body.find(name) >= _OPENING * 2):
+            return _NOTHING
+        return _chosen(Division("", name, VILLAGE, ""), f"text: {name}, a place that no table has")
+    return _NOTHING
+
+
+@lru_cache(maxsize=1)
+def _county_office() -> Pattern:
+    """Return the pattern of the county and its offices, in a text that does not name it (县里, 县妇联)."""
+    return compile_pattern(
+        "a county without name",
+        r"(?<![\u4e00-\u9fff])[县市区旗](?:里|委|政府|[\u4e00-\u9fff]{1,6}[局办联委院会])|[全我该]县",
+    )
 
 
 def _chosen(place: Division, evidence: str) -> Choice:

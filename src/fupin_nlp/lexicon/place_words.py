@@ -15,7 +15,7 @@ __all__ = ["FormWords", "OwnWords", "PlaceWords", "place_words"]
 _AFTER: Final = ("blocked_after", "giver_after", "feature_after")
 _OWN: Final = {"mine", "whole", "levels", "nation", "not_after", "not_before"}
 _GOVERNS: Final = {"recipient", "lead", "blocked_before", "back_reference", "no_subject_after", *_AFTER}
-_FORM: Final = {"kinds", "not_in", "not_last", "located", "tells"}
+_FORM: Final = {"kinds", "titled", "titled_never", "not_in", "not_last", "located", "tells"}
 _SOON: Final = 8  # characters between a place and what keeps it from being a subject
 
 
@@ -36,9 +36,21 @@ class OwnWords:
 
 @dataclass(frozen=True, slots=True)
 class FormWords:
-    """Kinds of places known by their form, each with what cannot stand behind it; the characters of their names."""
+    """Kinds of places known by their form; the characters of their names.
 
-    kinds: tuple[tuple[str, str], ...]
+    Attributes
+    ----------
+    kinds : tuple
+        Each with the characters that cannot stand behind it, and those that can end its names though not others.
+    titled : tuple
+        Kinds that count only at the head of a title, likewise.
+    titled_never : tuple of str
+        Words that end like those.
+    """
+
+    kinds: tuple[tuple[str, str, str], ...]
+    titled: tuple[tuple[str, str, str], ...]
+    titled_never: tuple[str, ...]
     not_in: frozenset[str]
     not_last: frozenset[str]
     located: frozenset[str]
@@ -114,14 +126,25 @@ def place_words() -> PlaceWords:
 
 
 def _form_words(lists: Mapping[str, list[str]]) -> FormWords:
-    kinds = [kind.partition("/") for kind in lists["kinds"]]
     return FormWords(
-        tuple((kind, not_behind) for kind, _, not_behind in kinds),
+        _form_kinds(lists["kinds"]),
+        _form_kinds(lists["titled"]),
+        tuple(lists["titled_never"]),
         frozenset(lists["not_in"]),
         frozenset(lists["not_last"]),
         frozenset(lists["located"]),
         tuple(lists["tells"]),
     )
+
+
+def _form_kinds(entries: list[str]) -> tuple[tuple[str, str, str], ...]:
+    """Return kind, characters not behind it and characters that may end its names, of entries such as 县/级域/水."""
+    kinds = []
+    for entry in entries:
+        kind, _, rest = entry.partition("/")
+        not_behind, _, last = rest.partition("/")
+        kinds.append((kind, not_behind, last))
+    return tuple(kinds)
 
 
 def _own_words(lists: Mapping[str, list[str]]) -> OwnWords:
