@@ -74,8 +74,8 @@ def _is_place(text: str, start: int, number_end: int) -> bool:
 
 def _is_listed(text: str, start: int, end: int) -> bool:
     """Whether a number is the short name of a county beside another one: 三台、盐亭等县."""
-    places = gazetteer()
-    if text[end : end + 1] not in _JOINTS or not places.find(text[start:end]):
+    places, name = gazetteer(), text[start:end]
+    if text[end : end + 1] not in _JOINTS or not (places.find(name) or places.everyday(name)):
         return False
     return any(places.find(text[end + 1 : end + 1 + length]) for length in _SHORT)
 

@@ -95,6 +95,7 @@ def name_at_head(title: str, own: str) -> str | None:
     Parameters
     ----------
     title : str
+        Simplified, without the marks in front of it.
     own : str
         The level of which the text speaks as its own (市 of 全市), else empty.
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from fupin_nlp.interpret.form_names import names_by_form
 from fupin_nlp.interpret.head import Opening, head_words
 from fupin_nlp.interpret.head_title import national_bodies
 from fupin_nlp.interpret.region_scan import PlaceScanner
@@ -17,25 +16,27 @@ from fupin_nlp.lexicon.gazetteer import NATION, Division, Gazetteer, gazetteer
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
 __all__ = [
+    "LEAD",
+    "MARGIN",
+    "NOTHING",
     "VILLAGE",
     "Body",
     "BodyClues",
     "Choice",
+    "chosen",
     "is_inside",
     "own_kind",
-    "region_by_form",
-    "region_of_first_name",
     "region_of_names",
     "region_of_own_words",
 ]
 
 VILLAGE: Final = 5  # level of a place below a township
 _CITY: Final = 2
-_LEAD: Final = 300  # characters that tell what a text is about
+LEAD: Final = 300  # characters that tell what a text is about
 _OPENING: Final = 30  # characters with which a text opens
 _SENTENCE: Final = 120  # of the opening sentence behind a dateline
 _OFTEN: Final = 3  # times that a place must be named to be the one of 我市
-_MARGIN: Final = 2.0  # times as often as the next one
+MARGIN: Final = 2.0  # times as often as the next one
 _VILLAGE_CHARS: Final = 8
 _ALONE: Final = 5.0  # without 全市 and the like, this many times as often
 _COMMON: Final = 2  # places named that tell the larger one in which they all lie
@@ -45,14 +46,6 @@ _MEETINGS: Final = ("举行", "召开", "举办", "开幕", "闭幕", "揭晓") 
 _SHORT: Final = 500  # characters of a text that one scene can fill
 _AT: Final = tuple("在于")  # 在青冈县召开; 青冈县召开 is who held it
 _TOWNSHIP_KINDS: Final = ("镇", "乡", "村")
-_COUNTIES: Final = ("县", "管理区")
-# Kinds of names, and the words 全县, 我村 … of a text that one of them can be the subject of.
-_FROM_LARGE: Final = (
-    (("县", "旗"), ("县", "旗", "")),
-    (("管理区",), ("区", "")),
-    (("镇", "乡", "苏木"), ("镇", "乡", "")),
-    (("村", "社区", "嘎查", "林场", "牧场", "农场", "种羊场", "良种场"), ("村", "")),
-)
 
 
 class Choice(NamedTuple):
@@ -72,7 +65,7 @@ class BodyClues(NamedTuple):
     year: int | None
 
 
-_NOTHING: Final = Choice(None, (), "")
+NOTHING: Final = Choice(None, (), "")
 
 
 @lru_cache(maxsize=1)
@@ -127,7 +120,7 @@ class Body:
         self.times: Counter[Division] = Counter()
         # Who speaks of 我县 again and again is a county, whatever he says of the nation.
         self.nation = len(_nation().findall(clues.body)) if self.own_words < _OFTEN else 0
-        lead = [clues.title, *clues.body[:_LEAD].splitlines()]
+        lead = [clues.title, *clues.body[:LEAD].splitlines()]
         self.speaker = national_bodies(lead)
         early = self.speaker or next((m[0] for text in lead for m in _nation().finditer(text)), None)
         self.nation_early = early if self.nation else None
@@ -144,7 +137,7 @@ class Body:
         for start, end, place, short in _named(self.g, clues.body, clues.year):
             if opened <= start < behind:
                 continue
-            early = start < _LEAD and not short
+            early = start < LEAD and not short
             self.scores[place] = self.scores.get(place, 0.0) + (2.0 if early else 1.0)
             self.first.setdefault(place, start)
             self.ends.setdefault(place, end)
@@ -168,14 +161,14 @@ class Body:
         best = ordered[0]
         # Its own counties may be named as often as a city; only strangers compete with it.
         others = [p for p in ordered[1:] if best.code not in _uppers(self.g, p, self.year)]
-        return self.scores[best] >= 2 and (not others or self.scores[best] >= _MARGIN * self.scores[others[0]])
+        return self.scores[best] >= 2 and (not others or self.scores[best] >= MARGIN * self.scores[others[0]])
 
 
 def region_of_own_words(body: Body) -> Choice:
     """Return what 我省, 全市, 全村 tell, together with a dateline, the opening sentence or a place named often."""
     kind = body.kind
     if not kind:
-        return _NOTHING
+        return NOTHING
     if kind in _TOWNSHIP_KINDS:
         return _village(body)
     body.search()
@@ -184,69 +177,12 @@ def region_of_own_words(body: Body) -> Choice:
     if by_dateline.place:
         return by_dateline
     if ordered and body.times[ordered[0]] >= _OFTEN and body.leads(ordered):
-        return _chosen(ordered[0], f"text: {ordered[0].name}, 全{kind}")
-    return _NOTHING
+        return chosen(ordered[0], f"text: {ordered[0].name}, 全{kind}")
+    return NOTHING
 
 
-def region_by_form(clues: BodyClues) -> Choice | None:
-    """Return the place that no table has but the title names, or that the text means by 全县 or 我村."""
-    names = names_by_form(f"{clues.title}\n{clues.body}")
-    titled = [found for found in names if found.name in clues.title]
-    titled = [found for found in titled if not any(found != other and found.name in other.name for other in titled)]
-    own, _ = own_kind(clues.body) if names else ("", 0)
-    fitting = titled
-    if len(titled) != 1:
-        fitting = [found for found in titled or names if found.kind == own and (found.sure or found in titled)]
-        fitting.sort(key=lambda found: -found.times)
-    if not fitting or (len(fitting) > 1 and fitting[0].times < _MARGIN * fitting[1].times):
-        return None
-    name = fitting[0].name
-    return _chosen(Division("", name, VILLAGE, ""), f"text: {name}, a place that no table has")
-
-
-def region_of_first_name(body: Body, own: bool) -> Choice:
-    """Return the place that no table has with which a text begins, where it names no other one of its kind there.
-
-    A county comes before a village; nothing is said of a text that names known places in its first lines, or that
-    speaks of a larger place than the one it names (全县; 县里 where that is a village).
-
-    Parameters
-    ----------
-    body : Body
-    own : bool
-        Whether the text has to speak of its own place at that level (全县, and 眉阳县).
-    """
-    if own and not body.kind:
-        return _NOTHING
-    clues = body.clues
-    lead = f"{clues.title}\n{clues.body[:_LEAD]}"
-    body.search()
-    if any(at < _LEAD for at in body.first.values()):
-        return _NOTHING
-    names = names_by_form(lead)
-    for kinds, speaks in _FROM_LARGE:
-        fitting = [found for found in names if found.kind in kinds]
-        if not fitting:
-            continue
-        name = fitting[0].name
-        if len(fitting) > 1 or body.kind not in (kinds if own else speaks):
-            return _NOTHING
-        if kinds[0] not in _COUNTIES and (_county_office().search(lead) or clues.body.find(name) >= _OPENING * 2):
-            return _NOTHING
-        return _chosen(Division("", name, VILLAGE, ""), f"text: {name}, a place that no table has")
-    return _NOTHING
-
-
-@lru_cache(maxsize=1)
-def _county_office() -> Pattern:
-    """Return the pattern of the county and its offices, in a text that does not name it (县里, 县妇联)."""
-    return compile_pattern(
-        "a county without name",
-        r"(?<![\u4e00-\u9fff])[县市区旗](?:里|委|政府|[\u4e00-\u9fff]{1,6}[局办联委院会])|[全我该]县",
-    )
-
-
-def _chosen(place: Division, evidence: str) -> Choice:
+def chosen(place: Division, evidence: str) -> Choice:
+    """Return the choice of a place that leaves nothing open."""
     return Choice(place, (place,), evidence)
 
 
@@ -254,7 +190,7 @@ def _of_dateline(body: Body, ordered: list[Division]) -> Choice:
     """Return the place of that kind in the opening sentence, else that of the dateline or above it (太原, 我省)."""
     opening, g = body.clues.opening, body.g
     if opening is None:
-        return _NOTHING
+        return NOTHING
     start = max(0, body.clues.body.find(opening.text)) + len(opening.text)
     first = [p for p, at in body.first.items() if start <= at < start + _SENTENCE and _is_kind(p, body.kind)]
     places = g.find(opening.place, body.year) if opening.place else ()
@@ -263,10 +199,10 @@ def _of_dateline(body: Body, ordered: list[Division]) -> Choice:
         chain = [places[0], *g.lineage(places[0], body.year)]
         fit = next((d for d in chain if _is_kind(d, body.kind)), None)
         if fit is not None and (not first or fit in first):
-            return _chosen(fit, evidence)
+            return chosen(fit, evidence)
     if len(first) == 1 and first[0] == ordered[0] and body.leads(ordered):
-        return _chosen(first[0], evidence)
-    return _NOTHING
+        return chosen(first[0], evidence)
+    return NOTHING
 
 
 def region_of_names(body: Body) -> Choice:
@@ -274,11 +210,11 @@ def region_of_names(body: Body) -> Choice:
     body.search()
     kind, scores, g = body.kind, body.scores, body.g
     ordered = body.fitting()
-    far = not ordered or body.first[ordered[0]] >= _LEAD or (body.speaker and body.times[ordered[0]] < _TWICE)
+    far = not ordered or body.first[ordered[0]] >= LEAD or (body.speaker and body.times[ordered[0]] < _TWICE)
     if body.nation_early and far and not body.speaks:
-        return _chosen(NATION, f"text: {body.nation_early}")
+        return chosen(NATION, f"text: {body.nation_early}")
     if kind and ordered and body.leads(ordered):
-        return _chosen(ordered[0], f"text: {ordered[0].name}, 全{kind}")
+        return chosen(ordered[0], f"text: {ordered[0].name}, 全{kind}")
     by_dateline = _near_dateline(body, ordered)
     if by_dateline.place:
         return by_dateline
@@ -288,17 +224,17 @@ def region_of_names(body: Body) -> Choice:
     if kind and not ordered and len(scores) >= _COMMON:
         common = _common_upper(g, list(scores), kind, body.year)
         if common:
-            return _chosen(common, f"text: 全{kind}, and all places named lie in it")
+            return chosen(common, f"text: 全{kind}, and all places named lie in it")
     if not kind and ordered and scores[ordered[0]] >= _ALONE * max([1.0, *(scores[p] for p in ordered[1:2])]):
-        return _chosen(ordered[0], f"text: {ordered[0].name} before all others")
+        return chosen(ordered[0], f"text: {ordered[0].name} before all others")
     if body.speaks and len(ordered) == 1:
-        return _chosen(ordered[0], f"text: {ordered[0].name}, 我{kind}")
+        return chosen(ordered[0], f"text: {ordered[0].name}, 我{kind}")
     if body.nation_early or body.nation >= _NATION_WORDS:
-        return _chosen(NATION, f"text: {body.nation_early or '全国'}")
+        return chosen(NATION, f"text: {body.nation_early or '全国'}")
     by_townships = _from_townships(g, body)
     if by_townships.place or by_townships.candidates:
         return by_townships
-    return Choice(None, tuple(ordered[:5]), "text") if ordered else _NOTHING
+    return Choice(None, tuple(ordered[:5]), "text") if ordered else NOTHING
 
 
 def _only_place(body: Body) -> Choice:
@@ -306,19 +242,19 @@ def _only_place(body: Body) -> Choice:
     scores, g = body.scores, body.g
     smallest = [p for p in scores if not any(is_inside(g, other, p, body.year) for other in scores)]
     if body.kind or len(smallest) != 1:
-        return _NOTHING
+        return NOTHING
     only = smallest[0]
     if only.level < _CITY and body.first[only] >= _SENTENCE:
-        return _NOTHING
+        return NOTHING
     example = body.first[only] >= _OPENING and body.holds_a_village(only)
     if example and body.nation_early and _nation_before(body, only):
-        return _chosen(NATION, f"text: {body.nation_early} before {only.name}")
+        return chosen(NATION, f"text: {body.nation_early} before {only.name}")
     village = _only_village(body, only)
     if village.place:
         return village
     if body.times[only] > 1 or (not example and (body.first[only] < _SENTENCE or not body.nation)):
-        return _chosen(only, f"text: {only.name} is the only place named")
-    return _NOTHING
+        return chosen(only, f"text: {only.name} is the only place named")
+    return NOTHING
 
 
 def _nation_before(body: Body, place: Division) -> bool:
@@ -332,9 +268,9 @@ def _near_dateline(body: Body, ordered: list[Division]) -> Choice:
     opening, g = body.clues.opening, body.g
     places = g.find(opening.place, body.year) if opening and opening.place else ()
     if opening is None or len(places) != 1 or not ordered or body.times[ordered[0]] < _TWICE:
-        return _NOTHING
+        return NOTHING
     chain = (places[0], *g.lineage(places[0], body.year))
-    return _chosen(ordered[0], f"dateline: {opening.text}") if ordered[0] in chain else _NOTHING
+    return chosen(ordered[0], f"dateline: {opening.text}") if ordered[0] in chain else NOTHING
 
 
 def _named(g: Gazetteer, text: str, year: int | None) -> Iterator[tuple[int, int, Division, bool]]:
@@ -395,25 +331,25 @@ def _village(body: Body) -> Choice:
     times = Counter(_villages(text) if kind == "村" else _townships(body.g, text))
     ranked = times.most_common(2)
     if not ranked or ranked[0][1] < _TWICE or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
-        return _NOTHING
+        return NOTHING
     (name, code), count = ranked[0]
-    if text.find(name) >= _LEAD:
-        return _NOTHING  # an example further down
-    return _chosen(Division(code, name, VILLAGE, code), f"text: {name} {count} times, 全{kind}")
+    if text.find(name) >= LEAD:
+        return NOTHING  # an example further down
+    return chosen(Division(code, name, VILLAGE, code), f"text: {name} {count} times, 全{kind}")
 
 
 def _only_village(body: Body, county: Division) -> Choice:
     """Return the village that a text opens with, where it names no other: a story told there."""
-    if body.first[county] >= _LEAD or not body.holds_a_village(county):
-        return _NOTHING
+    if body.first[county] >= LEAD or not body.holds_a_village(county):
+        return NOTHING
     named = set(_villages(body.clues.body))
     if len(named) != 1:
-        return _NOTHING
+        return NOTHING
     name, code = named.pop()
     tail = own_village_name().search(name)
     if len(body.clues.body) > _SHORT and body.clues.body.count(tail["name"] if tail else name) < _TWICE:
-        return _NOTHING  # an opening scene, and then the report of a larger place
-    return _chosen(Division(code, name, VILLAGE, code), f"text: {name} is the only place named")
+        return NOTHING  # an opening scene, and then the report of a larger place
+    return chosen(Division(code, name, VILLAGE, code), f"text: {name} is the only place named")
 
 
 def _villages(text: str) -> Iterator[tuple[str, str]]:
@@ -439,7 +375,7 @@ def _from_townships(g: Gazetteer, body: Body) -> Choice:
     for name in names:
         votes.update(set(g.counties(name)))
     if not votes:
-        return _NOTHING
+        return NOTHING
     top = max(votes.values())
     best = sorted(code for code, n in votes.items() if n == top)
     places = [d for code in best if (d := g.division(code, year)) is not None]
@@ -451,5 +387,5 @@ def _from_townships(g: Gazetteer, body: Body) -> Choice:
     if kind and kind not in _TOWNSHIP_KINDS and not _is_kind(place, kind):
         # 我市 and townships of a county: the report is of the city above it.
         upper = [d for d in g.lineage(place, year) if _is_kind(d, kind)]
-        return _chosen(upper[0], evidence) if upper else Choice(None, (place,), evidence)
-    return _chosen(place, evidence)
+        return chosen(upper[0], evidence) if upper else Choice(None, (place,), evidence)
+    return chosen(place, evidence)

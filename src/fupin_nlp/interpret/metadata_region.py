@@ -22,19 +22,16 @@ from typing import Final, NamedTuple
 
 from fupin_nlp.interpret.head import head_words
 from fupin_nlp.interpret.head_title import national_bodies
-from fupin_nlp.interpret.form_names import name_at_head, name_of_congress
 from fupin_nlp.interpret.metadata_body import (
     VILLAGE,
     Body,
     BodyClues,
     Choice,
     is_inside,
-    own_kind,
-    region_by_form,
-    region_of_first_name,
     region_of_names,
     region_of_own_words,
 )
+from fupin_nlp.interpret.metadata_form import region_by_form, region_of_first_name, region_of_line_by_form
 from fupin_nlp.interpret.period.dates import PartialDate
 from fupin_nlp.interpret.region_scan import PlaceScanner
 from fupin_nlp.interpret.report_meta import ReportMeta
@@ -80,7 +77,7 @@ def choose_region(clues: Clues) -> Choice:
     undecided: Choice | None = None
     for source, text in (("dateline", " ".join(clues.speeches)), ("issuer", clues.issuer), ("title", clues.title)):
         choice = _of_line(g, text, year, support, source)
-        named = _by_form(source, text, choice, clues.body.body)
+        named = region_of_line_by_form(source, text, choice, clues.body.body)
         if choice.place or named:
             return named or choice
         undecided = undecided or (choice if choice.candidates else None)
@@ -109,28 +106,6 @@ def choose_region(clues: Clues) -> Choice:
         return weak if weak.place or undecided is None else undecided
     first = region_of_first_name(body, own=False)
     return first if first.place else weak
-
-
-def _by_form(source: str, text: str, choice: Choice, body: str) -> Choice | None:
-    """Return the place that no table has whose congress meets, or with which a title begins.
-
-    A known place of a part of that name (雁北 of 雁北市) is not meant.
-    """
-    if source == "dateline":
-        name = None if choice.place else name_of_congress(text)
-    elif source == "title":
-        name = name_at_head(text, own_kind(body)[0])
-    else:
-        name = None
-    open_name = any(place.name != name for place in choice.candidates[1:])
-    if name is None or open_name or (choice.place and choice.place.code and not _is_part(choice.place, name)):
-        return None
-    return Choice(Division("", name, VILLAGE, ""), (), f"{source}: {text[:80].strip()}, a place that no table has")
-
-
-def _is_part(place: Division, name: str) -> bool:
-    """Return whether the short name of a place is the beginning of another name."""
-    return len(place.name) > 1 and name.startswith(place.name[:2]) and name != place.name
 
 
 class _Support:

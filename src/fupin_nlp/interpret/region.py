@@ -9,8 +9,9 @@ from typing import Final, NamedTuple
 
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.place_index import NOWHERE, PlaceIndex
+from fupin_nlp.interpret.region_topics import Topics
 from fupin_nlp.interpret.standing import Standing
-from fupin_nlp.lexicon.gazetteer import NATION, place_words
+from fupin_nlp.lexicon.gazetteer import NATION
 from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
 from fupin_nlp.model import Document, Quantity
 from fupin_nlp.scope import Tree, build_tree
@@ -18,14 +19,11 @@ from fupin_nlp.scope.tree import CLAUSE_REACH, SENTENCE_REACH
 
 __all__ = ["RegionDecision", "RegionResolver"]
 
-_BLANKS: Final = " 　“‘—-\n\t"
-_EARLY: Final = 60  # characters of a paragraph in which a reference to the one before stands
 _NUMBERED: Final = 3  # levels of headings 一、 （一） 1.
 _LISTING: Final = tuple("、和及与")
 _LONGEST_STORY: Final = 8000  # characters of a text that tells of one scene after the other
 _EACH: Final = "分别"
 _LOCATED: Final = "在"
-_ENDING: Final = ("own", "nation")  # kinds of places that end what a paragraph is about
 
 
 @lru_cache(maxsize=1)
@@ -106,15 +104,14 @@ class RegionResolver:
         self._free = meta.region_code is None or meta.region_code == NATION.code
         self._home = RegionDecision(meta.region, meta.region_code, "the report's region")
         self._decided: dict[int, RegionDecision] = {}
-        self._topics: dict[int, int] = {}
-        self._last_topics: dict[int, int | None] = {}
+        self._topics = Topics(self._tree, self._index, self._standing, meta.region_code)
         self._story = len(self._text) <= _LONGEST_STORY and self._index.has_villages
         self._index.search(self._wanted(list(sentences)))
 
     def _wanted(self, asked: list[int]) -> list[int]:
         """Return the sentences that decide about these: themselves, and those that tell what a paragraph is about."""
         first = self._tree.first
-        if self._story:
+        if self._story or (self._free and len(self._text) <= _LONGEST_STORY):
             return list(range(len(first)))
         paragraphs = {first[sentence] for sentence in asked}
         if self._small or self._free:
@@ -138,7 +135,7 @@ class RegionResolver:
         places = self._index.of(sentence)
         place = self._near(sentence, quantity_start, quantity_end, places) if places[0] < places[1] else None
         if place is None:
-            place = self._topic(sentence)
+            place = self._topics.of(sentence)
         return self._decision(self._scene(quantity_start) if place is None else place)
 
     def for_each(self, quantities: Iterable[Quantity]) -> list[RegionDecision]:
@@ -159,7 +156,7 @@ class RegionResolver:
                 decisions.append(self._decision(place) if shared is None else shared)
                 continue
             if common is None:
-                topic = self._topic(sentence)
+                topic = self._topics.of(sentence)
                 if topic is None and self._story:
                     decisions.append(self._decision(self._scene(q.outer_start)))
                     continue
@@ -234,6 +231,8 @@ class RegionResolver:
             place = self._places[i]
             if place.end > end or self._in_closed_bracket(i, end) or not self._standing.governs(i, start):
                 continue
+            if "、" in place.name and place.end == end:
+                continue  # 荆州、孝感、黄冈3个城市: the places are what is counted
             if place.kind != "own" and self._standing.receives(i):
                 return i
             # 石嘴山先进材料等3个平台: what is counted lies in many places, the named one is an example.
@@ -282,73 +281,3 @@ class RegionResolver:
             and here < len(sections)
             and 0 < sections[here].level <= _NUMBERED
         )
-
-    def _topic(self, sentence: int) -> int | None:
-        """Return the place that the paragraph of a sentence is about by then.
-
-        A full name at the head of the paragraph sets it, in the report of a city or a county also at the head of
-        a later sentence without figures (a province names many cities in passing); 全市 or 我县 ends it.
-        """
-        first = self._tree.first[sentence]
-        if first not in self._last_topics:
-            self._find_topics(first)
-        return self._topics.get(sentence)
-
-    def _find_topics(self, first: int) -> None:
-        """Find the topics of a paragraph, after those of the paragraphs before it that it may go on with."""
-        chain = [first]
-        while chain[-1] not in self._last_topics and self._goes_on(chain[-1]):
-            chain.append(self._tree.first[chain[-1] - 1])
-        previous: int | None = None
-        for paragraph in reversed(chain):
-            if paragraph not in self._last_topics:
-                self._last_topics[paragraph] = self._find_topics_of(paragraph, previous)
-            previous = self._last_topics[paragraph]
-
-    def _find_topics_of(self, first: int, previous: int | None) -> int | None:
-        """Find the topics of a paragraph; return the last one."""
-        current = previous if previous is not None and self._goes_on(first) else None
-        for ordinal in range(first, len(self._tree.sentences)):
-            starts = ordinal == first
-            if not starts and self._tree.first[ordinal] != first:
-                break
-            if not starts and current is None and not self._small and not self._free:
-                break
-            places = range(*self._index.of(ordinal))
-            lead = self._lead(ordinal, places[0]) if places else None
-            if lead is not None:
-                current = lead
-            elif current is not None and any(self._places[i].kind in _ENDING for i in places):
-                current = None
-            if current is not None:
-                self._topics[ordinal] = current
-        return current
-
-    def _lead(self, ordinal: int, first: int) -> int | None:
-        """Return the first place of a sentence if it stands at its head and a paragraph can be about it."""
-        place, start = self._places[first], self._tree.starts[ordinal]
-        if self._free:
-            start, _ = self._tree.clause_at(place.start)
-        if place.kind not in ("named", "village") or not (place.full or self._free) or len(place.codes) > 1:
-            return None
-        if not self._standing.leads(first, start) or not self._standing.governs(first, start):
-            return None
-        # A sentence inside a paragraph goes over to a place if it tells no figure yet.
-        if self._tree.first[ordinal] == ordinal or self._free:
-            return first
-        end = self._tree.sentences[ordinal].end
-        return first if self._small and not _digit().search(self._text, place.end, end) else None
-
-    def _goes_on(self, ordinal: int) -> bool:
-        """Return whether a paragraph may go on about the place of the paragraph before.
-
-        It begins with the name of a person of that one, or refers back early (当地, 村里).
-        """
-        if ordinal == 0:
-            return False
-        start, end = self._tree.starts[ordinal], self._tree.sentences[ordinal].end
-        if place_words().back_reference.search(self._text, start, min(end, start + _EARLY)) is not None:
-            return True
-        name = self._text[start:end].strip(_BLANKS)[:3]
-        before = self._tree.starts[self._tree.first[ordinal - 1]]
-        return len(name) == 3 and self._text.find(name, before, start) >= 0

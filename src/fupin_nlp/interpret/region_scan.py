@@ -8,9 +8,11 @@ from operator import attrgetter
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from fupin_nlp.interpret.form_names import names_by_form
+from fupin_nlp.interpret.place_view import PlaceView
 from fupin_nlp.interpret.report_meta import ReportMeta
+from fupin_nlp.interpret.short_counties import county_behind, listed_counties
 from fupin_nlp.interpret.villages import own_village_name, township_name, township_with_village, village
-from fupin_nlp.lexicon.gazetteer import NATION, TOWNSHIP, Division, Gazetteer, gazetteer, place_words
+from fupin_nlp.lexicon.gazetteer import NATION, TOWNSHIP, Division, gazetteer, place_words
 
 __all__ = ["Place", "PlaceScanner"]
 
@@ -18,12 +20,16 @@ _NEAR: Final = 200  # a village belongs to the county named at most so many char
 _LINKS: Final = ("、", "和", "及", "与")
 _LONGEST_LIST: Final = 40
 _COUNTY: Final = 3
+_LAST_NAMED: Final = 500  # characters before 全县 in which the county that it means is named
 _BEFORE_VILLAGE: Final = 20  # characters that its county and township take
 
 
-_Kind: TypeAlias = Literal["named", "own", "nation", "village", "above", "open"]
+_Kind: TypeAlias = Literal["named", "own", "nation", "village", "above", "open", "level"]
 _Meant: TypeAlias = tuple[str, tuple[str, ...], _Kind, bool]
 _JOINT: Final = "\n"  # between stretches that are read together; no place goes over it
+_ENDS_NAME: Final = ("", "\n", "：", ":")
+_NUMBERS_LINE: Final = " \u3000\t一二三四五六七八九十0123456789、.．（）()【■●○▲□◆—"
+_MARKS: Final = 8  # characters of the number or mark in front of a name that is a line of its own
 _start = attrgetter("start")
 
 
@@ -40,7 +46,8 @@ class Place:
         Codes in the order of the names; of a village or township that of its county. Empty where the county is not
         known or the name is open.
     kind : str
-        ``named``; ``own`` (全市, and the report's own name); ``above`` (it holds the report's own place: the province
+        ``level`` (全县 or 该县 while it is not known which); ``named``; ``own`` (全市, and the report's own name);
+        ``above`` (it holds the report's own place: the province
         of a county's report); ``nation``; ``village`` (or a township); ``open`` (several places bear the name, and
         nothing here tells which).
     inside : bool
@@ -109,7 +116,7 @@ class PlaceScanner:
 
     def __init__(self, text: str, meta: ReportMeta) -> None:
         self._text = text
-        self._view = _View(gazetteer(), meta)
+        self._view = PlaceView(gazetteer(), meta)
         self._own = {word: _meant_by(self._view, word) for word in place_words().own.words}
         self._villages: dict[str, Place] = {}
         heads = [(max(0, m.start() - _BEFORE_VILLAGE), m.end()) for m in township_with_village().finditer(text)]
@@ -132,7 +139,28 @@ class PlaceScanner:
         places.sort(key=_start)
         places = _lists(text, _disjoint(places))
         _put_back(places, spans)
-        return places
+        return self._said(places)
+
+    def _said(self, places: list[Place]) -> list[Place]:
+        """Return the places with the meaning of 全县, 该市 and the like: the last one of that level that was named."""
+        view, out = self._view, list[Place]()
+        for place in places:
+            if place.kind != "level":
+                out.append(place)
+                continue
+            for named in reversed(out):
+                if named.end < place.start - _LAST_NAMED:
+                    break
+                if self._text.endswith(place_words().blocked_before, 0, named.start):
+                    continue
+                meant = view.at_level(named.codes, place.name)
+                if meant is not None:
+                    own = view.home is not None and meant.code == view.home.code
+                    kind: _Kind = "own" if own else "named"
+                    span = place.start, place.end
+                    out.append(Place(span, meant.name, (meant.code,), kind, own or view.is_inside(meant)))
+                    break
+        return out
 
     def _places(self, text: str) -> list[Place]:
         """Return the places of a text, which may overlap."""
@@ -142,9 +170,16 @@ class PlaceScanner:
         for start, end, name, short in names:
             before = found[-1].place if found and found[-1].end == start and not found[-1].candidates else None
             opens = not short or words.opens(text, start) or _goes_on_a_list(text, found, start)
-            meant = view.meaning(name, short, opens, before)
+            meant = view.meaning(name, short, opens, before) or _alone(view, text, start, end)
             if meant:
                 found.append(_Found(start, end, meant[0], short, meant if len(meant) > 1 else ()))
+                upper = meant[0] if len(meant) == 1 and meant[0].level < _COUNTY else None
+                behind = county_behind(view.gazetteer, text, upper, end, view.year) if upper else None
+                if behind is not None:
+                    found.append(_Found(end, *behind, True))
+        listed = listed_counties(view.gazetteer, text, view.year, view.is_inside)
+        if listed:
+            found = _with_listed(found, listed)
         places = list(_extend(view, text, _chain(found)))
         places += self._own_places(text, own)
         places += _villages(text, places)
@@ -154,9 +189,12 @@ class PlaceScanner:
         """Return the words such as 全市, 我县, 全国 with what they mean in this report."""
         places: list[Place] = []
         for start in starts:
-            meant = self._own[text[start : start + 2]]
+            word = text[start : start + 2]
+            meant = self._own[word]
             if meant is not None:
                 places.append(Place((start, start + 2), *meant))
+            elif word[0] not in place_words().own.mine:
+                places.append(Place((start, start + 2), word[1], (), "level", False))
         return places
 
     def _learn(self, places: list[Place]) -> None:
@@ -187,6 +225,25 @@ class PlaceScanner:
         return out
 
 
+def _with_listed(found: list[_Found], listed: list[tuple[int, int, Division]]) -> list[_Found]:
+    """Return names in text order, those of lists of counties in the place of what they overlap."""
+    spans = [(start, end) for start, end, _ in listed]
+    kept = [f for f in found if not any(f.start < end and start < f.end for start, end in spans)]
+    return sorted([*kept, *[_Found(start, end, place, True) for start, end, place in listed]])
+
+
+def _alone(view: PlaceView, text: str, start: int, end: int) -> tuple[Division, ...]:
+    """Return the only place of a short name that is a line of its own, or opens one before a colon (荥经：)."""
+    if text[end : end + 1] not in _ENDS_NAME:
+        return ()
+    begin = text.rfind(_JOINT, max(0, start - _MARKS), start) + 1
+    before = text[begin:start].strip(_NUMBERS_LINE) if begin or start <= _MARKS else "…"
+    if before:
+        return ()
+    found = view.gazetteer.find(text[start:end], view.year)
+    return found if len(found) == 1 and found[0].level == _COUNTY else ()
+
+
 def _goes_on_a_list(text: str, found: list[_Found], start: int) -> bool:
     """Return whether a name stands behind another one and a mark of a list (香洲、金湾和|斗门)."""
     return bool(found) and found[-1].end == start - 1 and text[start - 1] in _LINKS
@@ -205,74 +262,6 @@ def _put_back(places: list[Place], spans: Sequence[tuple[int, int]]) -> None:
         place.end += shift
 
 
-class _View:
-    """The gazetteer as one report sees it: from its own region, in its year. A report names few places many times."""
-
-    def __init__(self, places: Gazetteer, meta: ReportMeta) -> None:
-        self.gazetteer = places
-        self.year = meta.date.year if meta.date else None
-        home = places.division(meta.region_code, self.year) if meta.region_code is not None else None
-        self.home = home._replace(name=meta.region) if home and meta.region else home
-        self.above = places.lineage(self.home, self.year) if self.home else ()
-        self._under: dict[str, bool] = {}
-        self._meanings: dict[tuple[str, bool, bool, str], tuple[Division, ...]] = {}
-
-    def is_inside(self, place: Division) -> bool:
-        """Return whether a place is the report's own region or lies in it."""
-        home = self.home
-        if home is None or home.code == NATION.code:
-            return False
-        # A township carries the code of its county.
-        if place.code == home.code:
-            return True
-        known = self._under.get(place.parent)
-        if known is None:
-            above = self.gazetteer.lineage(place, self.year)
-            known = self._under[place.parent] = any(d.code == home.code for d in above)
-        return known
-
-    def meaning(self, name: str, short: bool, opens: bool, before: Division | None) -> tuple[Division, ...]:
-        """Return the place that a name means here; several where nothing tells which, none where it is no place.
-
-        `opens` tells whether the name stands at the beginning of a word, which a short name of a county must unless
-        the place directly before it (`before`) holds it.
-        """
-        key = name, short, opens, before.code if before is not None else ""
-        if key not in self._meanings:
-            self._meanings[key] = self._mean(name, short, opens, before)
-        return self._meanings[key]
-
-    def _mean(self, name: str, short: bool, opens: bool, before: Division | None) -> tuple[Division, ...]:
-        if before is not None and before.level <= _COUNTY:
-            under = self.gazetteer.inside(name, before, self.year)
-            if under:
-                return under
-        place = self._choose(name, short, opens)
-        if place is not None:
-            return (place,)
-        candidates = () if short else self.gazetteer.find(name, self.year)
-        return candidates if candidates and candidates[0].level <= _COUNTY else ()
-
-    def _choose(self, name: str, short: bool, opens: bool) -> Division | None:
-        candidates = self.gazetteer.find(name, self.year)
-        if short and not opens:
-            candidates = tuple([d for d in candidates if d.level < _COUNTY])
-        if short and len(candidates) == 1 and candidates[0].level < _COUNTY:
-            return candidates[0]
-        inside = [d for d in candidates if self.is_inside(d)]
-        if not inside and self.year is None and self.home is not None and not short:
-            # Without a date a place may have moved to another city since: 公主岭市 lay in 四平市 until 2020.
-            past = [d for d in self.gazetteer.bearers(name) if self.is_inside(d)]
-            inside = sorted(past, key=lambda d: d.until)[-1:]
-        if len(inside) == 1:
-            return inside[0]
-        if short:
-            # A city and the county that bore its name before are told apart by the year; what is left is ambiguous.
-            top = min((d.level for d in candidates), default=_COUNTY)
-            candidates = tuple([d for d in candidates if d.level == top]) if top < _COUNTY else ()
-        return candidates[0] if len(candidates) == 1 else None
-
-
 def _chain(found: list[_Found]) -> list[list[_Found]]:
     """Join names that follow one another downwards (镇巴县|仁村镇); a name alone is a chain of one."""
     chains: list[list[_Found]] = []
@@ -285,7 +274,7 @@ def _chain(found: list[_Found]) -> list[list[_Found]]:
     return chains
 
 
-def _extend(view: _View, text: str, chains: list[list[_Found]]) -> Iterator[Place]:
+def _extend(view: PlaceView, text: str, chains: list[list[_Found]]) -> Iterator[Place]:
     """Turn chains into places; a village directly behind belongs to them, its code is the county's."""
     home, above = view.home, {d.code for d in view.above}
     for chain in chains:
@@ -311,14 +300,16 @@ def _extend(view: _View, text: str, chains: list[list[_Found]]) -> Iterator[Plac
             yield Place((chain[0].start, last.end), last.place.name, (code,), "named", inside, not last.short)
 
 
-def _meant_by(view: _View, word: str) -> _Meant | None:
+def _meant_by(view: PlaceView, word: str) -> _Meant | None:
     """Return name, codes, kind and whether it lies inside, of what 全市, 我县, 全国 mean in this report."""
     own = place_words().own
     if word in own.nation:
         return NATION.name, (NATION.code,), "nation", False
     home, level = view.home, word[1]
-    if home is None:
+    if word[0] in own.said:
         return None
+    if home is None:
+        return (view.name, (), "own", True) if view.name.endswith(level) else None
     if word[0] in own.mine or home.name.endswith(level):
         return home.name, (home.code,), "own", True
     upper = next((d for d in view.above if d.name.endswith(level)), None)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from fupin_nlp.interpret.region_scan import Place
+from fupin_nlp.lexicon.actions import WordClass, actions
 from fupin_nlp.lexicon.gazetteer import NATION, place_words
 from fupin_nlp.lexicon.patterns import QuickPattern, alternatives, compile_quick
 from fupin_nlp.scope import Tree, has_no_subject
@@ -16,7 +17,8 @@ __all__ = ["Standing", "can_own", "heads_clause", "is_outside"]
 _OPEN, _CLOSE = ("（", "("), ("）", ")")
 _BLANKS: Final = " 　“‘—-\n\t"
 _MARKS: Final = "，。；：！？\n,;:!?"
-_EACH, _SOON = "分别", 12  # 香洲、金湾和斗门三个行政区分别…
+_WORD: Final = 2
+_MOST_CLAUSES: Final = 8  # without a subject, behind the one that names a stranger
 _REACH: Final = 24  # characters before a place in which its clause begins if it is the subject
 
 
@@ -24,12 +26,6 @@ _REACH: Final = 24  # characters before a place in which its clause begins if it
 def _examples() -> QuickPattern:
     """Return the pattern behind places that only exemplify what is counted (宜川、平利等5个县区)."""
     return compile_quick("examples", r"等(?:(?![县市区地省镇乡村州]|\d+年)|(?:县市|市县|县区|地区|地|县|市)\d)")
-
-
-@lru_cache(maxsize=1)
-def _counted() -> QuickPattern:
-    """Return the pattern behind a list of places that is itself what is counted (荆州、孝感、黄冈3个城市)."""
-    return compile_quick("counted places", r"[\d两三四五六七八九十]+个?")
 
 
 def can_own(text: str, place: Place, own_code: str | None) -> bool:
@@ -71,7 +67,7 @@ def is_outside(place: Place, own_code: str | None) -> bool:
 def _before_subject() -> QuickPattern:
     """Return the pattern of what may stand between the beginning of a clause and its subject: ordinals, times."""
     named = r"\d{4}年|[今去前上当]年|目前|这时|如今|现在|眼下|近年来?|全年|\d{1,2}月"
-    time = rf"(?:截至|截止|到|至)?(?:{named})+(?:底|末|初|份|以来|期间)?"
+    time = rf"(?:截至|截止|到|至|自|从)?(?:{named})+(?:底|末|初|份|以来|期间)?"
     lead = alternatives([*place_words().lead, "其中", "同期", "此外", "另外"])
     return compile_quick("before the subject", rf"(?:[\s　“‘—\-]|{time}|{lead}|\d{{1,2}}[.、．]|[—●])+\Z")
 
@@ -89,6 +85,13 @@ def heads_clause(text: str, start: int) -> bool:
         return False
     before = text[begin:start]
     return not before or _before_subject().match(before) is not None
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Return whether a clause has no subject, or only an adverb before its verb (紧急调运)."""
+    if has_no_subject(text, start):
+        return True
+    return actions().of(text[start : start + _WORD]) is WordClass.ADVERB and has_no_subject(text, start + _WORD)
 
 
 class Standing:
@@ -141,18 +144,29 @@ class Standing:
         """Return whether the place owns figures of a later clause: it receives, or leads its own by its full name.
 
         Short names do not carry on in the report of a place: 西安地铁通车，…，全年投资达到845亿元 lists what happened
-        where. One outside the report's region owns those of the next clause only, if that has no subject of its own.
+        where. One outside the report's region owns those of the next clauses only, as long as none has a subject of
+        its own.
         """
         place = self._places[i]
         if is_outside(place, self._own_code) and not self._receives_outside(i):
-            _, end = self._tree.clause_at(place.start)
-            return end >= clause_start - 1 and has_no_subject(self._text, clause_start) and self.governs(i, place.start)
+            return self._clauses_go_on(place.end, clause_start) and self.governs(i, place.start)
         known = self._carrying.get(i)
         if known is None:
             start, _ = self._tree.clause_at(place.start)
             fit = self.receives(i) or ((place.full or self._free) and self.leads(i, start))
             known = self._carrying[i] = fit and self.governs(i, start)
         return known
+
+    def _clauses_go_on(self, position: int, clause_start: int) -> bool:
+        """Return whether no clause behind that of a position, up to a later one, has a subject of its own."""
+        for _ in range(_MOST_CLAUSES):
+            _, end = self._tree.clause_at(position)
+            position = end + 1
+            if position > clause_start or not _goes_on(self._text, position):
+                return False
+            if position == clause_start:
+                return True
+        return False
 
     def _receives_outside(self, i: int) -> bool:
         return self._places[i].kind == "named" and self.receives(i)
@@ -162,14 +176,11 @@ class Standing:
         return self.leads(i, clause_start) and not self._is_part(i)
 
     def _is_part(self, i: int) -> bool:
-        """Return whether a place is part of a name, or one of those that are counted."""
+        """Return whether a place is part of a name, or an example of what is counted."""
         place, text = self._places[i], self._text
         if text[place.start - 1 : place.start] in _OPEN and text[place.end : place.end + 1] in _CLOSE:
             return True  # 中欧班列（西安）
-        if self._words.blocked_after.match(text, place.end) or _examples().match(text, place.end):
-            return True
-        counted = "、" in place.name and _counted().match(text, place.end) is not None
-        return counted and _EACH not in text[place.end : place.end + _SOON]
+        return bool(self._words.blocked_after.match(text, place.end) or _examples().match(text, place.end))
 
     def _find_governing(self, i: int) -> bool:
         place, words, text = self._places[i], self._words, self._text

@@ -152,9 +152,19 @@ class Gazetteer:
         >>> g.find("海南"), [d.name for d in g.find_alone("海南")], g.find_alone("和平")
         ((), ['海南省'], ())
         """
-        found = _valid(self._masked[name], year) if name in self._masked else ()
+        found = self.everyday(name, year)
         top = min((d.level for d in found), default=COUNTY)
         return tuple([d for d in found if d.level == top]) if top < COUNTY else ()
+
+    def everyday(self, name: str, year: int | None = None) -> tuple[Division, ...]:
+        """Return the places of a short name that is an everyday word too; whoever asks has to know that it is a place.
+
+        Examples
+        --------
+        >>> [d.name for d in gazetteer().everyday("三台")], gazetteer().everyday("盐亭")
+        (['三台县'], ())
+        """
+        return _valid(self._masked[name], year) if name in self._masked else ()
 
     def inside(self, name: str, upper: Division, year: int | None = None) -> tuple[Division, ...]:
         """Return the places of a name that lie in another place, those of another time where none did in that year.

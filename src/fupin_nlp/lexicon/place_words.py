@@ -13,7 +13,7 @@ from fupin_nlp.lexicon.patterns import QuickPattern, alternatives, compile_quick
 __all__ = ["FormWords", "OwnWords", "PlaceWords", "place_words"]
 
 _AFTER: Final = ("blocked_after", "giver_after", "feature_after")
-_OWN: Final = {"mine", "whole", "levels", "nation", "not_after", "not_before"}
+_OWN: Final = {"mine", "whole", "said", "levels", "nation", "not_after", "not_before"}
 _GOVERNS: Final = {"recipient", "lead", "blocked_before", "back_reference", "no_subject_after", *_AFTER}
 _FORM: Final = {"kinds", "titled", "titled_never", "not_in", "not_last", "located", "tells"}
 _SOON: Final = 8  # characters between a place and what keeps it from being a subject
@@ -21,10 +21,11 @@ _SOON: Final = 8  # characters between a place and what keeps it from being a su
 
 @dataclass(frozen=True, slots=True)
 class OwnWords:
-    """Words such as 我省, 全市 and 全国, by which a report names its own place, the one above it, or the nation."""
+    """Words such as 我省, 全市, 该县 and 全国, by which a report names its own place, one above it or named before."""
 
     words: frozenset[str]
     mine: frozenset[str]
+    said: frozenset[str]
     nation: frozenset[str]
     not_after: frozenset[str]
     not_before: tuple[str, ...]
@@ -148,10 +149,11 @@ def _form_kinds(entries: list[str]) -> tuple[tuple[str, str, str], ...]:
 
 
 def _own_words(lists: Mapping[str, list[str]]) -> OwnWords:
-    words = [whose + level for whose in (*lists["mine"], *lists["whole"]) for level in lists["levels"]]
+    words = [whose + level for whose in (*lists["mine"], *lists["whole"], *lists["said"]) for level in lists["levels"]]
     return OwnWords(
         frozenset([*words, *lists["nation"]]),
         frozenset(lists["mine"]),
+        frozenset(lists["said"]),
         frozenset(lists["nation"]),
         frozenset(lists["not_after"]),
         tuple(lists["not_before"]),

@@ -1,0 +1,108 @@
+"""Whose report a text is, where no table has the place: names known by their form in title, speech and first lines."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Final
+
+from fupin_nlp.interpret.form_names import name_at_head, name_of_congress, names_by_form
+from fupin_nlp.interpret.metadata_body import LEAD, MARGIN, NOTHING, VILLAGE, Body, BodyClues, Choice, chosen, own_kind
+from fupin_nlp.lexicon.gazetteer import Division
+from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+
+__all__ = ["region_by_form", "region_of_first_name", "region_of_line_by_form"]
+
+_AT_ONCE: Final = 60  # characters of a text that is about the village which it names there
+_COUNTIES: Final = ("县", "管理区")
+# Kinds of names, and the words 全县, 我村 … of a text that one of them can be the subject of.
+_FROM_LARGE: Final = (
+    (("县", "旗"), ("县", "旗", "")),
+    (("管理区",), ("区", "")),
+    (("镇", "乡", "苏木"), ("镇", "乡", "")),
+    (("村", "社区", "嘎查", "林场", "牧场", "农场", "种羊场", "良种场"), ("村", "")),
+)
+
+
+def region_by_form(clues: BodyClues) -> Choice | None:
+    """Return the place that no table has but the title names, or that the text means by 全县 or 我村."""
+    names = names_by_form(f"{clues.title}\n{clues.body}")
+    titled = [found for found in names if found.name in clues.title]
+    titled = [found for found in titled if not any(found != other and found.name in other.name for other in titled)]
+    own, _ = own_kind(clues.body) if names else ("", 0)
+    fitting = titled
+    if len(titled) != 1:
+        fitting = [found for found in titled or names if found.kind == own and (found.sure or found in titled)]
+        fitting.sort(key=lambda found: -found.times)
+    if not fitting or (len(fitting) > 1 and fitting[0].times < MARGIN * fitting[1].times):
+        return None
+    name = fitting[0].name
+    return chosen(Division("", name, VILLAGE, ""), f"text: {name}, a place that no table has")
+
+
+def region_of_first_name(body: Body, own: bool) -> Choice:
+    """Return the place that no table has with which a text begins, where it names no other one of its kind there.
+
+    A county comes before a village; nothing is said of a text that names known places in its first lines, or that
+    speaks of a larger place than the one it names (全县; 县里 where that is a village).
+
+    Parameters
+    ----------
+    body : Body
+        What the text says of its own place.
+    own : bool
+        Whether the text has to speak of its own place at that level (全县, and 眉阳县).
+    """
+    if own and not body.kind:
+        return NOTHING
+    clues = body.clues
+    lead = f"{clues.title}\n{clues.body[:LEAD]}"
+    body.search()
+    if any(at < LEAD for at in body.first.values()):
+        return NOTHING
+    names = names_by_form(lead)
+    for kinds, speaks in _FROM_LARGE:
+        fitting = [found for found in names if found.kind in kinds]
+        if not fitting:
+            continue
+        name = fitting[0].name
+        if any(
+            found.kind in kinds and found.name not in name for found in names_by_form(clues.body) if own or found.sure
+        ):
+            return NOTHING
+        if len(fitting) > 1 or body.kind not in (kinds if own else speaks):
+            return NOTHING
+        if kinds[0] not in _COUNTIES and (_county_office().search(lead) or clues.body.find(name) >= _AT_ONCE):
+            return NOTHING
+        return chosen(Division("", name, VILLAGE, ""), f"text: {name}, a place that no table has")
+    return NOTHING
+
+
+@lru_cache(maxsize=1)
+def _county_office() -> Pattern:
+    """Return the pattern of the county and its offices, in a text that does not name it (县里, 县妇联)."""
+    return compile_pattern(
+        "a county without name",
+        r"(?<![\u4e00-\u9fff])[县市区旗](?:里|委|政府|[\u4e00-\u9fff]{1,6}[局办联委院会])|[全我该]县",
+    )
+
+
+def region_of_line_by_form(source: str, text: str, choice: Choice, body: str) -> Choice | None:
+    """Return the place that no table has whose congress meets, or with which a title begins.
+
+    A known place of a part of that name (雁北 of 雁北市) is not meant.
+    """
+    if source == "dateline":
+        name = None if choice.place else name_of_congress(text)
+    elif source == "title":
+        name = name_at_head(text, own_kind(body)[0])
+    else:
+        name = None
+    open_name = any(place.name != name for place in choice.candidates[1:])
+    if name is None or open_name or (choice.place and choice.place.code and not _is_part(choice.place, name)):
+        return None
+    return Choice(Division("", name, VILLAGE, ""), (), f"{source}: {text[:80].strip()}, a place that no table has")
+
+
+def _is_part(place: Division, name: str) -> bool:
+    """Return whether the short name of a place is the beginning of another name."""
+    return len(place.name) > 1 and name.startswith(place.name[:2]) and name != place.name
