@@ -17,6 +17,7 @@ __all__ = ["FormName", "name_at_head", "name_of_congress", "names_by_form"]
 _FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
 _SHORTEST, _LONGEST = 2, 4  # characters of a name without its kind
 _AND, _BEHIND_AND = "和", "平睦谐顺兴"  # 和平村, 和睦镇
+_LINKS: Final = frozenset("、和及与")
 _VILLAGE: Final = "村"
 _TWICE: Final = 2
 _LONGEST_TITLED: Final = 5
@@ -38,7 +39,8 @@ def names_by_form(text: str) -> list[FormName]:
     """Return the names of villages, townships and counties in a text that have the form of one and are no full names.
 
     The characters of a name are found by what stands around it: somewhere no character that can be of the name stands
-    before it. One is sure where it is named twice, or its figures follow at once (栗园村163户).
+    before it. One is sure where it is named twice, its figures follow at once (栗园村163户), or it stands in a list
+    behind another one (竹坪村、栗园村).
 
     Parameters
     ----------
@@ -83,7 +85,8 @@ def _of_kind(text: str, kind: str, not_behind: str, last: str) -> list[FormName]
                     whole[run] += 1
                     sharp = not start or not _FIRST_HAN <= text[start - 1] <= _LAST_HAN
                     located = kind == _VILLAGE and text[start - 1 : start] in form.located
-                    if located or (sharp and (behind.isdecimal() or text.startswith(form.tells, end))):
+                    listed = text[start - 1 : start] in _LINKS and text.endswith(kind, 0, start - 1)
+                    if located or listed or (sharp and (behind.isdecimal() or text.startswith(form.tells, end))):
                         told.add(run)
         at = text.find(kind, end)
     return [FormName(name + kind, kind, times[name], times[name] >= _TWICE or name in told) for name in whole]

@@ -14,6 +14,7 @@ from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, compile_pattern, c
 __all__ = ["issuer_of", "national_bodies", "title_of", "without_marks"]
 
 _TITLE_LINES, _TITLE_CHARS = 16, 60
+_FIRST_LINES = 3
 _ENDS = ("。", "；", ";", "，", ",", "：", ":")  # of a sentence or of a form, not of a title
 _BEFORE_ISSUER = "：: 　年】》"
 _STATE_COUNCIL = "国务院"
@@ -27,6 +28,7 @@ class _Patterns(NamedTuple):
     issuer: Pattern
     signature: Pattern
     behind_issuer: Pattern
+    sentence: Pattern
 
 
 @lru_cache(maxsize=1)
@@ -46,6 +48,9 @@ def _patterns() -> _Patterns:
         compile_pattern(
             "what may stand behind an issuer",
             r"\s|[（(\d]|关于|工作报告|文件|印发|公告|通告|通知|令|[省市县区旗州盟]长|主席",
+        ),
+        compile_pattern(
+            "clauses with figures", r"，[^，]{2,}?\d[\d.]*[万亿余多]*(?:公里|公顷|平方|亩|户|人|元|个|吨|%)"
         ),
     )
 
@@ -84,6 +89,8 @@ def title_of(head: Head, told: str | None) -> str | None:
             continue
         if words.furniture.search(line) or patterns.numbered.match(line) or not patterns.long_enough.match(line):
             continue
+        if i >= _FIRST_LINES and patterns.sentence.search(line):
+            continue  # a line of a list without full stops
         if patterns.address.search(line) or _is_speech(line) or patterns.signature.fullmatch(line):
             continue
         follows_date = any(dated[i + 1 : i + 3])

@@ -123,7 +123,7 @@ class Body:
         lead = [clues.title, *clues.body[:LEAD].splitlines()]
         self.speaker = national_bodies(lead)
         early = self.speaker or next((m[0] for text in lead for m in _nation().finditer(text)), None)
-        self.nation_early = early if self.nation else None
+        self.nation_early = early if self.nation or (self.speaker and not self.kind) else None
         self._searched = False
 
     def search(self) -> None:

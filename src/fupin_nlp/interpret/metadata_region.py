@@ -42,6 +42,7 @@ __all__ = ["Clues", "among", "choose_region"]
 
 _EXAMPLE: Final = "等"  # 阳新等9个县
 _NATIONAL_NAMES: Final = ("全国", "国务院", "中国", "中央")
+_TWICE: Final = 2
 _STEMS: Final = (2, 3)  # lengths of the names of townships less their kind
 _NATIONAL_SPEECH: Final = ("全国人民代表大会", "全国人大", "全国政协")
 
@@ -88,7 +89,7 @@ def choose_region(clues: Clues) -> Choice:
     if own.place and not several and not smaller:
         return own
     for part in clues.names:
-        choice = _of_name(g, part, year, support)
+        choice = _of_name(g, part, year, support, clues.body.body)
         if choice.place:
             return choice
         undecided = undecided or (choice if choice.candidates else None)
@@ -184,13 +185,14 @@ def _village_behind(text: str, end: int, county: Division) -> list[tuple[Divisio
     return [(Division(county.code, county.name + text[end + 1 : stop], VILLAGE, county.code),)]
 
 
-def _of_name(g: Gazetteer, part: str, year: int | None, support: _Support) -> Choice:
-    """Return the place that a file name or folder names."""
+def _of_name(g: Gazetteer, part: str, year: int | None, support: _Support, body: str) -> Choice:
+    """Return the place that a file name or folder names; a short name counts where the text has the place too."""
     evidence = f"file name: {part}"
     tokens = [token for token in part.split() if token]
     if any(token in _NATIONAL_NAMES for token in tokens):
         return Choice(NATION, (NATION,), evidence)
     places = _places(part, year) or [p for token in tokens for p in _lone(g, token, year)]
+    places = places or [p for token in tokens for p in _confirmed(g, token, year, body)]
     if not places:
         return Choice(None, (), "")
     return _settle(g, places, support.counts() if any(len(p) > 1 for p in places) else Counter(), year, evidence)
@@ -217,6 +219,18 @@ def _lone(g: Gazetteer, token: str, year: int | None) -> list[tuple[Division, ..
         code = counties[0] if len(counties) == 1 else ""
         return [(Division(code, name, VILLAGE, code),)]
     return []
+
+
+def _confirmed(g: Gazetteer, token: str, year: int | None, body: str) -> list[tuple[Division, ...]]:
+    """Return the county whose short name a file name begins with, where the text names it too (彰武治沙, 彰武县)."""
+    mention = next(iter(g.scan(token)), None)
+    if mention is None or not mention.short or (mention.start and token[mention.start - 1].isalpha()):
+        return []
+    found = g.find(mention.name, year)
+    named = [d for d in found if d.name in body]
+    if not named and len(found) == 1 and body.count(mention.name) >= _TWICE:
+        named = list(found)
+    return [tuple(named)] if len(named) == 1 else []
 
 
 def _is_township(name: str) -> bool:

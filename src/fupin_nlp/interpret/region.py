@@ -151,7 +151,7 @@ class RegionResolver:
                 places = self._index.of(sentence)
             place = self._near(sentence, q.outer_start, q.outer_end, places) if places is not NOWHERE else None
             if place is not None:
-                several = len(self._places[place].codes) > 1
+                several = "、" in self._places[place].name
                 shared = self._distributed(place, together, number) if several else None
                 decisions.append(self._decision(place) if shared is None else shared)
                 continue
@@ -177,11 +177,12 @@ class RegionResolver:
         while last + 1 < len(quantities) and quantities[last + 1].outer_start < end:
             last += 1
         names = place.name.split("、")
-        if not len(names) == len(place.codes) == last + 1 - first:
+        codes = place.codes or (None,) * len(names)
+        if not len(names) == len(codes) == last + 1 - first:
             return None
         which = number - first
         evidence = f"{text[place.start : place.end]} at {place.start}, one each"
-        return RegionDecision(names[which], place.codes[which], evidence)
+        return RegionDecision(names[which], codes[which], evidence)
 
     def _decision(self, place: int | None) -> RegionDecision:
         return self._home if place is None else self._decided.get(place) or self._decide(place)
@@ -263,7 +264,7 @@ class RegionResolver:
         """Return the village in which a story plays at a position: no other place, and no 全县, is named since."""
         i = bisect_left(self._starts, position) - 1 if self._story else -1
         place = self._places[i] if i >= 0 else None
-        if place is None or place.kind != "village" or self._in_closed_bracket(i, position):
+        if place is None or place.kind != "village" or "、" in place.name or self._in_closed_bracket(i, position):
             return None
         text = self._text
         if (self._small and not place.inside) or self._is_new_chapter(place.start, position):

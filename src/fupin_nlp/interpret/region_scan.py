@@ -18,6 +18,7 @@ __all__ = ["Place", "PlaceScanner"]
 
 _NEAR: Final = 200  # a village belongs to the county named at most so many characters before it
 _LINKS: Final = ("、", "和", "及", "与")
+_LISTED: Final = ("named", "village")
 _LONGEST_LIST: Final = 40
 _COUNTY: Final = 3
 _LAST_NAMED: Final = 500  # characters before 全县 in which the county that it means is named
@@ -72,7 +73,7 @@ class Place:
         self.start, self.end = span
         self.name = name
         self.codes = codes
-        self.kind = kind
+        self.kind: _Kind = kind
         self.inside = inside
         self.full = full
         self.candidates: tuple[Division, ...] = ()
@@ -353,25 +354,29 @@ def _disjoint(places: list[Place]) -> list[Place]:
 
 
 def _lists(text: str, places: list[Place]) -> list[Place]:
-    """Join places with nothing but 、 or 和 between them into one: their names joined by 、, their codes in order."""
+    """Join places, or villages, with nothing but 、 or 和 between them into one: names joined by 、, codes in order."""
     joined: list[Place] = []
-    end = -2  # of the last place if it is a named one
+    end = -2  # of the last place that a list can go on with
+    kind = ""
     for place in places:
-        named = place.kind == "named"
-        if named and place.start == end + 1 and text[end] in _LINKS and len(joined[-1].codes) < _LONGEST_LIST:
+        listed = place.kind in _LISTED
+        goes_on = listed and place.kind == kind and place.start == end + 1 and text[end] in _LINKS
+        if goes_on and joined[-1].name.count("、") < _LONGEST_LIST:
             joined[-1] = _join(joined[-1], place)
         else:
             joined.append(place)
-        end = place.end if named else -2
+        end, kind = place.end if listed else -2, place.kind
     return joined
 
 
 def _join(first: Place, second: Place) -> Place:
+    # Of a village the county may not be known; one behind a village that has its county lies there too.
+    codes = second.codes or first.codes[-1:]
     return Place(
         (first.start, second.end),
         f"{first.name}、{second.name}",
-        first.codes + second.codes,
-        "named",
+        first.codes + codes if first.codes else (),
+        first.kind,
         first.inside and second.inside,
         first.full and second.full,
     )

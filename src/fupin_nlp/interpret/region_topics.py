@@ -33,6 +33,14 @@ def _caption() -> QuickPattern:
 
 
 @lru_cache(maxsize=1)
+def _profile() -> QuickPattern:
+    """Return the pattern behind a short name with which a profile of the place begins (荥经古称严道, 荥经位于…)."""
+    return compile_quick(
+        "profile of a place", r"[，,]?(?:古称|简称|又称|旧称|位于|地处|东[临邻接]|因|自古|素有|素称|历史|是|为)"
+    )
+
+
+@lru_cache(maxsize=1)
 def _about() -> QuickPattern:
     return compile_quick(
         "what a line says of a place", r"(?:的?(?:简介|概况|概述|介绍|简况|基本情况|情况|[县市区旗]情|篇))\Z"
@@ -182,7 +190,9 @@ class Topics:
         place, start = self._places[first], self._tree.starts[ordinal]
         if self._free:
             start, _ = self._tree.clause_at(place.start)
-        if place.kind not in ("named", "village") or not (place.full or self._free) or len(place.codes) > 1:
+        if place.kind not in ("named", "village") or "、" in place.name:
+            return None
+        if not (place.full or self._free or _profile().match(self._text, place.end)):
             return None
         if not self._standing.leads(first, start) or not self._standing.governs(first, start):
             return None
@@ -190,7 +200,7 @@ class Topics:
         if self._tree.first[ordinal] == ordinal or self._free:
             return first
         end = self._tree.sentences[ordinal].end
-        return first if self._small and not _digit().search(self._text, place.end, end) else None
+        return first if self._small and place.inside and not _digit().search(self._text, place.end, end) else None
 
     def _goes_on(self, ordinal: int) -> bool:
         """Return whether a paragraph may go on about the place of the paragraph before.
