@@ -150,8 +150,10 @@ def _end_of(text: str, frame: _Frame) -> date | None:
     plan = _plan().search(text)
     if plan:
         return date(grammar().plans[plan[0]][1] + 1, 1, 1)
-    if any(word in text for word in ("目前", "现在", "今日")):
+    if any(word in text for word in ("目前", "现在", "今日", "今天")):
         return frame.after
+    if any(word in text for word in ("昨日", "昨天")):
+        return frame.report.first if frame.report and frame.report.day else None
     named = _named_date(text, frame)
     if named is None and "年" in text and frame.year:
         named = PartialDate(frame.year)

@@ -14,6 +14,7 @@ from fupin_nlp.interpret.period.heads import NO_HEAD, find_heads
 from fupin_nlp.interpret.period.mentions import BEHIND, CARRY, Mentions, windows_of
 from fupin_nlp.interpret.period.patterns import counts_from_1912, reviewed_year
 from fupin_nlp.interpret.period.resolve import UNKNOWN, names_year, resolve
+from fupin_nlp.interpret.period.single import SinglePeriod
 from fupin_nlp.interpret.period.telling import LONGEST_PREFIX, carries, is_head
 from fupin_nlp.interpret.period.titles import TitlePeriod
 from fupin_nlp.interpret.period.topics import Topics
@@ -26,6 +27,8 @@ __all__ = ["PeriodDecision", "PeriodResolver"]
 
 _SUBJECT_CHARS: Final = 8  # 张志强今年, 我市近三年来: a short subject may stand before words that date the clause
 _PART_MARK: Final = "其中"
+_DATED: Final = ("year", "date_range", "part_of_year")  # rules of words that a comma sets off behind a heading
+_NOT_HEAD: Final = ("比", "较", "到", "至", "自", "从", "于", "和", "与", "同", "、", "为", "的")  # before such words
 _COMMAS: Final = ("，", ",")
 _YEARS: Final = ("year", "relative_year")  # rules
 # Kinds that date a list from the line that opens it: 目前 and 三年 there say when it was told, or how long.
@@ -123,6 +126,7 @@ class PeriodResolver:
         above, titled = self._chapters.period_of, self._title.of
         self._topics = Topics(tree, document.sections, heads, above, self._mentions, titled).of
         self._lists = self._dated_lists()
+        self._single = SinglePeriod(tree, self._mentions, heads)
 
     def for_record(self, sentence: int, quantity_start: int, quantity_end: int) -> PeriodDecision:
         """Return the period of a quantity.
@@ -175,9 +179,8 @@ class PeriodResolver:
         if continued is not None and above is not None and self._lies_behind(continued, above):
             continued = None  # 与2035年目标相衔接 under the heading “十五五”时期 dates nothing
         topic = continued or (self._topics[sentence] if sentence < len(self._topics) else None)
-        if topic is None:
-            topic = self._of_opening(sentence)
-        return (above if topic is None else topic), above
+        topic = topic or self._of_opening(sentence) or above or self._single.of(sentence)
+        return topic, above
 
     def _lies_behind(self, words: PeriodMention, above: PeriodMention) -> bool:
         """Return whether words tell of a time after that of the heading."""
@@ -383,9 +386,13 @@ class PeriodResolver:
         """Return whether the words stand at the head of their clause, or behind a short subject."""
         if not carries(self._text, mention):
             return False
-        if mention.kind == "until" and self._text.startswith(_COMMAS, mention.end):
-            return True  # 二、养护情况截至2021年11月，…
         before = self._text[clause_start : mention.start]
+        if (
+            (mention.kind == "until" or mention.rule in _DATED)
+            and self._text.startswith(_COMMAS, mention.end)
+            and not before.endswith(_NOT_HEAD)
+        ):
+            return True  # 二、养护情况截至2021年11月，… and （二）预算情况2022年，…
         if len(before) <= _SUBJECT_CHARS and not any(c.isdecimal() for c in before):
             return True
         return is_head(before[-LONGEST_PREFIX:])
