@@ -13,6 +13,7 @@ from fupin_nlp.interpret.region_scan import PlaceScanner
 from fupin_nlp.interpret.report_meta import ReportMeta
 from fupin_nlp.interpret.villages import own_village_name, village_at
 from fupin_nlp.lexicon.gazetteer import NATION, Division, Gazetteer, gazetteer
+from fupin_nlp.lexicon.institutions import without_institutions
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
 __all__ = [
@@ -134,7 +135,7 @@ class Body:
         clues = self.clues
         opened = clues.body.find(clues.opening.text) if clues.opening else -1
         behind = opened + len(clues.opening.text) if clues.opening else 0
-        for start, end, place, short in _named(self.g, clues.body, clues.year):
+        for start, end, place, short in _named(self.g, without_institutions(clues.body), clues.year):
             if opened <= start < behind:
                 continue
             early = start < LEAD and not short

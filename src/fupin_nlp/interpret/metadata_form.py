@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
 from fupin_nlp.interpret.form_names import name_at_head, name_of_congress, names_by_form
 from fupin_nlp.interpret.metadata_body import LEAD, MARGIN, NOTHING, VILLAGE, Body, BodyClues, Choice, chosen, own_kind
 from fupin_nlp.lexicon.gazetteer import Division
+from fupin_nlp.lexicon.institutions import institution_in
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
-__all__ = ["region_by_form", "region_of_first_name", "region_of_line_by_form"]
+__all__ = ["region_by_form", "region_of_first_name", "region_of_line_by_form", "region_of_seat"]
 
 _AT_ONCE: Final = 60  # characters of a text that is about the village which it names there
 _COUNTIES: Final = ("县", "管理区")
@@ -106,3 +108,12 @@ def region_of_line_by_form(source: str, text: str, choice: Choice, body: str) ->
 def _is_part(place: Division, name: str) -> bool:
     """Return whether the short name of a place is the beginning of another name."""
     return len(place.name) > 1 and name.startswith(place.name[:2]) and name != place.name
+
+
+def region_of_seat(lines: Iterable[str]) -> Choice | None:
+    """Return the institution with a known seat that the issuer or the title names, with the code of its seat."""
+    for line in lines:
+        found = institution_in(line)
+        if found is not None:
+            return chosen(Division(found.code, found.name, VILLAGE, found.code), f"institution: {line[:80].strip()}")
+    return None

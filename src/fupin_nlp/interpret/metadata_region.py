@@ -7,7 +7,8 @@
 | 3 | body with 我省, 全市, 全县 | dateline, opening sentence, or a place named three times that fits the word |
 | 4 | file name, then its folders | the same as a title; a short name of a county at the beginning of a word |
 | | body with 我镇, 全村 | the township or village named most, at least twice |
-| | a name that no table has (望岭县) | in the title, or named often beside 全县, 全村 |
+| | a name that no table has (望岭县) | at the head of the title or of a session (before 3), in the title, beside 全县 |
+| | a university, national firm or bank (`institutions.toml`) | in issuer or title, with the code of its seat |
 | 5 | body without such words | the only place named, townships of one county, bodies of the State, 全国 |
 
 A clue that names several places which do not lie in one another decides nothing; the next one may. A place of the title
@@ -31,12 +32,18 @@ from fupin_nlp.interpret.metadata_body import (
     region_of_names,
     region_of_own_words,
 )
-from fupin_nlp.interpret.metadata_form import region_by_form, region_of_first_name, region_of_line_by_form
+from fupin_nlp.interpret.metadata_form import (
+    region_by_form,
+    region_of_first_name,
+    region_of_line_by_form,
+    region_of_seat,
+)
 from fupin_nlp.interpret.period.dates import PartialDate
 from fupin_nlp.interpret.region_scan import PlaceScanner
 from fupin_nlp.interpret.report_meta import ReportMeta
 from fupin_nlp.interpret.villages import village_at
 from fupin_nlp.lexicon.gazetteer import COUNTY, NATION, Division, Gazetteer, gazetteer, place_words
+from fupin_nlp.lexicon.institutions import without_institutions
 
 __all__ = ["Clues", "among", "choose_region"]
 
@@ -97,14 +104,26 @@ def choose_region(clues: Clues) -> Choice:
         return own
     if several and undecided is not None:
         return undecided
-    named = region_by_form(clues.body) if undecided is None else None
-    if named is None and undecided is None:
-        named = region_of_first_name(body, own=True)
-    if named is not None and named.place:
-        return named
+    return _of_weak_clues(body, clues) if undecided is None else _of_names(body, undecided)
+
+
+def _of_names(body: Body, undecided: Choice) -> Choice:
+    """Return what the names of the text tell where a clue left several places open; else those."""
     weak = region_of_names(body)
-    if weak.place or undecided is not None:
-        return weak if weak.place or undecided is None else undecided
+    return weak if weak.place else undecided
+
+
+def _of_weak_clues(body: Body, clues: Clues) -> Choice:
+    """Return the place of a text that no clue names: a name that no table has, an institution's seat, names alone."""
+    named = region_by_form(clues.body) or region_of_first_name(body, own=True)
+    if named.place:
+        return named
+    seat = region_of_seat((clues.issuer, clues.title))
+    if seat is not None:
+        return seat
+    weak = region_of_names(body)
+    if weak.place:
+        return weak
     first = region_of_first_name(body, own=False)
     return first if first.place else weak
 
@@ -141,7 +160,7 @@ def _of_line(g: Gazetteer, text: str, year: int | None, support: _Support, sourc
     if not text:
         return Choice(None, (), "")
     evidence = f"{source}: {text[:80].strip()}"
-    text = head_words().shadows.sub(lambda m: "　" * len(m[0]), text)
+    text = without_institutions(head_words().shadows.sub(lambda m: "　" * len(m[0]), text))
     subject, colon, _ = text.partition("：")
     places = _places(text, year) or [p for p in [g.find_alone(subject.strip(), year)] if p and colon]
     if places:
