@@ -19,7 +19,7 @@ from fupin_nlp.clustering.profile import measure_labels
 from fupin_nlp.clustering.reports import texts_of
 from fupin_nlp.clustering.storage import read, write
 from fupin_nlp.errors import OptionError
-from fupin_nlp.report.labelled import Labelled
+from fupin_nlp.report.labelled import Labelled, equal_frames
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,6 +52,9 @@ UNASSIGNED_LABEL = "未归类"
 @dataclass(frozen=True, eq=False, repr=False)
 class Clustering(Labelled):
     """Clusters of reports; `to_frame` and `save` give ``reports`` under Chinese or English headings.
+
+    Two are equal where the same reports are in the same clusters and new ones would be assigned alike. A clustering can
+    be copied and pickled, as far as the functions of its options can.
 
     Attributes
     ----------
@@ -88,6 +91,14 @@ class Clustering(Labelled):
 
     def _main(self) -> pd.DataFrame:
         return self.reports
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Clustering):
+            return NotImplemented
+        same = (self.by, self.notes, self.model) == (other.by, other.notes, other.model)
+        return same and equal_frames(self, other, ("reports", "clusters", "profile", "positions"))
+
+    __hash__ = None  # type: ignore[assignment]  # frames may be changed
 
     def _told(self) -> str:
         return f"{len(self.reports)} reports in {len(self.clusters)} clusters by {self.by}"

@@ -22,6 +22,8 @@ MEASURES, TERMS, SENTENCES = 3, 8, 3
 LABEL_MEASURES, LABEL_TERMS = 2, 3
 # A cluster is named by measures only where most of its texts have cues of any: texts of another field have few.
 LEANING = 0.5
+# A further measure is named where it has this share of what the first one has more than all reports have.
+BESIDE = 0.4
 OTHER = "other"  # what is of no measure names nothing
 # Sentences are sought in the reports nearest to the centre; shorter ones are headings, longer ones whole paragraphs.
 CENTRAL, SHORTEST, LONGEST = 5, 8, 150
@@ -62,7 +64,7 @@ def label_of(measures: Sequence[str], terms: Sequence[str], by: str) -> str:
 
 
 def measures_of(profile: np.ndarray, codes: Sequence[str], inside: np.ndarray, titles: Mapping[str, str]) -> list[str]:
-    """Return the measures whose share is higher than in all reports, the largest difference first.
+    """Return the measures whose share is clearly higher than in all reports, the largest difference first.
 
     Empty where fewer than half of the reports of the cluster have cues of a measure; what is of no measure is left out.
     """
@@ -71,7 +73,8 @@ def measures_of(profile: np.ndarray, codes: Sequence[str], inside: np.ndarray, t
     mean = profile[inside].mean(axis=0)
     gain = mean - profile.mean(axis=0) if not inside.all() else mean
     order = sorted(range(len(mean)), key=lambda j: (-gain[j], codes[j]))
-    return [titles.get(codes[j], codes[j]) for j in order if gain[j] > 0 and codes[j] != OTHER][:MEASURES]
+    named = [j for j in order if gain[j] > 0 and codes[j] != OTHER]
+    return [titles.get(codes[j], codes[j]) for j in named if gain[j] >= BESIDE * gain[named[0]]][:MEASURES]
 
 
 def _terms(features: Features, labels: np.ndarray, count: int) -> list[list[str]]:

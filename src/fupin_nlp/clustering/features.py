@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -116,6 +115,7 @@ def features_of(
     vectors = _vectors(texts, options)
     tfidf, words = _tried(vectors["word"], plain, leans)
     by_pair, pairs = (None, None) if words is None else _tried(vectors["pair"], plain, leans)
+    vectors["word"].tokenizer.forget()  # type: ignore[union-attr]  # that of both
     present = leans if words is None else leans | (np.diff(words.indptr) > 0)
     parts, counts = [], []
     if leans.any():
@@ -157,8 +157,38 @@ def _of_words(
 def _vectors(texts: Sequence[ReportText], options: ClusterOptions) -> dict[str, PolicyTfidf]:
     """Return the vectorizers of words and of pairs; a text is segmented once for both."""
     regions = sorted({text.region for text in texts if text.region})
-    cut = lru_cache(maxsize=None)(options.tokenizer or default_cut())
+    cut = _CutOnce(options.tokenizer or default_cut())
     return {unit: PolicyTfidf(cut, options.place, stop_words=regions, unit=unit) for unit in ("word", "pair")}
+
+
+class _CutOnce:
+    """Cuts each text once while features are made; afterwards, and in a copy, it holds no text."""
+
+    __slots__ = ("_cut", "_words")
+
+    def __init__(self, cut: Cut) -> None:
+        self._cut = cut
+        self._words: dict[str, Sequence[str]] | None = {}
+
+    def __call__(self, text: str) -> Sequence[str]:
+        if self._words is None:
+            return self._cut(text)
+        if text not in self._words:
+            self._words[text] = self._cut(text)
+        return self._words[text]
+
+    def forget(self) -> None:
+        self._words = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _cut_of, (self._cut,)
+
+
+def _cut_of(cut: Cut) -> _CutOnce:
+    """Return what cuts and keeps nothing."""
+    found = _CutOnce(cut)
+    found.forget()
+    return found
 
 
 def _tried(vectors: PolicyTfidf, texts: Sequence[str], leans: np.ndarray) -> tuple[PolicyTfidf | None, Any]:

@@ -11,7 +11,10 @@ from fupin_nlp.clustering.words import noise_words
 
 __all__ = ["class_terms", "class_totals"]
 
-_WIDE = 0.15  # share of the texts of a cluster that a word of its label stands in at least
+# Share of the texts of a cluster that a word of its label stands in at least. Short texts have few words in common: the
+# next share is tried until there are enough words for a label.
+_WIDE = (0.15, 0.1, 0.06, 0.04, 0.025)
+_ENOUGH = 4
 _FEW = 4  # clusters of fewer texts take words of a single one
 
 
@@ -67,12 +70,14 @@ def class_terms(
     rest = (totals.sum(axis=0) - totals) / np.maximum(totals.sum() - totals.sum(axis=1, keepdims=True), 1e-12)
     found = []
     for row, size in enumerate(sizes):
-        least = max(2.0, _WIDE * size) if size >= _FEW else 1.0
-        wanted = kept & (texts[row] >= least)
-        if len(totals) > 1:
-            wanted &= shares[row] > rest[row]
-        order = [j for j in _order(scores[row], names) if wanted[j]]
-        found.append(_without_parts([str(names[j]) for j in order], count))
+        distinct = kept & (shares[row] > rest[row]) if len(totals) > 1 else kept
+        order = [j for j in _order(scores[row], names) if distinct[j]]
+        for wide in _WIDE:
+            least = max(2.0, wide * size) if size >= _FEW else 1.0
+            words = _without_parts([str(names[j]) for j in order if texts[row][j] >= least], count)
+            if len(words) >= _ENOUGH:
+                break
+        found.append(words)
     return found
 
 

@@ -45,6 +45,19 @@ class ClusterModel:
     sizes: np.ndarray
     centres: np.ndarray
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ClusterModel):
+            return NotImplemented
+        same = self.measures == other.measures and self._names() == other._names()
+        arrays = ("weights", "totals", "texts", "sizes", "centres")
+        return same and all(np.array_equal(getattr(self, name), getattr(other, name)) for name in arrays)
+
+    __hash__ = None  # type: ignore[assignment]  # arrays may be changed
+
+    def _names(self) -> list[list[str]]:
+        """Return the words and the pairs that are known."""
+        return [[] if one is None else list(one.get_feature_names_out()) for one in (self.words, self.pairs)]
+
     @classmethod
     def of(cls, features: Features, labels: np.ndarray, totals: tuple[np.ndarray, np.ndarray]) -> ClusterModel:
         """Return the model of clustered reports; `labels` are those of the reports that are present."""

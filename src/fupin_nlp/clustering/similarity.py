@@ -14,7 +14,7 @@ from fupin_nlp.clustering.passages import SHINGLE, passages
 from fupin_nlp.clustering.tfidf import PolicyTfidf
 from fupin_nlp.errors import OptionError
 from fupin_nlp.model.reporttext import ReportText
-from fupin_nlp.report.labelled import Labelled
+from fupin_nlp.report.labelled import Labelled, equal_frames
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,6 +71,13 @@ class Similarity(Labelled):
 
     def _main(self) -> pd.DataFrame:
         return self.pairs
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Similarity):
+            return NotImplemented
+        return equal_frames(self, other, ("pairs", "changes", "passages"))
+
+    __hash__ = None  # type: ignore[assignment]  # frames may be changed
 
     def _told(self) -> str:
         return f"{len(self.pairs)} pairs of reports, {len(self.passages)} passages taken over"

@@ -17,7 +17,7 @@ __all__ = ["Cut", "content_pairs", "content_words", "default_cut", "is_place", "
 
 Cut: TypeAlias = Callable[[str], Sequence[str]]
 
-_LISTS = ("target", "places")
+_LISTS = ("target", "places", "slogans")
 _NOISE = "noise"
 
 

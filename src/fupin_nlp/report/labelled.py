@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,7 +14,7 @@ from fupin_nlp.report.frame import check_labels, plain_frame
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Labelled"]
+__all__ = ["Labelled", "equal_frames"]
 
 _SHOWN = 20  # rows
 _WIDTH = 24  # characters of a cell on a terminal
@@ -101,3 +101,8 @@ class Labelled:
         frame = self.to_frame("en" if labels is None or form == "dta" else labels)
         write_frame(frame, path, form, labels=self._column_labels if labels != "en" or form == "dta" else {})
         return path
+
+
+def equal_frames(one: Any, other: Any, names: Iterable[str]) -> bool:
+    """Tell whether two results have equal frames under these names; missing values are equal to each other."""
+    return all(getattr(one, name).equals(getattr(other, name)) for name in names)

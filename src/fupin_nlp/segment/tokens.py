@@ -48,6 +48,10 @@ class Tokenizer:
         """Return the words of a text, in order, nothing left out."""
         return self._cut(text)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle the engine's name: the dictionary is made anew where it is needed, with the lexicon at work there."""
+        return tokenizer, (self.name,)
+
     def cut_lines(self, lines: Sequence[str]) -> list[str]:
         r"""Return the words of many lines, each cut as if alone, with a line break between the lines.
 
