@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from fupin_nlp.clustering import Clustering, ClusterOptions, Similarity, cluster, similarity
+from fupin_nlp.clustering import Clustering, ClusterOptions, cluster, similarity
 from fupin_nlp.clustering.features import _CutOnce
 from fupin_nlp.clustering.hierarchy import groups_of, hierarchy
 from fupin_nlp.model.reporttext import ReportText
@@ -186,7 +186,7 @@ def test_probabilities_of_new_reports_are_those_of_a_mixture_counted_by_hand() -
     counts = model.counts(["医院 桥梁 医保"], options).toarray()[0]
     smooth = model.weights + model.weights.sum() / model.weights.size
     shares = smooth / smooth.sum(axis=1, keepdims=True)
-    scores = [0.5 * np.prod(row ** counts) for row in shares]  # two clusters of two reports: equal chances before
+    scores = [0.5 * np.prod(row**counts) for row in shares]  # two clusters of two reports: equal chances before
     expected = max(scores) / sum(scores)
     row = found.predict([ReportText(doc="new", text="医院 桥梁 医保")]).iloc[0]
     assert row["probability"] == pytest.approx(expected, abs=1e-6)

@@ -197,6 +197,21 @@ def test_heat_map_counts() -> None:
     assert sum(cells.values()) == len(RECORDS)
 
 
+def test_small_charts_of_reports_stand_in_the_order_of_their_names() -> None:
+    docs = ["2022_甲.txt", "2022_甲.txt", "2021_甲.txt", "2023_甲.txt", "2023_甲.txt", "2023_甲.txt"]
+    rows = pd.DataFrame({"doc": docs, "role": "achieved", "measure_label": "产业扶贫"})
+    assert plot.measure_profile(rows).to_dict()["facet"]["sort"] == ["2021_甲.txt", "2022_甲.txt", "2023_甲.txt"]
+    assert plot.measure_profile(rows, limit=2).to_dict()["facet"]["sort"] == ["2022_甲.txt", "2023_甲.txt"]
+
+
+def test_a_target_is_hollow_in_the_legend_too() -> None:
+    point = next(layer for layer in layers_of(plot.panel(PANEL)) if "fill" in layer.get("encoding", {}))
+    scale = point["encoding"]["fill"]["scale"]
+    assert dict(zip(scale["domain"], scale["range"], strict=True))["目标"] == "#ffffff"
+    dashes = [layer["encoding"]["strokeDash"] for layer in layers_of(plot.panel(PANEL)) if "strokeDash" in str(layer)]
+    assert dashes[0]["legend"] is None
+
+
 def layers_of(chart: Any) -> Any:
     """The layers that are drawn, of a chart or of the small charts that it is made of."""
     found = chart.to_dict()

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
+import numpy as np
+
 __all__ = ["Passage", "passages"]
 
 SHINGLE = 12  # characters that two texts must share before a passage is looked for
-_SAMPLE = 4  # one shingle of so many is remembered; a passage of 20 characters has nine, so that one is nearly always
 STOCK = 1 / 3  # what stands in more than this share of the texts is a stock phrase of the genre
 _FEW = 6  # texts below which nothing is one
 
@@ -60,56 +61,81 @@ def passages(texts: Sequence[str], shortest: int = 20) -> list[Passage]:
     >>> [(p.doc, p.start, p.end, p.of, p.of_start) for p in found]
     [(1, 2, 23, 0, 2)]
     """
+    window = shortest - SHINGLE + 1
     compact = [_Compact(text) for text in texts]
-    stock = _stock(compact)
+    stock = _stock(compact, window)
     seen: dict[int, list[tuple[int, int]]] = {}
     found: list[Passage] = []
     for number, own in enumerate(compact):
-        at = 0
-        while at + SHINGLE <= len(own.text):
-            key = _key(own.text, at)
-            best = _longest(compact, seen.get(key, ()), number, at) if key is not None and key not in stock else None
+        chosen = _chosen(own.text, window)
+        end = 0
+        for at, key in chosen:
+            if at < end or key in stock:
+                continue
+            best = _longest(compact, seen.get(key, ()), number, (at, end))
             if best is None or best[0] < shortest:
-                at += 1
                 continue
             length, other, back, start = best
-            begin, end = at - back, at - back + length
-            found.append(Passage(number, *own.span(begin, end), other, *compact[other].span(start, start + length)))
-            at = end
-        for at in range(len(own.text) - SHINGLE + 1):
-            key = _key(own.text, at)
-            if key is not None and key not in stock:
-                seen.setdefault(key, []).append((number, at))
-    return _apart(found)
+            end = at - back + length
+            found.append(Passage(number, *own.span(at - back, end), other, *compact[other].span(start, start + length)))
+        for at, key in chosen:
+            seen.setdefault(key, []).append((number, at))
+    return found
 
 
-def _key(text: str, at: int) -> int | None:
-    """Return the sum of a shingle where it is one of those that are remembered."""
-    key = crc32(text[at : at + SHINGLE].encode())
-    return key if key % _SAMPLE == 0 else None
+def _keys(text: str) -> list[int]:
+    """Return the sum of every shingle of a text."""
+    return [crc32(text[at : at + SHINGLE].encode()) for at in range(len(text) - SHINGLE + 1)]
 
 
-def _stock(compact: Sequence[_Compact]) -> set[int]:
+def _chosen(text: str, window: int) -> list[tuple[int, int]]:
+    """Return the place and the sum of the shingles that are remembered: the smallest of every window of them.
+
+    Two texts with a stretch in common that holds a whole window choose the same shingle in it (Schleimer,
+    Wilkerson and Aiken, Winnowing, SIGMOD 2003), so that no passage of the asked length is missed.
+
+    Examples
+    --------
+    >>> same = "发放小额贷款两千万元，修建村组道路"
+    >>> one, other = (dict(_chosen(text, len(same) - SHINGLE + 1)) for text in ("去年" + same, same + "十公里"))
+    >>> bool(set(one.values()) & set(other.values()))
+    True
+    """
+    keys = np.array(_keys(text), dtype=np.int64)
+    if len(keys) < window:
+        return []
+    behind = np.lib.stride_tricks.sliding_window_view(keys, window)[:, ::-1].argmin(axis=1)
+    places = np.unique(np.arange(window - 1, len(keys)) - behind)
+    return list(zip(places.tolist(), keys[places].tolist(), strict=True))
+
+
+def _stock(compact: Sequence[_Compact], window: int) -> set[int]:
+    """Return the sums of the shingles that too many of the texts have."""
     if len(compact) < _FEW:
         return set()
+    chosen = {key for one in compact for _, key in _chosen(one.text, window)}
     counts: Counter[int] = Counter()
     for one in compact:
-        counts.update({key for at in range(len(one.text) - SHINGLE + 1) if (key := _key(one.text, at)) is not None})
+        counts.update(chosen.intersection(_keys(one.text)))
     return {key for key, count in counts.items() if count > STOCK * len(compact)}
 
 
 def _longest(
-    compact: Sequence[_Compact], places: Sequence[tuple[int, int]], number: int, at: int
+    compact: Sequence[_Compact], places: Sequence[tuple[int, int]], number: int, where: tuple[int, int]
 ) -> tuple[int, int, int, int] | None:
-    """Return length, text, characters in front of `at`, and start in that text, of the longest common stretch."""
+    """Return length, text, characters in front of the place, and start in that text, of the longest common stretch.
+
+    `where` is the place, and where the passage before it ended, behind which the stretch begins.
+    """
     own = compact[number].text
+    at, first = where
     best: tuple[int, int, int, int] | None = None
     for other, start in places:
         text = compact[other].text
         if text[start : start + SHINGLE] != own[at : at + SHINGLE]:
             continue  # another shingle of the same sum
         back = 0
-        while back < min(at, start) and own[at - back - 1] == text[start - back - 1]:
+        while back < min(at - first, start) and own[at - back - 1] == text[start - back - 1]:
             back += 1
         ahead = SHINGLE
         while at + ahead < len(own) and start + ahead < len(text) and own[at + ahead] == text[start + ahead]:
@@ -117,12 +143,3 @@ def _longest(
         if best is None or back + ahead > best[0]:
             best = (back + ahead, other, back, start - back)
     return best
-
-
-def _apart(found: Sequence[Passage]) -> list[Passage]:
-    """Leave out what begins inside the passage before it."""
-    kept: list[Passage] = []
-    for one in found:
-        if not kept or kept[-1].doc != one.doc or one.start >= kept[-1].end:
-            kept.append(one)
-    return kept

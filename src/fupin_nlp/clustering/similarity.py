@@ -136,7 +136,7 @@ def similarity(
         rows.append((doc.doc, p.start, p.end, of.doc, p.of_start, p.of_end, length, doc.text[p.start : p.end]))
     table = pd.DataFrame(rows, columns=_PASSAGES)
     pairs = _pairs(texts, _cosines(texts, options), table)
-    return Similarity(pairs, _changes(texts, pairs), table)
+    return Similarity(pairs, _changes(texts, pairs, shortest), table)
 
 
 def _length(text: ReportText, start: int, end: int) -> int:
@@ -174,7 +174,7 @@ def _pairs(texts: Sequence[ReportText], cosines: np.ndarray, taken: pd.DataFrame
     return frame.sort_values(["similarity", "doc", "of"], ascending=[False, True, True], ignore_index=True)
 
 
-def _changes(texts: Sequence[ReportText], pairs: pd.DataFrame) -> pd.DataFrame:
+def _changes(texts: Sequence[ReportText], pairs: pd.DataFrame, shortest: int) -> pd.DataFrame:
     import pandas as pd
 
     known = {(row["doc"], row["of"]): row for row in pairs.to_dict("records")}
@@ -186,7 +186,7 @@ def _changes(texts: Sequence[ReportText], pairs: pd.DataFrame) -> pd.DataFrame:
             continue
         before = last.get(place)
         if before is not None and before.year is not None and before.year < text.year:
-            own = passages([before.text, text.text])
+            own = passages([before.text, text.text], shortest)
             kept = sum(_length(text, p.start, p.end) for p in own) / max(1, _length(text, 0, len(text.text)))
             rows.append(
                 {"region": text.region, "year": text.year, "of_year": before.year, "doc": text.doc, "of": before.doc}

@@ -74,7 +74,9 @@ def _of_frame(frame: pd.DataFrame) -> dict[str, Any]:
     """Return a frame as lists; numbers are written in full, what is missing as null."""
     missing = frame.isna().to_numpy().tolist()
     rows = frame.astype(object).to_numpy().tolist()
-    cells = [[None if gone else value for value, gone in zip(*row, strict=True)] for row in zip(rows, missing, strict=True)]
+    cells = [
+        [None if gone else value for value, gone in zip(*row, strict=True)] for row in zip(rows, missing, strict=True)
+    ]
     names = [str(name) for name in frame.columns]
     return {"columns": names, "types": [str(t) for t in frame.dtypes], "index": frame.index.tolist(), "cells": cells}
 

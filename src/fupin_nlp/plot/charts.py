@@ -90,7 +90,9 @@ def measure_profile(records: Table, *, by: str = "doc", limit: int = 12) -> Any:
         .properties(width=420 if single else 230)
     )
     if not single:
-        chart = chart.facet(facet=alt.Facet(f"{by}:N", sort=groups[:limit], title=None), columns=3)
+        # Reports stand in the order of their names, which begin with the year, everything else by its records.
+        order = sorted(groups[:limit]) if by == "doc" else groups[:limit]
+        chart = chart.facet(facet=alt.Facet(f"{by}:N", sort=order, title=None), columns=3)
     rest = len(groups) - limit
     notes = ([groups[0]] if single else []) + ([f"另有 {rest} 个没有画出"] if rest > 0 else [])
     return styled(chart, "各类措施的记录数", "；".join(notes))

@@ -54,9 +54,9 @@ def readability(reports: Any, *, window: int = 500) -> WordTable:
     Notes
     -----
     ``clause_length``, ``function_share`` and ``fog`` are the three measures of 徐巍、姚振晔、陈冬华 (2021),
-    中文年报可读性：衡量与检验, 会计研究 (3), 28–44, as packages of the field give them, too; the third follows the Fog
+    中文年报可读性：衡量与检验, 会计研究, as packages of the field give them, too; the third follows the Fog
     index of English. Parts of speech are those of the dictionaries (`fupin_nlp.Report.tokens`). ``mattr`` is the
-    moving-average type–token ratio of Covington and McFall (2010), Journal of Quantitative Linguistics 17, 94–100:
+    moving-average type–token ratio of Covington and McFall (2010), Journal of Quantitative Linguistics 17(2), 94–100:
     unlike the plain ratio it does not hang on the length of the text.
 
     Examples

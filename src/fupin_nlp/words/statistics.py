@@ -6,7 +6,7 @@ from math import erfc, log, log2, sqrt
 
 __all__ = ["g2_of", "log_ratio_of", "p_of"]
 
-_ZERO = 0.5  # in the place of no occurrence, so that a ratio can be told (Hardie 2014)
+_ZERO = 0.5  # in the place of no occurrence, so that a ratio can be told
 
 
 def g2_of(n: int, size: int, n_rest: int, size_rest: int) -> float:
