@@ -204,12 +204,10 @@ def test_small_charts_of_reports_stand_in_the_order_of_their_names() -> None:
     assert plot.measure_profile(rows, limit=2).to_dict()["facet"]["sort"] == ["2022_甲.txt", "2023_甲.txt"]
 
 
-def test_a_target_is_hollow_in_the_legend_too() -> None:
-    point = next(layer for layer in layers_of(plot.panel(PANEL)) if "fill" in layer.get("encoding", {}))
-    scale = point["encoding"]["fill"]["scale"]
-    assert dict(zip(scale["domain"], scale["range"], strict=True))["目标"] == "#ffffff"
-    dashes = [layer["encoding"]["strokeDash"] for layer in layers_of(plot.panel(PANEL)) if "strokeDash" in str(layer)]
-    assert dashes[0]["legend"] is None
+def test_the_dashes_of_lines_do_not_dash_the_symbols_of_the_legend() -> None:
+    dashes = [layer["encoding"]["strokeDash"] for layer in layers_of(plot.change(GROWTH)) if "strokeDash" in str(layer)]
+    assert [dash["legend"] for dash in dashes] == [None] * len(dashes)
+    assert dashes
 
 
 def layers_of(chart: Any) -> Any:

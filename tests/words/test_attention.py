@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import fupin_nlp as fp
-from fupin_nlp.errors import FupinWarning
+from fupin_nlp.errors import ArgumentError, FupinWarning, OptionError
 from fupin_nlp.words import ATTENTION_GAPS_ZH
 
 TEXTS = {
@@ -153,6 +153,11 @@ def test_a_word_cloud_is_the_same_each_time_and_has_chinese_glyphs(tmp_path):
     found = fp.frequencies(fp.Corpus.from_texts(TEXTS))
     one, two = (fp.plot.word_cloud(found, size=(300, 200)) for _ in range(2))
     assert one.tobytes() == two.tobytes()
+    assert fp.plot.save(one, tmp_path / "cloud.png").read_bytes().startswith(b"\x89PNG")
+    with pytest.raises(OptionError, match="a picture of points"):
+        fp.plot.save(one, tmp_path / "cloud.svg")
+    with pytest.raises(ArgumentError, match="a chart or the picture"):
+        fp.plot.save("cloud", tmp_path / "cloud.png")
     other = fp.plot.word_cloud(found.frame.assign(word="贫困"), size=(300, 200))
     boxes = fp.plot.word_cloud(found.frame.assign(word="\ue000\ue001"), size=(300, 200))
     assert other.tobytes() != boxes.tobytes()

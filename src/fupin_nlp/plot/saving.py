@@ -9,7 +9,7 @@ from string import Template
 from typing import Any
 
 from fupin_nlp.display.safe import script_json
-from fupin_nlp.errors import OptionError
+from fupin_nlp.errors import ArgumentError, OptionError, named
 from fupin_nlp.lexicon.patterns import compile_pattern
 from fupin_nlp.plot.font import font_face, font_path, load
 
@@ -27,8 +27,8 @@ def save(chart: Any, path: str | Path, *, scale: float = 2.0) -> Path:
 
     Parameters
     ----------
-    chart : altair.TopLevelMixin
-        Any chart of altair; those of `fupin_nlp.plot` name the right font already.
+    chart : altair.TopLevelMixin or PIL.Image.Image
+        Any chart of altair; those of `fupin_nlp.plot` name the right font already. A word cloud is a picture, ``.png``.
     path : str or Path
         The ending decides the format. The folder must exist; a file of that name is overwritten.
     scale : float
@@ -42,7 +42,9 @@ def save(chart: Any, path: str | Path, *, scale: float = 2.0) -> Path:
     Raises
     ------
     OptionError
-        If the ending is none of the three.
+        If the ending is none of the three, or not that of a picture.
+    ArgumentError
+        If `chart` is neither a chart nor a picture.
     DependencyError
         If the extra ``plot`` is not installed.
 
@@ -56,7 +58,9 @@ def save(chart: Any, path: str | Path, *, scale: float = 2.0) -> Path:
     """
     target = Path(path)
     suffix = target.suffix.lower()
-    if suffix == ".png":
+    if not hasattr(chart, "to_json"):
+        _save_picture(chart, target, suffix)
+    elif suffix == ".png":
         target.write_bytes(to_png(chart, scale=scale))
     elif suffix == ".svg":
         target.write_text(to_svg(chart), encoding="utf-8", newline="\n")
@@ -65,6 +69,14 @@ def save(chart: Any, path: str | Path, *, scale: float = 2.0) -> Path:
     else:
         raise OptionError(f"{target}: a chart is written as one of .png, .svg, .html, not {suffix or 'without ending'}")
     return target
+
+
+def _save_picture(picture: Any, target: Path, suffix: str) -> None:
+    if not hasattr(picture, "getbbox"):
+        raise ArgumentError(f"save writes a chart or the picture of a word cloud, not {named(picture)}")
+    if suffix != ".png":
+        raise OptionError(f"{target}: a word cloud is a picture of points; write it as .png")
+    picture.save(target)
 
 
 @lru_cache(maxsize=1)

@@ -22,10 +22,8 @@ _FEW_YEARS = 2
 _FEW_MARKS = 4  # sides of years that a row can hold
 _SHORT = 24  # characters of figure and tone beside a row
 _BLUE, _GREEN, _GREY = "#0969da", "#1a7f37", "#8c959f"
-_TARGET, _HOLLOW = "目标", "#ffffff"
-_IS_TARGET, _IS_OTHER = f"datum.side === '{_TARGET}'", f"datum.side !== '{_TARGET}'"
 _LOOKS = {
-    _TARGET: (_BLUE, "square", [5, 4]),
+    "目标": (_BLUE, "square", [5, 4]),
     "实绩": (_GREEN, "circle", [1, 0]),
     "已完成": (_GREEN, "circle", [1, 0]),
     "标准": ("#bf8700", "diamond", [2, 2]),
@@ -110,8 +108,8 @@ def _rows(points: pd.DataFrame, unit: str, title: str) -> Any:
     between = base.mark_rule(color="#d0d7de").encode(x="min(value):Q", x2="max(value):Q")
     ranges = base.transform_filter("isValid(datum.upper)").mark_rule(strokeWidth=7, opacity=0.3)
     # Targets are hollow and lie below, so that a result of the same value stands inside its target.
-    hollow = base.transform_filter(_IS_TARGET).mark_point(filled=False, size=110, strokeWidth=2, opacity=1)
-    solid = base.transform_filter(_IS_OTHER).mark_point(filled=True, size=50, opacity=1)
+    hollow = base.transform_filter("datum.side === '目标'").mark_point(filled=False, size=110, strokeWidth=2, opacity=1)
+    solid = base.transform_filter("datum.side !== '目标'").mark_point(filled=True, size=50, opacity=1)
     words = base.transform_filter("isValid(datum.words)").mark_text(align="left", fontSize=11, color="#57606a")
     layers = alt.layer(
         between,
@@ -136,7 +134,7 @@ def _marked(points: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, str, st
     for year, side, mark in sorted(set(zip(points["year"], points["side"], points["mark"], strict=True))):
         colour, shape, _ = _LOOKS.get(side, _OTHER)
         marks[mark] = (mark, colour if year == last[side] else _PALE.get(colour, colour), shape)
-    targets = points[points["side"] == _TARGET]
+    targets = points[points["side"] == "目标"]
     targets = targets[targets["year"] == _main_year(targets)].drop_duplicates("series", keep="last")
     said = targets["text"] + targets["tone"].map(lambda tone: f"，{tone}" if tone else "")
     said = said.map(lambda words: words[:_SHORT] + ("…" if len(words) > _SHORT else ""))
@@ -145,7 +143,7 @@ def _marked(points: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[str, str, st
 
 def _legend() -> Any:
     # The symbols would be as pale as the ranges and as dashed as the lines.
-    return altair().Legend(orient="top", symbolOpacity=1, symbolDash=[1, 0])
+    return altair().Legend(orient="top", symbolOpacity=1, symbolStrokeWidth=0)
 
 
 def _of_unit(unit: str) -> str:
@@ -215,12 +213,8 @@ def _lines(points: pd.DataFrame, unit: str, title: str, ticks: int, colour: Any 
     lines = base.mark_line(invalid="break-paths-show-domains")
     ranges = base.transform_filter("isValid(datum.upper)").mark_rule(strokeWidth=7, opacity=0.3)
     dots = base.transform_filter("isValid(datum.value)")
-    hollow = dots.transform_filter(_IS_TARGET).mark_point(filled=False, size=90, strokeWidth=2, opacity=1)
-    solid = dots.transform_filter(_IS_OTHER).mark_point(filled=True, size=50, opacity=1)
-    if colour is None:  # the legend takes the fill of the points, so that a target is hollow there too
-        fills = [_HOLLOW if side == _TARGET else look[0] for side, look in zip(sides, looks, strict=True)]
-        fill = alt.Fill("side:N", title=None, scale=alt.Scale(domain=sides, range=fills), legend=_legend())
-        hollow, solid = hollow.encode(fill=fill), solid.encode(fill=fill)
+    hollow = dots.transform_filter("datum.side === '目标'").mark_point(filled=False, size=90, strokeWidth=2, opacity=1)
+    solid = dots.transform_filter("datum.side !== '目标'").mark_point(filled=True, size=50, opacity=1)
     layers = [
         lines.encode(y=alt.Y("joined:Q"), strokeDash=dash, detail="side:N"),
         ranges.encode(y=y, y2="upper:Q"),
