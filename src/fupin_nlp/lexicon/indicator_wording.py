@@ -34,6 +34,7 @@ class IndicatorWording:
     _named: Pattern
     _behind: Pattern
     _of_another: Pattern
+    _noun_behind: Pattern
     _basis: Pattern
     _owner: Pattern
     _circle: Pattern
@@ -82,6 +83,7 @@ class IndicatorWording:
             compile_pattern("indicator in words", named),
             compile_pattern("rate behind a number", behind),
             compile_pattern("number of another noun", other),
+            compile_pattern("noun behind a number", rf"^(?:{bound})*+ 的"),
             compile_pattern("basis of prices", basis),
             compile_pattern("owner of a figure", owner),
             compile_pattern("circle of cities", circle),
@@ -203,6 +205,18 @@ class IndicatorWording:
         (True, False, False)
         """
         return bool(self._of_another.search(after))
+
+    def is_unnamed(self, before: str, after: str) -> bool:
+        """Tell whether a number opens its sentence and describes a noun behind it; what was named before is none of it.
+
+        Examples
+        --------
+        >>> from fupin_nlp.lexicon.indicators import indicators
+        >>> words = indicators().wording
+        >>> words.is_unnamed("", "左右的预期增长目标"), words.is_unnamed("经济", "左右的增长")
+        (True, False)
+        """
+        return not before.strip() and bool(self._noun_behind.search(after))
 
     def without_basis(self, entity: str) -> str:
         """Return an entity without the basis of its prices.

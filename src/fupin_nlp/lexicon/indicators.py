@@ -161,7 +161,7 @@ class IndicatorTable:
         None
         """
         words = self.wording
-        if found is not None and words.is_of_another(after):
+        if found is not None and (words.is_of_another(after) or words.is_unnamed(before, after)):
             return None
         if found is None and unit == "%":
             found = words.growth(before, after, region)
