@@ -110,3 +110,39 @@ def test_one_surface_for_two_indicators_is_refused(tmp_path: Path) -> None:
     second = MINIMAL[MINIMAL.index("[[indicator]]") :].replace('name = "茶叶产量"', 'name = "茶产量"')
     with pytest.raises(DataFileError, match="stands for"):
         IndicatorTable.load(own(tmp_path, MINIMAL + second.replace('growth = "茶叶产量增速"', "")))
+
+
+@pytest.mark.parametrize(
+    ("found", "before", "after", "region"),
+    [
+        ("单位地区生产总值二氧化碳排放降幅", "", "左右的预期增长目标，与规划衔接", "甲省"),
+        ("单位地区生产总值能耗降幅", "单位地区生产总值能耗、排放强度分别约为全国平均的70%、", "。", "甲省"),
+        ("常住人口城镇化率", "城镇化率为全省平均水平的", "。", "甲县"),
+        ("进出口总额增速", "班列开行60列，带动甲省进出口4亿元、增长", "。", "甲省"),
+        ("技术合同成交额增速", "研发人员增长5%，吸纳技术合同成交额年均增长", "。", "甲省"),
+        ("地区生产总值增速", "乙水经济圈加快成形，经济总量年均增长", "。", "甲省"),
+        ("地区生产总值", "新增经济总量超", "县2个、达到9个", "甲省"),
+        ("规模以上工业总产值", "工业总产值超", "企业达到12家", "甲县"),
+    ],
+)
+def test_the_words_around_a_number_speak_against_the_indicator(
+    found: str, before: str, after: str, region: str
+) -> None:
+    unit = "元" if "增速" not in found and "降幅" not in found and "率" not in found else "%"
+    assert indicators().match_in_words(found, unit, before, after, region) is None
+
+
+@pytest.mark.parametrize(
+    ("found", "before", "after", "region"),
+    [
+        ("地区生产总值增速", "力争实现", "左右的增长", "甲省"),
+        ("常住人口城镇化率", "城镇化率由2018年的", "提高到58%", "甲县"),
+        ("进出口总额增速", "带动力增强，进出口增长", "。", "甲省"),
+        ("地区生产总值增速", "融入乙水经济圈，地区生产总值增长", "。", "甲省"),
+        ("地区生产总值增速", "滨海新区建设提速，地区生产总值增长", "。", "滨海新区"),
+        ("地区生产总值", "地区生产总值超", "，县域经济加快发展", "甲省"),
+    ],
+)
+def test_other_words_do_not(found: str, before: str, after: str, region: str) -> None:
+    unit = "元" if found == "地区生产总值" else "%"
+    assert indicators().match_in_words(found, unit, before, after, region) == found
