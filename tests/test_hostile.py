@@ -343,4 +343,4 @@ def test_time_grows_with_the_length_of_the_text(piece):
         parse(piece * (length // len(piece)))
 
     work(300)  # what is loaded on first use
-    assert grows_in_proportion(work, 4_000)
+    assert grows_in_proportion(work, 2_000)

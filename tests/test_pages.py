@@ -5,20 +5,33 @@ from __future__ import annotations
 import re
 
 import pytest
-from tools.run_pages import blocks, outputs, pages, run_python, tidy
+from tools.run_pages import blocks, examples, groups, outputs, pages, run_examples, run_python, tidy
 
 import fupin_nlp as fp
 from tests.support.places import ROOT
 
 
-@pytest.mark.parametrize("page", pages(), ids=lambda page: page.relative_to(ROOT / "docs").as_posix())
-def test_examples_run_and_print_what_the_page_shows(page):
-    for block, printed in outputs(page):
-        assert tidy(block.text) == tidy(printed), "run tools/run_pages.py"
+def name_of(page):
+    return page.relative_to(ROOT / "docs").as_posix()
+
+
+@pytest.mark.parametrize("together", groups(), ids=lambda together: "+".join(map(name_of, together)))
+def test_examples_run_and_print_what_the_pages_show(together):
+    pages_of_blocks = [blocks(page.read_text(encoding="utf-8")) for page in together]
+    printed = run_examples(examples(pages_of_blocks[0]), name_of(together[0]))
+    for found in pages_of_blocks:
+        for block, shown in outputs(found, printed):
+            assert tidy(block.text) == tidy(shown), "run tools/run_pages.py"
+
+
+def test_pages_with_the_same_examples_are_run_once():
+    found = groups()
+    assert sorted(page for together in found for page in together) == pages()
+    assert [ROOT / "docs/how-to/cluster.md", ROOT / "docs/zh/how-to/cluster.md"] in found
 
 
 def test_pages_have_examples_and_outputs():
-    names = {page.relative_to(ROOT / "docs").as_posix() for page in pages()}
+    names = {name_of(page) for page in pages()}
     assert {"getting-started.md", "zh/getting-started.md", "how-to/table-to-panel.md"} <= names
     shown = [
         block for page in pages() for block in blocks(page.read_text(encoding="utf-8")) if block.language == "text"

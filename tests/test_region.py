@@ -84,7 +84,7 @@ def test_a_line_without_end_takes_time_in_proportion(unit: str) -> None:
             region.for_record(0, start, start + 1)
             period.for_record(0, start, start + 1)
 
-    assert grows_in_proportion(read, 4000, 16_000)
+    assert grows_in_proportion(read, 1000, 4000, 16_000)
 
 
 PIECES = [

@@ -20,7 +20,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -39,6 +39,14 @@ class Block:
     end: int
     file: str | None
     follows: bool  # nothing but white space stands between it and the block before
+
+
+class Example(NamedTuple):
+    """What is run or written: a block without what stands around it."""
+
+    language: str
+    text: str
+    file: str | None
 
 
 def pages() -> list[Path]:
@@ -101,26 +109,57 @@ def workplace() -> Iterator[Path]:
             yield program
 
 
-def outputs(page: Path) -> Iterator[tuple[Block, str]]:
-    """Run a page; yield each block ``text`` that shows an output, with what was printed."""
+def examples(found: Sequence[Block]) -> tuple[Example, ...]:
+    """Return what the blocks of a page run or write, and nothing of what it shows."""
+    return tuple(
+        Example(b.language, _without_comments(b.text) if b.language == "python" else b.text, b.file)
+        for b in found
+        if b.file or b.language in ("python", "sh")
+    )
+
+
+def _without_comments(code: str) -> str:
+    return ast.unparse(ast.parse(code))
+
+
+def groups() -> list[list[Path]]:
+    """Return the pages, those together that have the same examples: a page and its translation mostly do."""
+    together: dict[tuple[Example, ...], list[Path]] = {}
+    for page in pages():
+        together.setdefault(examples(blocks(page.read_text(encoding="utf-8"))), []).append(page)
+    return list(together.values())
+
+
+def run_examples(several: Sequence[Example], where: str) -> list[str]:
+    """Run the examples of a page in their order; return what each printed, nothing for a file that is written."""
     import pandas as pd
 
     names: dict[str, Any] = {"__name__": "__main__"}
-    printed: str | None = None
+    printed = []
     shown = ("display.width", _WIDTH, "display.max_columns", 20, "display.unicode.east_asian_width", True)
     with workplace() as program, pd.option_context(*shown):
-        for block in blocks(page.read_text(encoding="utf-8")):
-            where = f"{page.relative_to(ROOT)}"
-            if block.language == "text" and block.follows and printed is not None:
-                yield block, printed
-            if block.file is not None:
-                Path(block.file).write_text(block.text, encoding="utf-8")
-            if block.language == "python":
-                printed = run_python(block.text, names, where)
-            elif block.language == "sh":
-                printed = run_shell(block.text, program, where)
+        for example in several:
+            if example.file is not None:
+                Path(example.file).write_text(example.text, encoding="utf-8")
+            if example.language == "python":
+                printed.append(run_python(example.text, names, where))
+            elif example.language == "sh":
+                printed.append(run_shell(example.text, program, where))
             else:
-                printed = None
+                printed.append("")
+    return printed
+
+
+def outputs(found: Sequence[Block], printed: Sequence[str]) -> Iterator[tuple[Block, str]]:
+    """Yield each block ``text`` of a page that shows an output, with what its examples printed."""
+    several = iter(printed)
+    last: str | None = None
+    for block in found:
+        if block.language == "text" and block.follows and last is not None:
+            yield block, last
+        is_run = block.language in ("python", "sh")
+        given = next(several) if is_run or block.file else ""
+        last = given if is_run else None
 
 
 def tidy(text: str) -> str:
@@ -129,12 +168,17 @@ def tidy(text: str) -> str:
 
 
 def main(arguments: Sequence[str]) -> None:
-    for page in [Path(name).resolve() for name in arguments] or pages():
-        text = page.read_text(encoding="utf-8")
-        for block, printed in reversed(list(outputs(page))):
-            text = text[: block.start] + tidy(printed) + text[block.end :]
-        page.write_text(text, encoding="utf-8")
-        print(page.relative_to(ROOT))
+    chosen = {Path(name).resolve() for name in arguments} or set(pages())
+    for together in groups():
+        printed: list[str] = []
+        for page in [page for page in together if page in chosen]:
+            text = page.read_text(encoding="utf-8")
+            found = blocks(text)
+            printed = printed or run_examples(examples(found), f"{page.relative_to(ROOT)}")
+            for block, shown in reversed(list(outputs(found, printed))):
+                text = text[: block.start] + tidy(shown) + text[block.end :]
+            page.write_text(text, encoding="utf-8")
+            print(page.relative_to(ROOT))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
@@ -13,7 +14,7 @@ import pytest
 
 from fupin_nlp.batch import deadline as deadline_module
 
-REPORTS = 60
+REPORTS = 33  # three chunks of a run in one process
 PROGRAM = [sys.executable, "-m", "fupin_nlp"]
 
 
@@ -30,7 +31,7 @@ def report_of(number: int, version: int = 1) -> str:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Sixty reports in three encodings, and three files that cannot be read."""
+    """Reports in three encodings, and three files that cannot be read."""
     folder = tmp_path / "reports"
     for number in range(REPORTS):
         file = folder / f"{number % 3}" / f"report_{number:03d}.txt"
@@ -66,6 +67,10 @@ def start() -> Callable[..., subprocess.Popen[bytes]]:
 
     def started(*arguments: object) -> subprocess.Popen[bytes]:
         command = [*PROGRAM, *(str(a) for a in arguments)]
-        return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what runs behind ignore it
+        try:
+            return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+        finally:
+            signal.signal(signal.SIGINT, before)
 
     return started

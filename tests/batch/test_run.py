@@ -163,6 +163,8 @@ def test_a_document_that_ends_its_process_is_reported_and_the_rest_done(folder, 
 
 def test_a_run_that_is_stopped_from_the_keyboard_says_so_and_can_go_on(folder, undisturbed, tmp_path, start):
     output = tmp_path / "stopped.jsonl"
+    slow = folder / "slow.txt"  # so that it cannot have ended before it is stopped
+    slow.write_text(report_of(7) * 3000, encoding="utf-8")
     process = start("extract", folder, "-o", output)
     until = time.monotonic() + HANGS
     while not list(tmp_path.glob(".stopped.jsonl.parts/now-*")) and time.monotonic() < until:
@@ -174,6 +176,7 @@ def test_a_run_that_is_stopped_from_the_keyboard_says_so_and_can_go_on(folder, u
     assert b"--resume" in told
     assert b"Traceback" not in told
     assert not output.exists()
+    slow.unlink()
     run([folder], output, options=BatchOptions(resume=True))
     assert output.read_bytes() == undisturbed
 

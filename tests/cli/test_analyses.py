@@ -8,8 +8,17 @@ import re
 import pandas as pd
 import pytest
 
+from fupin_nlp.batch import run
 from fupin_nlp.cli.terminal import width_of
 from fupin_nlp.report.samples import sample_folder
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory):
+    """A store of the sample reports: read once, and of the same tables as their folder (tests/batch/test_store.py)."""
+    store = tmp_path_factory.mktemp("samples") / "samples.duckdb"
+    run([sample_folder()], store)
+    return store
 
 
 @pytest.fixture
@@ -77,12 +86,12 @@ def test_failures_are_named_and_the_rest_is_compared(fupin, reports):
     assert "洋县" in done.stdout
 
 
-def test_cluster_puts_every_report_in_a_cluster(fupin, tmp_path):
+def test_cluster_puts_every_report_in_a_cluster(fupin, samples, tmp_path):
     out = tmp_path / "clusters.xlsx"
-    assert fupin("cluster", sample_folder(), "-k", "4", "-o", out).exit_code == 0
+    assert fupin("cluster", samples, "-k", "4", "-o", out).exit_code == 0
     frame = pd.read_excel(out, engine="openpyxl")
     assert (len(frame), frame["类"].nunique()) == (16, 4)
-    shown = fupin("cluster", sample_folder(), "-k", "4").stdout
+    shown = fupin("cluster", samples, "-k", "4").stdout
     assert all(doc in shown for doc in frame["文件"])
 
 
@@ -98,16 +107,16 @@ def test_cluster_puts_every_report_in_a_cluster(fupin, tmp_path):
     ],
     ids=" ".join,
 )
-def test_tables_fit_the_terminal(fupin, monkeypatch, arguments, columns):
+def test_tables_fit_the_terminal(fupin, monkeypatch, samples, arguments, columns):
     monkeypatch.setenv("COLUMNS", str(columns))
-    done = fupin(arguments[0], sample_folder(), *arguments[1:])
+    done = fupin(arguments[0], samples, *arguments[1:])
     assert done.exit_code == 0
     assert [line for line in done.stdout.splitlines() if width_of(line) > columns] == []
     assert len(done.stdout.splitlines()) > 3
 
 
-def test_kinds_and_directions_are_said_in_chinese(fupin):
-    shown = fupin("compare", sample_folder(), "--by", "year,entity").stdout
+def test_kinds_and_directions_are_said_in_chinese(fupin, samples):
+    shown = fupin("compare", samples, "--by", "year,entity").stdout
     assert "流量" in shown
     assert not {"flow", "level", "rate", "change", "down", "up"} & set(shown.split())
 

@@ -228,13 +228,18 @@ def compare(base: Iterable[Record], other: Iterable[Record]) -> Difference:
     return told
 
 
+@lru_cache(maxsize=8)
+def _unchanged(text: str, name: str) -> tuple[Record, ...]:
+    return tuple(fupin_nlp.parse(text, name=f"{name}.txt").records)
+
+
 def difference(text: str, name: str, change: Change) -> Difference:
     """Read a text as it is and changed, under the same name, and compare the records."""
     made = change(text)
-    base = fupin_nlp.parse(text, name=f"{name}.txt")
+    base = _unchanged(text, name)
     if isinstance(made, str):
-        return compare(base.records, fupin_nlp.parse(made, name=f"{name}.txt").records)
+        return compare(base, fupin_nlp.parse(made, name=f"{name}.txt").records)
     data, suffix = made
     from fupin_nlp.report.report import read_report
 
-    return compare(base.records, read_report(data, name=f"{name}{suffix}").records)
+    return compare(base, read_report(data, name=f"{name}{suffix}").records)

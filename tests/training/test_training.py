@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +42,18 @@ def test_targets_mark_names_that_are_accepted(reads: list[Read]) -> None:
     assert marked > 0.8 * asked
 
 
+@pytest.fixture
+def quickly(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Do with less work: two folds, and the few steps are not worth what making them fast costs."""
+    import jax
+
+    monkeypatch.setattr("fupin_nlp.training.course._FOLDS", 2)
+    jax.config.update("jax_disable_most_optimizations", True)
+    yield
+    jax.config.update("jax_disable_most_optimizations", False)
+
+
+@pytest.mark.usefixtures("quickly")
 def test_training_runs_and_repeats(reads: list[Read], tmp_path: Path) -> None:
     trained = shipped()
     assert trained is not None
