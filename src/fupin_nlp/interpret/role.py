@@ -49,16 +49,18 @@ _THIS_YEAR: Final = ("今", "本", "当")
 _PLAIN_SIZES: Final = frozenset({"length", "area", "volume"})
 _COUNTED: Final = frozenset({"count", "people", "households"})
 _MODAL_REACH: Final = 40
+_MODAL_SCOPE: Final = 240  # characters of a sentence in which a modal governs what follows
+_OPENING, _CLOSING = "（(", "）)"
 _STORY_REACH: Final = 200
 _HOUSEHOLDS_OF_A_CASE: Final = 100
 _HAVING: Final = frozenset({"有", "共有", "现有", "辖", "下辖", "现辖"})
 
-_TARGET, _PLAN_ANYWAY, _AIMS, _DUTY = CUES["target"], CUES["plan_anyway"], CUES["aims"], CUES["duty"]
+_TARGET, _MODAL, _AIMS, _DUTY = CUES["target"], CUES["modal"], CUES["aims"], CUES["duty"]
 _ACHIEVED, _PAST, _DONE = CUES["achieved"], CUES["past"], CUES["done"]
 _STANDARD, _STANDARD_NOT = CUES["standard_before"], CUES["standard_not"]
 _CASE, _BACKGROUND = CUES["case_words"], CUES["background_before"]
-_MODAL: Final = _TARGET | CUES["estimate"]
-_SAID: Final = _PLAN_ANYWAY | _AIMS | _DUTY
+_TONE: Final = _TARGET | _MODAL | CUES["estimate"]
+_SAID: Final = _MODAL | _AIMS | _DUTY
 _LATER_YEAR: Final = 1 << len(CUES)
 
 
@@ -128,14 +130,16 @@ class RoleResolver:
         """
         passage.look_at(clause.start, clause.end, quantity.outer_start, quantity.outer_end)
         modality = quantity.qualifiers
-        if passage.own & _MODAL:
+        if passage.own & _TONE:
             modality = (*self._modality(passage), *modality)
         role, reason = self._by_nature(quantity, passage, reading) or self._by_words(quantity, passage, reading, period)
         return role, modality, reason
 
     def _modality(self, place: Passage) -> list[str]:
         before = self._text[max(place.clause, place.start - _MODAL_REACH) : place.start]
-        return [*self._words.target.findall(before), *self._words.estimate.findall(before)]
+        words = self._words
+        found = [m.group() for cues in (words.modal, words.target, words.estimate) for m in cues.finditer(before)]
+        return list(dict.fromkeys(found))
 
     def _by_nature(self, quantity: Quantity, place: Passage, reading: Reading) -> tuple[str, str] | None:
         """Return the role of an age, a size, a part of the place, of rules or of one case, and why."""
@@ -186,7 +190,7 @@ class RoleResolver:
         if place.tense == "problem" and not planned:
             return "background", "the heading speaks of what is still wrong"
         if reading.start_value:
-            return "standard" if planned else "background", "the value that a change starts from"
+            return "background", "the value that a change starts from"
         if reason := self._standard(quantity, place, embedded=reading.embedded, planned=planned):
             return "standard", reason
         return "target" if planned else "achieved", why
@@ -280,13 +284,29 @@ class RoleResolver:
     def _said_planned(self, place: Passage) -> str | None:
         """Return the words that make a figure a plan wherever it stands."""
         words, bits = self._words, place.bits
-        if place.own & _PLAN_ANYWAY and (plan := words.plan_anyway.search(place.before)):
-            return f"the clause says {plan.group()}"
+        if place.front & _MODAL and (modal := self._modal(place)):
+            return f"a modal governs it: {modal}"
         aims = words.aims.search(place.sentence_before) if place.front & _AIMS else None
         if aims and not words.done.search(place.sentence_before, aims.end()):
             return f"the sentence tells of aims: {aims.group()}"
         duty = words.duty.search(place.sentence) if bits & _DUTY else None
         return f"a list of duties: {duty.group()}" if duty else None
+
+    def _modal(self, place: Passage) -> str | None:
+        """Return the modal that governs the figure: the last one before it, with no word of completion between them.
+
+        Of 510 such figures of the training gold 487 are targets; the words before this rule saw 340 of them.
+        """
+        before = self._text[max(place.begin, place.start - _MODAL_SCOPE) : place.start]
+        found = None
+        for match in self._words.modal.finditer(before):
+            found = match
+        if found is None or self._words.modal_end.search(before, found.end()):
+            return None
+        behind = before[found.end() :]
+        if sum(map(behind.count, _CLOSING)) > sum(map(behind.count, _OPENING)):
+            return None  # the bracket in which it stands ends before the figure
+        return found.group()
 
     def _sentence_cue(self, place: Passage) -> str | None:
         """Return the word that makes the sentence one of plans; one clause of a list of aims speaks for all.

@@ -19,7 +19,8 @@ _KEYS: Final = (
     "plan_heading",
     "problem_heading",
     "target",
-    "plan_anyway",
+    "modal",
+    "modal_end",
     "aims",
     "duty",
     "achieved",
@@ -40,7 +41,7 @@ _KEYS: Final = (
 )
 # Groups of words, each of which is a cue, and groups of patterns with the words that their matches hold.
 _WORDS: Final = ("achieved", "past", "estimate", "standard_not", "case_words", "poverty")
-_PATTERNS: Final = ("target", "plan_anyway", "aims", "duty", "done", "standard_before", "background_before")
+_PATTERNS: Final = ("target", "modal", "aims", "duty", "done", "standard_before", "background_before")
 CUES: Final[Mapping[str, int]] = {name: 1 << n for n, name in enumerate((*_WORDS, *_PATTERNS, "person"))}
 """Group of words or patterns → its bit in `RoleCues`."""
 _PERSON: Final = CUES["person"]
@@ -92,7 +93,8 @@ class RoleWords:
     plan_heading: QuickPattern
     problem_heading: QuickPattern
     target: Pattern
-    plan_anyway: QuickPattern
+    modal: QuickPattern
+    modal_end: QuickPattern
     aims: QuickPattern
     duty: QuickPattern
     achieved: QuickPattern
@@ -160,7 +162,8 @@ def role_words() -> RoleWords:
         plan_heading=compile_quick("plan_heading", patterns("plan_heading")),
         problem_heading=words("problem_heading"),
         target=compile_pattern("target", patterns("target")),
-        plan_anyway=compile_quick("plan_anyway", patterns("plan_anyway")),
+        modal=compile_quick("modal", patterns("modal")),
+        modal_end=compile_quick("modal_end", patterns("modal_end")),
         aims=compile_quick("aims", patterns("aims")),
         duty=compile_quick("duty", patterns("duty")),
         achieved=compile_quick("achieved", patterns("achieved")),
