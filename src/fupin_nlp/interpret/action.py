@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from fupin_nlp.interpret.classes import LINK, VERBAL_NOUN
+from fupin_nlp.interpret.classes import LINK
 from fupin_nlp.interpret.clause import Slot
 from fupin_nlp.interpret.state import Reading
 from fupin_nlp.lexicon.actions import Actions, WordClass
@@ -25,7 +25,6 @@ _NEGATED: Final = "不"
 _CHANGING: Final = _INTRODUCING + _NEGATED
 _FUNDS: Final = ("款", "金", "费")
 _NAMES_BOTH: Final = frozenset({WordClass.DUAL, WordClass.NOUN})
-_COUNTABLE_NOT: Final = frozenset({"money", "ratio", "time"})
 
 
 def set_action(reading: Reading, slot: Slot, table: Actions) -> None:
@@ -48,9 +47,6 @@ def set_action(reading: Reading, slot: Slot, table: Actions) -> None:
     kind = table.of(entity)
     if slot.quantity.dimension == "time" or kind is WordClass.NOMINAL:
         return  # 审批改革评估连续3年第一, 防沙治沙Q: a name, nothing that was done with the quantity
-    if len(entity) > _GLUED and kind is WordClass.DUAL:
-        reading.action = entity  # 全县造林种草Q
-        return
     tail = entity[-_GLUED:]
     if len(entity) > len(tail) and table.of(tail) is WordClass.DUAL and not table.is_a("intransitive", tail):
         reading.action = tail
@@ -70,21 +66,16 @@ def _is_bound(word: str, table: Actions) -> bool:
     return word.startswith(_NEGATED) and table.of(word) is WordClass.LEVEL
 
 
-def tell_apart(reading: Reading, slot: Slot, last: Reading | None, table: Actions) -> None:
+def tell_apart(reading: Reading, slot: Slot, table: Actions) -> None:
     """Tell entity and action apart where one word stands for both.
 
-    In a list the verb is that of the list (完成造林Q、|防沙治沙Q). A verb that is also the noun of what was done
-    (捐款Q, 造林Q) may stand for both; any other verb names nothing (统筹Q, 完成Q).
+    A verb that is also the noun of what was done (捐款Q, 造林Q) may stand for both; any other verb names nothing
+    (统筹Q, 完成Q).
     """
     verb = reading.action or ""
     kind = table.of(verb)
     dimension = slot.quantity.dimension
-    first = slot.before[0] if slot.before else ""
-    listed = first == "、" or (first == verb and kind is WordClass.NOMINAL)
-    plain = dimension not in _COUNTABLE_NOT
-    if kind in VERBAL_NOUN and plain and listed and last and table.of(last.action or "") is WordClass.ACT:
-        reading.action = last.action
-    elif kind is WordClass.NOMINAL:
+    if kind is WordClass.NOMINAL:
         reading.action = None  # 增幅14%
     elif kind in _NAMES_BOTH and not table.is_a("beginning", verb):
         return

@@ -19,7 +19,6 @@ __all__ = ["distributed", "from_earlier", "range_start", "share_of"]
 
 _EACH: Final = "分别"
 _AND: Final = ("、", "和", "与", "及", "以及")
-_LIGHT_VERBS: Final = ("完成", "实现", "开展", "实施", "进行")
 _SHORTEST_BEHIND: Final = 3  # characters; a shorter word is what is done with it (实现Q交付)
 _INCREMENTS: Final = ("新增", "净增", "增加", "减少")
 _COUNTED_OR_TIME: Final = frozenset({*COUNTED, "time"})
@@ -66,8 +65,6 @@ def distributed(slots: Sequence[Slot], members: list[int], i: int, state: State)
     parts: Sequence[str] | None = coordinate(phrase, len(members), state.table)
     if parts is None and _EACH in slot.before:
         parts = _objects(slot, begin, len(members), state)
-    if parts is None and head.topic:
-        parts = coordinate(head.topic, len(members), state.table)
     if parts is None and not head.phrase:
         parts = _named_before(slot, len(members), state, part=members.index(i))
     if parts is None:
@@ -105,7 +102,7 @@ def _named_before(first: Slot, count: int, state: State, *, part: int) -> Sequen
     return state.group if len(state.group) == count else None
 
 
-def from_earlier(slot: Slot, following: Slot | None, left: Left, state: State, verb_after: str | None) -> Reading:
+def from_earlier(slot: Slot, left: Left, state: State, verb_after: str | None) -> Reading:
     """Take the entity from an earlier clause, or name it by the verb and the unit."""
     last = state.last
     topic = (last.topic or last.entity) if last else None
@@ -121,14 +118,14 @@ def from_earlier(slot: Slot, following: Slot | None, left: Left, state: State, v
         return Reading(waiting, left.link, "inherited", left.link, waiting)
     if left.verb is None:
         return Reading(None, left.link or verb_after, "none", left.link)
-    return _named_by_verb(slot, following, left, left.verb, state)
+    return _named_by_verb(slot, left, left.verb, state)
 
 
-def _named_by_verb(slot: Slot, following: Slot | None, left: Left, verb: str, state: State) -> Reading:
+def _named_by_verb(slot: Slot, left: Left, verb: str, state: State) -> Reading:
     """Name what has no noun in its clause by its verb, or by the clause before where the verb says nothing."""
     topic = (state.last.topic or state.last.entity) if state.last else None
     if slot.quantity.dimension == "money":
-        return Reading(spent_on(slot, following, left) or verb, verb, "verb", left.link, topic)
+        return Reading(spent_on(slot, left) or verb, verb, "verb", left.link, topic)
     last = state.last
     again = last is not None and last.action == verb and last.place != "verb"  # 已鉴定Q、未鉴定Q
     if topic and slot.quantity.unit == state.last_unit and (again or state.table.is_a("generic", verb)):
@@ -141,13 +138,6 @@ def _named_by_verb(slot: Slot, following: Slot | None, left: Left, verb: str, st
         if behind is not None and len(behind) > _SHORTEST_BEHIND:
             return Reading(behind, verb, "after", left.link, behind)  # 完成Q退耕还林工程
     if state.table.of(verb) is WordClass.NOMINAL or slot.quantity.dimension not in COUNTED:
-        return Reading(verb, verb, "verb", left.link, topic)
-    for light in _LIGHT_VERBS:
-        if verb.startswith(light) and len(verb) > len(light) + 1:
-            return Reading(verb.removeprefix(light), light, "verb", left.link, topic)
-    if topic and topic.endswith(verb) and len(topic) > len(verb):
-        return Reading(topic, verb, "inherited", left.link, topic)
-    if slot.quantity.dimension == "events":
         return Reading(verb, verb, "verb", left.link, topic)
     unit = "人员" if slot.quantity.unit in ("人", "名") else slot.quantity.unit
     return Reading(verb + unit, verb, "verb", left.link, topic)

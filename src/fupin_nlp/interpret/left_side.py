@@ -31,7 +31,7 @@ from fupin_nlp.interpret.classes import (
     WEAK,
 )
 from fupin_nlp.interpret.noun_phrase import trailing_phrase
-from fupin_nlp.interpret.own_verb import RECEIVER, SO_FAR, second_verb, verb_inside
+from fupin_nlp.interpret.own_verb import RECEIVER, SO_FAR, verb_inside
 from fupin_nlp.lexicon.actions import Actions
 
 __all__ = ["Left", "take_apart"]
@@ -175,8 +175,6 @@ def _phrase_and_verb(words: Sequence[str], classes: str, link: str | None, table
     # Without a word that may be a verb, or 向 before them, there is none inside; most phrases have none.
     if (link is None or verb is None) and (DUAL in kinds or ACT in kinds or words[start - 1] == "向"):
         start, verb = verb_inside(words, classes, start, (verb, link), table)
-    if link is None and verb in table.groups["causative"]:
-        start, verb = second_verb(words, classes, start, verb)
     left = Left(words[start : len(classes)], classes[start:], verb, link)
     left.topic, left.beside = topic, True
     return left

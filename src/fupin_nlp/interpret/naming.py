@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 from fupin_nlp.interpret.classes import ASPECT, ATTRIBUTIVE, NOUN_OR_QUALITY, OF, PUNCTUATION, VERBAL
@@ -74,7 +74,7 @@ def object_of_money(slot: Slot, table: Actions) -> str | None:
     return None
 
 
-def picked_out(noun: str, slot: Slot, verb: str | None, slots: Sequence[Slot], table: Actions) -> str:
+def picked_out(noun: str, slot: Slot, verb: str | None, table: Actions) -> str:
     """Name what is counted together with what picks it out: 7家企业上榜百强 counts the firms on the list.
 
     Only for a short noun, which alone would say too much (企业, 学科), and a short object.
@@ -90,12 +90,6 @@ def picked_out(noun: str, slot: Slot, verb: str | None, slots: Sequence[Slot], t
         if kind == PUNCTUATION or word == _AND:
             break
         obj += word if kind != ASPECT else ""
-    if (
-        len(slots) > 1
-        and slots[1].quantity.dimension in ("ratio", "count")
-        and obj.endswith(("前", "强", "商", "企业"))
-    ):
-        obj += slots[1].surface
     return f"{verb}{obj}{noun}" if obj and len(obj) <= _MAX_OBJECT else noun
 
 
@@ -105,8 +99,8 @@ def _behind_word(slot: Slot, word: str | None) -> Iterator[tuple[str, str]]:
     return zip(slot.after[behind:], slot.after_classes[behind:], strict=True)
 
 
-def spent_on(slot: Slot, following: Slot | None, left: Left) -> str | None:
-    """Name money by what it was spent on: 投资Q改扩建Q社区中心, 投资Q用于村道建设 → 社区中心投资, 村道建设投资."""
+def spent_on(slot: Slot, left: Left) -> str | None:
+    """Name money by what it was spent on: 投资Q用于村道建设 → 村道建设投资."""
     if left.verb not in _SPENDING:
         return None
     listed = slot.after.index(_AND) if _AND in slot.after else len(slot.after)
@@ -115,9 +109,6 @@ def spent_on(slot: Slot, following: Slot | None, left: Left) -> str | None:
         return None
     start = trailing_phrase(slot.after, own)
     phrase = slot.after[start:listed]
-    if (not phrase or start == 0) and following is not None and listed == len(slot.after):
-        start, end = leading_phrase(following.after, following.after_classes, coordination=False)
-        phrase = following.after[start:end]
     noun = tidy("".join(phrase))
     return f"{noun}投资" if noun and len(noun) <= _MAX_OBJECT + 4 else None
 

@@ -40,17 +40,12 @@ _NOUN_OR_MODIFIER: Final = NOUNLIKE + _MODIFIERS
 _NOUN_OR_VERB: Final = VERBAL + NOUNLIKE
 EACH: Final = frozenset({"户均", "人均", "亩均", "生均", "年均"})
 _ABLE: Final = "可"
-_NOT: Final = frozenset({"未", "尚未", "非"})
 _UNDERTAKINGS: Final = frozenset({"项目", "工程", "行动", "计划", "试点"})
 _CARRYING_OUT = frozenset({"实施", "推进", "开展", "启动", "完成", "建成", "落实", "引进", "获批", "开工", "承担"})
-_MARKED_MODIFIER: Final = frozenset({"新", "所"})  # 新登记注册企业, 所获奖项: the verb behind it is part of the phrase
-_GRADE: Final = "级"
-_TOWN_AND_COUNTRY: Final = ("城镇", "农村")  # 城乡居民收入分别…: one word for two groups
 _DOERS: Final = ("村", "县", "乡", "镇", "企业", "单位", "学校", "公司", "医院", "家庭", "户", "合作社", "部门")
 _OPENERS: Final = ACT + LEVEL + WEAK + CHANGE + PREPOSITION
 _TOPICAL: Final = PREPOSITION + CHANGE
 _JOINING: Final = CONJUNCTION + OF
-_BREAKS: Final = PUNCTUATION + CONJUNCTION
 _SHARE: Final = "占"
 _BY: Final = "被"
 _ALREADY: Final = "已"
@@ -58,7 +53,6 @@ _HELD: Final = frozenset({_SHARE, _BY})
 _FIRST_VERB: Final = ACT + WEAK + LEVEL + CHANGE  # no phrase goes beyond it where it opens the words
 _ALWAYS_BREAKING: Final = PREPOSITION + ADVERB + TIME + ASPECT + PUNCTUATION  # unless one of the words before
 _SHARE_HEADS: Final = ("比重", "比例", "份额")
-_SHORT_RELATIVE: Final = 12  # characters up to which a relative clause stays in the name of the entity
 _RELATIVE_REACH: Final = 16  # words in which the 的 of a relative clause must follow its verb
 
 
@@ -84,8 +78,6 @@ def leading_phrase(words: Sequence[str], classes: str, *, coordination: bool, co
             i += 1
         else:
             break
-    if start > 0 and i > start and classes[0] in _OPENERS and len("".join(words[:i])) <= _SHORT_RELATIVE:
-        start = 0
     return start, i
 
 
@@ -133,8 +125,6 @@ def _names_undertaking(words: Sequence[str], i: int) -> bool:
 def _qualifies(words: Sequence[str], classes: str, start: int, i: int) -> bool:
     """Whether a word that may be an adverb belongs to the noun behind it (重点项目; not 群众直接|受益)."""
     behind = classes[i + 1] if i + 1 < len(classes) else PUNCTUATION
-    if behind in _BREAKS:
-        return i > start and actions().is_a("attributive_nouns", words[i])
     if i == start:
         return behind in _NOUN_OR_MODIFIER
     if words[i] in EACH:
@@ -181,8 +171,6 @@ def _behind_relative(words: Sequence[str], classes: str, i: int) -> int:
 def _behind_clause(classes: str, i: int) -> int:
     """Return where the head begins behind a relative clause with a subject (省市下派的副县长), else `i`."""
     for j in range(i + 1, min(i + _RELATIVE_REACH, len(classes) - 2)):
-        if classes[j] in GOVERNING and classes[j + 1] == OF:
-            return j + 2 if classes[j + 2] in NOUN_OR_QUALITY else i
         if classes[j] not in _COORDINATED:
             return i
     return i
@@ -209,11 +197,6 @@ def trailing_phrase(words: Sequence[str], classes: str, *, subject: bool = False
         i = len(classes[:further].rstrip(NOUNLIKE))
     while i < length and classes[i] in _JOINING:
         i += 1
-    if 0 < i < length:
-        if words[i - 1] in _NOT and classes[i] == NOUN:
-            return i - 1  # 未|脱贫户
-        if i > 1 and words[i] == "贡献率" and classes[i - 1] in VERBAL:
-            return _modifier_start(classes, i - 1)  # 消费对经济增长|贡献率
     return i
 
 
@@ -233,10 +216,6 @@ def _further_back(words: Sequence[str], classes: str, i: int, *, subject: bool) 
     ):
         return i - 1
     if word == _SHARE and "".join(words[: len(classes)]).endswith(_SHARE_HEADS):
-        return i - 1
-    if subject and i > 1 and kind in VERBAL and words[i - 2] in _MARKED_MODIFIER:
-        return i - 2
-    if word == _BY and classes[i] in NOUNLIKE:
         return i - 1
     begin = _modifier_start(classes, i - 1) if kind == OF else i
     return i if begin == i - 1 else begin
@@ -285,18 +264,12 @@ def coordinate(words: Sequence[str], count: int, table: Actions) -> list[str] | 
                 parts[-1].append(word)
         if len(parts) == count and all(parts):
             return _share_head(parts, table)
-    whole = "".join(words)
-    if count == len(_TOWN_AND_COUNTRY) and whole.startswith("城乡") and len(whole) > len("城乡"):
-        return [part + whole.removeprefix("城乡") for part in _TOWN_AND_COUNTRY]
     return None
 
 
 def _share_head(parts: list[list[str]], table: Actions) -> list[str]:
     texts = ["".join(part) for part in parts]
     head = parts[-1][-1]
-    if all(t.endswith(_GRADE) for t in texts[:-1]) and parts[-1][0].endswith(_GRADE):
-        rest = "".join(parts[-1][1:])  # 国家级、部级创新平台: the grades share the noun
-        return [t + rest for t in texts[:-1]] + [texts[-1]]
     if not table.is_metric(head) or len(parts[-1]) < 2:
         return texts
     return [t if table.is_metric(t) else t + head for t in texts[:-1]] + [texts[-1]]

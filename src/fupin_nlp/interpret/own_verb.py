@@ -5,34 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from fupin_nlp.interpret.classes import ACT, ATTRIBUTIVE, DUAL, NOUN, NOUN_OR_QUALITY, NOUNLIKE, OF
+from fupin_nlp.interpret.classes import ACT, ATTRIBUTIVE, DUAL, NOUN_OR_QUALITY, OF
 from fupin_nlp.lexicon.actions import Actions
 from fupin_nlp.lexicon.patterns import compile_quick
 
-__all__ = ["RECEIVER", "SO_FAR", "second_verb", "verb_inside"]
+__all__ = ["RECEIVER", "SO_FAR", "verb_inside"]
 
 RECEIVER: Final = frozenset({"为", "对", "给", "向", "把", "将", "与", "被", "使", "让", "从", "由", "在"})
 SO_FAR: Final = frozenset({"累计", "直接", "集中", "主动"})
-_TOWARDS: Final = "向"
 _YEARS: Final = compile_quick("years before a verb", r"[两二三四五六七八九十\d]{1,2}年")
-_FUNDS: Final = frozenset({"资金", "经费"})
-_SPENT: Final = frozenset({"投入", "投资", "整合", "筹集", "使用", "安排", "支付"})
-_SIZES: Final = frozenset({"规模", "面积", "里程", "能力", "总量", "强度", "水平", "容量", "数量", "标准", "比例"})
-_NAMED: Final = (NOUN, ATTRIBUTIVE)
 _FIRST_VERB: Final = DUAL + ACT
-
-
-def second_verb(words: Sequence[str], classes: str, start: int, verb: str | None) -> tuple[int, str | None]:
-    """Read 组织干部走访职工Q: who is made to do it is not what is counted.
-
-    Return where the words begin that are counted, of those from `start` on, and the verb.
-    """
-    at = classes.find(NOUN + DUAL, start)
-    while at >= 0:
-        if classes[at + 2 : at + 3] in _NAMED:
-            return at + 2, words[at + 1]
-        at = classes.find(NOUN + DUAL, at + 1)
-    return start, verb
 
 
 def verb_inside(
@@ -44,20 +26,12 @@ def verb_inside(
     """
     verb, link = found
     before = words[start - 1] if start else ""
-    kinds, last = classes[start:], words[len(classes) - 1]
-    if last in _SIZES or (len(kinds) == 2 and last in _FUNDS and words[start] not in _SPENT):
-        return start, verb  # 合作项目投资规模, 改造开发面积: the metric is part of the name
+    kinds = classes[start:]
     phrase = words[start : len(classes)]
-    newly = False
     if begin := _to_its_verb(phrase, kinds, table, placed=link is None):
-        newly = table.is_a("marking", phrase[begin - 1])
         start, phrase, kinds = start + begin, phrase[begin:], kinds[begin:]
-    if link is None and kinds.startswith(DUAL) and table.is_a("hastening", verb):
-        verb = None  # 加快发展香菇Q
-    if verb is None and link is None and (span := _verb_span(phrase, kinds, table, newly=newly)):
+    if verb is None and link is None and (span := _verb_span(phrase, kinds, table)):
         return start + span[1], "".join(phrase[span[0] : span[1]])
-    if before == _TOWARDS and (told := _told_at(phrase, table)):
-        return start + told + 1, phrase[told]
     if before in RECEIVER:
         if at := _behind_receiver(phrase, kinds, table):
             return start + at + 1, phrase[at]
@@ -95,9 +69,9 @@ def _to_its_verb(phrase: Sequence[str], kinds: str, table: Actions, *, placed: b
     return k if k and kinds[k] in _FIRST_VERB else 0
 
 
-def _verb_span(phrase: Sequence[str], kinds: str, table: Actions, *, newly: bool) -> tuple[int, int] | None:
+def _verb_span(phrase: Sequence[str], kinds: str, table: Actions) -> tuple[int, int] | None:
     """Find the verbs of a phrase that governs itself: at its head, behind 累计, or behind who does it."""
-    if starting := _starting(phrase, kinds, table, newly=newly):
+    if starting := _starting(phrase, kinds, table):
         return 0, starting
     if kinds[:1] != DUAL:  # 认定|资金集中运营中心: the first verb governs
         for k in range(1, len(phrase) - 1):
@@ -106,15 +80,13 @@ def _verb_span(phrase: Sequence[str], kinds: str, table: Actions, *, newly: bool
     return _done_by(phrase, kinds, table)
 
 
-def _starting(phrase: Sequence[str], kinds: str, table: Actions, *, newly: bool) -> int:
-    """Return the length of 开工|改造, 改造提升 or 新|退出 at the head of a phrase; 0 where no such verb opens it."""
+def _starting(phrase: Sequence[str], kinds: str, table: Actions) -> int:
+    """Return the length of 开工|改造 or 改造提升 at the head of a phrase; 0 where no such verb opens it."""
     if len(phrase) < 2:
         return 0
     first, second = phrase[:2]
     if kinds[0] == ACT:
         return int(kinds[1] in NOUN_OR_QUALITY)
-    if newly and kinds[1] in NOUNLIKE and (table.is_a("beginning", first) or table.is_a("ending", first)):
-        return 1
     both = len(phrase) > 2 and kinds[1] == DUAL and table.is_a("beginning", first)
     return 2 if both and not table.is_a("intransitive", second) else 0
 
@@ -129,8 +101,3 @@ def _done_by(phrase: Sequence[str], kinds: str, table: Actions) -> tuple[int, in
             end += 1
         return (k, end) if table.ends_as("animate", phrase[-1]) or phrase[-1].endswith("村") else None
     return None
-
-
-def _told_at(phrase: Sequence[str], table: Actions) -> int:
-    """Return where the verb stands behind 向 and those who are told (向|人大|报告|工作Q); 0 where there is none."""
-    return next((k for k in range(1, len(phrase) - 1) if table.is_a("telling", phrase[k])), 0)

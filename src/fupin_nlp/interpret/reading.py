@@ -12,7 +12,7 @@ from typing import Final
 
 from fupin_nlp.interpret.action import set_action, share_verbs, tell_apart
 from fupin_nlp.interpret.between import own_left
-from fupin_nlp.interpret.classes import CHANGE, CONJUNCTION, LEVEL, NONE, NOUN, OF, VERBAL_NOUN
+from fupin_nlp.interpret.classes import CHANGE, CONJUNCTION, NONE, NOUN, OF
 from fupin_nlp.interpret.clause import Clause, Slot
 from fupin_nlp.interpret.earlier import distributed, from_earlier, range_start, share_of
 from fupin_nlp.interpret.left_side import Left, take_apart
@@ -89,7 +89,7 @@ def _read_one(slots: Sequence[Slot], i: int, state: State) -> Reading:
     reading = _read_slot(slots, i, state)
     set_action(reading, slot, state.table)
     if reading.action is not None and reading.entity == reading.action:
-        tell_apart(reading, slot, state.last, state.table)
+        tell_apart(reading, slot, state.table)
     state.readings.append(reading)
     state.last, state.last_unit = reading, slot.quantity.unit
     return reading
@@ -133,9 +133,7 @@ def _read_slot(slots: Sequence[Slot], i: int, state: State) -> Reading:
     after, verb_after = _right(slots, i, left, table, counted=counted)
     if after:
         if left.verb is None and link is None and not left.phrase:
-            after = picked_out(after, slot, verb_after, slots[i:], table)
-        if unit in _PEOPLE and (trouble := troubled(after, unit)):
-            return Reading(trouble, left.verb or verb_after, "after", link, trouble)
+            after = picked_out(after, slot, verb_after, table)
         # 召开常务会Q研究…: what took place stands before the number
         if counted and not (dimension == "events" and "".join(left.phrase).endswith(_OCCASIONS)):
             return _counted(left, after, verb_after, state, first=i == 0)
@@ -163,8 +161,6 @@ def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
         reading = Reading(noun, verb, "rating", None, noun)
         reading.rating = True
         return reading
-    if left.beside and left.phrase and left.classes[-1] in VERBAL_NOUN and before == left.phrase[-1]:
-        return Reading(noun, before, "after", None, noun)  # 布局建设Q储能项目
     return None
 
 
@@ -184,8 +180,6 @@ def _right(
         return found
     behind = slots[i + 2] if i + 2 < len(slots) else None
     noun, verb = right_of(following, behind, table, counted=following.quantity.dimension in COUNTED)
-    if noun and together and noun.endswith("人口"):
-        noun = noun.removesuffix("人口") + "户"  # 2万户、5万名贫困人口
     if noun and (not left.phrase or left.whole_of or troubled(noun, slots[i].quantity.unit)):
         return noun, verb
     return found
@@ -203,13 +197,6 @@ def _own_words(slot: Slot, table: Actions, *, first: bool) -> tuple[Sequence[str
     if not words:
         return words, classes
     last = words[-1]
-    if last == "×" and len(words) > 1 and words[-2].isdigit():
-        words, classes = words[:-2], classes[:-2]  # 2×35万千瓦: the size of each
-        if not words:
-            return words, classes
-        last = words[-1]
-    if last == "到达":
-        return words, classes[:-1] + LEVEL
     if slot.quantity.dimension == "ratio" and last in table.groups["ratio_changes"]:
         return words, classes[:-1] + CHANGE
     return words, classes
@@ -242,8 +229,7 @@ def _from_left(
     if after and not (left.link and last):
         verb = left.verb or verb_after or left.link or _verb_of_list(slot, last, table)
         return Reading(after, verb, "after", left.link, after)
-    following = slots[i + 1] if i + 1 < len(slots) else None
-    return from_earlier(slot, following, left, state, verb_after)
+    return from_earlier(slot, left, state, verb_after)
 
 
 def _before_number(
@@ -332,8 +318,6 @@ def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | 
         return Reading(state.people, left.link or verb_after, "inherited", left.link, state.people)
     if not entity and left.verb is None and last is not None and last.entity and unit != state.last_unit:
         swap = {"人": ("户", "人口"), "户": ("人口", "户")}[unit]
-        if unit == "人" and last.entity.endswith("农户"):
-            return last.inherited(last.entity.removesuffix("农户") + "村民")
         if state.last_unit in ("户", "人") and last.entity.endswith(swap[0]):
             return last.inherited(last.entity.removesuffix(swap[0]) + swap[1])
     return None
@@ -350,10 +334,6 @@ def _shared_verb(slots: Sequence[Slot], i: int, table: Actions) -> str | None:
 
 def _counted(left: Left, after: str, verb_after: str | None, state: State, *, first: bool) -> Reading:
     action = left.verb or verb_after or left.link
-    before = tidy("".join(left.phrase))
-    if left.verb and before and not left.link and not left.verb_first and left.classes[-1] in VERBAL_NOUN:
-        # 完成户厕改造38个示范点: the two noun phrases name one thing.
-        return Reading(before + after, action, "after", left.link, after)
     if not first and action is None and state.last is not None:
         action = state.last.action
     return Reading(after, action, "after", left.link, after)

@@ -28,7 +28,7 @@ from fupin_nlp.interpret.classes import (
     WEAK,
 )
 from fupin_nlp.interpret.clause import Slot
-from fupin_nlp.interpret.noun_phrase import EACH, is_able, leading_phrase
+from fupin_nlp.interpret.noun_phrase import is_able, leading_phrase
 from fupin_nlp.interpret.tidy import tidy
 from fupin_nlp.lexicon.actions import Actions, WordClass
 
@@ -45,13 +45,6 @@ _SIDE_BY_SIDE: Final = frozenset({"、", "和", "及", "与", "以及", "或"})
 _LISTING: Final = frozenset({"、", "和", "及", "以及"})
 _NEGATIONS: Final = frozenset({"未", "没有", "无", "尚未"})
 _FEWEST_UNDONE: Final = 3
-_PERSONS: Final = frozenset({"名", "位"})
-_PLACES: Final = frozenset(
-    {"县区", "县", "区", "乡镇", "镇", "乡", "村", "社区", "市", "街道", "省份", "贫困村", "行政村", "市县"}
-)
-_UNCOUNTABLE: Final = ("工作", "情况", "任务", "成效", "进展")
-_FOR: Final = frozenset({"为", "给", "向"})
-_GIVING: Final = frozenset({"配备", "配置", "安装", "发放", "提供", "购买", "办理", "减免", "落实", "支付"})
 _SIZES: Final = frozenset({"length", "area", "volume", "mass"})
 _MAIN: Final = ACT + WEAK + LEVEL + CHANGE
 _DOING: Final = ACT + WEAK
@@ -89,8 +82,6 @@ def modifies(first: Slot, second: Slot) -> bool:
     if not words or second.start != quantity.outer_end:
         return False
     dimension = quantity.dimension
-    if dimension == "time" and classes[0] == ATTRIBUTIVE:
-        return True
     if classes[0] not in NOUNLIKE and not _is_threshold(first, classes[0]):
         return False
     if dimension in _OF_TIME:
@@ -98,10 +89,6 @@ def modifies(first: Slot, second: Slot) -> bool:
     if classes.strip(_NAMING):
         return False
     if dimension in COUNTED and DUAL in classes[1:-1]:
-        return False
-    if not EACH.isdisjoint(words[1:]):
-        return False  # Q户贫困户|户均分红Q
-    if quantity.unit in _ANIMATE and not classes.strip(VERBAL_NOUN):
         return False
     return not second.after or second.after_classes[0] not in NOUNLIKE
 
@@ -138,18 +125,11 @@ def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: boo
     if counted and words[0] in _NEGATIONS and (left_undone := _left_undone(words, classes)):
         return left_undone, None
     unit, dimension = slot.quantity.unit, slot.quantity.dimension
-    if unit in _PERSONS and _is_doing_noun(classes):
-        classes = NOMINAL + classes[1:]
     opening = _opening_verb(classes) if dimension == "events" else 0
     coordination = following is None or classes[-1] in VERBAL
-    if opening:
-        start, end = leading_phrase(words[opening:], classes[opening:], coordination=coordination, counted=counted)
-        start, end = start + opening, end + opening
-    else:
-        start, end = leading_phrase(words, classes, coordination=coordination, counted=counted)
+    start, end = leading_phrase(words[opening:], classes[opening:], coordination=coordination, counted=counted)
+    start, end = start + opening, end + opening
     phrase, kinds = words[start:end], classes[start:end]
-    if slot.before and slot.before[-1] in _FOR and (given := _given_at(phrase, kinds)):
-        phrase, kinds, end = phrase[:given], kinds[:given], opening + given
     if following is None and end == len(words) and unit in _ANIMATE:
         kept = _without_predicate(phrase, kinds, table)
         end -= len(phrase) - kept
@@ -161,15 +141,8 @@ def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: boo
     if unit in _PEOPLE and phrase and not kinds.strip(VERBAL_NOUN):
         return None, "".join(phrase)  # 637户覆盖两项: what they do, not what they are
     if len(phrase) > 1:
-        phrase = _countable(_of_people(phrase, kinds, dimension, table))
+        phrase = _of_people(phrase, kinds, dimension, table)
     return tidy("".join(phrase)), verb
-
-
-def _is_doing_noun(classes: str) -> bool:
-    """Whether the verb behind a number of persons only says who they are (68名|精准识别|工作人员|进行…)."""
-    if len(classes) < _FEWEST_UNDONE or classes[0] not in _DOING or classes[1] != NOUN:
-        return False
-    return any(kind in VERBAL for kind in classes[2:])
 
 
 def _may_name(slot: Slot, following: Slot | None, *, counted: bool) -> bool:
@@ -207,21 +180,6 @@ def _behind_place(classes: str, k: int) -> int:
     """Return where the names of places behind 在 end if a verb follows (分别在|东乡、西乡|开工), else `k`."""
     rest = classes[k:].lstrip(_OF_PLACES)
     return len(classes) - len(rest) if rest and rest[0] in VERBAL else k
-
-
-def _countable(phrase: Sequence[str]) -> Sequence[str]:
-    """Keep of 11个县区|干部…工作 what can be counted: the places, not their work."""
-    if len(phrase) > 2 and phrase[-1].endswith(_UNCOUNTABLE) and phrase[0] in _PLACES:
-        return phrase[:1]
-    return phrase
-
-
-def _given_at(phrase: Sequence[str], kinds: str) -> int:
-    """Return where in the words behind 为Q… the verb of what is given stands, 0 where there is none."""
-    for k in range(1, len(phrase) - 1):
-        if kinds[k] == DUAL and phrase[k] in _GIVING:
-            return k
-    return 0
 
 
 def _of_people(phrase: Sequence[str], kinds: str, dimension: str, table: Actions) -> Sequence[str]:

@@ -164,9 +164,6 @@ def named_by_topic(entity: str, left: Left, state: State) -> str:
     if not share and not state.table.is_a("bare_metrics", entity):
         return entity
     topic = tidy("".join(left.topic)) if left.topic else None
-    last = state.last
-    if topic is None and last is not None and (share or entity in _RATES or last.place in ("after", "object")):
-        topic = last.entity
     if topic is None or len(topic) > _LONGEST_TOPIC or topic.endswith(entity):
         return entity
     gives = entity not in _RATES and any(

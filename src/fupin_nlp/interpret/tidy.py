@@ -62,6 +62,4 @@ def _without_modifiers(phrase: str) -> str:
     listing = _PHRASES.listing.match(phrase) if "、" in phrase else None
     if listing and len(listing["head"]) > _BARE_HEAD:
         return listing["head"]
-    if listing and len(phrase) > _LONGEST:
-        return listing["list"].split("、")[0] + "等" + listing["head"]
     return phrase if listing else phrase[-_LONGEST:]

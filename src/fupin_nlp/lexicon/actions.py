@@ -67,22 +67,17 @@ _GROUPS: Final = (
     "bare_metrics",
     "beginning",
     "capacity",
-    "causative",
     "comparing",
     "doers",
-    "ending",
     "facilities",
     "generic",
-    "hastening",
     "institutions",
     "intransitive",
-    "marking",
     "money_nouns",
     "people_verbs",
     "ratio_changes",
     "selective",
     "spending",
-    "telling",
     "within_place",
     "within_year",
 )
@@ -106,7 +101,7 @@ class Actions:
     listed: tuple[str, ...]
 
     def is_a(self, group: str, word: str | None) -> bool:
-        """Tell whether a word is in a group (``causative``, ``people_verbs`` …)."""
+        """Tell whether a word is in a group (``spending``, ``people_verbs`` …)."""
         return word in self.groups[group]
 
     def ends_as(self, group: str, phrase: str | None) -> bool:
