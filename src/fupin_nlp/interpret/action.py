@@ -11,7 +11,7 @@ from fupin_nlp.interpret.state import Reading
 from fupin_nlp.lexicon.actions import Actions, WordClass
 from fupin_nlp.lexicon.patterns import compile_quick
 
-__all__ = ["set_action", "share_verbs", "tell_apart"]
+__all__ = ["set_action", "share_verbs"]
 
 _GLUED: Final = 2
 _ADDED: Final = ("新增", "净增", "新开工", "新签约", "新引进", "新认定")
@@ -23,8 +23,6 @@ _INTRODUCING: Final = "累全同环年有成精均已共总合"
 _REACHING: Final = ("到", "至")
 _NEGATED: Final = "不"
 _CHANGING: Final = _INTRODUCING + _NEGATED
-_FUNDS: Final = ("款", "金", "费")
-_NAMES_BOTH: Final = frozenset({WordClass.DUAL, WordClass.NOUN})
 
 
 def set_action(reading: Reading, slot: Slot, table: Actions) -> None:
@@ -64,26 +62,6 @@ def _bare_verb(action: str, table: Actions) -> str:
 def _is_bound(word: str, table: Actions) -> bool:
     """Whether a word only sets a bound (不少于, 不低于): nothing is done by it."""
     return word.startswith(_NEGATED) and table.of(word) is WordClass.LEVEL
-
-
-def tell_apart(reading: Reading, slot: Slot, table: Actions) -> None:
-    """Tell entity and action apart where one word stands for both.
-
-    A verb that is also the noun of what was done (捐款Q, 造林Q) may stand for both; any other verb names nothing
-    (统筹Q, 完成Q).
-    """
-    verb = reading.action or ""
-    kind = table.of(verb)
-    dimension = slot.quantity.dimension
-    if kind is WordClass.NOMINAL:
-        reading.action = None  # 增幅14%
-    elif kind in _NAMES_BOTH and not table.is_a("beginning", verb):
-        return
-    elif dimension == "money":
-        if not verb.endswith(_FUNDS) and table.of(verb[:_GLUED]) is not WordClass.DUAL:  # 拨款, 捐款捐物
-            reading.entity = f"{verb}资金" if table.is_a("spending", verb) else None
-    else:
-        reading.entity = f"{verb}面积" if dimension == "area" and kind is WordClass.DUAL else None
 
 
 def share_verbs(readings: Sequence[Reading]) -> None:

@@ -8,7 +8,6 @@ from typing import Final
 from fupin_nlp.interpret.between import own_left
 from fupin_nlp.interpret.clause import Slot
 from fupin_nlp.interpret.left_side import Left, take_apart
-from fupin_nlp.interpret.naming import spent_on
 from fupin_nlp.interpret.noun_phrase import coordinate, leading_phrase
 from fupin_nlp.interpret.right_side import COUNTED
 from fupin_nlp.interpret.state import Reading, State, named_by_topic
@@ -124,8 +123,6 @@ def from_earlier(slot: Slot, left: Left, state: State, verb_after: str | None) -
 def _named_by_verb(slot: Slot, left: Left, verb: str, state: State) -> Reading:
     """Name what has no noun in its clause by its verb, or by the clause before where the verb says nothing."""
     topic = (state.last.topic or state.last.entity) if state.last else None
-    if slot.quantity.dimension == "money":
-        return Reading(spent_on(slot, left) or verb, verb, "verb", left.link, topic)
     last = state.last
     again = last is not None and last.action == verb and last.place != "verb"  # 已鉴定Q、未鉴定Q
     if topic and slot.quantity.unit == state.last_unit and (again or state.table.is_a("generic", verb)):

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from fupin_nlp.interpret.classes import ASPECT, ATTRIBUTIVE, NOUN_OR_QUALITY, OF, PUNCTUATION, VERBAL
+from fupin_nlp.interpret.classes import ASPECT, ATTRIBUTIVE, NOUN_OR_QUALITY, OF, PUNCTUATION
 from fupin_nlp.interpret.clause import Slot
 from fupin_nlp.interpret.left_side import Left
-from fupin_nlp.interpret.noun_phrase import leading_phrase, trailing_phrase
+from fupin_nlp.interpret.noun_phrase import leading_phrase
 from fupin_nlp.interpret.tidy import tidy
 from fupin_nlp.lexicon.actions import Actions
 from fupin_nlp.lexicon.patterns import compile_pattern
 
-__all__ = ["age_of", "completion", "dwellers", "object_of_money", "people", "picked_out", "spent_on", "troubled"]
+__all__ = ["age_of", "completion", "dwellers", "object_of_money", "people", "picked_out", "troubled"]
 
 _SHORT_NOUN: Final = 3
 _MAX_OBJECT: Final = 16
-_SPENDING: Final = frozenset({"投资", "完成投资", "投入", "出资", "斥资", "融资", "筹资", "累计投资"})
 _WHEN: Final = compile_pattern("when and how far", r"^(?:全[市县省区州]|全年|当年|今年|去年|累计|全部|共)+")
 _PEOPLE: Final = {"户": "户", "人": "人口"}
 _OF_PLACE: Final = {"户": "农户", "人": "村民"}
@@ -97,20 +96,6 @@ def _behind_word(slot: Slot, word: str | None) -> Iterator[tuple[str, str]]:
     """Return the words behind a word that stands behind the quantity, with their classes; none where it does not."""
     behind = slot.after.index(word) + 1 if word in slot.after else len(slot.after)
     return zip(slot.after[behind:], slot.after_classes[behind:], strict=True)
-
-
-def spent_on(slot: Slot, left: Left) -> str | None:
-    """Name money by what it was spent on: 投资Q用于村道建设 → 村道建设投资."""
-    if left.verb not in _SPENDING:
-        return None
-    listed = slot.after.index(_AND) if _AND in slot.after else len(slot.after)
-    own = slot.after_classes[:listed]
-    if not any(kind in VERBAL for kind in own):
-        return None
-    start = trailing_phrase(slot.after, own)
-    phrase = slot.after[start:listed]
-    noun = tidy("".join(phrase))
-    return f"{noun}投资" if noun and len(noun) <= _MAX_OBJECT + 4 else None
 
 
 def age_of(slot: Slot, left: Left) -> tuple[str, str | None] | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from fupin_nlp.interpret.action import set_action, share_verbs, tell_apart
+from fupin_nlp.interpret.action import set_action, share_verbs
 from fupin_nlp.interpret.between import own_left
 from fupin_nlp.interpret.classes import CHANGE, CONJUNCTION, NONE, NOUN, OF
 from fupin_nlp.interpret.clause import Clause, Slot
@@ -88,8 +88,6 @@ def _read_one(slots: Sequence[Slot], i: int, state: State) -> Reading:
     slot = slots[i]
     reading = _read_slot(slots, i, state)
     set_action(reading, slot, state.table)
-    if reading.action is not None and reading.entity == reading.action:
-        tell_apart(reading, slot, state.table)
     state.readings.append(reading)
     state.last, state.last_unit = reading, slot.quantity.unit
     return reading
