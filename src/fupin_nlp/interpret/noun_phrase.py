@@ -52,6 +52,7 @@ _ALREADY: Final = "已"
 _HELD: Final = frozenset({_SHARE, _BY})
 _FIRST_VERB: Final = ACT + WEAK + LEVEL + CHANGE  # no phrase goes beyond it where it opens the words
 _ALWAYS_BREAKING: Final = PREPOSITION + ADVERB + TIME + ASPECT + PUNCTUATION  # unless one of the words before
+_TOWN_AND_COUNTRY: Final = ("城镇", "农村")  # 城乡居民收入分别…: one word for two groups
 _SHARE_HEADS: Final = ("比重", "比例", "份额")
 _RELATIVE_REACH: Final = 16  # words in which the 的 of a relative clause must follow its verb
 
@@ -264,6 +265,9 @@ def coordinate(words: Sequence[str], count: int, table: Actions) -> list[str] | 
                 parts[-1].append(word)
         if len(parts) == count and all(parts):
             return _share_head(parts, table)
+    whole = "".join(words)
+    if count == len(_TOWN_AND_COUNTRY) and whole.startswith("城乡") and len(whole) > len("城乡"):
+        return [part + whole.removeprefix("城乡") for part in _TOWN_AND_COUNTRY]
     return None
 
 
