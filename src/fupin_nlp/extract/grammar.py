@@ -40,7 +40,7 @@ def _parts() -> dict[str, str]:
     words = numeral_words()
     magnitude = _guarded("".join(words.magnitudes))
     return {
-        "digit": _class("".join(words.digits)),
+        "digit": _class("".join(words.digits) + "".join(words.ligatures)),
         "magnitude": magnitude,
         "any_magnitude": _class("".join(words.magnitudes)),
         "inner": _guarded("".join(words.inner)),
@@ -124,7 +124,7 @@ def candidate_pattern() -> QuickPattern:
     parts of words, and this look-ahead leaves nine of ten out (counted on 26 reports).
     """
     words = numeral_words()
-    chinese = "".join(words.digits) + "".join(words.magnitudes)
+    chinese = "".join(words.digits) + "".join(words.magnitudes) + "".join(words.ligatures)
     follow = _class(chinese + "".join(words.inner) + POINTS + "分半数到至~～—–-0123456789" + units().first_characters)
     after_rank = _class(chinese + "隔几0123456789０１２３４５６７８９")
     first = _class(f"0123456789０１２３４５６７８９第每前翻半过{chinese}{''.join(words.unknown)}")

@@ -30,6 +30,8 @@ _ARABIC: Final = frozenset("0123456789０１２３４５６７８９")
 _CLAUSE_END: Final = frozenset("，。；、,;：:）)\n！!？?”")
 _ARTICLE_AFTER: Final = frozenset("每同另某这那任第统之新有为是在了和与的并以成逐这进唯万专单独如上下”、，。 \n及非")
 _MEASURED: Final = frozenset({"money", "ratio", "multiple"})
+_MEASURES: Final = frozenset({"area", "length", "mass", "volume"})
+_FEWEST_DIGITS: Final = 3
 _TEN_THOUSAND: Final = 10000
 _FAR, _CLOSE = 12, 4
 _YUAN, _RENMINBI, _PIECE, _POINT, _PERCENT_POINT = "元", "人民币", "个", "点", "百分点"
@@ -46,7 +48,7 @@ _Value = tuple[Decimal, Decimal | None, Bound]
 
 @lru_cache(maxsize=1)
 def _connector() -> Pattern:
-    numeral = "[0-9０-９一二两三四五六七八九十百千万亿几数]"
+    numeral = "[0-9０-９一二两三四五六七八九十百千万亿几数廿卅卌]"
     return compile_pattern("connector", rf"(?:[（(]含[)）])?+\x20?+(?:[-－–~～]|[—─]{{1,2}}|至|到)\x20?+(?={numeral})")
 
 
@@ -271,7 +273,9 @@ def _counts(text: str, found: Found) -> bool:
     numeral = text[found.start : found.number_end]
     if found.high is None and all(c in numeral_words().digits for c in numeral):
         if len(numeral) > 1 or not found.low:
-            return False  # 二〇一六, 一一 of 统一一批, 零
+            # 二〇一六, 一一 of 统一一批, 零; but 二七八公顷, 一二〇公里
+            measured = found.unit.dimension in _MEASURES and found.end - found.number_end > 1
+            return measured and len(numeral) >= _FEWEST_DIGITS
         if numeral == _ONE:
             return _is_single(text, found.start, found.end, found.unit)
         if numeral == _SECOND and found.unit.dimension in _COUNTED:

@@ -29,7 +29,6 @@ _ARABIC = frozenset("0123456789.")
 _MINUS = ("负", "負", "-", "−")
 POINTS: Final = "点點·‧・•"
 """What divides decimals from a Chinese numeral; the dots in print before 1987 (百分之十三·五)."""
-_LIGATURES = {"廿": "二十", "卅": "三十"}
 
 
 class Numeral(NamedTuple):
@@ -46,6 +45,7 @@ class NumeralWords:
 
     digits: Mapping[str, int]
     magnitudes: Mapping[str, Decimal]
+    ligatures: Mapping[str, str]
     inner: Mapping[str, Bound]
     unknown: frozenset[str]
     not_unknown_after: frozenset[str]
@@ -65,6 +65,7 @@ def numeral_words() -> NumeralWords:
         {
             "digits": _is_table,
             "magnitudes": _is_table,
+            "ligatures": _is_table,
             "inner": _is_table,
             "unknown": lambda v: _is_table(v) and set(v) == {"words", "not_after"} and all(map(word_list, v.values())),
             "not_before": _is_table,
@@ -74,6 +75,7 @@ def numeral_words() -> NumeralWords:
     return NumeralWords(
         MappingProxyType(dict(data["digits"])),
         MappingProxyType({c: Decimal(10**power) for c, power in data["magnitudes"].items()}),
+        MappingProxyType(dict(data["ligatures"])),
         MappingProxyType(dict(data["inner"])),
         frozenset(data["unknown"]["words"]),
         frozenset(data["unknown"]["not_after"]),
@@ -151,7 +153,7 @@ def read_numeral(surface: str) -> Numeral:
     if len(surface) > 2 * MAX_DIGITS:
         raise DoubtfulNumberError(f"{surface[:60]!r}… is no numeral: it has {len(surface)} characters")
     words = numeral_words()
-    for char, written in _LIGATURES.items():
+    for char, written in words.ligatures.items():
         surface = surface.replace(char, written)
     text = "".join(surface.translate(_FULL_WIDTH).replace(",", "").split())
     bound: Bound = "exact"
