@@ -21,6 +21,17 @@ _HEAD_CHARS, _TAIL_CHARS = 2500, 2000
 _LONGEST_PAGE_LINE = 80
 _LONGEST_OPENING = 40
 _MONTHS = 12
+_LABEL_ENDS = "：: |　"
+_TERMS = (
+    "时效期",
+    "有效期",
+    "有效期至",
+    "失效日期",
+    "失效时间",
+    "废止日期",
+    "截止日期",
+    "截止时间",
+)  # no days of the page
 _BRACKETS = "[［【"
 _YEAR_BEGINS = "12一二"
 _LISTS = {
@@ -299,7 +310,8 @@ def _page_date(clean: CleanText, lines: tuple[HeadLine, ...]) -> tuple[PartialDa
     for line in lines:
         text = line.text
         if (len(text) <= _LONGEST_PAGE_LINE or text.startswith("http")) and "。" not in text:
-            day = next((d for d in find_dates(text) if d.date.precision == "day"), None)
+            days = (d for d in find_dates(text) if d.date.precision == "day")
+            day = next((d for d in days if not text[: d.start].rstrip(_LABEL_ENDS).endswith(_TERMS)), None)
             if day is not None and not head_words().session.match(text, day.end):
                 return day.date, text[:_LONGEST_PAGE_LINE]
         numeric = head_words().day_first.fullmatch(text)

@@ -16,6 +16,8 @@ __all__ = ["issuer_of", "national_bodies", "title_of", "without_marks"]
 _TITLE_LINES, _TITLE_CHARS = 16, 60
 _FIRST_LINES = 3
 _ENDS = ("。", "；", ";", "，", ",", "：", ":")  # of a sentence or of a form, not of a title
+_HAN = r"\u4e00-\u9fff"
+_ENDS_OF_DOCUMENTS = "意见|通知|办法|方案|决定|决议|公告|通告|报告|规划|批复|复函|函|公报|细则|条例|规定|要点"
 _BEFORE_ISSUER = "：: 　年】》"
 _STATE_COUNCIL = "国务院"
 
@@ -29,6 +31,16 @@ class _Patterns(NamedTuple):
     signature: Pattern
     behind_issuer: Pattern
     sentence: Pattern
+    salutation: Pattern
+    wire: Pattern
+    cells: Pattern
+    no_title: Pattern
+    page_line: Pattern
+    half_title: Pattern
+    rest_of_title: Pattern
+    speaks_for: Pattern
+    office: Pattern
+    for_the_state: Pattern
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +64,30 @@ def _patterns() -> _Patterns:
         compile_pattern(
             "clauses with figures", r"，[^，]{2,}?\d[\d.]*[万亿余多]*(?:公里|公顷|平方|亩|户|人|元|个|吨|%)"
         ),
+        compile_pattern("salutation", r"(?:尊敬的)?(?:各位(?:代表|委员|领导|同志)|同志们)[^\n]{0,12}[：:，,！!]"),
+        compile_pattern("dateline before a title", r"\A[^，。；：:\n]{2,24}?[电讯]\s*题\s*[:：]\s*"),
+        compile_pattern("empty cells behind a title", r"[\s|｜]*[|｜][\s|｜]*\Z"),
+        compile_pattern(
+            "no title: a bracket, an hour, a label with its value, the name of a site",
+            r"(?:[（(][^（）()\n]*[）)]|本(?:篇|文章)[^\n]{0,8}\d+字[^\n]{0,20}|[^\n]{0,40}?\d日?\s?\d{1,2}[:：]\d\d[^\n]{0,20}|[^|：:\n]{2,8}[：:]\s*[|｜][^\n]*"
+            rf"|[{_HAN}]{{2,8}}(?:新闻网|政府网|网站|在线|日报|晚报|门户网|信息网))\Z",
+        ),
+        compile_pattern(
+            "line of a page under its title",
+            r"(?:时间|日期|发布时间|发布日期)?[：:\s]*(?:19|20)\d\d[年/.-]\d{1,2}[月/.-]\d{1,2}日?"
+            r"(?:\s*\d{1,2}[:：]\d\d|\s+\S{0,12}(?:来源|网|报))",
+        ),
+        compile_pattern(
+            "first half of a title", rf"[{_HAN}《“（）]{{2,30}}关于(?!.*(?:{_ENDS_OF_DOCUMENTS})\Z)[{_HAN}、“”《》]*"
+        ),
+        compile_pattern("second half of a title", rf"[{_HAN}、“”《》（）\d]{{2,40}}(?:{_ENDS_OF_DOCUMENTS})"),
+        compile_pattern("speaks for a government", r"我[，,]?(?:受|代表)(?P<body>[\u4e00-\u9fff]{2,12}?人民政府)"),
+        compile_pattern(
+            "office without a place",
+            r"(?P<body>(?:国务院|中共中央|全国人大常委会)(?:办公厅|办公室)?|[省市县区州旗](?:人民政府|委|政府)(?:办公厅|办公室)?)"
+            r"(?:关于|印发|批转|转发)",
+        ),
+        compile_pattern("speaks for the State", r"我[，,]?(?:现在)?[，,]?(?:受国务院委托|代表国务院)|\A受国务院委托"),
     )
 
 
@@ -82,7 +118,9 @@ def title_of(head: Head, told: str | None) -> str | None:
     lines = [solid(line.text) for line in head.lines[: _TITLE_LINES + 2]]
     dated = [_has_date(line) for line in lines]
     for i, written in enumerate(lines[:_TITLE_LINES]):
-        line = without_marks(patterns.label.sub("", written))
+        if patterns.salutation.match(written):
+            break  # what stands behind 各位代表： are headings
+        line = without_marks(patterns.label.sub("", patterns.wire.sub("", _with_rest(lines, i))))
         if len(line) > _TITLE_CHARS or line.endswith(_ENDS):
             if len(line) > _TITLE_CHARS and "。" in line:
                 break
@@ -93,7 +131,9 @@ def title_of(head: Head, told: str | None) -> str | None:
             continue  # a line of a list without full stops
         if patterns.address.search(line) or _is_speech(line) or patterns.signature.fullmatch(line):
             continue
-        follows_date = any(dated[i + 1 : i + 3])
+        if patterns.no_title.match(line) or words.opening.fullmatch(line):
+            continue
+        follows_date = any(dated[i + 1 : i + 3]) + any(map(patterns.page_line.match, lines[i + 1 : i + 2]))
         marked = line != written
         told_by = (
             bool(words.topic.search(line)) + bool(words.national.match(line)) + marked + _opens_behind(head, lines, i)
@@ -103,7 +143,19 @@ def title_of(head: Head, told: str | None) -> str | None:
             best = (score, _with_headline(line, lines[i - 1] if i else ""))
     if best and best[0] >= 2:
         return best[1]
-    return without_marks(told) if told and not patterns.address.search(told) else None
+    if not told or patterns.address.search(told) or patterns.no_title.match(told):
+        return None
+    return without_marks(told)
+
+
+def _with_rest(lines: list[str], i: int) -> str:
+    """Return a line with the next one where a title of a document goes over both (…关于 / 促进就业的意见)."""
+    line = _patterns().cells.sub("", lines[i])
+    following = _patterns().cells.sub("", lines[i + 1]) if i + 1 < len(lines) else ""
+    patterns = _patterns()
+    if patterns.half_title.fullmatch(line) and patterns.rest_of_title.fullmatch(following):
+        return line + following
+    return line
 
 
 def _opens_behind(head: Head, lines: list[str], i: int) -> bool:
@@ -139,14 +191,33 @@ def issuer_of(head: Head, title: str | None, told: str | None) -> str | None:
     label it; in running text nobody signs.
     """
     lines = [line.text for line in (*head.lines, *head.tail)]
-    if any("代表国务院" in line for line in lines):
+    if any(_for_the_state(line) for line in lines):
         return _STATE_COUNCIL
     for line in lines:
         if len(line) <= _TITLE_CHARS and not any(mark in line for mark in "。；，"):
             found = _signed(line)
             if found:
                 return found
-    return told or (_named_in([title]) if title else None)
+    named = told or (_named_in([title]) if title else None)
+    if named is None and title:
+        office = _patterns().office.match(title)
+        named = office["body"] if office else None
+    return named or _spoken_for(lines)
+
+
+def _for_the_state(line: str) -> bool:
+    """Return whether somebody speaks for the State Council; not what the news tell of him."""
+    return _patterns().for_the_state.search(line) is not None
+
+
+def _spoken_for(lines: list[str]) -> str | None:
+    """Return the government for which a speech is given (我代表石崖县人民政府); 我代表县人民政府 names none."""
+    for line in lines:
+        found = _patterns().speaks_for.search(line)
+        place = found["body"].removesuffix("人民政府") if found else ""
+        if found and len(place) > 1:
+            return found["body"]
+    return None
 
 
 def _signed(line: str) -> str | None:

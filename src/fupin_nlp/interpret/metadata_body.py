@@ -88,7 +88,8 @@ def own_kind(text: str) -> tuple[str, int]:
 @lru_cache(maxsize=1)
 def _nation() -> Pattern:
     return compile_pattern(
-        "the nation", r"全国(?!人大|代表|政协|先进|文明|重点|首|第|前|最|劳动|优秀|道德|百强|示范)|我国|党中央|国务院"
+        "the nation",
+        r"全国(?!人大|两会|代表|政协|先进|文明|重点|首|第|前|最|劳动|优秀|道德|百强|示范)|我国|党中央|国务院",
     )
 
 
@@ -248,7 +249,8 @@ def _only_place(body: Body) -> Choice:
     if only.level < _CITY and body.first[only] >= _SENTENCE:
         return NOTHING
     example = body.first[only] >= _OPENING and body.holds_a_village(only)
-    if example and body.nation_early and _nation_before(body, only):
+    late = example or body.first[only] >= _SENTENCE
+    if late and body.nation_early and _nation_before(body, only):
         return chosen(NATION, f"text: {body.nation_early} before {only.name}")
     village = _only_village(body, only)
     if village.place:
@@ -385,6 +387,10 @@ def _from_townships(g: Gazetteer, body: Body) -> Choice:
     if len(places) != 1 or (top == 1 and elsewhere):
         return Choice(None, tuple(places[:20]), evidence)
     place = places[0]
+    if kind in _TOWNSHIP_KINDS and len(names) == 1:
+        # 全村, and the only township named: the text is of that one or of a village of it, not of the county.
+        (township,) = names
+        return chosen(Division(place.code, township, VILLAGE, place.code), evidence)
     if kind and kind not in _TOWNSHIP_KINDS and not _is_kind(place, kind):
         # 我市 and townships of a county: the report is of the city above it.
         upper = [d for d in g.lineage(place, year) if _is_kind(d, kind)]

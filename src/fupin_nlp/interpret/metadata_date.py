@@ -15,6 +15,7 @@ __all__ = ["Dated", "date_of"]
 
 _DAY_DIGITS: Final = 8
 _HASH_DIGITS: Final = 12
+_STATEMENT: Final = 800  # characters in which a text says what it reports on
 _YEAR_LINES: Final = 10
 _LATER: Final = 2  # a page so many years younger than the year of the title is a copy of an old report
 
@@ -34,6 +35,7 @@ class _Patterns(NamedTuple):
     in_force: Pattern
     plan: Pattern
     year_alone: Pattern
+    statement: Pattern
 
 
 @lru_cache(maxsize=1)
@@ -50,6 +52,10 @@ def _patterns() -> _Patterns:
         compile_pattern("comes into force", r"(?:起|日起)(?:施行|实施|执行|生效|正式|全面)?"),
         compile_pattern("plan in the clause", r"(?:将|拟|计划|力争|预计|确保|目标|争取)[^，。；\n]{0,12}\Z"),
         compile_pattern("a year alone", r"(?:19|20)\d{2}年?"),
+        compile_pattern(
+            "what a text reports on",
+            r"现[将把就]?(?<![\d\-—–~～至到])(?P<y>(?:19|20)\d{2})年[^。；\n]{0,24}?(?:总结|汇报|报告|通报|情况)如下",
+        ),
     )
 
 
@@ -66,7 +72,7 @@ def date_of(name: str, head: Head, title: str | None, body: str) -> Dated | None
         return Dated(date, f"dateline: {written}")
     if head.signature_date and not _is_page_line(head):
         return Dated(head.signature_date[0], f"signature: {head.signature_date[1]}")
-    titled = _date_of_title(title or "")
+    titled = _date_of_title(title or "") or _date_of_statement(body)
     page = head.page_date
     if page:
         if titled and page[0].year - titled.date.year >= _LATER:
@@ -100,6 +106,12 @@ def _date_of_title(title: str) -> Dated | None:
         return None
     years = [int(m["y"]) for m in _patterns().title_year.finditer(title)]
     return Dated(PartialDate(years[0]), f"title: {title}") if len(set(years)) == 1 else None
+
+
+def _date_of_statement(body: str) -> Dated | None:
+    """Return the year that a text says it reports on (现将2010年1至6月工作总结如下)."""
+    found = _patterns().statement.search(body[:_STATEMENT])
+    return Dated(PartialDate(int(found["y"])), f"text: {found[0]}") if found else None
 
 
 def _with_dateline(told: Dated, head: Head) -> Dated:
