@@ -1,8 +1,8 @@
 """Title, region, date and issuer of pages that were read by eye before the program read them.
 
 `first.jsonl` are the 60 pages that the grammar of heads was then made with, `second.jsonl` 30 that it had not seen,
-`third.jsonl` 18 of 30 more, and `fourth.jsonl` 24 of 60 more (the others are pages of sites). Of titles by others only the
-beginning and the length are kept.
+`third.jsonl` 18 of 30 more, and `fourth.jsonl` 24 of 60 more (the others are pages of sites). Of titles by others only
+the beginning and the length are kept.
 """
 
 from __future__ import annotations

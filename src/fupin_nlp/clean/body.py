@@ -15,6 +15,7 @@ import regex
 
 from fupin_nlp.clean.facts import Facts
 from fupin_nlp.clean.furniture import is_certain_notice
+from fupin_nlp.clean.headlines import leave_headlines
 from fupin_nlp.clean.lines import Line, bigrams, split_lines
 from fupin_nlp.clean.masthead import Masthead, read_masthead
 from fupin_nlp.clean.repetition import doubled_lines, repeated_lines
@@ -32,10 +33,6 @@ _SINGLE: Final = frozenset({"control", "credit", "notice", "url", "page_number",
 # Bullets below the report are its own list where they share so many pairs of characters with it; headlines do not.
 _RELATED: Final = 0.2
 _CELL: Final = 2
-_HEADLINE, _LEAST_HEADLINES = 8, 2
-_UNRELATED, _LEAST_VOCABULARY = 0.1, 80
-# A table or attachment is the report's own, whatever its words are.
-_TABLE: Final = regex.compile(r"\t|\S[ \u3000]{2,}+\S|^附|表|单位|此致|报告|[局厅办委会府室组]$|\d日$", regex.VERSION1)
 _FIGURE: Final = regex.compile(
     r"\d[\d.]*+[万亿多余]{0,2}(?:[元户人名个家项次亩吨件起份所条处座台辆只头株场期种篇%％]|公里|平方)", regex.VERSION1
 )
@@ -109,6 +106,7 @@ def find_body(
         leave_comments(lines, reasons)
         leave_articles(lines, reasons)
         leave_contents(lines, reasons)
+        leave_headlines(lines, reasons)
         _leave_tail(lines, reasons)
         masthead = _leave_head(lines, reasons)
         _leave_single_lines(lines, reasons)
@@ -169,22 +167,6 @@ def _leave_tail(lines: list[Line], reasons: list[str | None]) -> None:
         own = kind in ("foreign", "file") or (kind == "bullet" and not own_list)
         if reasons[i] is None and kind != "blank" and (marked or own):
             reasons[i] = _REASONS.get(kind, "below the report")
-    _leave_headlines(lines, reasons, last)
-
-
-def _leave_headlines(lines: list[Line], reasons: list[str | None], last: int) -> None:
-    """Mark headlines of others below the last paragraph: nothing announces them, and the report has not their words."""
-    rest = [i for i in range(last + 1, len(lines)) if lines[i].kind != "blank" and reasons[i] is None]
-    headlines = [i for i in rest if lines[i].kind == "short" and len(lines[i].text) >= _HEADLINE]
-    if len(headlines) < _LEAST_HEADLINES or len(headlines) < len(rest) - 1:
-        return
-    if any(lines[i].text[-1] in "：:" or _TABLE.search(lines[i].text) for i in (last, *rest)):
-        return
-    own = bigrams("\n".join(lines[i].text for i in headlines))
-    vocabulary = bigrams("\n".join(line.text for line in lines[: last + 1] if line.is_substantial))
-    if len(vocabulary) >= _LEAST_VOCABULARY and len(own & vocabulary) < _UNRELATED * len(own):
-        for i in rest:
-            reasons[i] = "headlines below the report"
 
 
 def _may_be_cell(lines: list[Line], i: int) -> bool:
