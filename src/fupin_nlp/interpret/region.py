@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from fupin_nlp.interpret.helpers import together, who_is_helped
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.place_index import NOWHERE, PlaceIndex
 from fupin_nlp.interpret.region_topics import Topics
@@ -24,11 +25,28 @@ _LISTING: Final = tuple("、和及与")
 _LONGEST_STORY: Final = 8000  # characters of a text that tells of one scene after the other
 _EACH: Final = "分别"
 _LOCATED: Final = "在"
+_MONEY: Final = "元"
+_DESCRIBES: Final = 9  # characters between a quantity and the place that it describes
 
 
 @lru_cache(maxsize=1)
 def _digit() -> QuickPattern:
     return compile_quick("digit", r"\d")
+
+
+@lru_cache(maxsize=1)
+def _describes() -> QuickPattern:
+    return compile_quick(
+        "between a quantity and the place it describes", r"(?:以上|左右)?(?:(?![外远])[\u4e00-\u9fff]){0,6}?的"
+    )
+
+
+@lru_cache(maxsize=1)
+def _counted() -> QuickPattern:
+    """Return the pattern behind a list of places that says how many they are (荆州、孝感、黄冈3个城市)."""
+    return compile_quick(
+        "counted places", r"[\d一二两三四五六七八九十]+[个省市县区村](?:[^，。；]{0,6}?[省市县区村乡镇州地])?"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -190,7 +208,11 @@ class RegionResolver:
     def _decide(self, i: int) -> RegionDecision:
         place = self._places[i]
         evidence = f"{self._text[place.start : place.end]} at {place.start}"
-        decision = self._decided[i] = RegionDecision(place.name, "、".join(place.codes) or None, evidence)
+        name, codes = place.name, place.codes
+        if len(codes) > 1 and together().match(self._text, place.end):
+            helped = who_is_helped(name.split("、"), codes)
+            name, codes = helped if helped is not None else (name, codes)
+        decision = self._decided[i] = RegionDecision(name, "、".join(codes) or None, evidence)
         return decision
 
     def _near(self, sentence: int, quantity_start: int, quantity_end: int, places: tuple[int, int]) -> int | None:
@@ -205,6 +227,9 @@ class RegionResolver:
         before = bisect_left(starts, start, first, last)  # the first place of the clause
         here = bisect_left(starts, quantity_start, before, last)
         behind = bisect_left(starts, quantity_end, here, last)
+        described = self._described(behind, last, quantity_start, quantity_end) if behind < last else None
+        if described is not None:
+            return described
         place = self._in_clause(before, here, (start, quantity_start)) if before < here else None
         if behind < last and (place is None or self._places[place].kind == "own"):
             stop = bisect_left(starts, end, behind, last)
@@ -215,6 +240,13 @@ class RegionResolver:
         if place is None and behind < last:
             place = self._receiver(behind, last, quantity_end)
         return place
+
+    def _described(self, behind: int, last: int, start: int, end: int) -> int | None:
+        """Return the place that a quantity describes: 海拔4370米的嘎玛乡, 25岁的张家港市居民; not 3万元的广东省补助."""
+        place, text = self._places[behind], self._text
+        if place.start - end > _DESCRIBES or place.kind not in ("named", "village") or text[start:end].endswith(_MONEY):
+            return None
+        return behind if behind < last and _describes().fullmatch(text, end, place.start) is not None else None
 
     def _earlier(self, first: int, last: int, clause_start: int) -> int | None:
         """Return the last of some places that owns the figures of a later clause."""
@@ -232,7 +264,7 @@ class RegionResolver:
             place = self._places[i]
             if place.end > end or self._in_closed_bracket(i, end) or not self._standing.governs(i, start):
                 continue
-            if "、" in place.name and place.end == end:
+            if "、" in place.name and place.end == end and _counted().match(self._text, end):
                 continue  # 荆州、孝感、黄冈3个城市: the places are what is counted
             if place.kind != "own" and self._standing.receives(i):
                 return i
