@@ -30,7 +30,7 @@ def test_records_of_a_page_are_those_of_its_article():
     values = [int(r.value) for r in report.records]
     prose = [36, 1250, 3000, 26000000, 420, 3100, 16000, 87, 6300, 960, 42000, 11000, 23000]
     assert values == [*prose, 1200000, 800000, 450000, 300000]
-    assert (report.title, report.region) == (pages.TITLE, None)
+    assert (report.title, report.region) == (pages.TITLE, "青山县")
     assert all(report.raw.text[r.start : r.end] == r.text for r in report.records)
 
 
