@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fupin_nlp.extract import extract, read_numeral
+from fupin_nlp.extract.surroundings import is_doubtful
 from fupin_nlp.lexicon.units import units
 from fupin_nlp.model import Alignment, CleanText, Damage, Quantity, RawText, Span
 from fupin_nlp.segment import segment
@@ -143,3 +144,78 @@ def test_every_unit_is_read_behind_a_number() -> None:
         ]:
             wrong.append(surface)
     assert wrong == []
+
+
+# Where a mutant of the code lived: each line tells apart what it did from what is meant.
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "rule"),
+    [
+        ("贫困户占三成五。", "35", "%", "tenths"),
+        ("贫困户占七成六左右。", "76", "%", "tenths"),
+        ("贫困户占三成五的比例不变。", "35", "%", "tenths"),
+        ("三成五保户已入住。", "30", "%", "tenths"),
+        ("建成道路3公里半。", "3.5", "公里", "and_half"),
+        ("工期3年半。", "3.5", "年", "and_half"),
+        ("路程3小时半以内。", "3.5", "小时", "and_half"),
+        ("历时3个月半完成。", "3.5", "个月", "and_half"),
+        ("停工3天，半夜赶工。", "3", "天", "number"),
+        ("停工3天半夜赶工。", "3", "天", "number"),
+        ("票价五元零五分。", "5.05", "元", "coins"),
+        ("占总数的三分之二。", "66.666667", "%", "fraction"),
+        ("总投资五亿。", "500000000", "元", "noun_before"),
+        ("担负3项任务。", "3", "项", "number"),
+        ("胜负3场。", "3", "场", "number"),
+        ("增长负3.9%。", "-3.9", "%", "number"),
+        ("投入300万元以来，变化明显。", "3000000", "元", "number"),
+        ("每户补助3000元以内。", "3000", "元", "number"),
+    ],
+)
+def test_value_unit_and_rule(text: str, value: str, unit: str, rule: str) -> None:
+    (found,) = quantities(text)
+    assert (found.value, found.unit, found.rule) == (Decimal(value), unit, rule)
+
+
+@pytest.mark.parametrize("text", ["编号A/3户。", "/3户。", "用了一天。", "架起一座桥通向外面。"])
+def test_what_looks_like_a_quantity_beside_a_sign_or_an_article_is_none(text: str) -> None:
+    assert quantities(text) == ()
+
+
+@pytest.mark.parametrize("text", ["共三亿万元。", "共五亿万户。"])
+def test_a_magnitude_behind_a_larger_one_has_no_value(text: str) -> None:
+    (found,) = quantities(text)
+    assert (found.value, found.certain) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [
+        ("投入25\ufffd亿元", True),
+        ("投入25\ue000亿元", True),
+        ("投入25亿元", False),
+        ("投入25，亿元", False),
+        ("投入25", False),
+        ("  □25亿元", False),
+        ("共有□25亿元", True),
+    ],
+)
+def test_a_lost_character_beside_a_number(text: str, doubtful: bool) -> None:
+    start = text.index("25")
+    assert is_doubtful(text, start, start + 2) is doubtful
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "end", "certain"),
+    [
+        ("swallowed_digit", 3, 3, False),  # before the number
+        ("swallowed_digit", 7, 7, False),  # behind it
+        ("lost_character", 4, 5, False),
+        ("lost_character", 2, 3, True),
+        ("lost_character", 7, 8, True),
+    ],
+)
+def test_damage_makes_doubtful_what_it_touches_or_stands_in(kind: str, start: int, end: int, certain: bool) -> None:
+    text = "总人口640人，比例较大。"
+    (found,) = quantities(text, (Damage(kind, start, end, "lost"),))
+    assert found.certain is certain

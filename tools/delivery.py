@@ -1,6 +1,6 @@
 """What delivery promises, shown: faults that were found, as commands; runs disturbed at every step; memory.
 
-usage: python -m tools.delivery [--sources PATH] [--every K] [--only N]
+usage: python -m tools.delivery [--sources PATH] [--every K] [--only N] [--page PATH]
 
 Writes docs/evaluation/delivery.md. With `--sources` the commands run with another version of the library and only their
 output is shown: that is where what was comes from. Needs Linux; the superuser gives up the right to open all.
@@ -126,6 +126,7 @@ def main() -> None:
     parser.add_argument("--sources", type=Path, default=ROOT / "src")
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--only", type=int, help="one of the faults, shown and not written")
+    parser.add_argument("--page", type=Path, default=PAGE, help="what is written")
     options = parser.parse_args()
     now = {}
     for number, fault in enumerate(FAULTS, 1):
@@ -133,7 +134,7 @@ def main() -> None:
             now[fault.title] = told(fault, options.sources.resolve())
             print(f"## {number}. {fault.title}\n{now[fault.title]}\n", file=sys.stderr, flush=True)
     if options.only is None and options.sources.resolve() == ROOT / "src":
-        PAGE.write_text(page(now, _disturbed(options.every), _memory()), encoding="utf-8")
+        options.page.write_text(page(now, _disturbed(options.every), _memory()), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -25,10 +25,10 @@ from typing import NamedTuple
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from tests.support.fuzzing import Document, documents
 from tests.support.promises import Checker
+from tests.support.timing import HANGS
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "tests" / "cases" / "fuzz" / "synthetic.jsonl"
-_HANGS = 300  # seconds of one round after which it says where it hangs, and ends
 
 
 Check = Callable[[Document], object]
@@ -71,8 +71,8 @@ class Fuzzer:
     def run(self, check: Check) -> None:
         """Draw rounds of documents until the time is over."""
         while time.monotonic() < self.until:
-            faulthandler.dump_traceback_later(_HANGS, exit=True)
             self.round(check)
+            print(f"{self.documents:,} documents, {len(self.faults)} faults", file=sys.stderr, flush=True)
         faulthandler.cancel_dump_traceback_later()
 
     def round(self, check: Check) -> None:
@@ -83,6 +83,7 @@ class Fuzzer:
             if time.monotonic() > self.until:
                 return
             self.documents += 1
+            faulthandler.dump_traceback_later(HANGS, exit=True)  # a document without end would be one for ever
             try:
                 check(document)
             except Exception as error:

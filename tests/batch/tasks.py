@@ -38,6 +38,13 @@ def who_prepared(seconds: float) -> tuple[int, int]:
     return os.getpid(), _prepared_by[0]
 
 
+def how_started(seconds: float) -> tuple[int, bool]:
+    """Return this process, and whether it is a fork of a nursery."""
+    time.sleep(seconds)
+    with open("/proc/self/cmdline", encoding="utf-8") as file:  # noqa: PTH123  # a file of the system
+        return os.getpid(), "--nursery" in file.read()
+
+
 def kill_at_three(number: int) -> int:
     if number == 3:
         os.kill(os.getpid(), signal.SIGKILL)

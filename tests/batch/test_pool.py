@@ -14,8 +14,10 @@ import pytest
 
 from fupin_nlp.batch import pool as pool_module
 from fupin_nlp.batch import starting
+from fupin_nlp.batch.engines import prepare
 from fupin_nlp.batch.pool import Pool, WorkerLostError
 from fupin_nlp.errors import DataFileError, OptionError
+from fupin_nlp.report import ReportOptions
 from tests.batch import tasks
 from tests.support.timing import HANGS
 
@@ -123,6 +125,16 @@ def test_what_is_needed_is_loaded_once_for_all_that_are_forked(way):
     else:
         assert len(set(found.values())) == 1
         assert not found.keys() & {*found.values(), os.getpid()}
+
+
+@pytest.mark.skipif(not LINUX, reason="forks on Linux only")
+def test_what_reports_need_is_loaded_once_and_leaves_no_thread(monkeypatch):
+    # Libraries that numpy loads start a thread for each core, and a process with threads is not forked.
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        monkeypatch.delenv(name, raising=False)
+    with Pool(2, prepare, ReportOptions()) as processes:
+        found = dict(processes.do(tasks.how_started, [0.1] * 8))
+    assert all(found.values())
 
 
 @pytest.mark.skipif(not LINUX, reason="forks on Linux only")

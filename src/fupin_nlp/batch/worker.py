@@ -25,10 +25,13 @@ from fupin_nlp.ingest.frames import private_output, read_frame, settle, write_fr
 __all__ = ["main", "nursery", "serve_nursery"]
 
 _NOT_STARTED = 71  # EX_OSERR of other programs
+# What the libraries under numpy ask for the number of their threads, when they are loaded.
+_THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def main() -> None:
     """Do tasks until the stream of them ends."""
+    _use_one_thread()
     settle()
     answers = private_output()
     _ignore_interrupts()
@@ -71,6 +74,16 @@ def _ignore_interrupts() -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+def _use_one_thread() -> None:
+    """Let numpy multiply in one thread, unless the user has said otherwise.
+
+    There are as many of these processes as they are to be: threads of each would wait for those of the others. And a
+    process with threads cannot be forked, so that each would load all by itself, which takes it 1.5 s.
+    """
+    for name in _THREADS:
+        os.environ.setdefault(name, "1")
+
+
 def nursery() -> None:
     """Be a nursery; the control is standard input."""
     serve_nursery(socket.socket(fileno=os.dup(0)))
@@ -78,6 +91,7 @@ def nursery() -> None:
 
 def serve_nursery(control: socket.socket) -> None:
     """Do one task, then start processes that do others, until the control ends; then end them."""
+    _use_one_thread()
     settle()
     _ignore_interrupts()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from math import exp
 from typing import Any, Final, NamedTuple
 
-from fupin_nlp.decide.evidence import Chances, Phrase, name_features, odds_of, phrase_features
+from fupin_nlp.decide.evidence import Chances, Phrase, name_blocks, odds_of, phrase_features
 from fupin_nlp.decide.proposal import Choice, Decision, Proposal, is_later
 
 __all__ = ["Chooser", "Weights"]
 
+_BLOCK: Final = 1000  # figures whose features are in memory at a time
 _EXACT: Final = 0.5  # how much the exact name counts beside one that is alike
 _DIGITS: Final = 3
 _NEAR: Final = 9  # digits in which scores must differ to be told apart
@@ -91,21 +92,23 @@ class Chooser:
         import numpy as np
 
         of_features, of_names = self.weights.names[field]
-        features = name_features(field, names, chances, proposals, self.weights.odds[field])
-        scores = np.asarray(of_names, np.float64)[None]
-        for number, weight in enumerate(of_features):  # one after the other: the same sum everywhere
-            scores = scores + features[:, :, number] * weight
-        order = np.argsort(-scores, axis=1, kind="stable")[:, :2].tolist()
-        raised = np.exp(scores - scores.max(1, keepdims=True))
-        best = (1.0 / raised.sum(1)).tolist()
-        out = []
-        for (first, second), chance, proposal in zip(order, best, proposals, strict=True):
-            proposed = proposal.role if field == "role" else proposal.measure
-            if proposed not in names:  # a measure that a user added: the tagger does not know it
-                out.append(Choice(proposed, _SURE, names[first], True))
-                continue
-            value = names[first]
-            out.append(Choice(value, round(chance, _DIGITS), names[second], value == proposed))
+        odds = self.weights.odds[field]
+        out: list[Choice] = []
+        for features in name_blocks(field, names, chances, proposals, odds, _BLOCK):
+            scores = np.asarray(of_names, np.float64)[None]
+            for number, weight in enumerate(of_features):  # one after the other: the same sum everywhere
+                scores = scores + features[:, :, number] * weight
+            order = np.argsort(-scores, axis=1, kind="stable")[:, :2].tolist()
+            raised = np.exp(scores - scores.max(1, keepdims=True))
+            best = (1.0 / raised.sum(1)).tolist()
+            for (first, second), chance in zip(order, best, strict=True):
+                proposal = proposals[len(out)]
+                proposed = proposal.role if field == "role" else proposal.measure
+                if proposed not in names:  # a measure that a user added: the tagger does not know it
+                    out.append(Choice(proposed, _SURE, names[first], True))
+                    continue
+                value = names[first]
+                out.append(Choice(value, round(chance, _DIGITS), names[second], value == proposed))
         return out
 
     def _phrases(self, field: str, phrases: Sequence[Sequence[Phrase]], proposals: Sequence[Proposal]) -> list[Choice]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import log
 from typing import Any, Final, NamedTuple
 
@@ -21,6 +21,7 @@ __all__ = [
     "Phrase",
     "chances_of",
     "joined",
+    "name_blocks",
     "name_features",
     "odds_of",
     "phrase_features",
@@ -225,51 +226,77 @@ def name_features(
     chances : array (figures, names)
         Logarithms.
     proposals : sequence of Proposal
-        One a figure.
+        One a figure, at least one.
     odds : mapping of str to float
         As `odds_of` takes them.
     """
+    return next(name_blocks(name, names, chances, proposals, odds, len(proposals)))
+
+
+def name_blocks(
+    name: str, names: Sequence[str], chances: Any, proposals: Sequence[Proposal], odds: Mapping[str, float], size: int
+) -> Iterator[Any]:
+    """Yield what `name_features` returns, so many figures at a time: of all at once it would be most of the memory."""
     import numpy as np
 
-    count, many = chances.shape
     place = {label: number for number, label in enumerate(names)}
-    of_reason = odds_of(name, proposals, odds)
-    proposed = [place.get(p.role if name == "role" else p.measure, -1) for p in proposals]
-    rows = np.arange(count)
-    given = np.asarray(proposed)
-    known = given >= 0
-    one = np.zeros((count, many))
-    one[rows[known], given[known]] = 1.0
-    ordered = np.sort(chances, 1)
-    top, next_ = ordered[:, -1:], ordered[:, -2:-1]
-    lead = np.where(chances == top, top - next_, chances - top)
-    shares, strengths = np.zeros((count, many)), np.zeros((count, many))
-    if name == "measure":
-        for row, proposal in enumerate(proposals):
-            total = sum(proposal.scores.values()) or 1.0
-            for code, score in proposal.scores.items():
-                column = place.get(code)
-                if column is not None:
-                    shares[row, column] = score / total
-                    strengths[row, column] = min(score, _STRONG) / _STRONG
-    near, all_ = _neighbours(np, np.exp(chances), [p.quantity.start for p in proposals])
-    stacked = [chances, lead, one * np.asarray(of_reason)[:, None], one, shares, strengths]
-    stacked += [np.log(near + _LEAST), np.log(all_ + _LEAST)]
-    return _rounded(np, np.stack(stacked, 2))
+    given = np.asarray([place.get(p.role if name == "role" else p.measure, -1) for p in proposals])
+    of_reason = np.asarray(odds_of(name, proposals, odds))
+    neighbours = _Neighbours(chances, [p.quantity.start for p in proposals])
+    for first in range(0, len(proposals), size):
+        rows = slice(first, first + size)
+        own = chances[rows]
+        one = np.zeros(own.shape)
+        known = given[rows] >= 0
+        one[np.arange(len(own))[known], given[rows][known]] = 1.0
+        ordered = np.sort(own, 1)
+        top, next_ = ordered[:, -1:], ordered[:, -2:-1]
+        lead = np.where(own == top, top - next_, own - top)
+        shares, strengths = _of_cues(proposals[rows], place, name == "measure")
+        near, all_ = neighbours.of(rows)
+        stacked = [own, lead, one * of_reason[rows][:, None], one, shares, strengths]
+        stacked += [np.log(near + _LEAST), np.log(all_ + _LEAST)]
+        yield _rounded(np, np.stack(stacked, 2))
 
 
-def _neighbours(np: Any, chances: Any, starts: Sequence[int]) -> tuple[Any, Any]:
-    """Return the mean chances of the other figures near by and in the document; their own where there is none."""
-    at = np.asarray(starts)
-    total = np.concatenate([np.zeros((1, chances.shape[1])), np.cumsum(np.rint(chances * _FINE), 0)])
-    low, high = np.searchsorted(at, at - _NEAR, "right"), np.searchsorted(at, at + _NEAR, "left")
-    own = np.rint(chances * _FINE)
-    out = []
-    for first, last in ((low, high), (np.zeros_like(low), np.full_like(high, len(at)))):
-        others = (last - first - 1)[:, None]
-        mean = (total[last] - total[first] - own) / np.maximum(others, 1)
-        out.append(np.where(others > 0, mean, own) / _FINE)
-    return out[0], out[1]
+def _of_cues(proposals: Sequence[Proposal], place: Mapping[str, int], known: bool) -> tuple[Any, Any]:
+    """Return the share of the cues of each measure, and how strong they are; nothing where cues are not known."""
+    import numpy as np
+
+    shares, strengths = np.zeros((len(proposals), len(place))), np.zeros((len(proposals), len(place)))
+    for row, proposal in enumerate(proposals if known else ()):
+        total = sum(proposal.scores.values()) or 1.0
+        for code, score in proposal.scores.items():
+            column = place.get(code)
+            if column is not None:
+                shares[row, column] = score / total
+                strengths[row, column] = min(score, _STRONG) / _STRONG
+    return shares, strengths
+
+
+class _Neighbours:
+    """The mean chances of the other figures near by and in the document; a figure's own where there is none."""
+
+    def __init__(self, chances: Any, starts: Sequence[int]) -> None:
+        import numpy as np
+
+        at = np.asarray(starts)
+        self._own = np.rint(np.exp(chances) * _FINE)
+        self._total = np.concatenate([np.zeros((1, chances.shape[1])), np.cumsum(self._own, 0)])
+        self._low = np.searchsorted(at, at - _NEAR, "right")
+        self._high = np.searchsorted(at, at + _NEAR, "left")
+
+    def of(self, rows: slice) -> tuple[Any, Any]:
+        """Return both for some figures."""
+        import numpy as np
+
+        own, total, low, high = self._own[rows], self._total, self._low[rows], self._high[rows]
+        out = []
+        for first, last in ((low, high), (np.zeros_like(low), np.full_like(high, len(self._own)))):
+            others = (last - first - 1)[:, None]
+            mean = (total[last] - total[first] - own) / np.maximum(others, 1)
+            out.append(np.where(others > 0, mean, own) / _FINE)
+        return out[0], out[1]
 
 
 class Candidates(NamedTuple):

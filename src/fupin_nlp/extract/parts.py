@@ -9,18 +9,22 @@ from typing import Final
 
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.numerals import numeral_words, read_numeral
+from fupin_nlp.extract.words import qualifiers
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 from fupin_nlp.lexicon.units import Unit
 
 __all__ = ["SIGNS", "add_parts", "part_starts", "takes_parts", "with_sign"]
 
 _HALVED: Final = frozenset({"mass", "length", "volume", "area", "multiple"})
-_NO_HALF: Final = ("数", "年", "径", "月", "小", "天", "个", "夜", "岛", "导")
+_HALVED_TIMES: Final = frozenset({"年", "天", "周", "小时", "个月"})
+_NO_HALF: Final = ("数", "年", "径", "月", "小", "天", "个", "夜", "岛", "导", "程", "挂")
 _COINED: Final = frozenset({"元", "块"})
 _TENTH: Final = "成"
+_OF: Final = "的"
 _SIGNED: Final = frozenset({"ratio", "temperature", "multiple"})
 SIGNS: Final = frozenset("负-－−")
 _LEAST_HAN: Final = "\u4e00"
+_MOST_TIMES: Final = 100  # 2019年 is none that is halved
 
 
 @lru_cache(maxsize=1)
@@ -39,7 +43,7 @@ def part_starts() -> frozenset[str]:
 
 def takes_parts(unit: Unit) -> bool:
     """Whether a number with this unit can go on behind it: with smaller coins, a half, a second digit of tenths."""
-    return unit.name in _COINED or unit.name == _TENTH or unit.dimension in _HALVED
+    return unit.name in _COINED or unit.name == _TENTH or unit.dimension in _HALVED or unit.name in _HALVED_TIMES
 
 
 def add_parts(text: str, found: Found) -> Found:
@@ -55,14 +59,23 @@ def add_parts(text: str, found: Found) -> Found:
             low = found.low + read_numeral(jiao).low / 10 + read_numeral(fen).low / 100
             return replace(found, low=low, end=match.end(), rule="coins")
     whole = text[found.number_end - 1] not in numeral_words().magnitudes or found.low < 100
-    if not whole or (unit.name != _TENTH and unit.dimension not in _HALVED):
+    halved = unit.dimension in _HALVED or (unit.name in _HALVED_TIMES and found.low < _MOST_TIMES)
+    if not whole or (unit.name != _TENTH and not halved):
         return found
     if following == "半" and not text.startswith(_NO_HALF, found.end + 1):
         return replace(found, low=found.low + Decimal("0.5"), end=found.end + 1, rule="and_half")
     digit = numeral_words().digits.get(following)
-    if unit.name == _TENTH and digit and not text[found.end + 1 : found.end + 2] > _LEAST_HAN:
+    if unit.name == _TENTH and digit and _ends(text, found.end + 1):
         return replace(found, low=found.low + Decimal(digit) / 10, end=found.end + 1)
     return found
+
+
+def _ends(text: str, at: int) -> bool:
+    """Whether a number ends there, behind the digit of 七成六左右 and 三成五的农户, but not in 三成五保户."""
+    char = text[at : at + 1]
+    if not char > _LEAST_HAN or char == _OF:
+        return True
+    return any(len(word) > 1 and text.startswith(word, at) for word, _ in qualifiers().behind.get(char, ()))
 
 
 def with_sign(text: str, found: Found, last_end: int) -> None:

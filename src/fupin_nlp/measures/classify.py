@@ -23,6 +23,7 @@ _WEIGHT: Final = 1
 _SUB: Final = 2
 _WORD: Final = 3
 _weight: Final = itemgetter(_WEIGHT)
+_BLOCK: Final = 500  # quantities whose texts are scanned together: a clause may have a thousand characters
 _NEAR: Final = 12  # clauses looked at on each side: a list of results is rarely longer and its purpose stands first
 
 _Hits: TypeAlias = tuple[Hit, ...]
@@ -35,6 +36,13 @@ def decide_each(
 ) -> list[MeasureDecision]:
     """Decide the measures of many quantities, scanning the texts of one part together, as `classify_each` says."""
     far = _Far(taxonomy, {} if cache is None else cache)
+    decisions: list[MeasureDecision] = []
+    for first in range(0, len(contexts), _BLOCK):
+        decisions += _decided(contexts[first : first + _BLOCK], taxonomy, far)
+    return decisions
+
+
+def _decided(contexts: Sequence[Surroundings], taxonomy: Taxonomy, far: _Far) -> list[MeasureDecision]:
     scanners, alone, units = taxonomy.scanners, taxonomy.alone, dict(taxonomy.units)
     names, clauses = [c.entity or "" for c in contexts], [c.clause for c in contexts]
     scanned = zip(
