@@ -232,3 +232,25 @@ def test_words_outside_the_sentences_with_figures_are_left_out_only_where_they_d
     some = PeriodResolver(doc, REPORT, figures=dict.fromkeys(q.sentence for q in quantities))
     expected = [full.for_record(q.sentence, q.outer_start, q.outer_end) for q in quantities]
     assert some.for_each(quantities) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2018年、2019年、2020年分别投入1.2亿元、3.4亿元、5.6亿元。", [2018, 2019, 2020]),
+        ("2018、2019、2020年分别投入1.2亿元、3.4亿元、5.6亿元。", [2018, 2019, 2020]),
+        ("全县2019年和2020年贫困发生率分别为3.2%和0.5%。", [2019, 2020]),
+        ("2018至2020年分别脱贫300人、400人、500人。", [2018, 2019, 2020]),
+        ("2018年和2019年，全县分别脱贫300人、400人，比2017年多。", [2018, 2019]),
+        # as many figures as years, or the years are those of all of them
+        ("2018年、2019年分别投入1.2亿元、3.4亿元、5.6亿元。", [2019, 2019, 2019]),
+        # the list of places is nearer
+        ("2018年和2019年，镇巴、宁强分别投入3亿元、2亿元。", [2018, 2018]),
+        ("2019年，两个项目分别投入3亿元、2亿元。", [2019, 2019, 2019]),
+    ],
+)
+def test_years_and_figures_are_matched_one_to_one(text: str, years: list[int]) -> None:
+    doc = document(text)
+    found = PeriodResolver(doc, PartialDate(2021, 1, 20)).for_each(extract(doc))
+    money = [d for d in found if d.period_start is not None]
+    assert [int(d.period_start[:4]) for d in money if d.period_start] == years

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple, TypeAlias
 from fupin_nlp.interpret.period.change import end_of_change, first_year, words_of_end
 from fupin_nlp.interpret.period.chapters import Chapters
 from fupin_nlp.interpret.period.dates import Interval, PartialDate
+from fupin_nlp.interpret.period.each import years_of_each
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
 from fupin_nlp.interpret.period.heads import NO_HEAD, find_heads
 from fupin_nlp.interpret.period.mentions import BEHIND, CARRY, Mentions, windows_of
@@ -154,7 +155,8 @@ class PeriodResolver:
         sentence = limit = -1
         outside: _Outside = _NOTHING
         common = self._from_outside(outside)
-        for q in quantities:
+        together = list(quantities)
+        for q in together:
             if q.sentence != sentence:
                 sentence, before = q.sentence, outside
                 limit, outside = self._limit(sentence), self._outside(sentence)
@@ -165,6 +167,9 @@ class PeriodResolver:
                 decisions.append(self._by_words(sentence, q.outer_start, end, _NOTHING))
             else:
                 decisions.append(common if end < limit else self._by_words(sentence, q.outer_start, end, outside))
+        figures = [(q.start, q.end) for q in together]
+        for i, (words, start, behind, evidence) in years_of_each(self._text, figures, self._date).items():
+            decisions[i] = decisions[i]._replace(period=words, period_start=start, period_end=behind, evidence=evidence)
         return decisions
 
     def _outside(self, sentence: int) -> _Outside:
