@@ -67,6 +67,7 @@ _FEW: Final = (
 )
 _QUOTES: Final = '“”"'
 _LONG: Final = 6
+_ADVERBS, _ASPECT = "已均都只仅", "了"
 
 
 class Phrase(NamedTuple):
@@ -145,6 +146,8 @@ def phrases_of(scores: Any, encoded: Encoded, most: int) -> list[list[Phrase]]:
             else:
                 first = at - BEFORE + span // most
                 text = "".join(surface[first : first + span % most + 1]).strip(_QUOTES)
+                if most == ACTION_WORDS:
+                    text = _bare(text)
                 if not text:
                     continue
             found[text] = found.get(text, 0.0) + value
@@ -153,6 +156,13 @@ def phrases_of(scores: Any, encoded: Encoded, most: int) -> list[list[Phrase]]:
             phrases.sort(key=lambda phrase: -phrase.chance)
         out.append(phrases)
     return out
+
+
+def _bare(verb: str) -> str:
+    """Return a verb without the adverb and the aspect that its word may hold (仅剩, 均达, 种了)."""
+    if len(verb) > 1 and verb[0] in _ADVERBS:
+        verb = verb[1:]
+    return verb[:-1] if len(verb) > 1 and verb[-1] == _ASPECT else verb
 
 
 def _likeliest(scores: Any) -> tuple[Any, Any]:
