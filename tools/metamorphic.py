@@ -26,10 +26,6 @@ _REASONS = {
         (name for name in TEXT_CHANGES if name.endswith("on both sides of numbers")),
         "a question mark put for a lost digit (?640人) no longer stands beside the number",
     ),
-    "an ideographic space on both sides of numbers": (
-        "a question mark put for a lost digit (?640人) no longer stands beside the number; six numbers were lost in "
-        "one line that has no mark of prose, cause not found"
-    ),
     "paragraphs without numbers added": "the period that a paragraph carries on to the next ends at one between them",
     "characters of Hong Kong (s2hk) and back": "s2hk writes 着 for 著 and the like; words that are cut otherwise",
     ".csv": "a table has no headings: what a heading says of the role is not known",

@@ -35,7 +35,9 @@ _BEHIND_NUMBER: Final = frozenset("，。、；：！？”’）》〉】〕」
 _MAGNITUDES: Final = frozenset("十百千万亿萬億")
 _NUMERALS: Final = frozenset("〇零一二两三四五六七八九十百千万亿几数兩萬億")
 # Behind these a number is a name; what follows it is text of its own (表1 各乡镇投入, 专栏3 重点工程).
-_NAMED: Final = frozenset("表图圖栏欄件例题題")
+_NAMED: Final = ("专栏", "專欄", "附件", "附表", "附图", "附圖", "续表", "續表", "案例", "例题", "例題", "专题", "專題")
+_NAMED_ALONE: Final = re.compile("(?:^|[，。；：（(、])(?:[如见見下上本])?[表图圖例]\\Z")  # 代表 and 地图 are words
+_LONGEST_NAME: Final = 4
 _POINT: Final = "百分点"
 _LONGEST: Final = 4
 """Blanks in a row that can stand beside a number of running text; more divide columns."""
@@ -178,12 +180,17 @@ def _closes(text: str, start: int, end: int, right: str) -> bool:
     number = _NUMBERING.search(text, line, start)
     if number is not None:
         at = number.start()
-        if text[at - 1 : at] in _NAMED or (at >= 2 and text[at - 1] in BLANKS and text[at - 2] in _NAMED):
+        if _is_name(text[max(line, at - _LONGEST_NAME) : at].strip(BLANKS)):
             return False
         opens_line = not text[text.rfind("\n", 0, start) + 1 : at].strip(BLANKS)
         if opens_line:
             return right in "年月日" or units().match(text, end) is not None or right in _MAGNITUDES
     return True
+
+
+def _is_name(before: str) -> bool:
+    """Whether a number behind these words belongs to a name: 专栏3, （见表1."""
+    return before.endswith(_NAMED) or _NAMED_ALONE.search(before) is not None
 
 
 def _stands_between(text: str, at: int) -> bool:
