@@ -28,6 +28,7 @@ _REASONS = {
     ),
     "paragraphs without numbers added": "the period that a paragraph carries on to the next ends at one between them",
     "characters of Hong Kong (s2hk) and back": "s2hk writes 着 for 著 and the like; words that are cut otherwise",
+    ".md": "the blank lines move the figures by a hair in the document, which turns decisions on the border",
     ".csv": "a table has no headings: what a heading says of the role is not known",
     "thousands separators": "a number of four digits that was a name",
     "traditional characters (s2t) and back": "words that s2t writes with another character",
