@@ -9,7 +9,7 @@ from fupin_nlp.interpret.clause import Clause
 from fupin_nlp.interpret.passage import Passage
 from fupin_nlp.interpret.period import PeriodDecision
 from fupin_nlp.interpret.reading import Reading
-from fupin_nlp.interpret.role import BY_NATURE, RoleDecision
+from fupin_nlp.interpret.role import RoleDecision, is_certain
 from fupin_nlp.measures import MeasureDecision
 from fupin_nlp.model import Sentence
 
@@ -114,7 +114,7 @@ class Figure:
 
     def _fixed(self, reason: str) -> tuple[str, ...]:
         """Return the fields that leave nothing to decide: what heads of tables and 分别 name, roles by nature."""
-        fixed = (*self.fixed, "role") if reason in BY_NATURE else self.fixed
+        fixed = (*self.fixed, "role") if is_certain(reason) else self.fixed
         return (*fixed, "entity") if self.path == _DISTRIBUTED else fixed
 
     @property

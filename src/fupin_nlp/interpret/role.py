@@ -17,7 +17,7 @@ from fupin_nlp.lexicon.patterns import compile_pattern, compile_quick
 from fupin_nlp.lexicon.roles import CUES, RoleWords
 from fupin_nlp.model import Quantity
 
-__all__ = ["BY_NATURE", "RoleDecision", "RoleResolver"]
+__all__ = ["RoleDecision", "RoleResolver", "is_certain"]
 
 EARLY_MONTHS: Final = 3
 STILL_RUNNING: Final = 60  # days; a report of December tells of 今年 as done
@@ -64,11 +64,20 @@ _SAID: Final = _MODAL | _AIMS | _DUTY
 _LATER_YEAR: Final = 1 << len(CUES)
 
 
-BY_NATURE: Final = frozenset({"the size of a facility", "the value that a change starts from", "an age"})
-"""Reasons that leave nothing to decide; on the training gold 121 of 123 such roles are right."""
+_BY_NATURE: Final = frozenset({"the size of a facility", "the value that a change starts from", "an age"})
+_OF_CLAUSE: Final = "a modal in its clause"
 
 RoleDecision: TypeAlias = tuple[str, tuple[str, ...], str]
 """The role, the words that set the tone, and why."""
+
+
+def is_certain(reason: str) -> bool:
+    """Whether a reason leaves nothing to decide.
+
+    On the training gold 121 of 123 roles by nature are right, and 264 of 267 figures with a modal in their clause are
+    targets.
+    """
+    return reason in _BY_NATURE or reason.startswith(_OF_CLAUSE)
 
 
 class RoleResolver:
@@ -285,7 +294,7 @@ class RoleResolver:
         """Return the words that make a figure a plan wherever it stands."""
         words, bits = self._words, place.bits
         if place.front & _MODAL and (modal := self._modal(place, period)):
-            return f"a modal governs it: {modal}"
+            return modal
         aims = words.aims.search(place.sentence_before) if place.front & _AIMS else None
         if aims and not words.done.search(place.sentence_before, aims.end()):
             return f"the sentence tells of aims: {aims.group()}"
@@ -293,7 +302,7 @@ class RoleResolver:
         return f"a list of duties: {duty.group()}" if duty else None
 
     def _modal(self, place: Passage, period: PeriodDecision) -> str | None:
-        """Return the modal that governs the figure: the last one before it, with no word of completion between them.
+        """Tell which modal governs the figure: the last one before it, with no word of completion between them.
 
         Of 510 such figures of the training gold 487 are targets; the words before this rule saw 340 of them.
         """
@@ -308,7 +317,8 @@ class RoleResolver:
             return None  # the bracket in which it stands ends before the figure
         if self._words.estimate.match(found.group()) and (place.tense == "review" or self._is_over(period)):
             return None  # 预计 of the year under review: an estimate of what was done
-        return found.group()
+        own = place.start - len(before) + found.start() >= place.clause
+        return f"{_OF_CLAUSE}: {found.group()}" if own else f"a modal governs it: {found.group()}"
 
     def _sentence_cue(self, place: Passage) -> str | None:
         """Return the word that makes the sentence one of plans; one clause of a list of aims speaks for all.

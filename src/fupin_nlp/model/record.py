@@ -108,7 +108,7 @@ class Record(Portable):
         rule: number
         value: 4万多元 is 40000 元, over
         entity: 小额贷款, the noun that the verb 发放 acts on
-        role: target, a modal governs it: 力争
+        role: target, a modal in its clause: 力争
         measure: finance, by finance 小额贷款 16 (entity)
         period: 2019年, 2019年 at 0 (year)
         """
