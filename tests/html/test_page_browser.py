@@ -215,6 +215,16 @@ def test_many_regions_of_two_years_get_a_row_each(visit: Any) -> None:
     assert opened.texts(".scale-line small") == ["单位：%"]
 
 
+@pytest.mark.parametrize("highest", [6.4, 14.4, 1234.5])
+def test_each_figure_of_an_axis_stands_in_one_line(visit: Any, highest: float) -> None:
+    names = [f"{name}县" for name in "甲乙丙丁戊己庚辛壬癸"]
+    figures = [(name, role, year, 4.0) for name in names for role, year in (("achieved", 2025), ("target", 2026))]
+    opened = visit(targets_page(growth(*figures, ("子县", "achieved", 2025, highest), ("子县", "target", 2026, 5.0))))
+    labels = opened.page.locator(".scale .number").all()
+    assert len(labels) > 2
+    assert len({round(label.bounding_box()["height"]) for label in labels}) == 1, opened.texts(".scale .number")
+
+
 def test_findings_name_region_year_and_records(visit: Any) -> None:
     opened = visit(targets_page(two_years("甲县"), title="两年"))
     said = opened.texts("#findings li")

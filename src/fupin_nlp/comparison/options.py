@@ -115,12 +115,12 @@ class CompareOptions:
 
     @property
     def roles_apart(self) -> bool:
-        """Whether cells are of one role each: targets are never added to results."""
+        """Whether cells are of one role each; targets are never added to results."""
         return self.subject is not None and "role" not in self.by and (self.role is None or len(self.role) > 1)
 
     @property
     def subject(self) -> str | None:
-        """What makes figures addable: ``entity``, ``indicator``, or None where cells only count and list."""
+        """What makes figures addable, ``entity`` or ``indicator``; None where cells only count and list."""
         return next((s for s in ("entity", "indicator") if self.names(s)), None)
 
 

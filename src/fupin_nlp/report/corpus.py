@@ -215,7 +215,7 @@ class Corpus(Documents):
 
     @property
     def documents(self) -> pd.DataFrame:
-        """One row a document: title, date, region, counts, damage; of what could not be read the reason.
+        """One row a document, with title, date, region, counts, damage; of what could not be read the reason.
 
         Examples
         --------

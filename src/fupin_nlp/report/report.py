@@ -102,7 +102,7 @@ class Report(Described):
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """Figures that contradict one another: parts and totals, percentages and their numbers, one figure twice."""
+        """Figures that contradict one another (parts and totals, percentages and their numbers, one figure twice)."""
         with self.lexicon.at_work():
             return findings_of(self.records, self.raw.text)
 
