@@ -10,10 +10,18 @@ import base64
 import json
 import re
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+# The dictionary that words are counted by; `bench/peers.py` gives it to this library too.
+CONCEPTS = {
+    "环保": ["污染", "减排", "生态", "绿色"],
+    "产业": ["产业", "合作社", "龙头企业"],
+    "三农": ["农业", "农村", "农民", "乡村振兴"],
+    "扶贫": ["脱贫", "扶贫", "贫困户", "贫困村", "帮扶"],
+}
 Found = list[tuple[int, int, str]]  # start, end, value
 
 
@@ -114,6 +122,36 @@ def charset_normalizer() -> Callable[[str], str]:
     return answer
 
 
+def timed(count: Callable[[str], Any]) -> Callable[[str], dict[str, Any]]:
+    """Return what answers with the counts and the seconds of the processor that they took."""
+    import jieba
+
+    jieba.initialize()  # its dictionary is loaded once, whoever counts
+
+    def answer(text: str) -> dict[str, Any]:
+        start = time.process_time()
+        counts = count(text)
+        return {"counts": counts, "seconds": time.process_time() - start}
+
+    return answer
+
+
+def cntext_words() -> Callable[[str], dict[str, Any]]:
+    import cntext
+
+    return timed(lambda text: dict(cntext.word_count(text)))
+
+
+def cntext_dictionary() -> Callable[[str], dict[str, Any]]:
+    import cntext
+
+    def count(text: str) -> dict[str, int]:
+        told = cntext.sentiment(text, diction=CONCEPTS)
+        return {concept: int(told[f"{concept}_num"]) for concept in CONCEPTS}
+
+    return timed(count)
+
+
 CALLS: dict[str, Callable[[], Callable[[str], Any]]] = {
     "Recognizers-Text number": lambda: recognizers("number"),
     "Recognizers-Text currency": lambda: recognizers("money"),
@@ -128,6 +166,8 @@ CALLS: dict[str, Callable[[], Callable[[str], Any]]] = {
     "gne": gne,
     "chardet": chardet,
     "charset-normalizer": charset_normalizer,
+    "cntext word_count": cntext_words,
+    "cntext sentiment": cntext_dictionary,
 }
 
 
