@@ -1,6 +1,6 @@
 """Other libraries beside this one, on the same texts: python bench/peers.py [--environment FOLDER].
 
-Makes an environment of their own (build/peers unless told), asks each for what it is made for, and writes
+Makes environments of their own (in build/peers unless told), asks each for what it is made for, and writes
 docs/evaluation/peers.md. What cannot be installed or called is listed with the reason. Questions: quantities on the
 gold of training/ and corpus/, repair of the damaged sample reports, main content of the pages of
 tests/support/pages.py, encodings of the slices of bench/detection.py, words of the sample reports and of a dictionary.
@@ -53,10 +53,11 @@ PEERS: Mapping[str, tuple[str, ...]] = {
     "resiliparse": (),
     "boilerpy3": (),
     "gne": (),
-    "cntext": ("ipython",),  # before chardet, which it keeps old
     "chardet": (),
     "charset-normalizer": (),
 }
+# Asks for releases that hold other peers back (of chardet and ftfy), so it has an environment of its own.
+APART: Mapping[str, tuple[str, ...]] = {"cntext": ("ipython",)}
 NOT_ASKED = {
     "quantulum3": "reads quantities in English only",
     "cn2an": "converts a numeral that is given by itself; it finds none in a text",
@@ -65,14 +66,14 @@ NOT_ASKED = {
 
 
 class Environment:
-    """The environment of the peers, with what could not be installed."""
+    """An environment of peers, with what could not be installed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, peers: Mapping[str, tuple[str, ...]]) -> None:
         self.python = folder / "bin" / "python"
         if not self.python.exists():
             venv.create(folder, with_pip=True)
         self.failed: dict[str, str] = {}
-        for name, more in PEERS.items():
+        for name, more in peers.items():
             if not self.version(name):
                 command = [
                     str(self.python),
@@ -268,16 +269,19 @@ PARTS: Mapping[str, tuple[str, Callable[[Environment], list[str]]]] = {
 def main() -> None:
     parser = argparse.ArgumentParser(description="Other libraries beside this one.")
     parser.add_argument("--environment", type=Path, default=ROOT / "build" / "peers")
-    environment = Environment(parser.parse_args().environment)
-    versions = ", ".join(f"{name} {environment.version(name)}" for name in PEERS if environment.version(name))
+    folder = parser.parse_args().environment
+    environments = {name: Environment(folder / name, peers) for name, peers in (("peers", PEERS), ("apart", APART))}
+    asked = [(name, environments["peers"]) for name in PEERS] + [(name, environments["apart"]) for name in APART]
+    versions = ", ".join(f"{name} {version}" for name, where in asked if (version := where.version(name)))
     text = f"# Other libraries beside this one\n\nWritten by `make peers` on {date.today()}.\n"
     text += f"{US} {fp.__version__}; {versions}.\n"
     for title, (what, measure) in PARTS.items():
-        lines = measure(environment)
+        lines = measure(environments["apart" if title == "Words" else "peers"])
         text += f"\n## {title}\n\n{what}\n\n" + "\n".join(lines) + "\n"
         print(title, *lines, sep="\n", flush=True)
+    missing = NOT_ASKED | environments["peers"].failed | environments["apart"].failed
     text += "\n## Not measured\n\n| library | why |\n|---|---|\n"
-    text += "".join(f"| {name} | {why} |\n" for name, why in (NOT_ASKED | environment.failed).items())
+    text += "".join(f"| {name} | {why} |\n" for name, why in missing.items())
     PAGE.write_text(text, encoding="utf-8")
 
 
