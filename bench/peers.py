@@ -56,7 +56,7 @@ PEERS: Mapping[str, tuple[str, ...]] = {
     "chardet": (),
     "charset-normalizer": (),
 }
-# Asks for releases that hold other peers back (of chardet and ftfy), so it has an environment of its own.
+# Asks for releases that hold other peers back (of chardet, say), so it has an environment of its own.
 APART: Mapping[str, tuple[str, ...]] = {"cntext": ("ipython",)}
 NOT_ASKED = {
     "quantulum3": "reads quantities in English only",
@@ -70,11 +70,12 @@ class Environment:
 
     def __init__(self, folder: Path, peers: Mapping[str, tuple[str, ...]]) -> None:
         self.python = folder / "bin" / "python"
-        if not self.python.exists():
+        is_new = not self.python.exists()
+        if is_new:
             venv.create(folder, with_pip=True)
         self.failed: dict[str, str] = {}
         for name, more in peers.items():
-            if not self.version(name):
+            if is_new or not self.version(name):  # what came with another peer may be an old release
                 command = [
                     str(self.python),
                     "-m",
