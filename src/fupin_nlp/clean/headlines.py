@@ -23,6 +23,8 @@ _DRESSED: Final = 0.7  # of the lines of a row
 # Pairs of characters that a row, and one line of it, may share with the report at most.
 _OF_ROW, _OF_DRESSED_ROW, _OF_LINE = 0.12, 0.2, 0.34
 _LEAST_VOCABULARY: Final = 80
+_ENOUGH: Final = 600  # characters, of which nearly every text has so many pairs
+_MANY: Final = 400
 _LONG: Final = 60
 _STRIP: Final = " \t\u3000"
 _ENDS_SENTENCE: Final = "。；;：:，,…"
@@ -48,6 +50,27 @@ def _dress() -> Pattern:
     )
 
 
+class _Vocabulary:
+    """The pairs of characters of a text; they are collected only where many are asked for.
+
+    Most reports have three or four lines that could be headlines: to look for their pairs takes a tenth of the time.
+    """
+
+    def __init__(self, text: str, asked: int) -> None:
+        self._text = text
+        self._pairs = bigrams(text) if asked > _MANY else None
+
+    def is_rich(self) -> bool:
+        """Whether the text has enough of them to tell who else's words a line has."""
+        return len(bigrams(self._text[:_ENOUGH])) >= _LEAST_VOCABULARY or len(bigrams(self._text)) >= _LEAST_VOCABULARY
+
+    def known(self, pairs: set[str]) -> int:
+        """Return how many of the pairs the text has."""
+        if self._pairs is not None:
+            return len(pairs & self._pairs)
+        return sum(1 for pair in pairs if pair in self._text)
+
+
 def leave_headlines(lines: list[Line], reasons: list[str | None]) -> None:
     """Mark the headlines of others above the first paragraph of a report and below its last one.
 
@@ -71,8 +94,8 @@ def leave_headlines(lines: list[Line], reasons: list[str | None]) -> None:
     if not above and not below:
         return
     paragraphs = [line.text for line, reason in zip(lines, reasons, strict=True) if not reason and _is_paragraph(line)]
-    vocabulary = bigrams("\n".join(paragraphs))
-    if len(vocabulary) >= _LEAST_VOCABULARY:
+    vocabulary = _Vocabulary("\n".join(paragraphs), sum(len(lines[i].text) for i in (*above, *below)))
+    if vocabulary.is_rich():
         _leave(lines, reasons, below, vocabulary, _BELOW)
         _leave(lines, reasons, above, vocabulary, _ABOVE)
 
@@ -93,7 +116,7 @@ def _cells(text: str) -> list[str]:
     return like if len(like) >= _LEAST and len(like) >= _DRESSED * len(cells) else []
 
 
-def _leave(lines: list[Line], reasons: list[str | None], like: list[int], vocabulary: set[str], reason: str) -> None:
+def _leave(lines: list[Line], reasons: list[str | None], like: list[int], vocabulary: _Vocabulary, reason: str) -> None:
     """Mark rows of headlines: lines like them that stand together and have few of the report's words."""
     row: list[int] = []
     for i in like:
@@ -132,9 +155,9 @@ def _is_dressed(text: str) -> bool:
     return found is not None and bool(found["front"] or found["end"])
 
 
-def _shared(text: str, vocabulary: set[str]) -> float:
+def _shared(text: str, vocabulary: _Vocabulary) -> float:
     own = bigrams(text)
-    return len(own & vocabulary) / len(own) if own else 1.0
+    return vocabulary.known(own) / len(own) if own else 1.0
 
 
 def _without_title(
@@ -152,7 +175,7 @@ def _without_title(
     return [i for i in row if i <= last], headlines
 
 
-def _close(lines: list[Line], reasons: list[str | None], row: list[int], vocabulary: set[str], reason: str) -> None:
+def _close(lines: list[Line], reasons: list[str | None], row: list[int], vocabulary: _Vocabulary, reason: str) -> None:
     """Mark a row if it is long enough, and as a whole has not the report's words."""
     headlines = [i for i in row if lines[i].kind != "date"]
     dressed = [i for i in headlines if _is_dressed(lines[i].text)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from operator import concat
 from typing import Final
 
 import regex
@@ -100,6 +99,4 @@ def bigrams(text: str) -> set[str]:
     >>> sorted(bigrams("扶贫 办公"))
     ['办公', '扶贫']
     """
-    # All pairs first, which costs no Python for each: most of a text's are the same ones again.
-    pairs = set(map(concat, text, text[1:]))
-    return {pair for pair in pairs if "\u3400" <= pair[0] <= "\u9fff" and "\u3400" <= pair[1] <= "\u9fff"}
+    return {a + b for a, b in itertools.pairwise(text) if "\u3400" <= a <= "\u9fff" and "\u3400" <= b <= "\u9fff"}
