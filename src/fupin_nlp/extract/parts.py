@@ -11,12 +11,16 @@ from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.numerals import numeral_words, read_numeral
 from fupin_nlp.extract.words import qualifiers
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
-from fupin_nlp.lexicon.units import Unit
+from fupin_nlp.lexicon.units import Unit, units
 
 __all__ = ["SIGNS", "add_parts", "part_starts", "takes_parts", "with_sign"]
 
 _HALVED: Final = frozenset({"mass", "length", "volume", "area", "multiple"})
 _HALVED_TIMES: Final = frozenset({"年", "天", "周", "小时", "个月"})
+_PIECE: Final = "个"
+_TIMES_APART: Final = {"月": "个月", "小时": "小时", "钟头": "小时", "星期": "周", "礼拜": "周"}
+_BEFORE_TIME: Final = frozenset("半多余")
+_OTHER_MOONS: Final = frozenset("亮球饼子色光")
 _NO_HALF: Final = ("数", "年", "径", "月", "小", "天", "个", "夜", "岛", "导", "程", "挂")
 _COINED: Final = frozenset({"元", "块"})
 _TENTH: Final = "成"
@@ -38,12 +42,14 @@ def _coins() -> Pattern:
 @lru_cache(maxsize=1)
 def part_starts() -> frozenset[str]:
     """Return the characters behind a unit with which more of the number can begin."""
-    return frozenset("半0123456789０１２３４５６７８９").union(numeral_words().digits)
+    return frozenset("半多余0123456789０１２３４５６７８９").union(numeral_words().digits)
 
 
 def takes_parts(unit: Unit) -> bool:
     """Whether a number with this unit can go on behind it: with smaller coins, a half, a second digit of tenths."""
-    return unit.name in _COINED or unit.name == _TENTH or unit.dimension in _HALVED or unit.name in _HALVED_TIMES
+    return (
+        unit.name in _COINED or unit.name in (_TENTH, _PIECE) or unit.dimension in _HALVED or unit.name in _HALVED_TIMES
+    )
 
 
 def add_parts(text: str, found: Found) -> Found:
@@ -52,6 +58,8 @@ def add_parts(text: str, found: Found) -> Found:
     unit = found.unit
     if following not in part_starts() or unit is None or found.high is not None:
         return found
+    if unit.name == _PIECE:
+        return _with_time(text, found)
     if unit.name in _COINED:
         match = _coins().match(text, found.end)
         if match:
@@ -68,6 +76,18 @@ def add_parts(text: str, found: Found) -> Found:
     if unit.name == _TENTH and digit and _ends(text, found.end + 1):
         return replace(found, low=found.low + Decimal(digit) / 10, end=found.end + 1)
     return found
+
+
+def _with_time(text: str, found: Found) -> Found:
+    """Return 3个半月 as 3.5 months and 4个多小时 as over 4 hours; anything else of 个 as it is."""
+    word, at = text[found.end : found.end + 1], found.end + 1
+    time = next((time for time in _TIMES_APART if text.startswith(time, at)), None)
+    if word not in _BEFORE_TIME or time is None or text[at + len(time) : at + len(time) + 1] in _OTHER_MOONS:
+        return found
+    unit, end = units().by_name[_TIMES_APART[time]], at + len(time)
+    if word == "半":
+        return replace(found, low=found.low + Decimal("0.5"), unit=unit, end=end, rule="and_half")
+    return replace(found, bound="over", unit=unit, end=end)
 
 
 def _ends(text: str, at: int) -> bool:
