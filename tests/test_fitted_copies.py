@@ -19,27 +19,12 @@ from fupin_nlp.clustering.features import _CutOnce
 from fupin_nlp.clustering.hierarchy import groups_of, hierarchy
 from fupin_nlp.model.reporttext import ReportText
 from fupin_nlp.segment import tokenizer
-
-SUBJECTS = {
-    "医疗": "医院住院报销，医疗保险覆盖，村医签约服务，慢性病门诊用药，大病救助资金到位。",
-    "道路": "硬化村组道路，修建桥梁隧道，公路通车里程增加，客运班线开通，养护资金到位。",
-    "教育": "资助贫困学生，改造校舍，招聘教师，义务教育入学，发放助学贷款，营养餐覆盖。",
-}
-
-
-def corpus(each: int = 4) -> list[ReportText]:
-    texts = []
-    for name, text in SUBJECTS.items():
-        parts = text.rstrip("。").split("，")
-        for i in range(each):
-            turned = parts[i % len(parts) :] + parts[: i % len(parts)]
-            texts.append(ReportText(doc=f"{name}{i}", text="，".join(turned[:4]) + "。", year=2015 + i % 2))
-    return texts
+from tests.support.subjects import SUBJECTS, corpus
 
 
 @pytest.fixture(scope="module")
 def found() -> Clustering:
-    return cluster(corpus(), by="topic", k=3)
+    return cluster(corpus(years=2), by="topic", k=3)
 
 
 def pickled(value: Any) -> Any:
@@ -59,7 +44,7 @@ def test_a_copy_is_equal_and_assigns_alike(found: Clustering, copied: Callable[[
 
 @COPIES
 def test_a_copy_of_similarity_is_equal(copied: Callable[[Any], Any]) -> None:
-    texts = corpus()
+    texts = corpus(years=2)
     assert copied(similarity(texts)) == similarity(texts)
     assert similarity(texts) != similarity(texts[:-1])
 
@@ -76,14 +61,14 @@ def test_the_fitted_object_holds_no_text_of_the_reports(found: Clustering) -> No
     cut = found.model.words.tokenizer
     assert isinstance(cut, _CutOnce)
     assert cut._words is None
-    assert corpus()[0].text.encode() not in data
+    assert corpus(years=2)[0].text.encode() not in data
 
 
 def test_other_clusters_are_not_equal(found: Clustering) -> None:
-    assert found == cluster(corpus(), by="topic", k=3)
+    assert found == cluster(corpus(years=2), by="topic", k=3)
     assert found != found.merge(2)
-    assert found != cluster(corpus(), by="topic", k=2)
-    assert found != cluster(corpus(3), by="topic", k=3)
+    assert found != cluster(corpus(years=2), by="topic", k=2)
+    assert found != cluster(corpus(3, years=2), by="topic", k=3)
     assert found != "clusters"
     with pytest.raises(TypeError, match="unhashable"):
         hash(found)

@@ -62,7 +62,9 @@ class _Vocabulary:
 
     def is_rich(self) -> bool:
         """Whether the text has enough of them to tell who else's words a line has."""
-        return len(bigrams(self._text[:_ENOUGH])) >= _LEAST_VOCABULARY or len(bigrams(self._text)) >= _LEAST_VOCABULARY
+        if self._pairs is not None:
+            return len(self._pairs) >= _LEAST_VOCABULARY
+        return any(len(bigrams(text)) >= _LEAST_VOCABULARY for text in (self._text[:_ENOUGH], self._text))
 
     def known(self, pairs: set[str]) -> int:
         """Return how many of the pairs the text has."""

@@ -24,6 +24,7 @@ _OTHER_MOONS: Final = frozenset("亮球饼子色光")
 _NO_HALF: Final = ("数", "年", "径", "月", "小", "天", "个", "夜", "岛", "导", "程", "挂")
 _COINED: Final = frozenset({"元", "块"})
 _TENTH: Final = "成"
+_TAKING: Final = _COINED | _HALVED_TIMES | {_TENTH, _PIECE}
 _OF: Final = "的"
 _SIGNED: Final = frozenset({"ratio", "temperature", "multiple"})
 SIGNS: Final = frozenset("负-－−")
@@ -46,10 +47,8 @@ def part_starts() -> frozenset[str]:
 
 
 def takes_parts(unit: Unit) -> bool:
-    """Whether a number with this unit can go on behind it: with smaller coins, a half, a second digit of tenths."""
-    return (
-        unit.name in _COINED or unit.name in (_TENTH, _PIECE) or unit.dimension in _HALVED or unit.name in _HALVED_TIMES
-    )
+    """Whether a number with this unit can go on behind it: with coins, a half, a digit of tenths, a time (3个半月)."""
+    return unit.name in _TAKING or unit.dimension in _HALVED
 
 
 def add_parts(text: str, found: Found) -> Found:

@@ -22,16 +22,6 @@ _LONGEST_PAGE_LINE = 80
 _LONGEST_OPENING = 40
 _MONTHS = 12
 _LABEL_ENDS = "：: |　"
-_TERMS = (
-    "时效期",
-    "有效期",
-    "有效期至",
-    "失效日期",
-    "失效时间",
-    "废止日期",
-    "截止日期",
-    "截止时间",
-)  # no days of the page
 _BRACKETS = "[［【"
 _YEAR_BEGINS = "12一二"
 _LISTS = {
@@ -46,12 +36,13 @@ _LISTS = {
     "macro",
     "shadows",
     "name_after",
+    "terms",
 }
 _HAN = r"\u4e00-\u9fff"
 
 
 class HeadWords(NamedTuple):
-    """Patterns made of ``metadata.toml``."""
+    """Patterns made of ``metadata.toml``, and `terms`, labels of days that are none of the page."""
 
     furniture: Pattern
     topic: Pattern
@@ -69,6 +60,7 @@ class HeadWords(NamedTuple):
     number: Pattern
     session: Pattern
     day_first: Pattern
+    terms: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -117,6 +109,7 @@ def head_words() -> HeadWords:
         ),
         compile_pattern("session", r"\s?在?[^\n，。]{0,30}?(?:人民代表大会|大会|会议|全会)"),
         compile_pattern("numeric date", r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d{2})"),
+        tuple(lists["terms"]),
     )
 
 
@@ -311,7 +304,7 @@ def _page_date(clean: CleanText, lines: tuple[HeadLine, ...]) -> tuple[PartialDa
         text = line.text
         if (len(text) <= _LONGEST_PAGE_LINE or text.startswith("http")) and "。" not in text:
             days = (d for d in find_dates(text) if d.date.precision == "day")
-            day = next((d for d in days if not text[: d.start].rstrip(_LABEL_ENDS).endswith(_TERMS)), None)
+            day = next((d for d in days if not text[: d.start].rstrip(_LABEL_ENDS).endswith(head_words().terms)), None)
             if day is not None and not head_words().session.match(text, day.end):
                 return day.date, text[:_LONGEST_PAGE_LINE]
         numeric = head_words().day_first.fullmatch(text)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from fupin_nlp.interpret.form_names import FormName, names_by_form
 from fupin_nlp.interpret.head import Opening, head_words
 from fupin_nlp.interpret.head_title import national_bodies
 from fupin_nlp.interpret.region_scan import PlaceScanner
@@ -126,7 +127,22 @@ class Body:
         self.speaker = national_bodies(lead)
         early = self.speaker or next((m[0] for text in lead for m in _nation().finditer(text)), None)
         self.nation_early = early if self.nation or (self.speaker and not self.kind) else None
+        self.lead = f"{clues.title}\n{clues.body[:LEAD]}"
         self._searched = False
+        self._names: list[FormName] | None = None
+        self._lead_names: list[FormName] | None = None
+
+    def names(self) -> list[FormName]:
+        """Return the names in the body that have the form of a place and stand in no table."""
+        if self._names is None:
+            self._names = names_by_form(self.clues.body)
+        return self._names
+
+    def lead_names(self) -> list[FormName]:
+        """Return those in title and first lines."""
+        if self._lead_names is None:
+            self._lead_names = names_by_form(self.lead)
+        return self._lead_names
 
     def search(self) -> None:
         """Find the places that the body names, how often and where first; those of a dateline do not count."""

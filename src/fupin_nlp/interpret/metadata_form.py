@@ -37,7 +37,10 @@ def region_by_form(clues: BodyClues) -> Choice | None:
         fitting.sort(key=lambda found: -found.times)
     if not fitting or (len(fitting) > 1 and fitting[0].times < MARGIN * fitting[1].times):
         return None
-    name = fitting[0].name
+    return _of_text(fitting[0].name)
+
+
+def _of_text(name: str) -> Choice:
     return chosen(Division("", name, VILLAGE, ""), f"text: {name}, a place that no table has")
 
 
@@ -57,25 +60,22 @@ def region_of_first_name(body: Body, own: bool) -> Choice:
     if own and not body.kind:
         return NOTHING
     clues = body.clues
-    lead = f"{clues.title}\n{clues.body[:LEAD]}"
     body.search()
     if any(at < LEAD for at in body.first.values()):
         return NOTHING
-    names = names_by_form(lead)
+    names = body.lead_names()
     for kinds, speaks in _FROM_LARGE:
         fitting = [found for found in names if found.kind in kinds]
         if not fitting:
             continue
         name = fitting[0].name
-        if any(
-            found.kind in kinds and found.name not in name for found in names_by_form(clues.body) if own or found.sure
-        ):
+        if any(found.kind in kinds and found.name not in name for found in body.names() if own or found.sure):
             return NOTHING
         if len(fitting) > 1 or body.kind not in (kinds if own else speaks):
             return NOTHING
-        if kinds[0] not in _COUNTIES and (_county_office().search(lead) or clues.body.find(name) >= _AT_ONCE):
+        if kinds[0] not in _COUNTIES and (_county_office().search(body.lead) or clues.body.find(name) >= _AT_ONCE):
             return NOTHING
-        return chosen(Division("", name, VILLAGE, ""), f"text: {name}, a place that no table has")
+        return _of_text(name)
     return NOTHING
 
 

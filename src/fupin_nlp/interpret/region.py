@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from fupin_nlp.interpret.helpers import together, who_is_helped
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.place_index import NOWHERE, PlaceIndex
-from fupin_nlp.interpret.region_topics import Topics
+from fupin_nlp.interpret.region_topics import Topics, digit
 from fupin_nlp.interpret.standing import Standing
 from fupin_nlp.lexicon.gazetteer import NATION
 from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
@@ -27,11 +27,6 @@ _EACH: Final = "分别"
 _LOCATED: Final = "在"
 _MONEY: Final = "元"
 _DESCRIBES: Final = 9  # characters between a quantity and the place that it describes
-
-
-@lru_cache(maxsize=1)
-def _digit() -> QuickPattern:
-    return compile_quick("digit", r"\d")
 
 
 @lru_cache(maxsize=1)
@@ -281,7 +276,7 @@ class RegionResolver:
 
     def _receiver(self, first: int, last: int, start: int) -> int | None:
         """Return the first place after the quantity that receives, unless another number stands between."""
-        number = _digit().search(self._text, start, self._starts[last - 1])
+        number = digit().search(self._text, start, self._starts[last - 1])
         end = number.start() if number else len(self._text)
         for i in range(first, last):
             place = self._places[i]

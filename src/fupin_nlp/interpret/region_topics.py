@@ -12,7 +12,7 @@ from fupin_nlp.lexicon.gazetteer import NATION, place_words
 from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
 from fupin_nlp.scope import Tree
 
-__all__ = ["Topics"]
+__all__ = ["Topics", "digit"]
 
 _BLANKS: Final = " 　“‘—-\n\t"
 _LONGEST_CAPTION: Final = 30
@@ -81,7 +81,8 @@ def _governed(lines: Iterator[tuple[int, str, int | None]]) -> dict[int, int]:
 
 
 @lru_cache(maxsize=1)
-def _digit() -> QuickPattern:
+def digit() -> QuickPattern:
+    """Return the pattern of a digit: a place behind which one stands tells a figure."""
     return compile_quick("digit", r"\d")
 
 
@@ -200,7 +201,7 @@ class Topics:
         if self._tree.first[ordinal] == ordinal or self._free:
             return first
         end = self._tree.sentences[ordinal].end
-        return first if self._small and place.inside and not _digit().search(self._text, place.end, end) else None
+        return first if self._small and place.inside and not digit().search(self._text, place.end, end) else None
 
     def _goes_on(self, ordinal: int) -> bool:
         """Return whether a paragraph may go on about the place of the paragraph before.

@@ -21,7 +21,6 @@ _HEAD: Final = 2
 _COUNTED: Final = ("people", "households")
 _TELLING_DIGITS: Final = 3
 _MOST_ALIKE: Final = 200  # figures of one value that are compared; a text of nothing but 1人 must not take its square
-_MOST_KEPT = 40  # records of one figure that are told apart; a text of nothing but 5项 must not take quadratic time
 _YEAR: Final = 366  # days
 _NEVER_SUMMED: Final = ("change", "share", "rate")
 

@@ -74,8 +74,8 @@ RoleDecision: TypeAlias = tuple[str, tuple[str, ...], str]
 def is_certain(reason: str) -> bool:
     """Whether a reason leaves nothing to decide.
 
-    On the training gold 121 of 123 roles by nature are right, and 264 of 267 figures with a modal in their clause are
-    targets.
+    Of the training gold 283 of 288 roles by nature are right, and all 243 figures with a modal in their clause are
+    targets; the patterns of modals were made on that gold.
     """
     return reason in _BY_NATURE or reason.startswith(_OF_CLAUSE)
 
@@ -304,7 +304,7 @@ class RoleResolver:
     def _modal(self, place: Passage, period: PeriodDecision) -> str | None:
         """Tell which modal governs the figure: the last one before it, with no word of completion between them.
 
-        Of 510 such figures of the training gold 487 are targets; the words before this rule saw 340 of them.
+        Where it stands in an earlier clause, 189 of 199 such figures of the training gold are targets.
         """
         before = self._text[max(place.begin, place.start - _MODAL_SCOPE) : place.start]
         found = None
