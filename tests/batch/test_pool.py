@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -176,6 +178,48 @@ def test_a_nursery_that_is_lost_is_replaced_and_its_processes_go_on(monkeypatch,
         assert list(processes.do(tasks.double, [2])) == [4]
         with pytest.raises(WorkerLostError, match="ended by SIGKILL"):
             list(processes.do(tasks.kill_at_three, [3]))
+
+
+@pytest.mark.skipif(not LINUX, reason="forks on Linux only")
+def test_two_threads_can_wait_for_one_nursery(monkeypatch):
+    asked = os.waitpid
+
+    def slow(process: int, options: int) -> tuple[int, int]:
+        found = asked(process, options)
+        time.sleep(0.05)  # another thread comes before this one has written down what it was told
+        return found
+
+    monkeypatch.setattr(starting, "threads", lambda: 1)
+    nursery = starting.Nursery(pickle.dumps((abs, -1)), own=True)
+    monkeypatch.setattr(os, "waitpid", slow)
+    with ThreadPoolExecutor(4) as others:
+        waiting = [others.submit(nursery._process.wait, HANGS) for _ in range(4)]
+        nursery.close()
+        assert [other.result() for other in waiting] == [0] * 4
+
+
+IGNORING = """
+import signal
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+from fupin_nlp.batch.pool import Pool, WorkerLostError
+from tests.batch import tasks
+with Pool(2, tasks.prepared, "ready", own=True) as processes:
+    print(sorted(processes.do(tasks.double, range(3))))
+    try:
+        list(processes.do(tasks.kill_at_three, [3]))
+    except WorkerLostError as error:
+        print(error)
+print("closed")
+"""
+
+
+@pytest.mark.skipif(not LINUX, reason="forks on Linux only")
+def test_a_caller_that_ignores_the_end_of_its_children_is_served():
+    # As a program is started by some supervisors: who ignores SIGCHLD is not told how its children ended.
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")])}
+    command = [sys.executable, "-c", IGNORING]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.stdout.splitlines(), done.stderr) == (["[0, 2, 4]", "ended by SIGKILL", "closed"], "")
 
 
 @pytest.mark.usefixtures("way")

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import os
 
-__all__ = ["END", "LEAVE", "LENGTH", "LOOK", "MESSAGE", "NURSERY", "START", "STATUS", "WORKER", "threads"]
+__all__ = [
+    "END",
+    "LEAVE",
+    "LENGTH",
+    "LOOK",
+    "MESSAGE",
+    "NURSERY",
+    "START",
+    "STATUS",
+    "WORKER",
+    "exit_status",
+    "threads",
+]
 
 # -P: the working folder may hold documents, and a hostile zipfile.py.
 WORKER = ("-P", "-m", "fupin_nlp.batch.worker")
@@ -26,3 +38,15 @@ def threads() -> int:
         return len(os.listdir("/proc/self/task"))  # noqa: PTH208  # names are enough
     except OSError:
         return 0
+
+
+def exit_status(process: int) -> int | None:
+    """Return how a child has ended, as `subprocess` tells it, None while it lives.
+
+    Where the system keeps no status (a caller that ignores SIGCHLD, which its children inherit), it is 0, as there.
+    """
+    try:
+        ended, status = os.waitpid(process, os.WNOHANG)
+    except ChildProcessError:
+        return 0
+    return os.waitstatus_to_exitcode(status) if ended else None

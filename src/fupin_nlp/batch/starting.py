@@ -14,7 +14,19 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple, Protocol
 
-from fupin_nlp.batch.protocol import END, LEAVE, LENGTH, LOOK, MESSAGE, NURSERY, START, STATUS, WORKER, threads
+from fupin_nlp.batch.protocol import (
+    END,
+    LEAVE,
+    LENGTH,
+    LOOK,
+    MESSAGE,
+    NURSERY,
+    START,
+    STATUS,
+    WORKER,
+    exit_status,
+    threads,
+)
 from fupin_nlp.ingest.frames import write_frame
 
 __all__ = ["Fresh", "Nursery", "Started", "Starter", "starter_of"]
@@ -180,6 +192,7 @@ class _Fork:
 
     def __init__(self, control: socket.socket, theirs: socket.socket) -> None:
         self._status: int | None = None
+        self._asking = threading.Lock()  # the system tells of an end once: two threads must not ask at the same time
         self._number = os.fork()
         if not self._number:
             try:
@@ -194,10 +207,10 @@ class _Fork:
                 os._exit(0)
 
     def poll(self) -> int | None:
-        if self._status is None:
-            ended, status = os.waitpid(self._number, os.WNOHANG)
-            self._status = os.waitstatus_to_exitcode(status) if ended else None
-        return self._status
+        with self._asking:
+            if self._status is None:
+                self._status = exit_status(self._number)
+            return self._status
 
     def wait(self, timeout: float | None = None) -> int:
         until = time.monotonic() + (math.inf if timeout is None else timeout)
@@ -209,7 +222,8 @@ class _Fork:
 
     def kill(self) -> None:
         if self.poll() is None:
-            os.kill(self._number, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it has ended since
+                os.kill(self._number, signal.SIGKILL)
 
 
 def _message(what: bytes, number: int) -> bytes:

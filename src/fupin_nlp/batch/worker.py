@@ -18,7 +18,19 @@ import time
 from queue import SimpleQueue
 from typing import IO
 
-from fupin_nlp.batch.protocol import END, LEAVE, LENGTH, LOOK, MESSAGE, NURSERY, START, STATUS, WORKER, threads
+from fupin_nlp.batch.protocol import (
+    END,
+    LEAVE,
+    LENGTH,
+    LOOK,
+    MESSAGE,
+    NURSERY,
+    START,
+    STATUS,
+    WORKER,
+    exit_status,
+    threads,
+)
 from fupin_nlp.errors import FupinError
 from fupin_nlp.ingest.frames import private_output, read_frame, settle, write_frame
 
@@ -94,6 +106,7 @@ def serve_nursery(control: socket.socket) -> None:
     _use_one_thread()
     settle()
     _ignore_interrupts()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # a caller that ignores it would leave no word of how they ended
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.dup2(2, 1)  # what libraries print
     length = int.from_bytes(control.recv(LENGTH, socket.MSG_WAITALL), "big")
@@ -142,14 +155,13 @@ def _end(process: int, until: float) -> int:
     """Wait for the end of a process, which is made to end at that time; return its exit status."""
     if not process:
         return _NOT_STARTED
-    while True:
-        ended, status = os.waitpid(process, os.WNOHANG)
-        if ended:
-            return os.waitstatus_to_exitcode(status)
-        if time.monotonic() > until:
+    killed = False
+    while (status := exit_status(process)) is None:
+        if not killed and time.monotonic() > until:
             os.kill(process, signal.SIGKILL)
-            return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+            killed = True
         time.sleep(LOOK)
+    return status
 
 
 if __name__ == "__main__":
