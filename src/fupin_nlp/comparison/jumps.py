@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, Final
 
-from fupin_nlp.comparison.panel_figures import panel_words
+from fupin_nlp.comparison.panel_words import panel_words
 
 __all__ = ["last_year", "mark_jumps"]
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fupin_nlp.comparison.jumps import last_year, mark_jumps
 from fupin_nlp.comparison.options import CompareOptions
-from fupin_nlp.comparison.panel_figures import Figure, Source, calendar_year, figure_of
+from fupin_nlp.comparison.panel_figures import Figure, Source, calendar_year, figure_of, is_missed_aim
 from fupin_nlp.comparison.rows import Row, rows_of
+from fupin_nlp.comparison.shared import each_of
 from fupin_nlp.comparison.sums import agreed
 from fupin_nlp.comparison.units import UnitJoin, UnitMap, table_units
 from fupin_nlp.errors import FupinError
@@ -73,6 +74,7 @@ CONFLICT_LABELS_ZH: Mapping[str, str] = {
     "sentence": "原句",
 }
 _PLANNED = "原判为实绩，但当年尚未结束且在工作安排一节，列为目标，请核对"
+_AIMED = "原判为实绩，但原文说是目标，请核对"
 _SIDES = {"target": "target", "achieved": "result"}
 
 
@@ -133,8 +135,10 @@ def panel(
     A figure enters where both ends of its period are known; a target and a level also where only the end is. A level
     belongs to the last year of its interval (五年来，达到390亿元). A change that goes down (下降, 微降) is negative,
     improvement is a fall where less is better (PM2.5改善), and an indicator that counts the fall itself (能耗降幅) is
-    positive. A figure that is passed (迈上5万亿元台阶) is a lower bound. What was taken for a result of a year that was
-    not over, and stands under a heading of plans, is a target, and ``check`` says so. Where one period has several
+    positive. A figure that is passed (迈上5万亿元台阶) is a lower bound. A number of each of several indicators
+    (投资、消费均增长8%) is in the row of each. What a review tells of as an aim (低于8%的预期目标) is a target; so
+    is what was taken for a result of a year that was not over, under a heading of plans or directly behind a target;
+    ``check`` says so of both. Where one period has several
     values of one indicator, none is chosen: the cell is empty, the gap lists them, ``conflicts`` has their sentences.
 
     Parameters
@@ -175,7 +179,7 @@ def panel(
     missing = [c for c in ("sentence", "modality") if c not in records.columns]
     if missing:
         raise FupinError(f"the frame of records lacks the columns {missing}; give the one that to_frame() returns")
-    rows = [row for row in rows_of(records, options) if _is_asked(row, indicators)]
+    rows = [row for row in each_of(rows_of(records, options)) if _is_asked(row, indicators)]
     join = UnitJoin(table_units(row.unit for row in rows) if units is None else units)
     figures, gaps = _figures(rows, _sources(records))
     sides = _sides(figures, join)
@@ -218,7 +222,7 @@ def _sides(figures: Iterable[Figure], join: UnitJoin) -> dict[_Key, dict[str, li
         row = figure.row
         per = figure.per if figure.per and "年" in figure.per else ""
         key = _Key(row.place, row.indicator or "", join.group(row.unit), figure.start, figure.end, per)
-        side = "target" if row.planned else _SIDES[row.role]
+        side = "target" if row.planned or is_missed_aim(row) else _SIDES[row.role]
         sides.setdefault(key, {}).setdefault(side, []).append(figure)
     return sides
 
@@ -274,8 +278,8 @@ def _line(
         one = agreed(values)
         if one is not None:
             line |= _cells(name, values[one], one)
-            if values[one].row.planned:
-                line["check"] = _PLANNED
+            if name == "target" and values[one].row.role == "achieved":
+                line["check"] = _PLANNED if values[one].row.planned else _AIMED
             continue
         ids = [figure.row.id for figure in figures]
         gaps.append(_gap(first.row, label, "several_values" if figures else f"no_{name}", ids))

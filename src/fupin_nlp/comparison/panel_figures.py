@@ -5,70 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from fupin_nlp.comparison.entity import moves, sign_of
 from fupin_nlp.comparison.nature import sums_words
+from fupin_nlp.comparison.panel_words import panel_words
 from fupin_nlp.comparison.rows import EARLY, Row
 from fupin_nlp.lexicon.indicators import Indicator, indicators
-from fupin_nlp.lexicon.loader import load_toml, word_list
 
-__all__ = ["Figure", "Source", "calendar_year", "figure_of", "panel_words"]
+__all__ = ["Figure", "Source", "calendar_year", "figure_of", "is_missed_aim"]
 
-_SCHEMA: Final = {
-    "steps": {"verbs", "behind"},
-    "tone": {"closing", "opening", "governing", "behind"},
-    "means": {"per", "totals"},
-}
-_JUMPS: Final = {"factor", "ratio_points", "rate_points"}
 _TIME: Final = 4  # characters of a time: 年内, 到年底
 _NEAR: Final = 6  # characters behind the number in which 台阶 stands
 _BUILT: Final = frozenset({"area", "length", "count", "volume", "power"})  # what is built lasts; money is spent
 _FALL: Final = "降幅"
 _FLIPPED: Final = {"over": "under", "under": "over"}
-
-
-@dataclass(frozen=True, slots=True)
-class PanelWords:
-    """Word lists and thresholds of ``panel.toml``."""
-
-    step_verbs: tuple[str, ...]
-    step_behind: tuple[str, ...]
-    closing: tuple[str, ...]
-    opening: tuple[str, ...]
-    governing: tuple[str, ...]
-    behind: tuple[str, ...]
-    means: frozenset[str]
-    totals: tuple[str, ...]
-    factor: float
-    ratio_points: float
-    rate_points: float
-
-
-@lru_cache(maxsize=1)
-def panel_words() -> PanelWords:
-    """Return the words and thresholds of the panel."""
-
-    def lists(keys: set[str]) -> Any:
-        return lambda v: isinstance(v, dict) and set(v) == keys and all(word_list(words) for words in v.values())
-
-    def numbers(value: Any) -> bool:
-        return isinstance(value, dict) and set(value) == _JUMPS and all(type(v) is float for v in value.values())
-
-    data = load_toml("panel.toml", {**{name: lists(keys) for name, keys in _SCHEMA.items()}, "jumps": numbers})
-    tone = data["tone"]
-    return PanelWords(
-        tuple(data["steps"]["verbs"]),
-        tuple(data["steps"]["behind"]),
-        tuple(tone["closing"]),
-        tuple(tone["opening"]),
-        tuple(tone["governing"]),
-        tuple(tone["behind"]),
-        frozenset(data["means"]["per"]),
-        tuple(data["means"]["totals"]),
-        **data["jumps"],
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +81,13 @@ def figure_of(row: Row, source: Source) -> Figure | str:
     )
 
 
+def is_missed_aim(row: Row) -> bool:
+    """Tell whether a figure is told of as what was aimed at: 略低于8%的预定目标, 没有实现降低4%左右的目标."""
+    words = panel_words()
+    before, rest = row.stands.clause or "", (row.stands.rest or "").replace(",", "，").partition("，")[0]
+    return any(word in before for word in words.missed_before) and any(word in rest for word in words.missed_behind)
+
+
 def calendar_year(start: str, end: str) -> int | None:
     """Return the year of a period that is a whole calendar year, else None.
 
@@ -158,7 +116,9 @@ def _is_mean(row: Row) -> bool:
 
 def _is_level(row: Row, known: Indicator | None) -> bool:
     """Tell whether a figure is what there is at a time: it belongs to the end of its interval."""
-    if known is None or known.growth_of is not None or known.kinds[0] != "level":
+    if known is None or known.growth_of is not None or "level" not in known.kinds:
+        return False
+    if known.kinds[0] != "level" and not (row.before or "").endswith(panel_words().staying):
         return False
     if row.kind not in ("level", "rate", "share"):
         return False
@@ -214,13 +174,19 @@ def _signed(row: Row, known: Indicator | None, bound: str) -> tuple[float, float
         return value, upper, bound
     polarity = None if known is None else known.lower_is_better
     verb = row.before if row.before and moves(row.before) else row.action
-    sign = sign_of(verb, polarity)
+    sign = 1 if _arrives(row.stands.clause or "") else sign_of(verb, polarity)
     if known is not None and known.name.endswith(_FALL):
         sign = -1 if verb and moves(verb) in ("up", "worse") else 1
     if sign > 0:
         return value, upper, bound
     low, high = (-value, None) if upper is None else (-upper, -value)
     return low, high, _FLIPPED.get(bound, bound)
+
+
+def _arrives(clause: str) -> bool:
+    """Tell whether a rate of growth arrives at a value, which is above zero then: 增速由上年的8%回落到."""
+    words = panel_words()
+    return clause.endswith(words.arrivals) and any(name in clause for name in words.rates)
 
 
 def _tone(row: Row, source: Source) -> tuple[str, ...]:

@@ -88,7 +88,8 @@ class Row:
     `named` what its own words alone are normalised to; `before` is what `stands` before the number in its clause,
     `joint` tells of a figure of several things together,
     `ahead` tells of a result of a year that was not over when the report was given, `planned` of such a figure that
-    stands under a heading of plans (2026年工作安排): it is what is aimed at, its role was misread.
+    stands under a heading of plans (2026年工作安排) or goes on with targets: it is what is aimed at, its role was
+    misread.
     """
 
     order: int
@@ -145,7 +146,18 @@ def rows_of(records: pd.DataFrame, options: CompareOptions) -> list[Row]:
         if row.id in by_id:
             raise FupinError(f"record {row.id!r} occurs twice in the frame: its figure would be counted twice")
         by_id[row.id] = row
-    return [row if _is_repeat(row, by_id) else replace(row, repeat_of=None) for row in rows]
+    rows = [row if _is_repeat(row, by_id) else replace(row, repeat_of=None) for row in rows]
+    for i, row in enumerate(rows):
+        if i and row.ahead and not row.planned and _goes_on_with_plans(rows[i - 1], row):
+            rows[i] = replace(row, planned=True)
+    return rows
+
+
+def _goes_on_with_plans(before: Row, row: Row) -> bool:
+    """Tell whether a result of a year to come stands directly behind a target of the same place and time."""
+    if (before.doc, before.place, before.period) != (row.doc, row.place, row.period):
+        return False
+    return before.role == "target" or before.planned
 
 
 def _is_repeat(row: Row, by_id: Mapping[str, Row]) -> bool:

@@ -17,6 +17,7 @@ from fupin_nlp.lexicon.actions import WordClass
 __all__ = ["distributed", "from_earlier", "range_start", "share_of"]
 
 _EACH: Final = "分别"
+_PERCENT: Final = "%"
 _AND: Final = ("、", "和", "与", "及", "以及")
 _SHORTEST_BEHIND: Final = 3  # characters; a shorter word is what is done with it (实现Q交付)
 _INCREMENTS: Final = ("新增", "净增", "增加", "减少")
@@ -92,11 +93,15 @@ def _objects(slot: Slot, begin: int, count: int, state: State) -> list[str] | No
 
 
 def _named_before(first: Slot, count: int, state: State, *, part: int) -> Sequence[str] | None:
-    """Return what 分别 goes through: the quantities read last (游客Q、花费Q，分别增长Q、Q) or a coordination."""
+    """Return what a list goes through: the quantities read last (游客Q、花费Q，分别增长Q、Q) or a coordination.
+
+    Changes in per cent go through as many amounts also without 分别 (收入Q，支出Q，增长Q和Q).
+    """
     if part and len(state.group) == count:
         return state.group
     recent = state.recent[-count:]
-    if _EACH in first.before and len(set(recent)) == count:
+    each = _EACH in first.before or (first.quantity.unit == _PERCENT and state.last_unit not in (None, _PERCENT))
+    if each and len(set(recent)) == count:
         return recent
     return state.group if len(state.group) == count else None
 

@@ -108,6 +108,8 @@ class _Interpreter:
         scene, period, measure, (_, modality, reason) = figure.scene, figure.period, figure.measure, figure.role
         region, region_code, placed = self.regions[figure.ordinal]
         record = self._draft(figure)
+        if decision.role.value == "target":
+            period = period.of_target(self.meta.date, record.section or "")
         record.period, record.period_start, record.period_end, record.per, record.base, dated, _ = period
         record.entity = reading.entity = entity = decision.entity.value
         record.action = reading.action = action = decision.action.value
@@ -119,9 +121,12 @@ class _Interpreter:
         record.region_level, record.province, record.city = levels_of(region, region_code, self.year)
         match = self.indicators.match
         found = match(entity, action, q.unit, q.dimension, kind, region) if named else None
-        if found is not None or q.unit == _PERCENT:
+        bare = found is None and entity in self.indicators.wording.bare
+        if found is not None or bare or q.unit == _PERCENT:
             before = self.text[max(scene.start, q.outer_start - WORDS_BEFORE) : q.outer_start]
             after = self.text[q.end : min(scene.end, q.end + WORDS_BEHIND)]
+            if bare:
+                found = self.indicators.match_bare(entity, before, q.unit, q.dimension, kind)
             found = self.indicators.match_in_words(found, q.unit, before, after, region)
         record.indicator = found
         record.entity_norm = entity_norm(entity, action, region, record.indicator)

@@ -16,7 +16,7 @@ WORDS_BEFORE: Final = 60  # characters before the number that are looked at, and
 WORDS_BEHIND: Final = 20
 _LISTS: Final = {
     *("basis", "frames", "leads", "moves", "values", "bounds", "owners", "circles", "behind", "whole"),
-    *("holders", "references", "drawing"),
+    *("holders", "references", "drawing", "bare"),
 }
 _VERB: Final = 2  # characters of a verb that would stand in front of the name of a place
 _MARKS: Final = "，。；：！？,;:!?\n"
@@ -43,6 +43,8 @@ class IndicatorWording:
     _places: Pattern
     _whole: Pattern
     _base: Pattern
+    _before: Pattern
+    bare: frozenset[str]
     _names: Mapping[str, str]
 
     @classmethod
@@ -92,10 +94,30 @@ class IndicatorWording:
             compile_pattern("some places of a region", places),
             compile_pattern("the whole region", alternatives(words["whole"])),
             compile_pattern(
-                "base of a comparison", rf"(?:^|[{_MARKS}、]) (?:相?较|相?比|对比) [^{_MARKS}、]*+ (?<=的|时)$"
+                "base of a comparison",
+                rf"""(?:^|[{_MARKS}、]) (?:相?较|相?比|对比) [^{_MARKS}、]*+ (?<=的|时)$
+                    | [由从] (?:[上去前] [^{_MARKS}]{{0,3}}? 年) (?:同期|底|末)?+ [^{_MARKS}到至为达成]*+$""",
             ),
+            compile_pattern(
+                "indicator of the clause before",
+                rf"""{start} (?:{lead}|{_YEARS})*+ (?P<name>{alternatives(growth)})
+                    [^{_MARKS}]*+ [，,] [^{_MARKS}]*+$""",
+            ),
+            frozenset(words["bare"]),
             growth,
         )
+
+    def told_before(self, before: str) -> str | None:
+        """Return the rate of change of what the clause before tells of; a bare 总量 is of the same thing.
+
+        Examples
+        --------
+        >>> from fupin_nlp.lexicon.indicators import indicators
+        >>> indicators().wording.told_before("国内生产总值增长6.6%，总量突破")
+        '地区生产总值增速'
+        """
+        found = self._before.search(before)
+        return None if found is None else self._names[found["name"]]
 
     def growth(self, before: str, after: str, region: str | None) -> str | None:
         """Return the name of the rate of change that a percentage is, by the words of its clause; None for none.
@@ -183,13 +205,15 @@ class IndicatorWording:
         return bool(self._share.search(before))
 
     def is_base(self, before: str) -> bool:
-        """Tell whether a number is what another one is compared with (较2020年的9000亿元增加).
+        """Tell whether a number is what another one is compared with or started from (较2020年的9000亿元增加).
 
         Examples
         --------
         >>> from fupin_nlp.lexicon.indicators import indicators
         >>> words = indicators().wording
         >>> words.is_base("达到13000亿元，较“十三五”末的"), words.is_base("达到1万亿元，比上年增长")
+        (True, False)
+        >>> words.is_base("能耗由前三年分别上升4.9%、"), words.is_base("增速由上年的5%提高到")
         (True, False)
         """
         return bool(self._base.search(before))

@@ -20,6 +20,7 @@ Word: TypeAlias = str | None  # a field of the record that may be empty
 
 _SHIPPED: Final = "indicators.toml"
 _KINDS: Final = frozenset({"level", "change", "flow", "share", "rate"})
+_NATION: Final = "全国"  # in figures of the whole country 财政收入 is 全国财政收入
 _NAME: Final = 2  # the shortest name of a place: 陕西
 _REQUIRED: Final = {"name", "surfaces", "units", "dimension", "measure", "kinds"}
 _OPTIONAL: Final = {"growth", "growth_surfaces", "actions", "free_surfaces", "polarity"}
@@ -136,7 +137,34 @@ class IndicatorTable:
             name = self._match(entity[at:], action, unit, dimension, kind)
         if name is None and action:
             name = self._match(action + entity, None, unit, dimension, kind)
+        if name is None and region == _NATION:
+            name = self._match(_NATION + entity, action, unit, dimension, kind)
         return name
+
+    def match_bare(self, entity: Word, before: str, unit: Word, dimension: Word, kind: Word) -> Word:
+        """Return the indicator of a head that says of what it is only by the clause before; None for any other entity.
+
+        Parameters
+        ----------
+        entity, unit, dimension, kind : str or None
+            As `match` takes them.
+        before : str
+            The sentence in front of the number.
+
+        Examples
+        --------
+        >>> indicators().match_bare("总量", "国内生产总值增长6.6%，总量突破", "元", "money", "level")
+        '地区生产总值'
+        >>> indicators().match_bare("产量", "粮食连续四年增产，2007年产量达到", "吨", "mass", "level")
+        '粮食产量'
+        >>> print(indicators().match_bare("总量", "粮食连续四年增产，外贸总量突破", "元", "money", "level"))
+        None
+        """
+        if entity not in self.wording.bare or not unit or (rate := self.wording.told_before(before)) is None:
+            return None
+        found = self.by_name[self.by_name[rate].growth_of or rate]
+        fits = found.kinds[0] == "level" and _fits(found, found.name, None, unit, dimension, kind)
+        return found.name if fits else None  # 新登记经营主体…，总量达…: what is added is not what there is
 
     def match_in_words(self, found: Word, unit: Word, before: str, after: str, region: Word) -> Word:
         """Return the indicator that `match` found, or another one by the words around the number.
@@ -304,7 +332,7 @@ def _build(name: str | Path) -> IndicatorTable:
     return IndicatorTable(
         MappingProxyType(by_name),
         IndicatorWording.of(_changes(by_name, growth), modifiers["growth_words"], modifiers["partial_actions"]),
-        WordFinder(sorted({*surfaces, *growth})),
+        WordFinder(sorted({*surfaces, *growth, *(s.removeprefix(_NATION) for s in surfaces)})),
         MappingProxyType({surface: _ranked(str(name), surface, found) for surface, found in surfaces.items()}),
         MappingProxyType(growth),
         tuple(modifiers["prefixes"]),

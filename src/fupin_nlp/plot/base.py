@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from fupin_nlp.comparison.panel_figures import panel_words
+from fupin_nlp.comparison.panel_words import panel_words
 from fupin_nlp.display.labels import is_missing
 from fupin_nlp.errors import ArgumentError, OptionError, named
 from fupin_nlp.model.safe import visible

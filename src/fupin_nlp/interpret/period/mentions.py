@@ -6,9 +6,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from fupin_nlp.interpret.period.grammar import BEFORE, PeriodMention, find_anchors, find_periods, grammar
+from fupin_nlp.interpret.period.grammar import BEFORE, PeriodMention, find_anchors, find_periods
 from fupin_nlp.interpret.period.patterns import aside
-from fupin_nlp.interpret.period.telling import is_dateline
+from fupin_nlp.interpret.period.telling import end_of_head, is_dateline
 from fupin_nlp.scope import Tree
 
 __all__ = ["BEHIND", "CARRY", "Mentions", "windows_of"]
@@ -17,14 +17,15 @@ __all__ = ["BEHIND", "CARRY", "Mentions", "windows_of"]
 CARRY: Final = frozenset({"until", "deadline", "since", "span", "part", "point", "event", "year", "now", "duration"})
 BEHIND: Final = 16  # how far behind a quantity words that date it can begin (…|将在未来三年内落成)
 _OPENING: Final = "（《("
+_GROUND, _LONGEST_GROUND = "基础上", 20  # the words, and how far behind those of time they begin
 _LONGEST_ASIDE: Final = 82  # characters of what `aside` finds
 
 
 def windows_of(tree: Tree, figures: Sequence[int]) -> list[tuple[int, int]]:
     """Return where to look for the period words of a document in which only some sentences tell figures.
 
-    Of the others only words at their head matter, which have nothing but `lead` before them. No window goes over the
-    beginning of a sentence.
+    Of the others only words at their head matter, which have nothing but `lead`, and who tells, before them. No window
+    goes over the beginning of a sentence.
 
     Parameters
     ----------
@@ -43,7 +44,7 @@ def windows_of(tree: Tree, figures: Sequence[int]) -> list[tuple[int, int]]:
     >>> windows_of(tree, [1])
     [(0, 0), (21, 25), (21, 31)]
     """
-    text, starts, lead = tree.text, tree.starts, grammar().lead
+    text, starts = tree.text, tree.starts
     kept: list[tuple[int, int]] = []
     begin = reach = end = 0
     for last in find_anchors(text):
@@ -55,8 +56,7 @@ def windows_of(tree: Tree, figures: Sequence[int]) -> list[tuple[int, int]]:
             if i < len(figures) and figures[i] == behind - 1:
                 reach = end
             else:
-                head = lead.match(text, begin, end)
-                reach = head.end() if head else begin
+                reach = end_of_head(text, begin, end)
                 if i:  # words close behind a figure may date it from the next sentence
                     reach = max(reach, starts[figures[i - 1] + 1] + BEHIND)
         first = last - BEFORE
@@ -108,10 +108,18 @@ class Mentions:
 
     def is_usable(self, mention: PeriodMention, end: int) -> bool:
         """Return whether words date what stands before `end`: not in titles or brackets, and not 今年是…."""
-        if mention.end > end or self._text.startswith(("是", "规划"), mention.end):
+        if mention.end > end or self._text.startswith(("是", "规划"), mention.end) or self._is_ground(mention):
             return False
         around = self._aside(mention.start)
         return around is None or around[0] <= end - 1 < around[1]
+
+    def _is_ground(self, mention: PeriodMention) -> bool:
+        """Return whether words date the ground that something else stands on (在2018年快速增长的基础上，…)."""
+        text, at = self._text, mention.start
+        if not text.startswith("在", at) and text[at - 1 : at] != "在":
+            return False
+        stop = text.find(_GROUND, mention.end, mention.end + _LONGEST_GROUND)
+        return stop >= 0 and not any(mark in text[mention.end : stop] for mark in "，,。；;\n")
 
     def _aside(self, position: int) -> tuple[int, int] | None:
         """Return the title or the brackets that a position lies in; neither goes over a line."""

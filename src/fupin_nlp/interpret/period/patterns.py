@@ -15,6 +15,7 @@ __all__ = [
     "aside",
     "being",
     "counts_from_1912",
+    "is_given_to_congress",
     "new_statement",
     "number_of_line",
     "numbered",
@@ -26,6 +27,7 @@ __all__ = [
 ]
 
 
+_HEAD: Final = 400  # characters of a text in which it greets its hearers
 SHORTEST_STATEMENT: Final = 4  # characters of what `new_statement` finds
 
 
@@ -96,6 +98,19 @@ def reviewed_year(text: str) -> int | None:
     """Return the year that a report looks back on by its own words: 2015年工作回顾, 2016年政府工作报告."""
     years = {int(m["year"]) - (m["congress"] is not None) for m in _review().finditer(text)}
     return years.pop() if len(years) == 1 else None
+
+
+def is_given_to_congress(text: str) -> bool:
+    """Return whether a text begins as the yearly report of a government to its congress does.
+
+    Such reports are given in the first months of the year, also where the text gives no month.
+
+    Examples
+    --------
+    >>> is_given_to_congress("各位代表：现在，我报告工作。"), is_given_to_congress("同志们：")
+    (True, False)
+    """
+    return "各位代表" in text[:_HEAD]
 
 
 @lru_cache(maxsize=1)

@@ -12,8 +12,9 @@ from fupin_nlp.interpret.period.dates import Interval, PartialDate
 from fupin_nlp.interpret.period.each import years_of_each
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
 from fupin_nlp.interpret.period.heads import NO_HEAD, find_heads
+from fupin_nlp.interpret.period.means import years_of_mean
 from fupin_nlp.interpret.period.mentions import BEHIND, CARRY, Mentions, windows_of
-from fupin_nlp.interpret.period.patterns import counts_from_1912, reviewed_year
+from fupin_nlp.interpret.period.patterns import counts_from_1912, is_given_to_congress, reviewed_year
 from fupin_nlp.interpret.period.resolve import UNKNOWN, names_year, resolve
 from fupin_nlp.interpret.period.single import SinglePeriod
 from fupin_nlp.interpret.period.telling import LONGEST_PREFIX, carries, is_head
@@ -28,6 +29,7 @@ __all__ = ["PeriodDecision", "PeriodResolver"]
 
 _SUBJECT_CHARS: Final = 8  # 张志强今年, 我市近三年来: a short subject may stand before words that date the clause
 _PART_MARK: Final = "其中"
+_WHOLE: Final = "全年"
 _DATED: Final = ("year", "date_range", "part_of_year")  # rules of words that a comma sets off behind a heading
 _NOT_HEAD: Final = ("比", "较", "到", "至", "自", "从", "于", "和", "与", "同", "、", "为", "的")  # before such words
 _COMMAS: Final = ("，", ",")
@@ -64,6 +66,28 @@ class PeriodDecision(NamedTuple):
     base: str | None
     evidence: str
     of_start: bool = False
+
+    def of_target(self, report_date: PartialDate | None, section: str) -> PeriodDecision:
+        """Return the period that it is for a target: 全年 of a plan is the year of the report, not the one reviewed.
+
+        Parameters
+        ----------
+        report_date : PartialDate or None
+            When the report was given.
+        section : str
+            The headings above; a year that they name is kept.
+
+        Examples
+        --------
+        >>> whole = PeriodDecision("全年", "1993-01-01", "1994-01-01", None, None, "")
+        >>> whole.of_target(PartialDate(1994, 3, 10), "三、加快改革").period_start
+        '1994-01-01'
+        """
+        year = report_date.year if report_date is not None else 0
+        whole = self.period is not None and self.period.startswith(_WHOLE) and self.period_start == f"{year - 1}-01-01"
+        if not whole or names_year(section):
+            return self
+        return self._replace(period_start=f"{year}-01-01", period_end=f"{year + 1}-01-01")
 
 
 class PeriodResolver:
@@ -107,6 +131,8 @@ class PeriodResolver:
         taiwan: bool = False,
     ) -> None:
         self._text = document.clean.text
+        if report_date is not None and not report_date.month and is_given_to_congress(self._text):
+            report_date = PartialDate(report_date.year, 1)
         self._date = report_date
         self._tree = tree = tree or build_tree(document)
         self._starts = tree.starts or (0,)
@@ -260,7 +286,7 @@ class PeriodResolver:
             chosen = behind[-1] if behind else outer
             if not behind:
                 chosen, of_start = self._of_change(clause, quantity_start, quantity_end)
-            decision = self._decision(chosen, self._frame(chosen, outside[1], clause), None, base)
+            decision = self._decision(chosen, self._frame(chosen, outside, clause), None, base)
             return decision._replace(of_start=True) if of_start else decision
         near, quantity = self._mentions.all[first:last], (quantity_start, quantity_end)
         within = [m for m in near if self._mentions.is_usable(m, quantity_start)]
@@ -276,7 +302,7 @@ class PeriodResolver:
             chosen = None  # 每亩补助500元 is a rule; neither heading nor paragraph says since when
         if chosen is not None and chosen.kind == "distributive" and not self._within.reaches(chosen, quantity_start):
             chosen = next((m for m in reversed(own) if m.kind in CARRY), outer)
-        return self._decision(chosen, self._frame(chosen, outside[1], clause), per, base)
+        return self._decision(chosen, self._frame(chosen, outside, clause), per, base)
 
     def _of_change(
         self, clause: tuple[int, int, int], quantity_start: int, quantity_end: int
@@ -297,18 +323,18 @@ class PeriodResolver:
         return (words, end == "start") if words is not None else (self._outer, False)
 
     def _frame(
-        self, chosen: PeriodMention | None, above: PeriodMention | None, clause: tuple[int, int, int]
+        self, chosen: PeriodMention | None, outside: _Outside, clause: tuple[int, int, int]
     ) -> PeriodMention | None:
-        """Return what the chosen words lie in: 年均 in the time since the base before it, 全年 in the year around."""
+        """Return what the chosen words lie in: 年均 in the years it is taken over, 全年 in the year around."""
         outer = self._outer
         if chosen is None:
             return None
         if chosen.kind == "distributive":
-            bases = [m for m in self._mentions.usable(*clause[1:]) if m.rule == "base_year"]
-            return bases[-1] if bases and names_year(bases[-1].text) else outer
+            told = self._mentions.usable(*clause[1:])
+            return years_of_mean(self._text, chosen, told, outer, outside, self._date)
         if outer is not None and outer is not chosen and names_year(outer.text):
             return outer
-        return above if above is not None and above.rule in _YEARS else None
+        return outside[1] if outside[1] is not None and outside[1].rule in _YEARS else None
 
     def _decision(
         self, chosen: PeriodMention | None, frame: PeriodMention | None, per: str | None, base: PeriodMention | None

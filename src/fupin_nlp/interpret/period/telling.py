@@ -8,7 +8,7 @@ from typing import Final
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
 from fupin_nlp.lexicon.patterns import QuickPattern, alternatives, compile_quick
 
-__all__ = ["LONGEST_PREFIX", "carries", "is_dateline", "is_head"]
+__all__ = ["LONGEST_PREFIX", "carries", "end_of_head", "is_dateline", "is_head"]
 
 LONGEST_PREFIX: Final = 80
 """Characters before the words at the head of a sentence: a dateline with its byline, who tells, an ordinal."""
@@ -82,6 +82,19 @@ def is_head(before: str) -> bool:
     if end is None:
         return False
     return end.end() == len(before) or lead.fullmatch(before, end.end()) is not None
+
+
+def end_of_head(text: str, start: int, end: int) -> int:
+    """Return where words at the head of a sentence can begin at the latest (`is_head`).
+
+    Examples
+    --------
+    >>> end_of_head("省长说，2004年，经济发展。", 0, 15), end_of_head("经济发展。", 0, 5)
+    (4, 0)
+    """
+    told = _prefix().match(text, start, min(end, start + LONGEST_PREFIX))
+    lead = grammar().lead.match(text, told.end() if told else start, end)
+    return lead.end() if lead else told.end() if told else start
 
 
 def carries(text: str, mention: PeriodMention) -> bool:
