@@ -79,7 +79,8 @@ def _of_kind(text: str, kind: str, not_behind: str, last: str) -> list[FormName]
             while start and at - start < _LONGEST and _can_be_in_name(text, start - 1, form.not_in):
                 start -= 1
             run = text[start:at]
-            if len(run) >= _SHORTEST and not run.endswith(common) and _can_begin(run[:_SHORTEST], kind):
+            quoted = behind == "”" and text[start - 1 : start] == "“"
+            if not quoted and len(run) >= _SHORTEST and not run.endswith(common) and _can_begin(run[:_SHORTEST], kind):
                 times.update(run[i:] for i in range(len(run) - _SHORTEST + 1))
                 if len(run) < _LONGEST:
                     whole[run] += 1

@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from fupin_nlp.interpret.metadata import ReportMeta
-from fupin_nlp.interpret.metadata_body import Choice
+from fupin_nlp.interpret.metadata_clues import Choice
 from fupin_nlp.interpret.metadata_region import among
 from fupin_nlp.interpret.period.dates import PartialDate
 from fupin_nlp.lexicon.gazetteer import NATION, Division, gazetteer, place_words

@@ -3,114 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from fupin_nlp.clean.page import furniture_reasons
+from fupin_nlp.interpret.head_words import head_words
 from fupin_nlp.interpret.period.dates import PartialDate, find_dates
 from fupin_nlp.interpret.report_meta import HeadPart
 from fupin_nlp.lexicon.gazetteer import gazetteer
-from fupin_nlp.lexicon.loader import load_toml, word_list
-from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 from fupin_nlp.model.text import CleanText
 
-__all__ = ["Head", "HeadLine", "HeadWords", "Opening", "head_words", "read_head", "solid"]
+__all__ = ["EPOCH", "Head", "HeadLine", "Opening", "only_date", "read_head", "solid"]
 
-_HEAD_LINES, _TAIL_LINES = 40, 6
+_HEAD_LINES, _TAIL_LINES, _BEHIND_LINES = 40, 6, 12
 _HEAD_CHARS, _TAIL_CHARS = 2500, 2000
 _LONGEST_PAGE_LINE = 80
 _LONGEST_OPENING = 40
 _MONTHS = 12
+EPOCH = PartialDate(1970, 1, 1)  # of a page whose program knew no date
 _LABEL_ENDS = "：: |　"
 _BRACKETS = "[［【"
 _YEAR_BEGINS = "12一二"
-_LISTS = {
-    "furniture",
-    "topic",
-    "body",
-    "planned",
-    "papers",
-    "marks",
-    "dated",
-    "national",
-    "macro",
-    "shadows",
-    "name_after",
-    "terms",
-}
-_HAN = r"\u4e00-\u9fff"
-
-
-class HeadWords(NamedTuple):
-    """Patterns made of ``metadata.toml``, and `terms`, labels of days that are none of the page."""
-
-    furniture: Pattern
-    topic: Pattern
-    body: Pattern
-    dated: Pattern
-    planned: Pattern
-    national: Pattern
-    macro: Pattern
-    nation: Pattern
-    shadows: Pattern
-    name_after: Pattern
-    column: Pattern
-    opening: Pattern
-    byline: Pattern
-    number: Pattern
-    session: Pattern
-    day_first: Pattern
-    terms: tuple[str, ...]
-
-
-@lru_cache(maxsize=1)
-def head_words() -> HeadWords:
-    """Return the words of heads and tails."""
-    tables = load_toml("metadata.toml", {"words": lambda t: set(t) == _LISTS and all(map(word_list, t.values()))})
-    lists = tables["words"]
-    paper = rf"(?:{alternatives(lists['papers'])}|[{_HAN}]{{2,6}}(?:日报|晚报|晨报|时报|在线|网|电视台))"
-    byline = r"[（(]\s*(?:本报|本刊|本网)?(?:记者|通讯员|特约|实习)[^（()）\n]{0,40}[）)]"
-    return HeadWords(
-        compile_pattern("furniture", alternatives(lists["furniture"])),
-        compile_pattern("topic", alternatives(lists["topic"])),
-        compile_pattern("body", alternatives(lists["body"])),
-        compile_pattern("kinds of documents that are of a year", alternatives(lists["dated"])),
-        compile_pattern(
-            "planned",
-            r"(?<!截)(?<!截止)(?<!(?:增加|提高|下降|上升|降低|减少|增长|提升|扩大|发展)(?=[到至]))"
-            + alternatives(lists["planned"])
-            + r"\Z",
-        ),
-        compile_pattern(
-            "speaks for the nation",
-            rf"(?:[{_HAN}]{{0,4}}(?:今天|昨天|日前|近日|今日|昨日)[，,]?|记者[{_HAN}]{{0,6}}?从|据)?(?P<body>{alternatives(lists['national'])})",
-        ),
-        compile_pattern("larger areas", alternatives(lists["macro"])),
-        compile_pattern(
-            "the nation in a title",
-            rf"全国(?!(?:人口|经济|农业|污染源)普查|国土调查)|我国|中国(?!共产党|[{_HAN}]{{0,8}}(?:银行|公司|集团|大学|学院|石油|石化|移动|联通|电信|铁塔))",
-        ),
-        compile_pattern("words with a place in them", alternatives(lists["shadows"])),
-        compile_pattern("behind a short name", rf"[^{_HAN}]|" + alternatives(lists["name_after"])),
-        compile_pattern(
-            "marks and columns",
-            rf"(?:\s*(?:[\[［【](?:{alternatives(lists['marks'])})[\]］】]|【[^】\n]{{1,60}}】))+\s*",
-        ),
-        compile_pattern(
-            "opening of a news report",
-            rf"(?P<paper>{paper})?(?:消息)?(?:[（(][{_HAN}]{{2,8}}[）)])?\s?(?P<place>[{_HAN}]{{2,10}}?)?"
-            rf"(?P<date>(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日)?(?P<wire>电|讯|消息(?:[（(][{_HAN}]{{2,8}}[）)])?(?=[:：]))"
-            rf"\s*(?P<byline>{byline})?\s?[:：]?",
-        ),
-        compile_pattern("byline", byline),
-        compile_pattern(
-            "number of the document",
-            rf"(?:文\s?号|发文字号|文件编号)?\s?[:：]?\s?[{_HAN}]{{1,12}}[〔［\[（(](?P<y>(?:19|20)\d\d)[〕］\]）)]第?\d{{1,5}}号",
-        ),
-        compile_pattern("session", r"\s?在?[^\n，。]{0,30}?(?:人民代表大会|大会|会议|全会)"),
-        compile_pattern("numeric date", r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d{2})"),
-        tuple(lists["terms"]),
-    )
 
 
 class HeadLine(NamedTuple):
@@ -190,7 +103,7 @@ def read_head(clean: CleanText) -> Head:
             opening = opening or opened[0]
         if len(line.text) <= _LONGEST_PAGE_LINE and "。" not in line.text:
             parts += _part_of(line)
-    signed = next(((d, line) for line in reversed(tail) if (d := _only_date(line.text)) is not None), None)
+    signed = next(((d, line) for line in reversed(tail) if (d := only_date(line.text)) is not None), None)
     if signed:
         parts.append(HeadPart(signed[1].start, signed[1].start + len(signed[1].text), "signature"))
     page = _page_date(clean, lines)
@@ -244,17 +157,27 @@ def _outside_furniture(clean: CleanText, start: int, end: int) -> Iterator[tuple
 
 
 def _tail_lines(clean: CleanText) -> list[HeadLine]:
-    """Return the last lines of the body that are not blank."""
+    """Return the last lines of the body that are not blank, and the signature behind it."""
     first = clean.body[0].start if clean.body else 0
     last = clean.body[-1].end if clean.body else len(clean.text)
+    signature = _signature_behind(clean, last)
     chars = _TAIL_CHARS
     while True:
         start = max(first, last - chars)
         lines = list(_lines_of(clean.text[start:last], start))
         whole = lines if start == first else lines[1:]
         if len(whole) >= _TAIL_LINES or start == first:
-            return whole[-_TAIL_LINES:]
+            return [*whole[-_TAIL_LINES:], *signature]
         chars *= 4
+
+
+def _signature_behind(clean: CleanText, end: int) -> list[HeadLine]:
+    """Return the lines of a body and a day below it that cleaning took from the end of the text."""
+    lines = list(_lines_of(clean.text[end : end + _TAIL_CHARS], end))[:_BEHIND_LINES]
+    for above, line in pairwise(lines):
+        if only_date(line.text) is not None and head_words().signature.fullmatch(above.text):
+            return [above, line]
+    return []
 
 
 def _part_of(line: HeadLine) -> list[HeadPart]:
@@ -263,7 +186,7 @@ def _part_of(line: HeadLine) -> list[HeadPart]:
     kind = ""
     if words.number.fullmatch(text):
         kind = "number"
-    elif _only_date(text) is not None:
+    elif only_date(text) is not None:
         kind = "date"
     elif text[0] in "—―-–（" or text[0].isdecimal():
         date = next(find_dates(text), None)
@@ -275,6 +198,9 @@ def _part_of(line: HeadLine) -> list[HeadPart]:
 def _match_opening(text: str, at: int) -> tuple[Opening, int] | None:
     """Return how a news report opens at a position, and where that ends."""
     start = text[at : at + _LONGEST_OPENING]
+    if "报导" in text[:_LONGEST_OPENING]:
+        reported = head_words().reported.search(text[:_LONGEST_OPENING])
+        return (Opening(_taiwanese(reported["place"]), "", reported[0]), max(at, reported.end())) if reported else None
     if "电" not in start and "讯" not in start and "消息" not in start:
         return None
     match = head_words().opening.match(text, at)
@@ -286,7 +212,12 @@ def _match_opening(text: str, at: int) -> tuple[Opening, int] | None:
     return Opening(match["place"] or "", match["date"] or "", match[0]), match.end()
 
 
-def _only_date(text: str) -> PartialDate | None:
+def _taiwanese(place: str) -> str:
+    """Return the full name of a county or city of Taiwan (云林: 云林县); the name as written if it is none."""
+    return next((place + kind for kind in ("", "县", "市") if gazetteer().find(place + kind)), place)
+
+
+def only_date(text: str) -> PartialDate | None:
     """Return the day that a line tells and nothing else, in brackets or not, with or without the time of day."""
     inner = text.strip("（()） 　")
     if not inner[:1] or inner[0] not in _YEAR_BEGINS:
@@ -303,7 +234,7 @@ def _page_date(clean: CleanText, lines: tuple[HeadLine, ...]) -> tuple[PartialDa
     for line in lines:
         text = line.text
         if (len(text) <= _LONGEST_PAGE_LINE or text.startswith("http")) and "。" not in text:
-            days = (d for d in find_dates(text) if d.date.precision == "day")
+            days = (d for d in find_dates(text) if d.date.precision == "day" and d.date != EPOCH)
             day = next((d for d in days if not text[: d.start].rstrip(_LABEL_ENDS).endswith(head_words().terms)), None)
             if day is not None and not head_words().session.match(text, day.end):
                 return day.date, text[:_LONGEST_PAGE_LINE]

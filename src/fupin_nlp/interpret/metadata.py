@@ -8,8 +8,10 @@ from types import MappingProxyType
 
 from fupin_nlp.clean.characters import simplified_of
 from fupin_nlp.interpret.head import Head, read_head
-from fupin_nlp.interpret.head_title import issuer_of, title_of, without_marks
-from fupin_nlp.interpret.metadata_body import BodyClues, Choice
+from fupin_nlp.interpret.head_issuer import issuer_of
+from fupin_nlp.interpret.head_line import without_marks
+from fupin_nlp.interpret.head_title import title_of
+from fupin_nlp.interpret.metadata_clues import BodyClues, Choice
 from fupin_nlp.interpret.metadata_date import Dated, date_of
 from fupin_nlp.interpret.metadata_region import Clues, choose_region
 from fupin_nlp.interpret.report_meta import HeadPart, ReportMeta
@@ -41,7 +43,7 @@ def read_metadata(clean: CleanText) -> ReportMeta:
     """
     body = clean.text[clean.body[0].start : clean.body[-1].end] if clean.body else clean.text
     head = read_head(clean)
-    title = title_of(head, clean.meta.get("title"))
+    title = title_of(head, clean.meta.get("title"), clean.text)
     issuer = issuer_of(head, title, clean.meta.get("issuer"))
     name = clean.raw.name.translate(_simplified())
     dated = date_of(name, head, title, body)

@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
-from fupin_nlp.interpret.head import Head, head_words
+from fupin_nlp.interpret.head import EPOCH, Head
+from fupin_nlp.interpret.head_words import head_words
 from fupin_nlp.interpret.period.dates import DateMention, PartialDate, find_dates
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
@@ -17,6 +18,10 @@ _DAY_DIGITS: Final = 8
 _HASH_DIGITS: Final = 12
 _STATEMENT: Final = 800  # characters in which a text says what it reports on
 _YEAR_LINES: Final = 10
+_AT_ONCE: Final = 24  # characters of a line before its first day
+_UNTIL: Final = ("截至", "截止")
+_REVIEW_AND_PLAN: Final = 2  # years
+_SUMMARY: Final = "总结"
 _LATER: Final = 2  # a page so many years younger than the year of the title is a copy of an old report
 
 
@@ -36,23 +41,28 @@ class _Patterns(NamedTuple):
     plan: Pattern
     year_alone: Pattern
     statement: Pattern
+    hour: Pattern
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
     return _Patterns(
-        compile_pattern("this year", r"(?<y>(?:19|20)\d{2})年，?是[^，。\n]{0,24}(?:之年|一年|年份)"),
-        compile_pattern("review", r"(?<y>(?:19|20)\d{2})年(?:度)?(?:主要)?(?:政府)?工作(?:的)?(?:回顾|总结)"),
-        compile_pattern("end of a range", r"\d年?\s?[-—–~～至到]{1,2}\Z"),
-        compile_pattern(
+        this_year=compile_pattern("this year", r"(?<y>(?:19|20)\d{2})年，?是[^，。\n]{0,24}(?:之年|一年|年份)"),
+        review=compile_pattern("review", r"(?<y>(?:19|20)\d{2})年(?:度)?(?:主要)?(?:政府)?工作(?:的)?回顾"),
+        ranged=compile_pattern("end of a range", r"\d年?\s?[-—–~～至到]{1,2}\Z"),
+        title_year=compile_pattern(
             "year of a title",
             r"(?<![\d\-—–~～至到])(?<y>(?:19|20)\d{2})年?(?:度|上半年|下半年|第?[一二三四1-4]季度)?"
             r"(?![\d\-—–~～至到以前底末]|年[以前底末至到\-—–~～])",
         ),
-        compile_pattern("comes into force", r"(?:起|日起)(?:施行|实施|执行|生效|正式|全面)?"),
-        compile_pattern("plan in the clause", r"(?:将|拟|计划|力争|预计|确保|目标|争取)[^，。；\n]{0,12}\Z"),
-        compile_pattern("a year alone", r"(?:19|20)\d{2}年?"),
-        compile_pattern(
+        in_force=compile_pattern("comes into force", r"(?:起|日起)(?:施行|实施|执行|生效|正式|全面)?"),
+        plan=compile_pattern(
+            "plan in the clause",
+            r"(?:将(?![^，。；\n]{0,12}(?:列为|作为|确定为))|拟|计划|力争|预计|确保|目标|争取)[^，。；\n]{0,12}\Z",
+        ),
+        hour=compile_pattern("hour behind a day", r"\s*\d{1,2}[:：]\d\d"),
+        year_alone=compile_pattern("a year alone", r"(?:19|20)\d{2}年?"),
+        statement=compile_pattern(
             "what a text reports on",
             r"现[将把就]?(?<![\d\-—–~～至到])(?P<y>(?:19|20)\d{2})年[^。；\n]{0,24}?(?:总结|汇报|报告|通报|情况)如下",
         ),
@@ -104,8 +114,10 @@ def _date_of_title(title: str) -> Dated | None:
     """Return the year of a document that is of a year (2008年政府工作报告, 2023年度统计公报)."""
     if not head_words().dated.search(title):
         return None
-    years = [int(m["y"]) for m in _patterns().title_year.finditer(title)]
-    return Dated(PartialDate(years[0]), f"title: {title}") if len(set(years)) == 1 else None
+    years = sorted({int(m["y"]) for m in _patterns().title_year.finditer(title)})
+    if len(years) == _REVIEW_AND_PLAN and years[1] == years[0] + 1:  # 2020年工作总结及2021年工作计划
+        years = years[:1] if _SUMMARY in title else years[1:]
+    return Dated(PartialDate(years[0]), f"title: {title}") if len(years) == 1 else None
 
 
 def _date_of_statement(body: str) -> Dated | None:
@@ -158,11 +170,23 @@ def _past_dates(body: str) -> Iterator[DateMention]:
     for found in find_dates(body):
         before = body[max(0, found.start - 16) : found.start]
         behind = body[found.end : found.end + 4]
-        planned = words.planned.search(before[-8:]) or behind.startswith(("前", "底前", "末前", "规划"))
+        planned = words.planned.search(before[-8:]) or behind.startswith(words.ahead)
         if planned or patterns.ranged.search(before[-8:]) or patterns.plan.search(before):
             continue
-        if not patterns.in_force.match(behind):
+        if not patterns.in_force.match(behind) and found.date != EPOCH:
             yield found
+
+
+def _dates_the_text(body: str, found: DateMention) -> bool:
+    """Return whether a date is that of the text, and not only of something that it tells.
+
+    It is behind 截至, as a day at the beginning of a line or before an hour, and as a line of its own.
+    """
+    line = body.rfind("\n", 0, found.start) + 1
+    at_once = found.date.precision == "day" and found.start - line < _AT_ONCE
+    stamp = _patterns().hour.match(body, found.end) is not None
+    alone = not body[line : found.start].strip() and body[found.end : found.end + 1] in ("", "\n")
+    return at_once or stamp or alone or body.startswith(_UNTIL, max(0, found.start - 2))
 
 
 def _date_of_text(body: str) -> Dated | None:
@@ -170,8 +194,9 @@ def _date_of_text(body: str) -> Dated | None:
     patterns = _patterns()
     latest: Dated | None = None
     for found in _past_dates(body):
-        if latest is None or found.date > latest.date:
-            latest = Dated(found.date, f"text: {body[found.start : found.end]}")
+        day = found.date if _dates_the_text(body, found) else PartialDate(found.date.year)
+        if latest is None or day > latest.date:
+            latest = Dated(day, f"text: {body[found.start : found.end]}")
     own = [int(m["y"]) for m in patterns.this_year.finditer(body)]
     if own and (latest is None or max(own) >= latest.date.year):
         precise = latest if latest and latest.date.year == max(own) and latest.date.month else None

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from fupin_nlp.interpret.form_names import name_at_head, name_of_congress, names_by_form
-from fupin_nlp.interpret.metadata_body import LEAD, MARGIN, NOTHING, VILLAGE, Body, BodyClues, Choice, chosen, own_kind
+from fupin_nlp.interpret.metadata_clues import LEAD, MARGIN, NOTHING, VILLAGE, Body, BodyClues, Choice, chosen, own_kind
 from fupin_nlp.lexicon.gazetteer import Division
 from fupin_nlp.lexicon.institutions import institution_in
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern

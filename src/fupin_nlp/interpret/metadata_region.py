@@ -21,17 +21,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from fupin_nlp.interpret.head import head_words
-from fupin_nlp.interpret.head_title import national_bodies
-from fupin_nlp.interpret.metadata_body import (
-    VILLAGE,
-    Body,
-    BodyClues,
-    Choice,
-    is_inside,
-    region_of_names,
-    region_of_own_words,
-)
+from fupin_nlp.interpret.head_issuer import national_bodies
+from fupin_nlp.interpret.head_words import head_words
+from fupin_nlp.interpret.metadata_body import region_of_names, region_of_own_words
+from fupin_nlp.interpret.metadata_clues import VILLAGE, Body, BodyClues, Choice, is_inside
 from fupin_nlp.interpret.metadata_form import (
     region_by_form,
     region_of_first_name,
@@ -159,14 +152,14 @@ def _of_line(g: Gazetteer, text: str, year: int | None, support: _Support, sourc
     """Return the place that a line of the head names."""
     if not text:
         return Choice(None, (), "")
-    evidence = f"{source}: {text[:80].strip()}"
+    evidence, written = f"{source}: {text[:80].strip()}", text
     text = without_institutions(head_words().shadows.sub(lambda m: "　" * len(m[0]), text))
     subject, colon, _ = text.partition("：")
     places = _places(text, year) or [p for p in [g.find_alone(subject.strip(), year)] if p and colon]
     if places:
         return _settle(g, places, support.counts() if any(len(p) > 1 for p in places) else Counter(), year, evidence)
     if source == "title":
-        larger = head_words().macro.search(text)
+        larger = head_words().macro.search(written)
         if larger:
             return Choice(Division("", larger[0], VILLAGE, ""), (), evidence)
         if head_words().nation.search(text) or national_bodies([text]):

@@ -12,14 +12,14 @@ from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
 __all__ = ["DateMention", "Interval", "PartialDate", "find_dates", "number_of", "year_of"]
 
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "０": 0}
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "0": 0, "两": 2, "０": 0}
 # Each form begins with its own character, at which `re` begins to look; only then follows what must not stand before.
 _YEAR = "|".join(
     rf"{first}(?<!\d{first}){rest}"
     for first, rest in (
         ("1", r"9\d{2}"),
         ("2", r"0\d{2}"),
-        *((first, "[〇○零九][〇○零一二三四五六七八九]{2}") for first in "一二"),
+        *((first, "[〇○零0九][〇○零0一二三四五六七八九]{2}") for first in "一二"),
         ("民", r"国\s?\d{2,3}(?=\s?年)"),
     )
 )

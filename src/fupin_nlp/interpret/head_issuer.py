@@ -1,0 +1,137 @@
+"""Who issued a document or signed it, from the lines of its head and tail, and bodies that speak for the nation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from fupin_nlp.interpret.head import Head, HeadLine, only_date
+from fupin_nlp.interpret.head_words import head_words
+from fupin_nlp.lexicon.gazetteer import gazetteer
+from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+
+__all__ = ["issuer_of", "national_bodies"]
+
+_LINE_CHARS: Final = 60
+_BEFORE: Final = "：: 　年度】》|｜"
+_PARTY: Final = ("中国共产党", "中共")
+_STATE_COUNCIL: Final = "国务院"
+_NATIONAL: Final = ("国务院", "中共中央", "全国人大")
+_LABEL_ENDS: Final = "：: |｜　]】"
+
+
+class _Patterns(NamedTuple):
+    body: Pattern
+    speaks_for: Pattern
+    office: Pattern
+    for_the_state: Pattern
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> _Patterns:
+    body, office = head_words().body.pattern, head_words().office.pattern
+    return _Patterns(
+        body=compile_pattern(
+            "body behind its place",
+            rf"(?:[\u4e00-\u9fff]{{0,14}}?{body}|[\u4e00-\u9fff--[在的对将]]{{2,14}}?{office})(?![托办任派])"
+            r"(?=\s|[（(\d|｜]|\]|】|\Z|关于|年度|部门[预决]算|[预决]算|工作报告|工作总结|文件|印发|公告|通告|通知|令|[省市县区旗州盟]长|主席)",
+        ),
+        speaks_for=compile_pattern(
+            "speaks for a government", r"我[，,]?(?:受|代表)(?P<body>[\u4e00-\u9fff]{2,12}?人民政府)"
+        ),
+        office=compile_pattern(
+            "office without a place",
+            r"(?P<body>(?:国务院|中共中央|全国人大常委会)(?:办公厅|办公室)?|[省市县区州旗](?:人民政府|委|政府)(?:办公厅|办公室)?)"
+            r"(?:关于|印发|批转|转发)",
+        ),
+        for_the_state=compile_pattern(
+            "speaks for the State", r"我[，,]?(?:现在)?[，,]?(?:受国务院委托|代表国务院)|\A受国务院委托"
+        ),
+    )
+
+
+def issuer_of(head: Head, title: str | None, told: str | None) -> str | None:
+    """Return the body that signs or speaks: a party committee, a government, an office.
+
+    Looked at, in this order: what stands above the day of the signature; lines that are nothing but the name of a body,
+    or label it as who issued the page; what cleaning took for it; the title (某县人民政府关于…); who speaks for a
+    government. In running text nobody signs.
+    """
+    lines = [line.text for line in (*head.lines, *head.tail)]
+    if any(_for_the_state(line) for line in lines):
+        return _STATE_COUNCIL
+    signed = _above_signature(head.tail)
+    if signed:
+        return signed
+    named = _named_in(title) if title else None
+    office = _patterns().office.match(title) if title else None
+    if office and office["body"].startswith(_NATIONAL):
+        return office["body"]
+    for line in lines:
+        if len(line) <= _LINE_CHARS and not any(mark in line for mark in "。；，"):
+            found = _signed(line)
+            if found:
+                return found
+    return told or named or (office["body"] if office else None) or _spoken_for(lines)
+
+
+def _for_the_state(line: str) -> bool:
+    """Return whether somebody speaks for the State Council; not what the news tell of him."""
+    return _patterns().for_the_state.search(line) is not None
+
+
+def _above_signature(tail: tuple[HeadLine, ...]) -> str | None:
+    """Return the body in the line above the last one, where that is a day and nothing else."""
+    for above, line in zip(reversed(tail[:-1]), reversed(tail[1:]), strict=True):
+        if only_date(line.text) is not None and len(above.text) <= _LINE_CHARS:
+            return _signed(above.text)
+    return None
+
+
+def _spoken_for(lines: list[str]) -> str | None:
+    """Return the government for which a speech is given (我代表石崖县人民政府); 我代表县人民政府 names none."""
+    for line in lines:
+        found = _patterns().speaks_for.search(line)
+        place = found["body"].removesuffix("人民政府") if found else ""
+        if found and len(place) > 1:
+            return found["body"]
+    return None
+
+
+def _signed(line: str) -> str | None:
+    """Return the body that a line of its own, or its label, names."""
+    signed = head_words().signature.fullmatch(line)
+    if signed and any(m.start == 0 and m.end == signed.end("place") for m in gazetteer().scan(line.strip())):
+        return line.strip()
+    return _named_in(line)
+
+
+def _named_in(line: str) -> str | None:
+    """Return the first body that a line names by its place, where nothing else goes before and behind."""
+    places = gazetteer().scan(line)
+    for i, place in enumerate(places):
+        start, end = place.start, place.end
+        for following in places[i + 1 :]:
+            end = following.end if following.start == end else end
+        start -= next((len(party) for party in _PARTY if line.endswith(party, 0, start)), 0)
+        before = line[:start].rstrip(_LABEL_ENDS)
+        if start and (line[start - 1] not in _BEFORE or before.endswith(head_words().not_issuers)):
+            continue
+        match = _patterns().body.match(line, end)
+        if match is None:
+            continue
+        name = line[start : match.end()]
+        if line.startswith("工作报告", match.end()):
+            return name.removesuffix("政府").removesuffix("人民") + "人民政府"  # 某省政府工作报告
+        return name
+    return None
+
+
+def national_bodies(lines: Iterable[str]) -> str | None:
+    """Return the first body that speaks for the whole country at the beginning of a line (国家统计局)."""
+    for line in lines:
+        match = head_words().national.match(line)
+        if match:
+            return match["body"]
+    return None

@@ -1,0 +1,204 @@
+"""The form of a line that can be a title, and what stands around one: marks, labels, cells, the site."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from fupin_nlp.interpret.head_words import head_words
+from fupin_nlp.interpret.period.dates import find_dates
+from fupin_nlp.lexicon.gazetteer import gazetteer
+from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, compile_pattern, compile_quick
+
+__all__ = [
+    "ENDS",
+    "TITLE_CHARS",
+    "TitlePatterns",
+    "has_date",
+    "is_possible",
+    "is_speech",
+    "tidy",
+    "title_patterns",
+    "without_marks",
+]
+
+TITLE_CHARS: Final = 60
+_WHOLE_CHARS: Final = 100  # of a title that goes over several lines, or is one of a document
+# Of a sentence, a list or a form, not of a title.
+ENDS: Final = ("。", "；", ";", "，", ",", "：", ":", "、", "等")
+_CELLS: Final = "|｜"
+_HAN: Final = r"\u4e00-\u9fff"
+
+
+class TitlePatterns(NamedTuple):
+    """Patterns of lines around titles and of what is none."""
+
+    numbered: Pattern
+    label: Pattern
+    long_enough: QuickPattern
+    address: Pattern
+    salutation: Pattern
+    wire: Pattern
+    cells: Pattern
+    no_title: Pattern
+    form: Pattern
+    page_line: Pattern
+    posted: Pattern
+    stamp: Pattern
+    ending: Pattern
+    opens: Pattern
+    rest: Pattern
+    window: Pattern
+    file: Pattern
+    crumbs: Pattern
+    post: Pattern
+    body: Pattern
+
+
+@lru_cache(maxsize=1)
+def title_patterns() -> TitlePatterns:
+    """Return the patterns, made of the words of heads."""
+    words = head_words()
+    sure = rf"[{_HAN}]{{2,8}}(?:新闻网|政府网|网站|在线|日报|晚报|门户网|信息网)"
+    site = rf"(?:{sure}|[{_HAN}]{{2,8}}网|[{_HAN}]{{2,14}}(?:人民政府|政府门户网站|官网|频道))"
+    column = rf"[{_HAN}]{{2,8}}(?:频道|栏目|要闻|新闻|首页)|首页"
+    day = r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})"
+    return TitlePatterns(
+        numbered=compile_pattern(
+            "numbered heading",
+            r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十\d]{1,3}(?:部分|章|节|篇|条)|[•·●◆~]",
+        ),
+        label=compile_pattern(
+            "label of a title", rf"\A[|｜\s]*{words.title_label.pattern}[ \u3000]*[:：]?\s*[|｜:：]\s*"
+        ),
+        long_enough=compile_quick("five characters", r"(?:[^\u4e00-\u9fff]*+[\u4e00-\u9fff]){5}"),
+        address=compile_pattern(
+            "place on a site, or address of an author", rf"[>»]|→|(?<!\d)\d{{6}}(?!\d)|\s[{_HAN}]级\Z"
+        ),
+        salutation=compile_pattern(
+            "salutation",
+            r"(?:尊敬的)?(?:各位(?:代表|委员|领导|同志)|同志们|主任[、，]|主席[、，])[^\n]{0,24}[：:，,！!]",
+        ),
+        wire=compile_pattern("dateline before a title", r"\A[^，。；：:\n]{2,24}?[电讯]\s*题\s*[:：]\s*"),
+        cells=compile_pattern("empty cells around a title", r"\A[\s|｜]*[|｜][\s|｜]*|[\s|｜]*[|｜][\s|｜]*\Z"),
+        no_title=compile_pattern(
+            "no title: a bracket, an hour, a label with its value, the name of a site",
+            r"(?:[（(][^（）()\n]*[）)]|本(?:篇|文章)[^\n]{0,8}\d+字[^\n]{0,20}|[^\n]{0,40}?\d日?\s?\d{1,2}[:：]\d\d[^\n]{0,20}"
+            rf"|[^|：:\n]{{2,8}}[：:]\s*[|｜][^\n]*|{site}(?:[-_—·][^\n]*)?)\Z",
+        ),
+        form=compile_pattern(
+            "fields of a form",
+            rf"[\[［【][ \u3000]*{words.field.pattern}[ \u3000]*[\]］】]|{words.field.pattern}[ \u3000]*[:：|｜]",
+        ),
+        page_line=compile_pattern(
+            "line of a page under its title",
+            r"(?:时间|日期|发布时间|发布日期)?[：:\s]*(?:19|20)\d\d[年/.-]\d{1,2}[月/.-]\d{1,2}日?"
+            r"(?:\s*\d{1,2}[:：]\d\d|\s+\S{0,12}(?:来源|网|报))",
+        ),
+        posted=compile_pattern(
+            "line that tells when a page was posted",
+            r"(?:发布|发表|发文|更新|录入)(?:时间|日期)[：:\s]*(?:19|20)\d\d"
+            r"|(?:时间|日期)[：:]\s*(?:19|20)\d\d[^\n]{0,30}(?:来源|作者|编辑|浏览|阅读|点击)",
+        ),
+        stamp=compile_pattern("day behind a title", rf"\s+{day}\s*\Z"),
+        ending=compile_pattern(
+            "what the name of a document ends with",
+            rf"{words.document.pattern}(?:[（(][^（）()\n]{{1,16}}[）)]|的?通知|之?[一二三\d])?\Z",
+        ),
+        opens=compile_pattern(
+            "a title that has begun",
+            rf"(?:[{_HAN}《“（）()\d、 ]{{0,40}}关于|[{_HAN}]{{2,30}}(?:委员会|人民政府|办公室|办公厅|[局厅委]|组)\Z)",
+        ),
+        rest=compile_pattern("another line of a title", rf"[{_HAN}A-Za-z《》〈〉“”‘’（）()〔〕、·\d—\- ]{{2,50}}"),
+        window=compile_pattern(
+            "site behind a title", rf"(?:\s+{sure}|\s*[_|｜\-—–][\s_|｜\-—–]*+(?:{site}|{column}))\Z"
+        ),
+        file=compile_pattern(
+            "name of a file", r"(?i:\.(?:docx?|xlsx?|pdf|wps|txt|html?|zip|rar))(?:[（(][^（）()]*[）)])?\Z"
+        ),
+        crumbs=compile_pattern("marks between the places of a site", r"\s*(?:[>»›→]+|/(?=[^/]*[>»]))\s*"),
+        post=compile_pattern("ends with the post of a person", rf"{words.post.pattern}\Z"),
+        body=compile_pattern("who issues, before a title", rf"{words.office.pattern}\s*\Z"),
+    )
+
+
+def without_marks(line: str) -> str:
+    """Return a title without the marks and the columns in front of it.
+
+    Examples
+    --------
+    >>> without_marks("[视频]【新征程】山乡新貌"), without_marks("【解读】")
+    ('山乡新貌', '【解读】')
+    """
+    column = head_words().column.match(line)
+    return line[column.end() :] if column and column.end() < len(line) else line
+
+
+def tidy(line: str) -> str:
+    """Return a line without what stands around a title: cells, labels, marks, the site, a file's ending, a day.
+
+    Examples
+    --------
+    >>> tidy("标题： | 山乡道路规划 | 文号："), tidy("山乡道路修通_山乡新闻网"), tidy("山乡决算公开.pdf")
+    ('山乡道路规划', '山乡道路修通', '山乡决算公开')
+    """
+    patterns = title_patterns()
+    line = patterns.cells.sub("", patterns.wire.sub("", patterns.label.sub("", line)))
+    line = patterns.file.sub("", without_marks(_first_cell(patterns.label.sub("", line))))
+    shorter = _once(patterns.stamp.sub("", patterns.window.sub("", line)))
+    return shorter if patterns.long_enough.match(shorter) else line
+
+
+def is_possible(line: str) -> bool:
+    """Return whether a line has the form of a title: no sentence, no field of a form, no body, place or person.
+
+    Examples
+    --------
+    >>> is_possible("关于乡村道路建设的报告"), is_possible("一、乡村道路建设"), is_possible("略阳县农业农村局")
+    (True, False, False)
+    """
+    words, patterns = head_words(), title_patterns()
+    most = _WHOLE_CHARS if patterns.ending.search(line) else TITLE_CHARS
+    if len(line) > most or line.endswith(ENDS) or not patterns.long_enough.match(line):
+        return False
+    if patterns.numbered.match(line) or patterns.form.search(line) or patterns.address.search(line):
+        return False
+    if is_speech(line) or words.signature.fullmatch(line) or any(mark in line for mark in _CELLS):
+        return False
+    if patterns.post.search(line) or patterns.no_title.match(line) or words.opening.fullmatch(line):
+        return False
+    return not _is_place(line)
+
+
+def is_speech(line: str) -> bool:
+    """Return whether a line tells when and before whom was spoken (2013年3月1日在某市第四届人民代表大会上)."""
+    session = head_words().session
+    return any(session.match(line, found.end) is not None for found in find_dates(line))
+
+
+def has_date(line: str) -> bool:
+    """Return whether a date with its year stands in a line."""
+    return next(find_dates(line), None) is not None
+
+
+def _first_cell(line: str) -> str:
+    """Return a line up to the label in the next cell of a form (…的意见 | 内容概述)."""
+    patterns = title_patterns()
+    first, bar, rest = line.partition("|")
+    is_form = bar and patterns.long_enough.match(first) and head_words().field.match(rest.strip())
+    return first.rstrip() if is_form else line
+
+
+def _once(line: str) -> str:
+    """Return the first half of a line that is printed twice in a row."""
+    half = line[: (len(line) + 1) // 2].strip()
+    return half if len(half) > 1 and line in (half + half, f"{half} {half}") else line
+
+
+def _is_place(line: str) -> bool:
+    """Return whether a line is nothing but the name of a place (大石桥市建一镇)."""
+    found = gazetteer().scan(line)
+    if not found or found[0].start or found[-1].end != len(line):
+        return False
+    return all(before.end == behind.start for before, behind in pairwise(found))

@@ -1,0 +1,142 @@
+"""The words of heads and tails of documents, as patterns."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from fupin_nlp.lexicon.loader import load_toml, word_list
+from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
+
+__all__ = ["HeadWords", "head_words"]
+
+_LISTS = {
+    "furniture",
+    "topic",
+    "body",
+    "planned",
+    "papers",
+    "marks",
+    "dated",
+    "national",
+    "macro",
+    "shadows",
+    "name_after",
+    "terms",
+    "title_labels",
+    "fields",
+    "documents",
+    "offices",
+    "not_issuers",
+    "posts",
+    "national_papers",
+    "ahead",
+}
+_HAN = r"\u4e00-\u9fff"
+
+
+class HeadWords(NamedTuple):
+    """Patterns made of ``metadata.toml``.
+
+    `terms` are labels of days that are none of the page, `not_issuers` labels of bodies that did not issue it, `ahead`
+    words behind a year that is planned.
+    """
+
+    furniture: Pattern
+    topic: Pattern
+    body: Pattern
+    dated: Pattern
+    planned: Pattern
+    national: Pattern
+    macro: Pattern
+    nation: Pattern
+    shadows: Pattern
+    name_after: Pattern
+    column: Pattern
+    opening: Pattern
+    byline: Pattern
+    number: Pattern
+    session: Pattern
+    day_first: Pattern
+    reported: Pattern
+    title_label: Pattern
+    field: Pattern
+    document: Pattern
+    office: Pattern
+    signature: Pattern
+    post: Pattern
+    terms: tuple[str, ...]
+    not_issuers: tuple[str, ...]
+    national_papers: tuple[str, ...]
+    ahead: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def head_words() -> HeadWords:
+    """Return the words of heads and tails."""
+    tables = load_toml("metadata.toml", {"words": lambda t: set(t) == _LISTS and all(map(word_list, t.values()))})
+    lists = tables["words"]
+    paper = rf"(?:{alternatives(lists['papers'])}|[{_HAN}]{{2,6}}(?:日报|晚报|晨报|时报|在线|网|电视台))"
+    byline = r"[（(]\s*(?:本报|本刊|本网)?(?:记者|通讯员|特约|实习)[^（()）\n]{0,40}[）)]"
+    return HeadWords(
+        compile_pattern("furniture", alternatives(lists["furniture"])),
+        compile_pattern("topic", alternatives(lists["topic"])),
+        compile_pattern("body", alternatives(lists["body"])),
+        compile_pattern("kinds of documents that are of a year", alternatives(lists["dated"])),
+        compile_pattern(
+            "planned",
+            r"(?<!截)(?<!截止)(?<!(?:增加|提高|下降|上升|降低|减少|增长|提升|扩大|发展)(?=[到至]))"
+            + alternatives(lists["planned"])
+            + r"\Z",
+        ),
+        compile_pattern(
+            "speaks for the nation",
+            rf"(?:[{_HAN}]{{0,4}}(?:今天|昨天|日前|近日|今日|昨日)[，,]?|记者[{_HAN}]{{0,6}}?从|据)?(?P<body>{alternatives(lists['national'])})",
+        ),
+        compile_pattern("larger areas", alternatives(lists["macro"])),
+        compile_pattern(
+            "the nation in a title",
+            rf"全国(?![“‘]?两会|人大|政协|(?:人口|经济|农业|污染源)普查|国土调查)|我国|中国(?!共产党|[{_HAN}]{{0,8}}(?:银行|公司|集团|大学|学院|石油|石化|移动|联通|电信|铁塔))",
+        ),
+        compile_pattern("words with a place in them", alternatives(lists["shadows"])),
+        compile_pattern("behind a short name", rf"[^{_HAN}]|" + alternatives(lists["name_after"])),
+        compile_pattern(
+            "marks and columns",
+            rf"(?:\s*(?:[\[［【](?:{alternatives(lists['marks'])})[\]］】]|【[^】\n]{{1,60}}】))+\s*",
+        ),
+        compile_pattern(
+            "opening of a news report",
+            rf"(?P<paper>{paper})?(?:消息)?(?:[（(][{_HAN}]{{2,8}}[）)])?\s?(?P<place>[{_HAN}]{{2,10}}?)?"
+            rf"(?P<date>(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日)?(?P<wire>电|讯|消息(?:[（(][{_HAN}]{{2,8}}[）)])?(?=[:：]))"
+            rf"\s*(?P<byline>{byline})?\s?[:：]?",
+        ),
+        compile_pattern("byline", byline),
+        compile_pattern(
+            "number of the document",
+            rf"(?:文\s?号|发文字号|文件编号)?\s?[:：]?\s?[{_HAN}]{{1,12}}[〔［\[（(](?P<y>(?:19|20)\d\d)[〕］\]）)]第?\d{{1,5}}号",
+        ),
+        compile_pattern("session", r"\s?在?[^\n，。]{0,30}?(?:人民代表大会|大会|会议|全会)"),
+        compile_pattern("numeric date", r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d{2})"),
+        compile_pattern(
+            "who reports from where, in Taiwan",
+            rf"记者\s?[{_HAN}]{{2,4}}\s?[/／]\s?(?P<place>[{_HAN}]{{2,3}})\s?(?:综合)?报导",
+        ),
+        compile_pattern("label of a title", _spaced(lists["title_labels"])),
+        compile_pattern("field of a form", _spaced(lists["fields"])),
+        compile_pattern("name of a document", alternatives(lists["documents"])),
+        compile_pattern("office", alternatives(lists["offices"])),
+        compile_pattern(
+            "signature",
+            rf"\s*(?P<place>[{_HAN}]{{2,12}}?[省市县区州盟旗镇乡])[{_HAN}]{{2,14}}{alternatives(lists['offices'])}\s*",
+        ),
+        compile_pattern("post of a person", alternatives(lists["posts"])),
+        tuple(lists["terms"]),
+        tuple(lists["not_issuers"]),
+        tuple(lists["national_papers"]),
+        tuple(lists["ahead"]),
+    )
+
+
+def _spaced(labels: list[str]) -> str:
+    """Return the pattern of labels whose characters may be spaced out (索 引 号)."""
+    return "(?:" + "|".join(r"[ \u3000]*".join(label) for label in sorted(labels, key=len, reverse=True)) + ")"

@@ -1,0 +1,231 @@
+"""What a text says of its own place: the places that it names, how often, and words such as 我省 and 全市."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from fupin_nlp.interpret.form_names import FormName, names_by_form
+from fupin_nlp.interpret.head import Opening
+from fupin_nlp.interpret.head_issuer import national_bodies
+from fupin_nlp.interpret.head_words import head_words
+from fupin_nlp.interpret.villages import village_at
+from fupin_nlp.lexicon.gazetteer import Division, Gazetteer, gazetteer
+from fupin_nlp.lexicon.institutions import without_institutions
+from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+
+__all__ = [
+    "LEAD",
+    "MARGIN",
+    "NOTHING",
+    "OFTEN",
+    "REGIONS",
+    "VILLAGE",
+    "Body",
+    "BodyClues",
+    "Choice",
+    "chosen",
+    "is_inside",
+    "is_kind",
+    "nation_words",
+    "own_kind",
+    "uppers",
+]
+
+VILLAGE: Final = 5  # level of a place below a township
+_CITY: Final = 2
+LEAD: Final = 300  # characters that tell what a text is about
+OFTEN: Final = 3  # times that a place must be named to be the one of 我市
+MARGIN: Final = 2.0  # times as often as the next one
+_VILLAGE_CHARS: Final = 8
+_MEETINGS: Final = ("举行", "召开", "举办", "开幕", "闭幕", "揭晓")  # behind the place where people met
+_AT: Final = tuple("在于")  # 在青冈县召开; 青冈县召开 is who held it
+REGIONS: Final = ("710000", "810000", "820000")  # Taiwan, Hong Kong and Macao speak of 本港, not of 全省
+_TOWNSHIP_KINDS: Final = ("镇", "乡", "村")
+
+
+class Choice(NamedTuple):
+    """The place, or None with the candidates between which nothing decides."""
+
+    place: Division | None
+    candidates: tuple[Division, ...]
+    evidence: str
+
+
+class BodyClues(NamedTuple):
+    """What is looked at: the body, how it opens as a news report, the title, the year."""
+
+    body: str
+    opening: Opening | None
+    title: str
+    year: int | None
+
+
+NOTHING: Final = Choice(None, (), "")
+
+
+def chosen(place: Division, evidence: str) -> Choice:
+    """Return the choice of a place that leaves nothing open."""
+    return Choice(place, (place,), evidence)
+
+
+@lru_cache(maxsize=1)
+def _own() -> Pattern:
+    """Return the pattern of words with which a report speaks of its own place."""
+    # 居全市首位, 全市前列 and the like measure a place against the larger one that it lies in: not its own.
+    return compile_pattern(
+        "own place",
+        r"(?<![安居在列占])[我全本咱](?P<kind>省|市|县|区|州|旗|盟|镇|乡|村)(?![民人代首前第率领]|平均|最|唯一)",
+    )
+
+
+def own_kind(text: str) -> tuple[str, int]:
+    """Return of what level a text speaks as its own most (县 of 全县 and 我县; else empty), and how often."""
+    kinds = Counter(m["kind"] for m in _own().finditer(text))
+    return kinds.most_common(1)[0] if kinds else ("", 0)
+
+
+@lru_cache(maxsize=1)
+def nation_words() -> Pattern:
+    """Return the pattern of words that speak of the nation as a whole (not 全国人大, 全国文明村)."""
+    return compile_pattern(
+        "the nation",
+        r"全国(?!人大|两会|代表|政协|先进|文明|重点|首|第|前|最|劳动|优秀|道德|百强|示范)|我国|党中央|国务院",
+    )
+
+
+def is_inside(g: Gazetteer, small: Division, large: Division, year: int | None) -> bool:
+    """Return whether a place lies in another one."""
+    if small.level <= large.level or not small.code:
+        return False
+    above = g.lineage(small, year)
+    return small.code == large.code or any(d.code == large.code for d in above)
+
+
+class Body:
+    """What a body says of its own place; the names in it are looked for when they are asked for.
+
+    Parameters
+    ----------
+    clues : BodyClues
+        The body and what stands above it.
+    """
+
+    def __init__(self, clues: BodyClues) -> None:
+        self.g = gazetteer()
+        self.clues = clues
+        self.year = clues.year
+        self.kind, self.own_words = own_kind(clues.body)
+        self.speaks = bool(self.kind) and f"我{self.kind}" in clues.body  # no report of the nation says 我省
+        self.scores: dict[Division, float] = {}
+        self.first: dict[Division, int] = {}
+        self.ends: dict[Division, int] = {}  # of the first mentions
+        self.times: Counter[Division] = Counter()
+        # Who speaks of 我县 again and again is a county, whatever he says of the nation.
+        self.nation = len(nation_words().findall(clues.body)) if self.own_words < OFTEN else 0
+        start = clues.body[:LEAD].replace(clues.opening.text, "") if clues.opening else clues.body[:LEAD]
+        lead = [clues.title, *start.splitlines()]
+        self.speaker = national_bodies(lead)
+        early = self.speaker or next((m[0] for text in lead for m in nation_words().finditer(text)), None)
+        self.nation_early = early if self.nation or (self.speaker and not self.kind) else None
+        self.lead = f"{clues.title}\n{clues.body[:LEAD]}"
+        self._searched = False
+        self._names: list[FormName] | None = None
+        self._lead_names: list[FormName] | None = None
+
+    def names(self) -> list[FormName]:
+        """Return the names in the body that have the form of a place and stand in no table."""
+        if self._names is None:
+            self._names = names_by_form(self.clues.body)
+        return self._names
+
+    def lead_names(self) -> list[FormName]:
+        """Return those in title and first lines."""
+        if self._lead_names is None:
+            self._lead_names = names_by_form(self.lead)
+        return self._lead_names
+
+    def search(self) -> None:
+        """Find the places that the body names, how often and where first; those of a dateline do not count."""
+        if self._searched:
+            return
+        self._searched = True
+        clues = self.clues
+        opened = clues.body.find(clues.opening.text) if clues.opening else -1
+        behind = opened + len(clues.opening.text) if clues.opening else 0
+        for start, end, place, short in _named(self.g, without_institutions(clues.body), clues.year):
+            if opened <= start < behind:
+                continue
+            early = start < LEAD and not short
+            self.scores[place] = self.scores.get(place, 0.0) + (2.0 if early else 1.0)
+            self.first.setdefault(place, start)
+            self.ends.setdefault(place, end)
+            self.times[place] += 1
+            if self.kind and f"全{self.kind}" in _sentence_around(clues.body, start):
+                self.scores[place] += 1.0
+
+    def fitting(self) -> list[Division]:
+        """Return the places of which a report would say 全市 (全县, …), the most named first."""
+        places = [p for p in self.scores if is_kind(p, self.kind)]
+        return sorted(places, key=lambda p: (-self.scores[p], p.level, p))
+
+    def holds_a_village(self, place: Division) -> bool:
+        """Return whether a township or village stands behind the first mention of a place: an example in passing."""
+        end = self.ends[place]
+        behind = self.g.scan(self.clues.body[end : end + _VILLAGE_CHARS])
+        return village_at(self.clues.body, end) is not None or any(m.start == 0 and not m.short for m in behind)
+
+    def leads(self, ordered: list[Division]) -> bool:
+        """Return whether the first of some places is named so much more than strangers to it."""
+        best = ordered[0]
+        # Its own counties may be named as often as a city; only strangers compete with it.
+        others = [p for p in ordered[1:] if best.code not in uppers(self.g, p, self.year)]
+        return self.scores[best] >= 2 and (not others or self.scores[best] >= MARGIN * self.scores[others[0]])
+
+
+def _named(g: Gazetteer, text: str, year: int | None) -> Iterator[tuple[int, int, Division, bool]]:
+    """Yield start, end, place and whether it is a short name of the names in a text that mean one place.
+
+    A name directly behind a place that holds it means the one there (安徽庐江); short names of counties count only so.
+    """
+    shadows = head_words().shadows
+    before: tuple[int, Division] | None = None
+    for mention in g.scan(text):
+        met = text.startswith(_MEETINGS, mention.end)
+        if (met and (mention.short or text[mention.start - 1 : mention.start] in _AT)) or (
+            not mention.short and not g.is_full(mention.name)
+        ):
+            continue
+        found = g.find(mention.name, year)
+        if mention.short and shadows.search(text, max(0, mention.start - 2), mention.end + 2):
+            continue  # 大凉山
+        if before and before[0] == mention.start:
+            found = g.inside(mention.name, before[1], year) or found
+        elif mention.short:
+            top = min((d.level for d in found), default=0)
+            found = tuple(d for d in found if d.level == top) if top <= _CITY else ()
+        if len(found) == 1:
+            yield mention.start, mention.end, found[0], mention.short
+            before = mention.end, found[0]
+
+
+def uppers(g: Gazetteer, place: Division, year: int | None) -> set[str]:
+    """Return the codes above a place; without a year also those of the past (公主岭市 lay in 四平市 until 2020)."""
+    bearers = (year is None and g.bearers(place.name)) or (place,)
+    return {upper.code for bearer in bearers for upper in g.lineage(bearer, year)}
+
+
+def _sentence_around(text: str, position: int) -> str:
+    """Return the text between the full stops around a position, at most 200 characters to each side."""
+    start = max(text.rfind("。", max(0, position - 200), position), text.rfind("\\n", max(0, position - 200), position))
+    end = text.find("。", position, position + 200)
+    return text[max(start, position - 200, 0) : end if end >= 0 else position + 200]
+
+
+def is_kind(place: Division, kind: str) -> bool:
+    """Return whether a report of that place would speak of 全市 (全县, …)."""
+    if place.code in REGIONS:
+        return True
+    return place.name.endswith(kind) if kind else True
