@@ -17,6 +17,7 @@ __all__ = ["EPOCH", "Head", "HeadLine", "Opening", "only_date", "read_head", "so
 
 _HEAD_LINES, _TAIL_LINES, _BEHIND_LINES = 40, 6, 12
 _HEAD_CHARS, _TAIL_CHARS = 2500, 2000
+_BEFORE_APPENDIX = 30_000  # characters in which a signature before the appendices is looked for
 _LONGEST_PAGE_LINE = 80
 _LONGEST_OPENING = 40
 _MONTHS = 12
@@ -90,6 +91,8 @@ def read_head(clean: CleanText) -> Head:
     """
     lines = tuple(_head_lines(clean))
     tail = tuple(_tail_lines(clean))
+    if all(only_date(line.text) is None for line in tail):
+        tail = (*tail, *_signature_before_appendix(clean))
     parts: list[HeadPart] = []
     opening: Opening | None = None
     for line in lines:
@@ -180,6 +183,15 @@ def _signature_behind(clean: CleanText, end: int) -> list[HeadLine]:
     return []
 
 
+def _signature_before_appendix(clean: CleanText) -> tuple[HeadLine, ...]:
+    """Return the lines of a body and a day that stand before the appendices of a document (附件)."""
+    for found in head_words().appended.finditer(clean.text, 0, _BEFORE_APPENDIX):
+        if only_date(found["day"]) is not None:
+            body = HeadLine(found.start("body"), found["body"].strip())
+            return (body, HeadLine(found.start("day"), found["day"].strip()))
+    return ()
+
+
 def _part_of(line: HeadLine) -> list[HeadPart]:
     """Return what a short line is, if it is no running text."""
     words, start, text = head_words(), line.start, line.text
@@ -234,6 +246,8 @@ def _page_date(clean: CleanText, lines: tuple[HeadLine, ...]) -> tuple[PartialDa
     for line in lines:
         text = line.text
         if (len(text) <= _LONGEST_PAGE_LINE or text.startswith("http")) and "。" not in text:
+            if any(word in text for word in head_words().banners):
+                continue
             days = (d for d in find_dates(text) if d.date.precision == "day" and d.date != EPOCH)
             day = next((d for d in days if not text[: d.start].rstrip(_LABEL_ENDS).endswith(head_words().terms)), None)
             if day is not None and not head_words().session.match(text, day.end):

@@ -73,6 +73,8 @@ def issuer_of(head: Head, title: str | None, told: str | None) -> str | None:
             found = _signed(line)
             if found:
                 return found
+    if told and told.endswith(head_words().site_offices):
+        told = None
     return told or named or (office["body"] if office else None) or _spoken_for(lines)
 
 

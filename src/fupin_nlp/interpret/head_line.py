@@ -27,6 +27,7 @@ TITLE_CHARS: Final = 60
 _WHOLE_CHARS: Final = 100  # of a title that goes over several lines, or is one of a document
 # Of a sentence, a list or a form, not of a title.
 ENDS: Final = ("。", "；", ";", "，", ",", "：", ":", "、", "等")
+_BEFORE_BAR: Final = 8  # characters
 _CELLS: Final = "|｜"
 _HAN: Final = r"\u4e00-\u9fff"
 
@@ -146,6 +147,7 @@ def tidy(line: str) -> str:
     patterns = title_patterns()
     line = patterns.cells.sub("", patterns.wire.sub("", patterns.label.sub("", line)))
     line = patterns.file.sub("", without_marks(_first_cell(patterns.label.sub("", line))))
+    line = _before_bar(line)
     shorter = _once(patterns.stamp.sub("", patterns.window.sub("", line)))
     return shorter if patterns.long_enough.match(shorter) else line
 
@@ -174,7 +176,8 @@ def is_possible(line: str) -> bool:
 def is_speech(line: str) -> bool:
     """Return whether a line tells when and before whom was spoken (2013年3月1日在某市第四届人民代表大会上)."""
     session = head_words().session
-    return any(session.match(line, found.end) is not None for found in find_dates(line))
+    days = (found for found in find_dates(line) if found.date.precision != "year")
+    return any(session.match(line, found.end) is not None for found in days)
 
 
 def has_date(line: str) -> bool:
@@ -188,6 +191,12 @@ def _first_cell(line: str) -> str:
     first, bar, rest = line.partition("|")
     is_form = bar and patterns.long_enough.match(first) and head_words().field.match(rest.strip())
     return first.rstrip() if is_form else line
+
+
+def _before_bar(line: str) -> str:
+    """Return what stands before a bar, where that is long enough for a title (山乡道路修通纪事 | 走村系列)."""
+    first = line.replace("｜", "|").partition("|")[0].rstrip()
+    return first if sum("\u4e00" <= c <= "\u9fff" for c in first) >= _BEFORE_BAR else line
 
 
 def _once(line: str) -> str:

@@ -28,6 +28,8 @@ _LISTS = {
     "documents",
     "offices",
     "not_issuers",
+    "site_offices",
+    "banners",
     "posts",
     "national_papers",
     "ahead",
@@ -64,11 +66,14 @@ class HeadWords(NamedTuple):
     document: Pattern
     office: Pattern
     signature: Pattern
+    appended: Pattern
     post: Pattern
     terms: tuple[str, ...]
     not_issuers: tuple[str, ...]
+    site_offices: tuple[str, ...]
     national_papers: tuple[str, ...]
     ahead: tuple[str, ...]
+    banners: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -78,6 +83,9 @@ def head_words() -> HeadWords:
     lists = tables["words"]
     paper = rf"(?:{alternatives(lists['papers'])}|[{_HAN}]{{2,6}}(?:日报|晚报|晨报|时报|在线|网|电视台))"
     byline = r"[（(]\s*(?:本报|本刊|本网)?(?:记者|通讯员|特约|实习)[^（()）\n]{0,40}[）)]"
+    body = rf"[{_HAN}]{{2,14}}{alternatives(lists['offices'])}"
+    seat = rf"[{_HAN}]{{2,12}}?[省市县区州盟旗镇乡]"
+    blank = r"[ \t\u3000]*+"
     return HeadWords(
         compile_pattern("furniture", alternatives(lists["furniture"])),
         compile_pattern("topic", alternatives(lists["topic"])),
@@ -125,15 +133,19 @@ def head_words() -> HeadWords:
         compile_pattern("field of a form", _spaced(lists["fields"])),
         compile_pattern("name of a document", alternatives(lists["documents"])),
         compile_pattern("office", alternatives(lists["offices"])),
+        compile_pattern("signature", rf"\s*(?P<place>{seat}){body}\s*"),
         compile_pattern(
-            "signature",
-            rf"\s*(?P<place>[{_HAN}]{{2,12}}?[省市县区州盟旗镇乡])[{_HAN}]{{2,14}}{alternatives(lists['offices'])}\s*",
+            "signature before the appendices",
+            rf"(?m)^{blank}(?P<body>{seat}{body}(?:[、 \u3000]{seat}{body})?){blank}\n\s{{0,8}}"
+            r"(?P<day>[^\s][^\n]{5,15})\n\s{0,8}[（(]?(?:附件|附表|附：|此件)",
         ),
         compile_pattern("post of a person", alternatives(lists["posts"])),
         tuple(lists["terms"]),
         tuple(lists["not_issuers"]),
+        tuple(lists["site_offices"]),
         tuple(lists["national_papers"]),
         tuple(lists["ahead"]),
+        tuple(lists["banners"]),
     )
 
 

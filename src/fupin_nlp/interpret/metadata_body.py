@@ -94,7 +94,7 @@ def region_of_names(body: Body) -> Choice:
     only = _only_place(body)
     if only.place:
         return only
-    if kind and not ordered and len(scores) >= _COMMON:
+    if kind and not ordered and (len(scores) >= _COMMON or (scores and body.titled)):
         common = _common_upper(g, list(scores), kind, body.year)
         if common:
             return chosen(common, f"text: 全{kind}, and all places named lie in it")

@@ -43,6 +43,7 @@ _VILLAGE_CHARS: Final = 8
 _MEETINGS: Final = ("举行", "召开", "举办", "开幕", "闭幕", "揭晓")  # behind the place where people met
 _AT: Final = tuple("在于")  # 在青冈县召开; 青冈县召开 is who held it
 REGIONS: Final = ("710000", "810000", "820000")  # Taiwan, Hong Kong and Macao speak of 本港, not of 全省
+_PART_OF_NAME: Final = ("乡", "镇", "村", "街")  # behind a short name that is one of the characters of another
 _TOWNSHIP_KINDS: Final = ("镇", "乡", "村")
 
 
@@ -88,6 +89,15 @@ def own_kind(text: str) -> tuple[str, int]:
 
 
 @lru_cache(maxsize=1)
+def _level_of_title() -> Pattern:
+    """Return the pattern of a title that names a body by its level alone (省财政厅关于…)."""
+    return compile_pattern(
+        "level of a title",
+        r"(?P<kind>[省市县区州旗])(?:人民)?(?:政府|委|[\u4e00-\u9fff]{2,10}[局厅委办会])[^\n]{0,30}?(?:关于|印发)",
+    )
+
+
+@lru_cache(maxsize=1)
 def nation_words() -> Pattern:
     """Return the pattern of words that speak of the nation as a whole (not 全国人大, 全国文明村)."""
     return compile_pattern(
@@ -118,6 +128,10 @@ class Body:
         self.clues = clues
         self.year = clues.year
         self.kind, self.own_words = own_kind(clues.body)
+        titled = _level_of_title().match(clues.title)
+        self.titled = bool(titled) and not self.kind
+        if titled and not self.kind:
+            self.kind = titled["kind"]
         self.speaks = bool(self.kind) and f"我{self.kind}" in clues.body  # no report of the nation says 我省
         self.scores: dict[Division, float] = {}
         self.first: dict[Division, int] = {}
@@ -199,6 +213,8 @@ def _named(g: Gazetteer, text: str, year: int | None) -> Iterator[tuple[int, int
         ):
             continue
         found = g.find(mention.name, year)
+        if mention.short and text[mention.end : mention.end + 1] in _PART_OF_NAME:
+            continue  # 大黑河乡
         if mention.short and shadows.search(text, max(0, mention.start - 2), mention.end + 2):
             continue  # 大凉山
         if before and before[0] == mention.start:
