@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from fupin_nlp.batch import deadline as deadline_module
+from tests.support.signals import stopped_by_interrupt
 
 REPORTS = 33  # three chunks of a run in one process
 PROGRAM = [sys.executable, "-m", "fupin_nlp"]
@@ -67,10 +67,7 @@ def start() -> Callable[..., subprocess.Popen[bytes]]:
 
     def started(*arguments: object) -> subprocess.Popen[bytes]:
         command = [*PROGRAM, *(str(a) for a in arguments)]
-        before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what runs behind ignore it
-        try:
+        with stopped_by_interrupt():
             return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
-        finally:
-            signal.signal(signal.SIGINT, before)
 
     return started

@@ -21,6 +21,7 @@ from fupin_nlp.batch.pool import Pool, WorkerLostError
 from fupin_nlp.errors import DataFileError, OptionError
 from fupin_nlp.report import ReportOptions
 from tests.batch import tasks
+from tests.support.signals import stopped_by_interrupt
 from tests.support.timing import HANGS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -265,7 +266,8 @@ def test_processes_end_with_their_caller_whatever_they_are_doing(tmp_path, how, 
     file = tmp_path / "at_work"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")])}
     command = [sys.executable, "-c", CALLER, str(file), *own]
-    caller = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True)
+    with stopped_by_interrupt():
+        caller = subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL, start_new_session=True)
     assert wait_until(lambda: file.exists() and file.read_text(encoding="ascii").count("\n") == 2)
     workers = [int(line) for line in file.read_text(encoding="ascii").split()]
     try:
