@@ -68,19 +68,24 @@ SEED ?= 0
 fuzz: $(DEV)  ## Draw documents that nobody would write for SECONDS=60 from SEED=0; faults become tests
 	$(PY) -m tools.fuzz --seconds $(SECONDS) --seed $(SEED) --keep
 
-# $(call demo_of_wheel,FOLDER,COMPILED): build the wheel in the folder, compiled (1) or not (0), and run the demo from it.
-# It is put in front of the editable installation, and run where the checkout is not at hand.
-define demo_of_wheel
+# $(call build_wheel,FOLDER,COMPILED): build the wheel in the folder, compiled (1) or not (0), and install it in FOLDER/site.
+define build_wheel
 	rm -rf $(1)
 	FUPIN_COMPILE=$(2) $(if $(CONSTRAINTS),PIP_CONSTRAINT=$(abspath $(CONSTRAINTS))) \
 	$(PY) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir $(1) .
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --target $(1)/site $(1)/*.whl
+endef
+
+# $(call demo_of_wheel,FOLDER,COMPILED): run the demo from it. It is put in front of the editable installation, and run
+# where the checkout is not at hand.
+define demo_of_wheel
 	cd $(1) && PYTHONPATH=site $(abspath $(PY)) -c "import fupin_nlp.cli as cli, fupin_nlp; \
 	assert '/site/' in cli.__file__ and fupin_nlp.compiled() == $(2), cli.__file__; cli.main(['demo'])" > demo.txt
 	test -s $(1)/demo/report.html
 endef
 
 wheel: $(DEV)  ## Build the wheel in build/wheel and run the demo from it
+	$(call build_wheel,build/wheel,0)
 	$(call demo_of_wheel,build/wheel,0)
 
 # FORM_TESTS run against the installed wheel: PYTHONPATH puts it before the editable installation, and conftest.py fails
@@ -92,9 +97,16 @@ FORM_TESTS ?= tests/test_forms.py tests/test_extract.py tests/test_segment.py te
 	tests/clean --ignore=tests/clean/test_linear.py -k "not proportion"  # what takes time is tested with the sources
 COMPILED_SITE := $(abspath build/compiled/site)
 
-compiled: $(DEV)  ## Build the compiled wheel, compare all its results with those of the sources, and test it
+COMPILED_BUILT := build/compiled/.built
+
+# Needs nothing but pip: CI builds it while the other packages are installed.
+$(COMPILED_BUILT): hatch_build.py pyproject.toml $(CONSTRAINTS) $(shell find src -name '__pycache__' -prune -o -type f -print) | $(PY)
 	@for c in "$${CC:-cc}" gcc clang; do command -v $$c >/dev/null 2>&1 && exit 0; done; \
 	echo "no C compiler found (cc, gcc or clang); compiling needs one, nothing else does" >&2; exit 1
+	$(call build_wheel,build/compiled,1)
+	@touch $@
+
+compiled: $(DEV) $(COMPILED_BUILT)  ## Build the compiled wheel, compare all its results with those of the sources, and test it
 	$(call demo_of_wheel,build/compiled,1)
 	$(PY) tools/same_results.py $(COMPILED_SITE)
 	FUPIN_FORM=compiled PYTHONPATH=$(COMPILED_SITE) $(PY) -m pytest -q --numprocesses $(PROCESSES) --dist worksteal $(FORM_TESTS)

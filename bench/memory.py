@@ -1,11 +1,12 @@
 """Peak memory of one process: against the number of documents it has read, and against the size of one text.
 
-usage: memory.py [FOLDER] [--documents N] [--characters N]
+usage: memory.py [FOLDER] [--documents N] [--characters N] [--largest]
 
 The documents of the folder are read again and again, each with its records, and let go; told is the peak of the
 resident memory after each tenth. It must not grow with the number. Then plain text, markup, prose with figures and
 nothing but figures are read, each in a process of its own; told is the memory above that of the loaded library, for a
-byte of UTF-8 and for a character. It must not grow with the size.
+byte of UTF-8 and for a character. It must not grow with the size. With --largest the same is told of the largest text of
+each kind that `ReadOptions` allows, and of two that it refuses.
 """
 
 from __future__ import annotations
@@ -53,6 +54,33 @@ def plain(size: int) -> str:
     return _of_size(lines, size)
 
 
+def mixed(size: int) -> str:
+    """Return prose with so many figures that a text of the largest size has nearly as many as are allowed."""
+    lines = (
+        f"第{n}个乡镇认真贯彻落实各项部署，推动群众满意度明显提高，{chr(0x4E00 + n % 5000)}村硬化村组道路{n * 3 % 613}公里，"
+        f"惠及农户{n * 13 % 7919}户，工作有序开展，干部作风持续转变，各项任务全面完成，发展基础更加牢固，人民生活持续改善，"
+        "城乡面貌焕然一新，营商环境不断优化，社会大局保持稳定，党的建设全面加强，改革开放继续深入推进。\n"
+        for n in itertools.count(1)
+    )
+    return _of_size(lines, size)
+
+
+def damaged(size: int) -> str:
+    """Return prose in which every fifth line was decoded by a wrong table and every seventh has blanks inside words."""
+    whole = prose(size).splitlines(keepends=True)
+    for n in range(0, len(whole), 5):
+        whole[n] = whole[n].encode("utf-8").decode("latin-1")
+    for n in range(0, len(whole), 7):
+        whole[n] = " ".join(whole[n])
+    return "".join(whole)[:size]
+
+
+def numbers(size: int) -> str:
+    """Return a table of numbers without units."""
+    lines = (f"{n},{n * 7 % 9973},{n * 13 % 7919}.{n % 9},{n * 3 % 613}\n" for n in itertools.count(1))
+    return "编号,甲,乙,丙\n" + _of_size(lines, size - 9)
+
+
 def markup(size: int) -> str:
     """Return a page of the web without figures."""
     lines = ("<div class='a b c'><p>乡镇认真贯彻落实部署</p></div>\n" for _ in itertools.count())
@@ -60,6 +88,8 @@ def markup(size: int) -> str:
 
 
 TEXTS = {"plain": plain, "markup": markup, "prose": prose, "figures": figures}
+LARGEST = {**TEXTS, "mixed": mixed, "damaged": damaged, "numbers": numbers}
+ENDINGS = {"markup": "html", "numbers": "csv"}
 
 
 def _of_size(lines: Iterable[str], size: int) -> str:
@@ -76,14 +106,32 @@ def _of_size(lines: Iterable[str], size: int) -> str:
 def measure(kind: str, size: int) -> None:
     """Print the memory that a text of this size takes."""
     import fupin_nlp
+    from fupin_nlp.errors import ReadError
 
-    text = TEXTS[kind](size)
+    text = LARGEST[kind](size)
     fupin_nlp.parse(text[:500])
     before = peak()
-    name = "a.html" if kind == "markup" else "a.txt"
-    records = len(fupin_nlp.read(text.encode(), name=name).records)
+    name = f"a.{ENDINGS.get(kind, 'txt')}"
+    try:
+        records = str(len(fupin_nlp.read(text.encode(), name=name).records))
+    except ReadError:
+        records = "refused"
     grown = (peak() - before) * 1024 * 1024
-    print(f"{kind:>10} {size:10} {records:9} {peak():8.1f} {grown / len(text.encode()):10.0f} {grown / size:10.0f}")
+    print(
+        f"{kind:>10} {len(text):10} {records:>9} {peak():8.1f} {grown / len(text.encode()):10.0f} "
+        f"{grown / len(text):10.0f}"
+    )
+
+
+def largest(kind: str) -> int:
+    """Return the size of the largest text of this kind that is read: the characters, or the figures, are at the limit."""
+    from fupin_nlp import parse
+    from fupin_nlp.ingest import ReadOptions
+
+    limits = ReadOptions()
+    sample = LARGEST[kind](20_000)
+    figures = len(parse(sample).records)
+    return min(limits.max_characters, int(0.97 * limits.max_figures / figures * len(sample)) if figures else sys.maxsize)
 
 
 def main() -> None:
@@ -91,6 +139,7 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "corpus")
     parser.add_argument("--documents", type=int, default=500)
     parser.add_argument("--characters", type=int, nargs="*", default=SIZES)
+    parser.add_argument("--largest", action="store_true", help="the largest texts that are allowed, too (minutes each)")
     options = parser.parse_args()
 
     if options.documents:
@@ -98,7 +147,11 @@ def main() -> None:
     print(
         f"{'text':>10} {'characters':>10} {'records':>9} {'peak MB':>8} {'per byte':>10} {'per char.':>10}", flush=True
     )
-    for kind, size in itertools.product(TEXTS, options.characters):
+    sizes = list(itertools.product(TEXTS, options.characters))
+    if options.largest:
+        sizes += [(kind, largest(kind)) for kind in LARGEST]
+        sizes += [("prose", 4_000_000), ("figures", 4_000_000)]  # within the characters, and refused for their figures
+    for kind, size in sizes:
         process = multiprocessing.get_context("spawn").Process(target=measure, args=(kind, size))
         process.start()
         process.join()

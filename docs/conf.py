@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
@@ -37,7 +40,8 @@ exclude_patterns = [
 ]  # not gone through
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_click"]
 
-# Pages in Markdown; notebooks run anew, so that what they show is what the library gives.
+# Pages in Markdown; notebooks run anew, so that what they show is what the library gives. Where the tests have just run
+# them (FUPIN_EXECUTED, in CI), what they showed is taken.
 myst_heading_anchors = 3
 myst_links_external_new_tab = False
 nb_execution_mode = "force"
@@ -67,3 +71,19 @@ html_show_sphinx = False
 html_copy_source = False
 language = "en"
 html_search_language = "zh"  # cuts Chinese by words and stems English
+
+
+def _executed(_: Any, name: str, source: list[str]) -> None:
+    """Put the executed notebook in the place of the committed one, which has no outputs."""
+    folder = os.environ.get("FUPIN_EXECUTED")
+    path = Path(folder or "", f"{Path(name).name}.ipynb")
+    if folder and name.startswith("notebooks/") and path.exists():
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        notebook["metadata"] |= {"language_info": {"name": "python", "pygments_lexer": "ipython3"}}
+        notebook["metadata"] |= {"mystnb": {"execution_mode": "off"}}
+        source[0] = json.dumps(notebook)
+
+
+def setup(app: Any) -> None:
+    """Tell Sphinx of it."""
+    app.connect("source-read", _executed)
