@@ -5,18 +5,20 @@ usage: memory.py [FOLDER] [--documents N] [--characters N] [--largest]
 The documents of the folder are read again and again, each with its records, and let go; told is the peak of the
 resident memory after each tenth. It must not grow with the number. Then plain text, markup, prose with figures and
 nothing but figures are read, each in a process of its own; told is the memory above that of the loaded library, for a
-byte of UTF-8 and for a character. It must not grow with the size. With --largest the same is told of the largest text of
-each kind that `ReadOptions` allows, and of two that it refuses.
+byte of UTF-8 and for a character. It must not grow with the size. With --largest the same is told of the largest text
+of each kind that `ReadOptions` allows, of others that are all small pieces, and of some that it refuses.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import itertools
 import multiprocessing
+import re
 import resource
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,9 +59,9 @@ def plain(size: int) -> str:
 def mixed(size: int) -> str:
     """Return prose with so many figures that a text of the largest size has nearly as many as are allowed."""
     lines = (
-        f"第{n}个乡镇认真贯彻落实各项部署，推动群众满意度明显提高，{chr(0x4E00 + n % 5000)}村硬化村组道路{n * 3 % 613}公里，"
-        f"惠及农户{n * 13 % 7919}户，工作有序开展，干部作风持续转变，各项任务全面完成，发展基础更加牢固，人民生活持续改善，"
-        "城乡面貌焕然一新，营商环境不断优化，社会大局保持稳定，党的建设全面加强，改革开放继续深入推进。\n"
+        f"第{n}个乡镇认真贯彻落实各项部署，推动群众满意度明显提高，{chr(0x4E00 + n % 5000)}村"
+        f"硬化村组道路{n * 3 % 613}公里，惠及农户{n * 13 % 7919}户，工作有序开展，干部作风持续转变，各项任务全面完成，"
+        "发展基础更加牢固，人民生活持续改善，城乡面貌焕然一新，营商环境不断优化，社会大局保持稳定，党的建设全面加强，改革开放继续深入推进。\n"
         for n in itertools.count(1)
     )
     return _of_size(lines, size)
@@ -84,12 +86,25 @@ def numbers(size: int) -> str:
 def markup(size: int) -> str:
     """Return a page of the web without figures."""
     lines = ("<div class='a b c'><p>乡镇认真贯彻落实部署</p></div>\n" for _ in itertools.count())
-    return "<html><body>" + _of_size(lines, size)
+    return _of_size(itertools.chain(["<html><body>"], lines), size)
+
+
+def _repeated(piece: str, size: int) -> str:
+    return (piece * (size // len(piece) + 1))[:size]
 
 
 TEXTS = {"plain": plain, "markup": markup, "prose": prose, "figures": figures}
-LARGEST = {**TEXTS, "mixed": mixed, "damaged": damaged, "numbers": numbers}
-ENDINGS = {"markup": "html", "numbers": "csv"}
+PIECES = {"lines": "县\n", "clauses": "甲，", "sentences": "甲。", "blanks": "脱 贫 攻 坚。\n", "entities": "&#x7532;"}
+"""Texts that are nothing but these, of which much is kept: lines, sentences, edits."""
+LARGEST: dict[str, Callable[[int], str]] = {
+    **TEXTS,
+    "mixed": mixed,
+    "damaged": damaged,
+    "numbers": numbers,
+    **{name: functools.partial(_repeated, piece) for name, piece in PIECES.items()},
+}
+ENDINGS = {"markup": "html", "numbers": "csv", "entities": "html"}
+REFUSED = {"prose": 4_000_000, "figures": 4_000_000, "numbers": 4_000_000}
 
 
 def _of_size(lines: Iterable[str], size: int) -> str:
@@ -124,14 +139,17 @@ def measure(kind: str, size: int) -> None:
 
 
 def largest(kind: str) -> int:
-    """Return the size of the largest text of this kind that is read: the characters, or the figures, are at the limit."""
+    """Return the size of the largest text of this kind that is read: its characters or figures are at the limit."""
     from fupin_nlp import parse
     from fupin_nlp.ingest import ReadOptions
 
     limits = ReadOptions()
     sample = LARGEST[kind](20_000)
     figures = len(parse(sample).records)
-    return min(limits.max_characters, int(0.97 * limits.max_figures / figures * len(sample)) if figures else sys.maxsize)
+    if kind == "numbers":
+        figures = len(re.findall(r"[\d.]+", sample)) // 10
+    by_figures = int(0.97 * limits.max_figures / figures * len(sample)) if figures else sys.maxsize
+    return min(limits.max_characters, by_figures)
 
 
 def main() -> None:
@@ -149,8 +167,7 @@ def main() -> None:
     )
     sizes = list(itertools.product(TEXTS, options.characters))
     if options.largest:
-        sizes += [(kind, largest(kind)) for kind in LARGEST]
-        sizes += [("prose", 4_000_000), ("figures", 4_000_000)]  # within the characters, and refused for their figures
+        sizes += [(kind, largest(kind)) for kind in LARGEST] + list(REFUSED.items())
     for kind, size in sizes:
         process = multiprocessing.get_context("spawn").Process(target=measure, args=(kind, size))
         process.start()

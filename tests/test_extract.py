@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fupin_nlp.extract import extract, read_numeral
+from fupin_nlp.extract import TooManyFiguresError, extract, read_numeral
 from fupin_nlp.extract.surroundings import is_doubtful
 from fupin_nlp.lexicon.units import units
 from fupin_nlp.model import Alignment, CleanText, Damage, Quantity, RawText, Span
@@ -219,3 +219,18 @@ def test_damage_makes_doubtful_what_it_touches_or_stands_in(kind: str, start: in
     text = "总人口640人，比例较大。"
     (found,) = quantities(text, (Damage(kind, start, end, "lost"),))
     assert found.certain is certain
+
+
+def test_a_document_with_more_figures_than_allowed_is_told():
+    several = segment(cleaned("脱贫3户、5人，修路2公里。"))
+    assert extract(several, most=3) == extract(several)
+    with pytest.raises(TooManyFiguresError, match=r"^3 figures, more than 2, the limit$"):
+        extract(several, most=2)
+
+
+@pytest.mark.parametrize("number", ["3 ", "3户", "三户，", "3\n"])
+def test_the_search_ends_at_ten_times_as_many_numbers(number):
+    document = segment(cleaned(number * 1000))
+    assert extract(document, most=1000) == extract(document)
+    with pytest.raises(TooManyFiguresError, match=r"^more than 500 numbers, ten times the limit of figures$"):
+        extract(document, most=50)

@@ -10,7 +10,7 @@ import pytest
 
 import fupin_nlp as fp
 from fupin_nlp.clean import CleanOptions
-from fupin_nlp.errors import DataFileError, OptionError
+from fupin_nlp.errors import DataFileError, OptionError, ReadError
 from fupin_nlp.ingest import ReadOptions
 from fupin_nlp.model.columns import COLUMN_LABELS_ZH, COLUMNS
 from fupin_nlp.report import attempt as attempt_module
@@ -51,6 +51,28 @@ def test_a_report_is_the_same_from_file_bytes_and_text(folder):
     assert [r.text for r in report.achievements] == ["2036.2万元", "1200户"]
     assert all(report.raw.text[r.start : r.end] == r.text for r in report.records)
     assert repr(report) == "<Report '洋县_2019.txt': 洋县, 2019, 3 records>"
+
+
+def test_what_would_take_too_much_memory_is_refused_with_what_to_do():
+    def limited(**limits):
+        return fp.ReportOptions(read=ReadOptions(**limits))
+
+    def told(text, **limits):
+        with pytest.raises(ReadError) as error:
+            fp.parse(text, name="a.txt", options=limited(**limits))
+        return str(error.value).split("; ")
+
+    assert len(fp.parse(TEXT, options=limited(max_figures=3, max_characters=len(TEXT))).records) == 3
+    advice = "split it into its reports or chapters, or raise ReadOptions.max_"
+    assert told(TEXT, max_figures=2) == ["a.txt: the text has 3 figures, more than 2, the limit", f"{advice}figures"]
+    assert told("3 " * 30, max_figures=1) == [
+        "a.txt: the text has more than 10 numbers, ten times the limit of figures",
+        f"{advice}figures",
+    ]
+    assert told(TEXT, max_characters=len(TEXT) - 1) == [
+        f"a.txt: the text has {len(TEXT)} characters, more than {len(TEXT) - 1}, the limit",
+        f"{advice}characters",
+    ]
 
 
 def test_a_report_explains_its_records():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+import sys
+from typing import Any, Final
 
 from fupin_nlp.extract.bounds import Bounds, combine, look_around, maybe_qualified
+from fupin_nlp.extract.errors import TooManyFiguresError
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.grammar import candidate_pattern, number_pattern
 from fupin_nlp.extract.neighbours import resolve
@@ -21,22 +23,31 @@ from fupin_nlp.model.quantity import QuantityDraft
 __all__ = ["find_quantities"]
 
 _new_draft = QuantityDraft.__new__
+_NUMBERS_OF_A_FIGURE: Final = 10
+"""Numbers that a document may have for each figure that it may have: most of a table of numbers have no unit."""
 
 
-def find_quantities(document: Document) -> tuple[Quantity, ...]:
+def find_quantities(document: Document, most: int | None = None) -> tuple[Quantity, ...]:
     """Return the quantities of a document's body, in text order; `extract` is what users call."""
     text = document.clean.text
     quoted = quotations(text)
     found: list[Found] = []
     cells = cell_units(text, document.cells)
+    numbers = sys.maxsize if most is None else most * _NUMBERS_OF_A_FIGURE
     for span in document.clean.body:
-        numbers = _scan(Scene(text, span.end), span.start, quoted)
-        with_cell_units(numbers, cells)
-        found += numbers
-    return _finish(document, resolve(text, found))
+        more = _scan(Scene(text, span.end), span.start, quoted, numbers - len(found))
+        with_cell_units(more, cells)
+        found += more
+        if len(found) > numbers:
+            raise TooManyFiguresError(f"more than {numbers:,} numbers, ten times the limit of figures")
+    found = resolve(text, found)
+    if most is not None and len(found) > most:
+        raise TooManyFiguresError(f"{len(found):,} figures, more than {most:,}, the limit")
+    return _finish(document, found)
 
 
-def _scan(scene: Scene, pos: int, quoted: list[tuple[int, int]]) -> list[Found]:
+def _scan(scene: Scene, pos: int, quoted: list[tuple[int, int]], most: int) -> list[Found]:
+    """Return the numbers from a position to the end of the scene, or a few more than `most` of them."""
     text, end = scene.text, scene.end
     search, number = candidate_pattern().search, number_pattern().match
     read_plain = plain_numbers().read
@@ -45,7 +56,7 @@ def _scan(scene: Scene, pos: int, quoted: list[tuple[int, int]]) -> list[Found]:
     quotes = iter(quoted)
     quote_start = quote_end = 0
     by_start, by_follow = book.by_start, book.by_follow
-    while place := search(text, pos, end):
+    while (place := search(text, pos, end)) and len(out) <= most:
         start, stop = place.span()
         plain, rest, tail = place.groups()
         while quote_end <= start:

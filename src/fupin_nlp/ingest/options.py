@@ -89,7 +89,8 @@ class ReadOptions:
         Longer texts, with their markup, are refused after they are decoded, whatever they come from; 4,000,000 by
         default.
     max_figures : int
-        Documents with more figures are refused; 50,000 by default. Memory grows with both.
+        Documents with more figures, or ten times as many numbers of any kind, are refused; 50,000 by default. Memory
+        grows with both limits.
     encoding : str or None
         Codec to use instead of finding out (``"gb18030"``); undecodable bytes become U+FFFD. It tells nothing about
         containers (.docx, .pdf …), which know their encoding.

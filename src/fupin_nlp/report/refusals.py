@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from fupin_nlp.clean.collection import reports_in
 from fupin_nlp.errors import ReadError
+from fupin_nlp.extract import extract
+from fupin_nlp.extract.errors import TooManyFiguresError
 from fupin_nlp.ingest import ReadOptions
-from fupin_nlp.model import RawText
+from fupin_nlp.model import Document, Quantity, RawText
 
-__all__ = ["refuse_collection", "refuse_figures", "refuse_halves", "refuse_length"]
+__all__ = ["figures_of", "refuse_collection", "refuse_halves", "refuse_length"]
 
 _ADVICE = "split it into its reports or chapters, or raise ReadOptions."
 
@@ -29,8 +31,10 @@ def refuse_length(raw: RawText, options: ReadOptions) -> None:
         raise ReadError(raw.name, f"the text has {shown}; {_ADVICE}max_characters")
 
 
-def refuse_figures(name: str, figures: int, options: ReadOptions) -> None:
-    """Refuse a document with more figures than `ReadOptions.max_figures`: each of them is a row with its evidence.
+def figures_of(document: Document, name: str, options: ReadOptions) -> tuple[Quantity, ...]:
+    """Return the figures of a document; refuse one with more of them than `ReadOptions.max_figures`.
+
+    Each of them is a row with its evidence.
 
     Raises
     ------
@@ -39,11 +43,15 @@ def refuse_figures(name: str, figures: int, options: ReadOptions) -> None:
 
     Examples
     --------
-    >>> refuse_figures("a.txt", 3, ReadOptions())
+    >>> from fupin_nlp.clean import clean
+    >>> from fupin_nlp.segment import segment
+    >>> len(figures_of(segment(clean(RawText("脱贫3户5人。"))), "a.txt", ReadOptions()))
+    2
     """
-    if figures > options.max_figures:
-        shown = f"{figures:,} figures, more than {options.max_figures:,}, the limit"
-        raise ReadError(name, f"the text has {shown}; {_ADVICE}max_figures")
+    try:
+        return extract(document, most=options.max_figures)
+    except TooManyFiguresError as error:
+        raise ReadError(name, f"the text has {error}; {_ADVICE}max_figures") from error
 
 
 def refuse_halves(raw: RawText) -> None:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, TypeVar, Unpack, overload
 from fupin_nlp.clean import clean as clean_text
 from fupin_nlp.clean.pipeline import TABLES
 from fupin_nlp.errors import ArgumentError, FupinError, InterpretError, MissingInputError, OptionError, ReadError, named
-from fupin_nlp.extract import extract
 from fupin_nlp.ingest import input_paths, is_missing, read_bytes, read_file
 from fupin_nlp.ingest.outputs import is_own_output
 from fupin_nlp.ingest.paths import one_line
@@ -28,7 +27,7 @@ from fupin_nlp.report.findings import findings_of
 from fupin_nlp.report.frame import records_frame
 from fupin_nlp.report.hanging import hanging_on
 from fupin_nlp.report.options import How, Known, ReportOptions, options_of
-from fupin_nlp.report.refusals import refuse_collection, refuse_figures, refuse_halves, refuse_length
+from fupin_nlp.report.refusals import figures_of, refuse_collection, refuse_halves, refuse_length
 from fupin_nlp.segment import segment, tokenizer
 
 if TYPE_CHECKING:
@@ -244,8 +243,7 @@ def _parsed(raw: RawText, options: ReportOptions) -> Report:
     read = _read(raw, options)
     document, meta = read.document, read.meta
     words, taxonomy = tokenizer(options.tokenizer), options.taxonomy()
-    quantities = extract(document)
-    refuse_figures(raw.name, len(quantities), options.read)
+    quantities = figures_of(document, raw.name, options.read)
     records = interpret(document, quantities, meta, taxonomy, words, options.decider())
     return Report(raw, read.clean, document, meta, records, options)
 
