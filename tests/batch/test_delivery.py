@@ -316,7 +316,7 @@ def test_a_chunk_that_was_cut_short_is_done_again(tmp_path, monkeypatch):
     assert (done.unchanged, docs_in(output, "jsonl")) == (0, {"a.txt"})
 
 
-@pytest.mark.parametrize("stage", ["fupin_nlp.report.report.clean_text", "fupin_nlp.report.report.extract"])
+@pytest.mark.parametrize("stage", ["fupin_nlp.report.report.clean_text", "fupin_nlp.report.refusals.extract"])
 def test_an_unforeseen_error_is_one_of_the_library_everywhere(tmp_path, monkeypatch, stage):
     from decimal import InvalidOperation
 
