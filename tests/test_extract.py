@@ -234,3 +234,28 @@ def test_the_search_ends_at_ten_times_as_many_numbers(number):
     assert extract(document, most=1000) == extract(document)
     with pytest.raises(TooManyFiguresError, match=r"^more than 500 numbers, ten times the limit of figures$"):
         extract(document, most=50)
+
+
+@pytest.mark.parametrize(
+    ("text", "shares"),
+    [("完成任务的1/2。", ["50"]), ("完成3/4的任务。", ["75"]), ("合格率3/3，", []), ("第3/3页", []), ("达到4/3。", [])],
+)
+def test_a_share_of_the_whole_is_less_than_it_and_written_without_exponent(text, shares):
+    assert [str(q.value) for q in quantities(text) if q.rule == "fraction"] == shares
+
+
+@pytest.mark.parametrize(
+    ("text", "machines"),
+    [("三台、盐亭等县通车。", 0), ("购置三台、修理两台。", 2), ("三台、电脑两台", 2)],
+)
+def test_the_short_name_of_a_county_beside_another_is_no_number(text, machines):
+    assert [q.unit for q in quantities(text)] == ["台"] * machines
+
+
+@pytest.mark.parametrize(
+    ("first", "value", "certain"),
+    [("1.5", 15000, True), ("800", 800, True), ("50", None, False)],
+)
+def test_a_number_that_may_share_the_magnitude_of_the_next_is_doubtful(first, value, certain):
+    shared = quantities(f"投入{first}、1.2万元。")[0]
+    assert (shared.value, shared.certain) == (value, certain)
