@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 import regex
 
-from fupin_nlp.clean.facts import BLANK, DASHES, DOTS, SPACES, Facts
+from fupin_nlp.clean.facts import BLANK, DASHES, DOTS, RAISED, SPACES, Facts
 from fupin_nlp.clean.sheets import PAGE_NUMBER
 from fupin_nlp.lexicon.additions import by_lexicon
 from fupin_nlp.lexicon.units import units
@@ -35,13 +35,14 @@ _NAMED: Final = r"(?<![第表图圖章栏欄號号卷册版]|附件|文件|案�
 # What makes of digits a quantity: a unit or magnitude; no date, no number of a document.
 _COUNTED: Final = rf"(?={_SPACE}?(?:[%％‰]|(?![年月日号页条款项章节、，。]){_HAN}))"
 _YEAR: Final = r"(?:19|20)\d\d(?!\d)"
+_RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _HINT: Final = regex.compile(
-    rf"\d(?:{_SPACE}+[,.．]?{_SPACE}*|[.．]{_SPACE}+|{_SPACE}?{_DASH}{_SPACE}?|[。，·‧・•∙⋅])\d|(?<!\d)0\d|\d方[人元亩户吨斤]",
+    rf"\d(?:{_SPACE}+[,.．]?{_SPACE}*|[.．]{_SPACE}+|{_SPACE}?{_DASH}{_SPACE}?|[。，·‧・•∙⋅])\d|(?<!\d)0\d|\d方[人元亩户吨斤]|\d[{_RAISED}]",
     regex.VERSION1,
 )
 # The signs of a hint that plain text has, and a nought: each pattern begins with one, which `re` finds fast.
 _SIGNS: Final = (re.compile(r"。(?<=\d.)\d"), re.compile(r"，(?<=\d.)\d"), re.compile(r"方(?<=\d.)[人元亩户吨斤]"))
-_JOINTS: Final = SPACES | DASHES | DOTS
+_JOINTS: Final = SPACES | DASHES | DOTS | RAISED
 _POINTS: Final = (".", "．")
 _NOUGHT: Final = re.compile(r"0(?<!\d0)\d")
 _AROUND: Final = 40
@@ -54,9 +55,10 @@ _NOTES: Final = {
     "comma": "a Chinese comma divides this number; thousands or a list may be meant",
     "point": "a space stands beside the decimal point of this number",
     "ten": "方 may stand for 万 here",
+    "raised": "a raised digit stands behind this number: a power, or the mark of a note",
     "zero": "this number begins with a nought: digits before it may be lost",
 }
-_LINE_END: Final = r"(?:\r\n|[\n\r\f])"
+_LINE_END: Final = r"(?:\r\n|[\n\r\v\f\u0085\u2028\u2029])"
 _PAGE: Final = rf"(?:{_DASH}{{1,2}}{_SPACE}?|第)?+\d{{1,4}}(?:{_SPACE}?{_DASH}{{1,2}}|页)?+{_SPACE}*+"
 _HEAD: Final = r"[^\d\r\n\f。，；]{2,30}+"
 _OVER_LINES: Final = regex.compile(
@@ -72,17 +74,31 @@ _TORN: Final = regex.compile(
     rf"{_LINE_END}[\s\u3000]*+(?=[万亿元户人里斤%％])",
     regex.VERSION1,
 )
+_SIGNS_OF_NUMERALS: Final = "零〇一二两三四五六七八九十百千万亿"
+_NUMERAL_OVER_LINES: Final = regex.compile(
+    rf"(?<![第{_SIGNS_OF_NUMERALS}])[一二两三四五六七八九][{_SIGNS_OF_NUMERALS}]*+(?<=[零〇十百千万亿]){_SPACE}*+"
+    rf"{_LINE_END}[\s\u3000]*+(?P<number>[一二两三四五六七八九][{_SIGNS_OF_NUMERALS}]*+)(?![{_SIGNS_OF_NUMERALS}、.．是])"
+    rf"(?={_HAN}|%)",
+    regex.VERSION1,
+)
 _FRACTION_LINE: Final = regex.compile(
     rf"(?:^|(?<=[\n\r\f]))[ \t\u3000]*+(?P<number>\d{{1,4}}[/／]\d{{1,4}})(?=[ \t\u3000]*+(?:{_LINE_END}|\Z))",
     regex.VERSION1,
 )
 _OVER: Final = "a line break stands inside this number, or a mark before it"
-_AT_LINE_ENDS: Final = ((_OVER_LINES, _OVER), (_TORN, _OVER), (_FRACTION_LINE, "this may be a page number"))
+_AT_LINE_ENDS: Final = (
+    (_OVER_LINES, _OVER),
+    (_NUMERAL_OVER_LINES, _OVER),
+    (_TORN, _OVER),
+    (_FRACTION_LINE, "this may be a page number"),
+)
 _MAGNITUDES: Final = "万亿公百人"
 _BEHIND: Final = BLANK + ",."
-_NUMBER_AT_LINE_END: Final = re.compile(r"\d[万亿公百人]?[ \u3000,.]*(?:[\r\n\f]|\Z)")
+_NUMBER_AT_LINE_END: Final = re.compile(r"\d[万亿公百人]?[ \u3000,.]*(?:[\r\n\v\f\u0085\u2028\u2029]|\Z)")
+_NUMERAL_AT_LINE_END: Final = re.compile(r"[零十百千万亿][ \u3000]*(?:[\r\n\v\f\u0085\u2028\u2029]|\Z)")
+_ENDS_NUMERAL: Final = frozenset("零十百千万亿")
 # What one of the patterns needs at the beginning of the line behind, or in this one.
-_GOES_ON: Final = re.compile(r"[\r\n\f]\s*+[\d第—–―─－-]|[/／]")
+_GOES_ON: Final = re.compile(r"[\r\n\v\f\u0085\u2028\u2029]\s*+[\d第—–―─－一二两三四五六七八九-]|[/／]")
 
 
 @by_lexicon()
@@ -103,8 +119,9 @@ def _pattern() -> regex.Pattern[str]:
              (?: [·‧・•∙⋅] | (?<=(?:{_HAN}|[、，～~—–-])\d{{1,9}})。 ) \d{{1,2}}+ (?={unit}) )
           | (?P<pair> (?<={_HAN}) {_NAMED} (?!{_YEAR}) \d++ ，\d{{1,2}}+ (?={unit}) )
           | (?P<comma> (?<={_HAN}) \d{{1,3}}+ (?:，\d{{3}}(?!\d))++ (?:\.\d++)? {_COUNTED} )
-          | (?P<point> (?<=[\u3400-\u9fff、，（～~—–]) \d++
+          | (?P<point> (?<=[\u3400-\u9fff、，（～~—–]|[\u3400-\u9fff、，]{_SPACE}) \d++
              (?:{_SPACE}{{1,4}}[.．]{_SPACE}{{0,4}}|[.．]{_SPACE}{{1,4}}) \d++ {_COUNTED} )
+          | (?P<raised> (?<![\d.]) (?!10[{_RAISED}]) \d[\d,.]*+ [{_RAISED}]++ (?={unit}) )
           | (?P<ten> \d 方 (?=[人元亩户吨斤]) )
           | (?P<zero> (?<![\d.,．:：/\u2006\u2008\u2009\u202f-]) 0\d[\d,.]*+ {_COUNTED} )
         """,
@@ -162,6 +179,10 @@ def _numbers_at_line_ends(facts: Facts) -> Iterator[_Match]:
         if content and ((last := content[-1]).isdecimal() or (last in _MAGNITUDES and content[-2:-1].isdecimal())):
             digit = last if last.isdecimal() else content[-2]
             found = _NUMBER_AT_LINE_END.match(text, text.rfind(digit, starts[i], starts[i + 1]))
+            if found:
+                yield found
+        elif content and last in _ENDS_NUMERAL and content[-2:-1] in _SIGNS_OF_NUMERALS:
+            found = _NUMERAL_AT_LINE_END.match(text, text.rfind(last, starts[i], starts[i + 1]))
             if found:
                 yield found
 

@@ -19,7 +19,7 @@ _HAN: Final = r"[\u3400-\u9fff]"
 _NUMBER: Final = regex.compile(r"[.,]?\d[\d,.]*+|[万亿千百%％‰]", regex.VERSION1)
 _PATTERN: Final = regex.compile(
     rf"""(?P<replacement> \ufffd++ )
-      | (?P<mojibake> (?:锟斤拷|锟斤|斤拷|鎷烽敓|烫烫烫|屯屯屯|葺葺葺)++ | (?<!\?)\?{{3,}}+ )
+      | (?P<mojibake> (?:锟斤拷|锟斤|斤拷|鎷烽敓|烫烫烫|屯屯屯|葺葺葺)++ | (?<!\?)\?{{3,}}+ | (?<=\d)[烫屯葺]++(?=\d) )
       | (?P<lost> (?<=\d) \? (?= [。，、；：）] | {_HAN} ) )
     """,
     regex.VERSION1 | regex.VERBOSE,

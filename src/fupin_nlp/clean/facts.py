@@ -16,7 +16,20 @@ from typing import Final, NamedTuple
 from fupin_nlp.clean.characters import any_of, only_traditional, twins
 from fupin_nlp.clean.markers import markers
 
-__all__ = ["BLANK", "DASHES", "DOTS", "LOST", "SPACES", "UNSEEN", "WIDE", "Facts", "Lines", "Sheets", "unusual"]
+__all__ = [
+    "BLANK",
+    "DASHES",
+    "DOTS",
+    "LOST",
+    "RAISED",
+    "SPACES",
+    "UNSEEN",
+    "WIDE",
+    "Facts",
+    "Lines",
+    "Sheets",
+    "unusual",
+]
 
 BLANK: Final = " \t\r\n\v\f\x85\u00a0\u3000\u2002\u2003\u2009\u200b\u2028\u2029\ufeff"
 # Spaces that stand inside a line, and may stand inside a number.
@@ -25,6 +38,7 @@ SPACES: Final = frozenset(
 )
 DASHES: Final = frozenset("—–―─－-")
 DOTS: Final = frozenset("·‧・•∙⋅")
+RAISED: Final = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 # What decoders put for bytes that they cannot read, and what such bytes become when they are decoded once more.
 LOST: Final = frozenset("?？\ufffd锟拷鎷烫屯葺")
 WIDE = frozenset(chr(c) for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))) | frozenset(
@@ -53,7 +67,7 @@ _LINE: Final = re.compile(r"[^\n\r\v\f\u2028\u2029\x85]*(?:\r\n|[\n\r\v\f\u2028\
 def unusual() -> frozenset[str]:
     """Return the characters of which a text is asked whether it has them: together 1 in 600 of a plain report's."""
     return frozenset().union(
-        *(SPACES, DASHES, DOTS, LOST, WIDE, UNSEEN, _LINE_ENDS), markers(), twins().keys(), only_traditional()
+        *(SPACES, DASHES, DOTS, RAISED, LOST, WIDE, UNSEEN, _LINE_ENDS), markers(), twins().keys(), only_traditional()
     )
 
 

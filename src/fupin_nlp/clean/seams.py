@@ -7,6 +7,7 @@ from typing import Final
 
 import regex
 
+from fupin_nlp.clean.numerals import DIGITS, MAGNITUDES, is_numeral
 from fupin_nlp.clean.segmentation import is_word, log_likelihood
 from fupin_nlp.lexicon.units import units
 
@@ -37,6 +38,11 @@ _HAN: Final = r"[\u3400-\u9fff]"
 _LAST_NUMBER: Final = regex.compile(rf"(?<={_HAN})\d[\d,.]*+[ \u3000]*+\Z", regex.VERSION1)
 # Pairs of paragraphs of 25 government reports give 5 and more once in 5,000 borders (and then beside a credit line),
 # breaks at random places of their sentences in 32 % (tools: log_likelihood on four characters of either side).
+_NUMERALS: Final = frozenset(DIGITS + MAGNITUDES)
+_GOES_ON: Final = frozenset(MAGNITUDES + "零〇")
+_OF_PARTS: Final = "分之"
+_TRAILING: Final = regex.compile(rf"(?<![第{DIGITS}{MAGNITUDES}])[{DIGITS}{MAGNITUDES}]++\Z", regex.VERSION1)
+_LEADING: Final = regex.compile(rf"[{DIGITS}{MAGNITUDES}]++", regex.VERSION1)
 _GAIN: Final = 5.0
 _WINDOW: Final = 4
 _SHORTEST: Final = 12
@@ -106,6 +112,8 @@ def cut_certainly(left: str, right: str) -> str:
         return "number and unit" if _LAST_NUMBER.search(left) else ""
     if len(left) < _SHORTEST or not is_prose or not _INNER.search(right):
         return ""
+    if right[0] in _NUMERALS and _cuts_numeral(left, right):
+        return "number"
     if right[0] in _NEVER_FIRST and len(right) > 1 and left[-1] not in "，、；":
         return "clause"
     a, b = left[-1], right[0]
@@ -114,6 +122,18 @@ def cut_certainly(left: str, right: str) -> str:
     ends, begins = left[-_WINDOW:], right[:_WINDOW]
     gain = log_likelihood(ends + begins) - log_likelihood(ends) - log_likelihood(begins)
     return "word" if gain >= _GAIN else ""
+
+
+def _cuts_numeral(left: str, right: str) -> bool:
+    """Whether a line ends in the middle of a Chinese numeral: 百分之 | 三十五, 一千 | 二百户, 三千二 | 百万元."""
+    if left.endswith(_OF_PARTS):
+        return left[-3:-2] in _NUMERALS
+    ends, begins = _TRAILING.search(left), _LEADING.match(right)
+    if ends is None or begins is None or units().match(right, begins.end(), chinese=True) is None:
+        return False
+    if ends[0][0] not in DIGITS or not is_numeral(ends[0] + begins[0]):
+        return False  # 上万 | 三百户 are two
+    return right[0] in MAGNITUDES or left[-1] in _GOES_ON
 
 
 def may_be_cut(left: str) -> bool:

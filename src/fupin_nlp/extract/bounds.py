@@ -17,6 +17,8 @@ _MOST_WORDS: Final = 3
 _REACH: Final = 5
 """Characters before the number in which a distant adverb is looked for: the adverb and up to three of a verb."""
 _CARRY_REACH: Final = 24
+_SHARE, _OF = "分之", "的"
+_FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
 _CARRY_ENDS: Final = frozenset("的年月天日人户次村亩均名个")
 
 
@@ -43,7 +45,7 @@ class Bounds(NamedTuple):
 def _beside() -> tuple[frozenset[str], frozenset[str]]:
     """Return the characters of which one must stand before, or behind, a number that touches its qualifier."""
     lists = qualifiers()
-    return _CARRY_ENDS.union(lists.before), frozenset(lists.behind)
+    return _CARRY_ENDS.union(lists.before), frozenset(lists.behind).union(lists.leaning)
 
 
 @lru_cache(maxsize=1)
@@ -97,6 +99,8 @@ def look_around(text: str, start: int, end: int, low: int, high: int) -> Bounds:
             bounds.append(lists.carried[carried["word"]])
     stop = end
     hit = _behind(text, end, high) if text[end : end + 1] in lists.behind else None
+    if hit is None and text[end : end + 1] in lists.leaning:
+        hit = _leaning(text, start, end)
     if hit is not None:
         before.append(hit[0])
         bounds.append(hit[1])
@@ -131,6 +135,15 @@ def _behind(text: str, at: int, high: int) -> tuple[str, Bound] | None:
                 return None
             return word, bound
     return None
+
+
+def _leaning(text: str, start: int, end: int) -> tuple[str, Bound] | None:
+    """Return 强 or 弱 behind a fraction: 三分之二强; in 三分之二强村 it begins a word."""
+    behind = text[end + 1 : end + 2]
+    if _SHARE not in text[start:end] or (_FIRST_HAN <= behind <= _LAST_HAN and behind != _OF):
+        return None
+    word = text[end]
+    return word, qualifiers().leaning[word]
 
 
 def combine(inner: Bound, outer: tuple[Bound, ...]) -> Bound:

@@ -151,8 +151,8 @@ def _share(text: str, found: list[Found], around: dict[int, Bounds]) -> None:
 
 
 def _touches(damage: Damage, item: Found) -> bool:
-    """Whether damage makes a number doubtful: a swallowed digit beside it, or anything lost inside it."""
-    if damage.kind == "swallowed_digit":
+    """Whether damage makes a number doubtful: a digit or bytes lost beside it, or anything lost inside it."""
+    if damage.kind in ("swallowed_digit", "mojibake"):
         return damage.start <= item.end and item.start <= damage.end
     return damage.start < item.end and item.start < damage.end
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -25,7 +26,12 @@ _REACH: Final = 14
 _BY_ITSELF, _UNKNOWN = 100, 20
 """How many times the next of a list a number would be with its magnitude: from there on it has none, or is doubtful."""
 _INNER: Final = frozenset("多余餘几幾来來")
-_YUAN, _JIAO, _MONEY = "元", "角", "money"
+_YUAN, _JIAO, _MONEY, _COUNT = "元", "角", "money", "count"
+_CURRENCY_SIGNS: Final = frozenset("￥¥＄€£")
+_SEVERALLY: Final = "分别"
+_TWO_LISTED: Final = re.compile("[0-9]{3},[1-9][0-9]{2}(?![0-9,.])")
+_NEXT: Final = frozenset({"、", "和", "与", "及", "以及", "，", ",", "/", ""})
+_REACHED: Final = ("到", "至")
 _RANGE_GOES_ON: Final = frozenset("到至～~")
 _LONGEST_FORMULA: Final = 24
 _CLOSING: Final = frozenset("）)")
@@ -54,7 +60,7 @@ def _nouns_before() -> Pattern:
 
 @lru_cache(maxsize=1)
 def _unit_in_brackets() -> Pattern:
-    return compile_pattern("unit in brackets", r"(?<=[\u3400-\u9fff])[（(](?P<unit>[^（()）]{1,8})[)）]\Z")
+    return compile_pattern("unit in brackets", r"(?<=[\u3400-\u9fff])[（(](?P<unit>[^（()）]{1,8})[)）][：:为达]?\Z")
 
 
 def _groups(nouns: Mapping[str, tuple[str, ...]]) -> str:
@@ -86,9 +92,15 @@ def resolve(text: str, found: list[Found]) -> list[Found]:
         if between in joints and not _opens_line(text, this.start):
             this.unit, this.rule = following.unit, "shared_unit"
             powers[i] = _share_magnitude(text, this, following, powers.get(i + 1))
-        elif between in ("到", "至") and departs(text, this):
+        elif between in _REACHED and departs(text, this):
             this.low = scaled(text, this, following)
             this.unit, this.rule = following.unit, "shared_unit"
+        elif between in negatives().reached and departs(text, this):
+            this.unit, this.rule = following.unit, "shared_unit"
+            _share_magnitude(text, this, following, None)
+    for i, item in enumerate(found):
+        if _TWO_LISTED.match(text, item.start, item.number_end) and _is_list_of_two(text, found, i):
+            item.certain = False
     last_end = 0
     for item in found:
         _name_currency(text, item, last_end)
@@ -98,6 +110,16 @@ def resolve(text: str, found: list[Found]) -> list[Found]:
             with_sign(text, item, last_end)
         last_end = item.end
     return [item for item in found if item.unit is not None]
+
+
+def _is_list_of_two(text: str, found: list[Found], i: int) -> bool:
+    """Whether 分别 speaks of several figures where there is only one, whose comma may divide two: 分别脱贫300,450户."""
+    item = found[i]
+    clause = text[max(0, item.start - _REACH) : item.start]
+    if _SEVERALLY not in clause or any(mark in clause[clause.rindex(_SEVERALLY) :] for mark in "，。；、和"):
+        return False
+    following = text[item.end : found[i + 1].start] if i + 1 < len(found) else "。"
+    return following not in _NEXT
 
 
 def _with_trillions(found: list[Found]) -> list[Found]:
@@ -115,7 +137,9 @@ def _with_trillions(found: list[Found]) -> list[Found]:
 
 def _imply(text: str, item: Found) -> None:
     """Give a bare number the unit in brackets before it, or the one that the noun behind or before it implies."""
-    if text[item.start - 1] in _CLOSING and _bracketed(text, item):
+    if (text[item.start - 1] in _CLOSING or text[item.start - 2 : item.start - 1] in _CLOSING) and _bracketed(
+        text, item
+    ):
         return
     if text[item.end : item.end + 1] in _RANGE_GOES_ON:
         return  # 一万到两万五的补助: both ends or none
@@ -170,6 +194,7 @@ def _magnitude(text: str, item: Found) -> Decimal:
 def _name_currency(text: str, item: Found, low: int) -> None:
     """Take the currency that is named before or behind an amount: 港币300万元, HK$2300万, 3万元欧元."""
     if item.unit is not None and item.unit.name != _YUAN:
+        _prefer_currency(text, item, low)
         return
     named = currency_before(text, item.start, low)
     if named is not None and not _is_formula(text, item, named[1]):
@@ -182,6 +207,17 @@ def _name_currency(text: str, item: Found, low: int) -> None:
             item.unit, item.end = behind[0], behind[1]
 
 
+def _prefer_currency(text: str, item: Found, low: int) -> None:
+    """Take the sign of a currency for the unit where what follows only looks like one: $500万支援."""
+    if not text[item.start - 1].isascii() and text[item.start - 1] not in _CURRENCY_SIGNS:
+        return
+    named = currency_before(text, item.start, low)
+    if named is None or text[item.start - 1] == " " or _is_formula(text, item, named[1]):
+        return
+    if item.unit is not None and item.unit.dimension == _COUNT and _magnitude(text, item) > 1:
+        item.unit, item.end, item.rule = named[0], item.number_end, "currency_sign"
+
+
 def _is_formula(text: str, item: Found, start: int) -> bool:
     r"""Whether a dollar sign opens a formula: $5.3\%$, $3\times 10^4$."""
     if text[start] != "$":
@@ -191,7 +227,7 @@ def _is_formula(text: str, item: Found, start: int) -> bool:
 
 
 def _bracketed(text: str, item: Found) -> bool:
-    """Give a bare number the unit that stands in brackets before it: 发行总额（亿元）10.00."""
+    """Give a bare number the unit that stands in brackets before it: 发行总额（亿元）10.00, 户数（户）：320."""
     if not text[item.start].isdigit():
         return False
     found = _unit_in_brackets().search(text, max(0, item.start - _LONGEST_UNIT), item.start)

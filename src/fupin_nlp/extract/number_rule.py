@@ -11,6 +11,7 @@ from typing import Final
 from fupin_nlp.extract.bounds import look_around
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.grammar import number_pattern
+from fupin_nlp.extract.misread import MISREAD, find_misread
 from fupin_nlp.extract.names import is_name
 from fupin_nlp.extract.numerals import DoubtfulNumberError, NumberError, numeral_words, read_numeral
 from fupin_nlp.extract.parts import add_parts, part_starts
@@ -19,6 +20,7 @@ from fupin_nlp.extract.words import negatives, qualifiers
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 from fupin_nlp.lexicon.units import Unit, currencies_before, currency_before, units
 from fupin_nlp.model import Bound
+from fupin_nlp.segment.spacing import LONGEST_NAME, names_number
 
 __all__ = ["departs", "read_number", "scaled"]
 
@@ -34,6 +36,7 @@ _MEASURES: Final = frozenset({"area", "length", "mass", "volume"})
 _FEWEST_DIGITS: Final = 3
 _TEN_THOUSAND: Final = 10000
 _FAR, _CLOSE = 12, 4
+_NOTE: Final = "注"
 _YUAN, _RENMINBI, _PIECE, _POINT, _PERCENT_POINT = "元", "人民币", "个", "点", "百分点"
 _LARGE: Final = frozenset("万亿")
 _MARKS: Final = ("大关", "关口", "台阶", "门槛")
@@ -41,6 +44,8 @@ _POINT_ENDS: Final = frozenset("，。；、,;）)\n左以多和至到~～").uni
 _LEAST_HAN: Final = "\u3400"
 
 _BLANK: Final = re.compile(r"\s")
+_MISREAD: Final = frozenset(MISREAD)
+_BEHIND_MISREAD: Final = _MISREAD.union(".")
 
 _Value = tuple[Decimal, Decimal | None, Bound]
 """As a `Numeral`: low, high, bound."""
@@ -49,7 +54,9 @@ _Value = tuple[Decimal, Decimal | None, Bound]
 @lru_cache(maxsize=1)
 def _connector() -> Pattern:
     numeral = "[0-9０-９一二两三四五六七八九十百千万亿几数廿卅卌]"
-    return compile_pattern("connector", rf"(?:[（(]含[)）])?+\x20?+(?:[-－–~～]|[—─]{{1,2}}|至|到)\x20?+(?={numeral})")
+    return compile_pattern(
+        "connector", rf"(?:[（(]含[)）])?+\x20?+(?:[-－−–~～]{{1,2}}|[—―─]{{1,2}}|至|到)\x20?+(?={numeral})"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -75,6 +82,13 @@ def read_number(text: str, start: int, end: int, arabic: str | None, tail: str, 
     limit : int
         End of the body.
     """
+    if text[end : end + 1] in _BEHIND_MISREAD or text[start - 1] in _MISREAD:
+        misread = find_misread(text, start, limit)
+        if misread is not None:
+            return misread, misread.end
+    grouped = None if arabic is None or arabic.isalnum() else _BLANK.search(text, start, end)
+    if grouped is not None and names_number(text[max(0, start - LONGEST_NAME) : start]):
+        return None, grouped.start()  # 表1 300万元: the table has a number, and so has the money
     if start and text[start - 1] in GLUE and not _is_free(text, start):
         code = _code().match(text, start, limit)
         blank = _BLANK.search(text, start, end)  # 210 125 behind a letter are a code and a number
@@ -86,6 +100,8 @@ def read_number(text: str, start: int, end: int, arabic: str | None, tail: str, 
     first = _single(text, start, end, arabic, tail, limit)
     if first is None:
         return None, end
+    if grouped is not None and text[start - 1] == _NOTE:
+        first.certain = False  # 资金注1 300万元, but 关注1 300人
     stop = first.end
     if text[stop : stop + 1] in JOINTS:
         joined = _joined(text, first, limit)
@@ -118,9 +134,11 @@ def _passed_over(text: str, start: int, end: int, limit: int) -> int:
 
 
 def _is_free(text: str, start: int) -> bool:
-    """Whether what stands before a number belongs to no code: a slash behind a unit (3000户/12500人), or USD."""
+    """Whether what stands before a number belongs to no code: a slash behind a unit (3000户/12500人), +, USD."""
     if text[start - 1] == "/":
         return start > 1 and text[start - 2] > _LEAST_HAN
+    if text[start - 1] == "+":
+        return start == 1 or not (text[start - 2].isascii() and text[start - 2].isalnum())
     return currency_before(text, start) is not None
 
 

@@ -18,7 +18,11 @@ __all__ = ["SIGNS", "add_parts", "part_starts", "takes_parts", "with_sign"]
 _HALVED: Final = frozenset({"mass", "length", "volume", "area", "multiple"})
 _HALVED_TIMES: Final = frozenset({"年", "天", "周", "小时", "个月"})
 _PIECE: Final = "个"
-_TIMES_APART: Final = {"月": "个月", "小时": "小时", "钟头": "小时", "星期": "周", "礼拜": "周"}
+_HUNDRED_MILLION, _YI, _YUAN = 10**8, "亿", "元"
+_MORE: Final = frozenset("多余")
+_AMOUNT_BEFORE: Final = ("左右", "上下", "的资金", "的投资")
+_LIMITS: Final = ("以上", "以下", "以内")
+_TIMES_APART: Final = {"百分点": "百分点", "月": "个月", "小时": "小时", "钟头": "小时", "星期": "周", "礼拜": "周"}
 _BEFORE_TIME: Final = frozenset("半多余")
 _OTHER_MOONS: Final = frozenset("亮球饼子色光")
 _NO_HALF: Final = ("数", "年", "径", "月", "小", "天", "个", "夜", "岛", "导", "程", "挂")
@@ -28,7 +32,7 @@ _TAKING: Final = _COINED | _HALVED_TIMES | {_TENTH, _PIECE}
 _OF: Final = "的"
 _SIGNED: Final = frozenset({"ratio", "temperature", "multiple"})
 SIGNS: Final = frozenset("负-－−")
-_LEAST_HAN: Final = "\u4e00"
+_LEAST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
 _MOST_TIMES: Final = 100  # 2019年 is none that is halved
 
 
@@ -43,7 +47,7 @@ def _coins() -> Pattern:
 @lru_cache(maxsize=1)
 def part_starts() -> frozenset[str]:
     """Return the characters behind a unit with which more of the number can begin."""
-    return frozenset("半多余0123456789０１２３４５６７８９").union(numeral_words().digits)
+    return frozenset("半多余亿0123456789０１２３４５６７８９").union(numeral_words().digits)
 
 
 def takes_parts(unit: Unit) -> bool:
@@ -78,8 +82,10 @@ def add_parts(text: str, found: Found) -> Found:
 
 
 def _with_time(text: str, found: Found) -> Found:
-    """Return 3个半月 as 3.5 months and 4个多小时 as over 4 hours; anything else of 个 as it is."""
+    """Return 3个半月 as 3.5 months, 4个多小时 as over 4 hours, 5个亿 as money; anything else of 个 as it is."""
     word, at = text[found.end : found.end + 1], found.end + 1
+    if word == _YI or (word in _MORE and text[at : at + 1] == _YI):
+        return _with_amount(text, found)
     time = next((time for time in _TIMES_APART if text.startswith(time, at)), None)
     if word not in _BEFORE_TIME or time is None or text[at + len(time) : at + len(time) + 1] in _OTHER_MOONS:
         return found
@@ -89,10 +95,32 @@ def _with_time(text: str, found: Found) -> Found:
     return replace(found, bound="over", unit=unit, end=end)
 
 
+def _with_amount(text: str, found: Found) -> Found:
+    """Return 20个亿 and 三个多亿元 as amounts of money; 5个亿元村 and 3个亿级产业 are counts."""
+    at = found.end + (text[found.end] in _MORE)
+    more, at = at > found.end, at + 1
+    match = units().match(text, at)
+    unit, end = match if match is not None else (units().by_name[_YUAN], at)
+    magnitudes = numeral_words().magnitudes
+    if all(c in magnitudes for c in text[found.start : found.number_end]) or unit.dimension == "count":
+        return found
+    if not (_stops(text, end) or (more and match is not None and unit.name != _YUAN)):
+        return found
+    low = found.low * _HUNDRED_MILLION
+    bound = "over" if more else found.bound
+    return replace(found, low=low, number_end=at, end=end, unit=unit, bound=bound, rule="amount")
+
+
+def _stops(text: str, end: int) -> bool:
+    """Whether no noun follows an amount: 5个亿以上， but not 5个亿元以上项目."""
+    end += 2 * text.startswith(_LIMITS, end)
+    return not _LEAST_HAN <= text[end : end + 1] <= _LAST_HAN or text.startswith(_AMOUNT_BEFORE, end)
+
+
 def _ends(text: str, at: int) -> bool:
     """Whether a number ends there, behind the digit of 七成六左右 and 三成五的农户, but not in 三成五保户."""
     char = text[at : at + 1]
-    if not char > _LEAST_HAN or char == _OF:
+    if not _LEAST_HAN <= char <= _LAST_HAN or char == _OF:
         return True
     return any(len(word) > 1 and text.startswith(word, at) for word, _ in qualifiers().behind.get(char, ()))
 

@@ -20,7 +20,7 @@ TENTH: Final = "成"
 YEARS: Final = "年"
 LONGEST: Final = 18
 """Up to this many characters digits are read without looking at each of them."""
-JOINTS: Final = frozenset(" -－–—─~～至到(（")
+JOINTS: Final = frozenset(" -－−–—―─~～至到(（")
 """Characters behind a number with which the second end of a range can be joined."""
 _GOES_ON: Final[Mapping[str, frozenset[str]]] = {"个": frozenset("点"), "元": frozenset("欧美港日英韩澳加新台卢泰瑞越")}
 """Characters behind a unit with which another one may begin: 增长8个点, 3万元欧元."""

@@ -78,11 +78,53 @@ def _passed(_scene: Scene, _start: int, end: int) -> Match:
 
 
 def _rank(scene: Scene, start: int, end: int) -> Match | None:
-    """Consume 前三, 前10名; 目前10个县 and 提前2年 are none."""
-    return None if scene.text[start - 1 : start] in negatives().not_front else Match(end)
+    """Consume 前三, 前10名; 目前10个县, 提前2年 and 年底前800户 are none."""
+    text = scene.text
+    before = text[start - 1 : start]
+    dated = before == "月" and text[start - 2 : start - 1].isdecimal()  # 10月前800户; but 每月前10名
+    return None if dated or before in negatives().not_front else Match(end)
 
 
 _PLENARY: Final = ("全会", "全体会议")
+
+
+def _rough(scene: Scene, start: int, end: int) -> Match | None:
+    """千把人 is about 1000; 300把椅子 and 一千把 are counts of what has a handle."""
+    unit = units().match(scene.text, end, chinese=True)
+    if unit is None or unit[1] > scene.end:
+        return None
+    value = numeral_words().magnitudes[scene.text[start]]
+    return Match(unit[1], (Found(start, unit[1], end, value, None, "about", unit[0], "rough"),))
+
+
+def _power(scene: Scene, start: int, end: int) -> Match | None:
+    """Read 1.2×10⁴亩 and 10^4吨, with a magnitude and a unit behind; without a unit it is a formula."""
+    text = scene.text
+    match = _power_pattern().match(text, start, end)
+    assert match is not None
+    exponent = int(match["raised"].translate(_LOWERED)) if match["raised"] else int(match["exponent"])
+    if exponent > _LARGEST_EXPONENT or (start and text[start - 1] in GLUE):
+        return None
+    value = Decimal(match["times"] or 1) * Decimal(10) ** exponent
+    at = end
+    while text[at : at + 1] in numeral_words().magnitudes and text[at] != "十":
+        value *= numeral_words().magnitudes[text[at]]
+        at += 1
+    unit = units().match(text, at)
+    if unit is None or unit[1] > scene.end:
+        return None
+    # A raised digit behind a bare 10 may be the mark of a note: 10²户.
+    certain = match["raised"] is None or match["times"] is not None or unit[0].dimension in _MEASURED
+    return Match(unit[1], (Found(start, unit[1], at, value, None, "exact", unit[0], "power", certain),))
+
+
+@lru_cache(maxsize=1)
+def _power_pattern() -> QuickPattern:
+    return compile_quick(
+        "power",
+        r"(?:(?P<times>[0-9]{1,9}(?:\.[0-9]{1,9})?)\x20?[×xX*·]\x20?)?10"
+        r"(?:\^[({]?(?P<exponent>[0-9]{1,2})[)}]?|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))",
+    )
 
 
 def _session(scene: Scene, start: int, end: int) -> Match | None:
@@ -156,6 +198,9 @@ def _plain(value: Decimal) -> Decimal:
     return rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded.normalize()
 
 
+_LOWERED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_LARGEST_EXPONENT: Final = 15
+_MEASURED: Final = frozenset({"area", "energy", "length", "mass", "money", "power", "volume"})
 _GOES_ON: Final = frozenset("0123456789.年月日号时点分%％第")
 _DEPARTURE: Final = 8
 _LARGEST_BELOW: Final = 1000
@@ -178,19 +223,22 @@ def rules() -> RuleBook:
     numeral = rf"[0-9０-９{chinese}.．]++"
     date = rf"""{_YEAR}\x20?+(?:{_DASH}\x20?{_YEAR}\x20?+)?+年(?:度|[\x20]?[-至到—～~][\x20]?{_YEAR}年)?+
              | {_YEAR}{_DASH}{_YEAR}(?!{DIGIT}|[万亿千百])
+             | {_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?=[期号日])
              | {_YEAR}[-/.]{DIGIT}{{1,2}}[-/.]{DIGIT}{{1,2}}(?:\x20{{1,3}}{DIGIT}{{1,2}}:[0-9:]++)?+
              | {DIGIT}{{1,2}}[:：∶]{DIGIT}{{2}}(?::{DIGIT}{{2}})?+"""
     session = rf"{numeral}(?:届(?:{numeral}次)?+|次(?=会议|全会|全体会议))"
     table = (
-        ("date", "", "年-－–—~～至到/.:：∶", date, _passed),
+        ("date", "", "年-－–—~～至到/.:：∶期号日", date, _passed),
         ("ordinal", "第", "", rf"第\x20?{numeral}(?:[-—~～至、]{numeral})?+", _passed),
         ("session", "", "届次", session, _session),
         ("base", "每", "", rf"每隔?\x20?{numeral}", _passed),
         ("rank", "前", "", rf"前\x20?{numeral}(?:[年届])?+", _rank),
         ("doubling", "翻", "", r"翻了?(?:[一两二三四1-4])?番", _doubling),
+        ("rough", "", "把", "[百千万]把", _rough),
         ("half", "半过", "半", r"一半(?![年月径路山夜])|半数|过半(?=[，。、；的])", _half),
     )
     ordered = [Rule(name, begins, after, compile_quick(name, p), made) for name, begins, after, p, made in table]
+    ordered.append(Rule("power", "", "×xX*·^⁰¹²³⁴⁵⁶⁷⁸⁹", _power_pattern(), _power))
     ordered.append(Rule("fraction", "百", "分/百", fraction_pattern(), _fraction))
     return RuleBook(_by(ordered, "begins"), _by(ordered, "follows"))
 

@@ -37,6 +37,8 @@ class Qualifiers:
         Word → characters of which the number must begin with one (上千家, but not 县上30个).
     carried : mapping
         Word → bound, of words that reach their number over 每年 or over 总数的.
+    leaning : mapping
+        Word → bound, of words right behind a fraction (三分之二强).
     joints : frozenset of str
         What may stand between two members of a coordination that share a qualifier.
     """
@@ -48,6 +50,7 @@ class Qualifiers:
     not_before: Mapping[str, frozenset[str]]
     only_before: Mapping[str, frozenset[str]]
     carried: Mapping[str, Bound]
+    leaning: Mapping[str, Bound]
     joints: frozenset[str]
 
 
@@ -103,6 +106,7 @@ class Negatives:
     period_before: tuple[str, ...]
     period_behind: tuple[str, ...]
     departure: tuple[str, ...]
+    reached: frozenset[str]
     abstract: tuple[str, ...]
     nouns_before: Mapping[str, tuple[str, ...]]
     nouns_behind: Mapping[str, tuple[str, ...]]
@@ -118,7 +122,7 @@ def _words(value: object) -> bool:
 @lru_cache(maxsize=1)
 def qualifiers() -> Qualifiers:
     """Return the qualifier words from the data file."""
-    keys = ("before", "behind", "distant", "carried", "not_after", "not_before", "only_before", "shared")
+    keys = ("before", "behind", "distant", "carried", "not_after", "not_before", "only_before", "leaning", "shared")
     data = load_toml("qualifiers.toml", dict.fromkeys(keys, _words))
     return Qualifiers(
         _by_character("before", data["before"], last=True),
@@ -128,6 +132,7 @@ def qualifiers() -> Qualifiers:
         MappingProxyType({word: frozenset(chars) for word, chars in data["not_before"].items()}),
         MappingProxyType({word: frozenset(chars) for word, chars in data["only_before"].items()}),
         MappingProxyType({word: bound for bound in _BOUNDS for word in data["carried"].get(bound, ())}),
+        MappingProxyType({word: bound for bound in _BOUNDS for word in data["leaning"].get(bound, ())}),
         frozenset(data["shared"]["joints"]),
     )
 
@@ -159,6 +164,7 @@ def negatives() -> Negatives:
         "session",
         "period",
         "departure",
+        "reached",
         "abstract",
         "nouns_before",
         "nouns_behind",
@@ -184,6 +190,7 @@ def negatives() -> Negatives:
         tuple(data["period"]["before"]),
         tuple(data["period"]["behind"]),
         tuple(data["departure"]["words"]),
+        frozenset(verb + to for verb in data["reached"]["verbs"] for to in data["reached"]["to"]),
         tuple(data["abstract"]["words"]),
         MappingProxyType({unit: tuple(words) for unit, words in data["nouns_before"].items()}),
         MappingProxyType({unit: tuple(words) for unit, words in data["nouns_behind"].items()}),

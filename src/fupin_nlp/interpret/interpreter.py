@@ -29,7 +29,8 @@ from fupin_nlp.segment import Tokenizer
 
 __all__ = ["proposals_of", "records_of"]
 
-_YUAN: Final = "元"
+_YUAN, _DOLLAR = "元", "美元"
+_BARE_SIGNS: Final = frozenset("$＄")
 _PERCENT: Final = "%"
 _RENMINBI: Final = "人民币"
 # Rules that give a number a unit which does not stand beside it.
@@ -90,7 +91,12 @@ class _Interpreter:
         return tuple(link_repeats(link_parts(records, places, self.text)))
 
     def _currency(self, quantity: Quantity, own: str) -> str:
-        """Return what 元 is: the currency of the report's own region unless 人民币 stands by."""
+        """Return what 元 and a bare $ are: the currency of the report's own region unless 人民币 stands by."""
+        if quantity.unit == _DOLLAR:
+            sign = self.text[max(0, quantity.start - 2) : quantity.start]
+            return own if sign[-1:] in _BARE_SIGNS and not (sign[0].isascii() and sign[0].isalpha()) else _DOLLAR
+        if quantity.unit != _YUAN:
+            return quantity.unit
         beside = self.text[max(0, quantity.start - 4) : quantity.end + 4]
         return _YUAN if _RENMINBI in beside else own
 
@@ -153,7 +159,7 @@ class _Interpreter:
         record.text = raw.text[start:end]
         record.clean = self.text[q.start : q.end]
         record.value, record.value_max = q.value, q.value_max
-        record.unit = q.unit if self.currency is None or q.unit != _YUAN else self._currency(q, self.currency)
+        record.unit = q.unit if self.currency is None else self._currency(q, self.currency)
         record.unit_from = _UNIT_FROM.get(q.rule)
         record.dimension, record.bound = q.dimension, q.bound
         record.part_of = record.repeat_of = None

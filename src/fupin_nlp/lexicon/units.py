@@ -329,6 +329,8 @@ def currency_before(text: str, end: int, low: int = 0) -> tuple[Unit, int] | Non
     >>> unit.name, start
     ('港元', 2)
     """
+    if text[end - 1 : end] == " " and text[end - 2 : end - 1].isascii():
+        end -= 1  # USD 50万
     for word, unit in currencies_before().get(text[end - 1 : end], ()):
         start = end - len(word)
         if start >= low and text.startswith(word, start):

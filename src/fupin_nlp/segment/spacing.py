@@ -18,12 +18,17 @@ from fupin_nlp.lexicon.units import units
 from fupin_nlp.model import Alignment, CleanText, Span
 from fupin_nlp.model.alignment import Change
 
-__all__ = ["BLANKS", "even"]
+__all__ = ["BLANKS", "LONGEST_NAME", "even", "names_number"]
 
 BLANKS: Final = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 """Blanks inside a line; a tab divides cells and is none."""
 # It begins with one class of characters, so that `re` runs over the text to the next of them.
-_RUN: Final = re.compile(f"[{BLANKS}\t\r\v\f\x85\u2028\u2029](?:(?<=[{BLANKS}])[{BLANKS}]*+|(?<=\r)\n?|(?<=\t)\t*+|)")
+_RUN: Final = re.compile(
+    f"[{BLANKS}\t\r\v\f\x85\u2028\u2029①-⑳⁽](?:(?<=[{BLANKS}])[{BLANKS}]*+|(?<=\r)\n?|(?<=\t)\t*+|)"
+)
+# The mark of a note between a number and its unit: 45②公里, 3200⁽¹⁾户.
+_NOTE: Final = re.compile("[①-⑳]{1,2}|⁽[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}⁾")
+_NOTE_SIGNS: Final = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⁽")
 _TO_TAB: Final = re.compile("[^\t\n\r\v\f\x85\u2028\u2029]*+\t")
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 _LINE_ENDS: Final = frozenset("\n\r\v\f\x85\u2028\u2029")
@@ -36,13 +41,16 @@ _MAGNITUDES: Final = frozenset("十百千万亿萬億")
 _NUMERALS: Final = frozenset("〇零一二两三四五六七八九十百千万亿几数兩萬億")
 # Behind these a number is a name; what follows it is text of its own (表1 各乡镇投入, 专栏3 重点工程).
 _NAMED: Final = ("专栏", "專欄", "附件", "附表", "附图", "附圖", "续表", "續表", "案例", "例题", "例題", "专题", "專題")
-_NAMED_ALONE: Final = re.compile("(?:^|[，。；：（(、])(?:[如见見下上本])?[表图圖例]\\Z")  # 代表 and 地图 are words
-_LONGEST_NAME: Final = 4
+_NAMED_ALONE: Final = re.compile("(?:^|[，。；：（(、])(?:[如见見下上本])?[表图圖例注]\\Z")  # 代表 and 地图 are words
+LONGEST_NAME: Final = 4
+"""Characters before a number that tell whether it is one of these."""
 _POINT: Final = "百分点"
 _LONGEST: Final = 4
 """Blanks in a row that can stand beside a number of running text; more divide columns."""
 _NUMBERING: Final = re.compile(r"[0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2})*+\Z")
-_QUALIFIERS: Final = ("before", "behind", "distant", "carried", "not_after", "not_before", "only_before", "shared")
+_QUALIFIERS: Final = (
+    *("before", "behind", "distant", "carried", "not_after", "not_before", "only_before", "leaning", "shared"),
+)
 _PROSE: Final = re.compile("[，。；]")
 _UNIT_HINT: Final = re.compile(f"[\u3400-\u9fff%％‰][{BLANKS}][\u3400-\u9fff(（]")
 
@@ -105,7 +113,11 @@ def _beside_numbers(text: str) -> list[_Edit]:
     found: list[_Edit] = []
     for run in _RUN.finditer(text):
         start, end = run.span()
-        new = _new(text, start, end)
+        if text[start] in _NOTE_SIGNS:
+            end = _end_of_note(text, start)
+            new = "" if end > start else None
+        else:
+            new = _new(text, start, end)
         if new is not None and new != text[start:end]:
             found.append((start, end, new))
     return found
@@ -138,6 +150,16 @@ def _new(text: str, start: int, end: int) -> str | None:
     if right in _DASHES and _stands_between(text, end):
         return "" if left in _SIGNS or _is_han(left) else None
     return None
+
+
+def _end_of_note(text: str, start: int) -> int:
+    """Return where the mark of a note ends that divides a number from its unit; its start where it does not."""
+    if not start or not (text[start - 1] in _DIGITS or text[start - 1] in _MAGNITUDES):
+        return start
+    note = _NOTE.match(text, start)
+    end = note.end() if note else start
+    goes_on = text[end : end + 1] in _MAGNITUDES or units().match(text, end) is not None
+    return end if goes_on else start
 
 
 def _has_tab(text: str, at: int) -> bool:
@@ -180,7 +202,7 @@ def _closes(text: str, start: int, end: int, right: str) -> bool:
     number = _NUMBERING.search(text, line, start)
     if number is not None:
         at = number.start()
-        if _is_name(text[max(line, at - _LONGEST_NAME) : at].strip(BLANKS)):
+        if names_number(text[max(line, at - LONGEST_NAME) : at].strip(BLANKS)):
             return False
         opens_line = not text[text.rfind("\n", 0, start) + 1 : at].strip(BLANKS)
         if opens_line:
@@ -188,8 +210,14 @@ def _closes(text: str, start: int, end: int, right: str) -> bool:
     return True
 
 
-def _is_name(before: str) -> bool:
-    """Whether a number behind these words belongs to a name: 专栏3, （见表1."""
+def names_number(before: str) -> bool:
+    """Whether a number behind these words belongs to a name: 专栏3, （见表1.
+
+    Examples
+    --------
+    >>> names_number("见表"), names_number("名代表"), names_number("专栏")
+    (True, False, True)
+    """
     return before.endswith(_NAMED) or _NAMED_ALONE.search(before) is not None
 
 

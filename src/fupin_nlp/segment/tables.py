@@ -1,12 +1,13 @@
 r"""Tables of a cleaned text: rows, columns, heads, and what stands above them.
 
-A row is a line whose cells are divided by tabs, as all readers write them, or by blanks below a line that gives a unit
-(单位：万元). The heads are the rows at the top that hold no number but years; a line between rows that names a group
-belongs to the rows behind it.
+A row is a line whose cells are divided by tabs, as all readers write them, or by blanks: below a line that gives a unit
+(单位：万元), or a head that has a column of units or units in brackets. The heads are the rows at the top that hold no
+number but years; a line between rows that names a group belongs to the rows behind it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -29,6 +30,8 @@ _LONGEST_ROW: Final = 4000  # characters of a line that can be a row of a table
 _LONGEST_GROUP: Final = 20
 _LONGEST_TITLE: Final = 80
 _LINES_ABOVE: Final = 3
+_FEWEST_COLUMNS: Final = 3
+_HEAD_BY_BLANKS: Final = re.compile("[\u3400-\u9fff）)]  |[\u3400-\u9fff）)]\u3000")
 _LONGEST_GLUED: Final = 4
 _NOTHING: Final = frozenset("-—–－―/／…～~ \u3000")
 
@@ -80,10 +83,15 @@ def cells_of(text: str, body: Sequence[Span]) -> tuple[TableCell, ...]:
     """
     found: list[TableCell] = []
     for span in body:
-        if text.find("\t", span.start, span.end) >= 0 or _has_caption(text, span):
+        if text.find("\t", span.start, span.end) >= 0 or _has_columns(text, span) or _has_caption(text, span):
             for table in _tables(text, span):
                 found += table.cells()
     return tuple(found)
+
+
+def _has_columns(text: str, span: Span) -> bool:
+    """Whether blanks may divide columns somewhere in a span; looked for by what is quickly found."""
+    return text.find("  ", span.start, span.end) >= 0 or text.find("\u3000", span.start, span.end) >= 0
 
 
 def _has_caption(text: str, span: Span) -> bool:
@@ -264,6 +272,8 @@ def _tables(text: str, span: Span) -> Iterator[_Table]:
             continue
         captioned = table is not None or any(_patterns().caption.search(one) for one in above)
         row = _row(text, start, end, captioned=captioned)
+        if not captioned and len(row) <= 1 and _is_head_by_blanks(text, start, end):
+            row = _row(text, start, end, captioned=True)
         if len(row) > 1:
             if table is None or _begins_another(table, [cell.text for cell in row]):
                 if table is not None:
@@ -283,6 +293,21 @@ def _tables(text: str, span: Span) -> Iterator[_Table]:
         apart = False
     if table is not None:
         yield table
+
+
+def _is_head_by_blanks(text: str, start: int, end: int) -> bool:
+    """Whether a line is the head of a table whose columns blanks divide, and the next line has as many cells."""
+    if end - start > _LONGEST_ROW or not _HEAD_BY_BLANKS.search(text, start, end):
+        return False
+    cells = [cell.text for cell in _row(text, start, end, captioned=True)]
+    told = any(cell in table_words()["unit_column"] for cell in cells) or any(
+        cell.endswith(("）", ")")) and _unit(cell[max(cell.rfind("（"), cell.rfind("(")) :]) for cell in cells
+    )
+    if not told or len(cells) < _FEWEST_COLUMNS or not _is_head(cells):
+        return False
+    stop = text.find("\n", end + 1)
+    following = _row(text, end + 1, len(text) if stop < 0 else stop, captioned=True)
+    return len(following) == len(cells) and any(_patterns().number.fullmatch(cell.text) for cell in following)
 
 
 def _begins_another(table: _Table, row: Sequence[str]) -> bool:

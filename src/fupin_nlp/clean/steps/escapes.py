@@ -30,6 +30,8 @@ _CHARACTER: Final = regex.compile(
 _TAG: Final = regex.compile(r"&(?:amp;)*+lt;/?+[A-Za-z][A-Za-z0-9]{0,15}(?=[ \t/&>])", regex.VERSION1)
 _ANGLE: Final = regex.compile(r"&(?:amp;)*+(?P<sign>lt|gt|quot|amp);", regex.VERSION1)
 _LEAST_TAGS: Final = 2
+# LaTeX and Markdown put a backslash before signs that they would read themselves: 0.58\\%, 3\\~5万元, 1\\.2亿元.
+_ESCAPED_SIGN: Final = regex.compile(r"(?<=\d)\\(?=[%~.*_$&‰-]|％)", regex.VERSION1)
 _PERCENT_SIGN: Final = regex.compile("%25|%2[0-9A-Fa-f]|%3[0-9A-Fa-f]|%0[AaDd]", regex.VERSION1)
 # Bytes written out: what stands for one byte, and what may stand between two without being text.
 _BYTES: Final = {
@@ -77,6 +79,8 @@ def _characters(text: str) -> Iterator[Patch]:
         found += [(m.start(), m.end(), chr(int(m[0][1:], 16)), m[0]) for m in _PERCENT_SIGN.finditer(text)]
     if "lt;" in text and sum(1 for _ in _TAG.finditer(text)) >= _LEAST_TAGS:
         found += [(m.start(), m.end(), unescape(f"&{m['sign']};"), m[0]) for m in _ANGLE.finditer(text)]
+    if "\\" in text:
+        found += [(m.start(), m.end(), "", m[0] + text[m.end()]) for m in _ESCAPED_SIGN.finditer(text)]
     last = 0
     for start, end, char, written in sorted(found):
         if start >= last and char is not None:

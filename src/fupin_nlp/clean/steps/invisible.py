@@ -21,7 +21,8 @@ _LITERAL: Final = (
 _NOTHING: Final = ("<U+200B>", "<U+FEFF>", "\\u200b", "\\ufeff")
 # Entities of signs, in text whose neighbours are Chinese: in a text about markup they stand between Latin letters.
 _ENTITY: Final = (
-    r"&(?:(?:[lr][ds]quo|[mn]dash|hellip|middot|bull|times|divide|permil|deg|plusmn|amp|lt|gt|quot|apos|yen)"
+    r"&(?:(?:[lr][ds]quo|[mn]dash|hellip|middot|bull|times|divide|permil|deg|plusmn|amp|lt|gt|quot|apos|yen"
+    r"|sup[123]|frac(?:12|14|34)|euro|pound|sect|reg|copy|trade|le|ge|ne|micro|minus|[lr]s?aquo|zwn?j|shy|[lr]rm)"
     r"|#\d{2,5}|#x[0-9A-Fa-f]{2,4});"
 )
 _BESIDE_CHINESE: Final = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uff65“”0-9]"
@@ -39,6 +40,7 @@ _UNSEEN: Final = (
     rf"|(?<=[0-9.,０-９\u3400-\u9fff，。、；：％])[\ufe00-\ufe0f\U000e0100-\U000e01ef\U000e0000-\U000e007f](?!\u20e3)"
     r"|(?<=[0-9.,０-９])[\u0300-\u0334\u0339-\u034e](?!\u20e3)"
 )
+_NOT_SHOWN: Final = re.compile("[\xad\u200b-\u200f\u2060\ufeff]")
 # A doubled carriage return is what text-mode writing makes of CR LF.
 _DOUBLED_CR: Final = r"(?<!\r)\r+(?=\r\n)"
 # A form feed ends the last line of a page where nothing else does.
@@ -63,7 +65,8 @@ def find(facts: Facts, _context: Context) -> list[Patch]:
             after = "" if found["literal"] in _NOTHING else " "
             patches.append(Patch(*found.span(), after, f"{found['literal']} is a space written out"))
         elif found["entity"]:
-            patches.append(Patch(*found.span(), html.unescape(found["entity"]), "entity written out"))
+            sign = html.unescape(found["entity"])
+            patches.append(Patch(*found.span(), "" if _NOT_SHOWN.match(sign) else sign, "entity written out"))
         elif found["printed"]:
             after = "\n" if "n" in found["printed"] else "\t"
             patches.append(Patch(*found.span(), after, "line end written out"))

@@ -268,7 +268,7 @@ def _after(text: str, mark: str, start: int, closed: dict[str, bool]) -> int | N
 
 def _kind(name: str, *, is_xml: bool) -> str:
     names = _names()
-    local = name.rpartition(":")[2]
+    local = name.rpartition(":")[2] if is_xml else name  # o:p of Word stands in a line
     if local in names.cell:
         return "cell"
     breaks = local not in names.inline if is_xml else local in names.block

@@ -7,7 +7,9 @@ from typing import Final
 import regex
 
 from fupin_nlp.clean.facts import SPACES, Facts
+from fupin_nlp.clean.numerals import is_numeral
 from fupin_nlp.clean.patch import Context, Patch
+from fupin_nlp.lexicon.units import units
 
 __all__ = ["find"]
 
@@ -17,7 +19,7 @@ _HAN: Final = r"[\u3400-\u9fff]"
 # What follows must be a unit, what precedes must be running text: two numbers side by side in a table have a space or
 # another number on one side at least. A number that names a table, a figure or an article is followed by another
 # number by right (表1 2014年).
-_NAMED: Final = "第表图圖章节節條条件例栏欄題题號号组卷册版"
+_NAMED: Final = "第表图圖章节節條条件例栏欄題题號号组卷册版注"
 # Extraction reads one ASCII space between number and unit; a wide one may divide columns.
 _WIDE: Final = "[\u00a0\u1680\u2000-\u2008\u200a\u205f\u3000]"
 _UNIT: Final = r"(?=[万亿%％‰亩]|元(?!旦)|户(?![均主数籍])|人(?![均口员民数才])|公里)"
@@ -27,7 +29,7 @@ _PATTERN: Final = regex.compile(
     (?<! [\d.．A-Za-z{_NAMED}] | [A-Za-z]- | \d[,，] | \d{_SPACE} | ^ | [\d表图圖件栏]{_SPACE} )
     (?: \d{{1,3}} (?: {_SPACE} \d{{3}} )++
       | (?! \d{_SPACE}\d [%％‰] ) \d (?: {_SPACE} \d )++
-      | (?<= {_HAN} | [，、；（] ) \d{{1,4}} (?: \.{_SPACE} | {_SPACE}\. ) \d{{1,4}}
+      | (?<= {_HAN} | [，、；（] | [\u3400-\u9fff，、]{_SPACE} ) \d{{1,4}} (?: \.{_SPACE} | {_SPACE}\. ) \d{{1,4}}
     )
     (?= (?: \. \d++ )? (?: {_HAN} | [%％‰] ) | {_SPACE} [万亿元%％] )
     | (?<= {_HAN} \d{{1,9}} | {_HAN} \d{{1,6}} \. \d{{1,3}} ) {_WIDE} {_UNIT}
@@ -47,10 +49,21 @@ _APART: Final = regex.compile(
     """,
     regex.VERSION1 | regex.VERBOSE,
 )
+# A Chinese numeral that was set apart: 三 百 二 十 户; one without a magnitude may be a row of a table.
+_NUMERAL: Final = "[零〇一二两三四五六七八九十百千万亿]"
+_NUMERAL_APART: Final = regex.compile(
+    rf"(?<!{_NUMERAL}{_SPACE}?|第{_SPACE}?)(?:百{_SPACE}?分{_SPACE}?之{_SPACE}?)?+"
+    rf"{_NUMERAL}(?:{_SPACE}(?:{_NUMERAL}|点(?={_SPACE}{_NUMERAL})))++(?:(?P<unit>{_SPACE}?(?:个{_SPACE}?百{_SPACE}?分{_SPACE}?点|{_HAN}))|(?=[，。；、]))",
+    regex.VERSION1,
+)
+_OF_NUMERAL: Final = frozenset("十百千")
+_PER_CENT: Final = "百分之"
 _APART_HAN: Final = 2
-_BROKEN: Final = regex.compile(rf"\d\.?{_SPACE}\.?\d|\d(?:{_WIDE}|[万亿公百人]{_SPACE})", regex.VERSION1)
+_BROKEN: Final = regex.compile(
+    rf"\d\.?{_SPACE}\.?\d|[十百千]{_SPACE}|\d(?:{_WIDE}|[万亿公百人]{_SPACE})", regex.VERSION1
+)
 # What stands before each space that breaks a number or unit, beside digits.
-_BEFORE: Final = frozenset(".．万亿公百人")
+_BEFORE: Final = frozenset(".．万亿公百人十千")
 _SHOWN: Final = 40
 _HAN_SIGN: Final = regex.compile(_HAN, regex.VERSION1)
 _SPACES: Final = regex.compile(f"{_SPACE}+", regex.VERSION1)
@@ -71,7 +84,22 @@ def find(facts: Facts, context: Context) -> list[Patch]:
                     continue
                 for gap in _SPACES.finditer(facts.text, *found.span()):
                     gaps.setdefault(gap.span(), f"space inside the number {found[0][:_SHOWN]!r}")
+        for found in _NUMERAL_APART.finditer(facts.text, start, start + len(line)):
+            if _is_numeral_apart(found):
+                for gap in _SPACES.finditer(facts.text, found.start(), found.end()):
+                    gaps.setdefault(gap.span(), f"space inside the numeral {found[0][:_SHOWN]!r}")
     return [Patch(*span, "", reason) for span, reason in sorted(gaps.items())]
+
+
+def _is_numeral_apart(found: regex.Match[str]) -> bool:
+    """Whether numerals with blanks between them are one: it has one reading, and a unit or 百分之 stands beside it."""
+    signs = "".join(found[0].split())
+    if _OF_NUMERAL.isdisjoint(signs):
+        return False
+    if signs.startswith(_PER_CENT):
+        return True
+    unit = "".join((found["unit"] or "").split())
+    return unit[:1] in units().starts and is_numeral(signs.removesuffix(unit))
 
 
 def _is_apart(found: str) -> bool:

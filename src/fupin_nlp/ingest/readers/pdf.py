@@ -14,11 +14,13 @@ from fupin_nlp.ingest.readers.pdf_layout import (
     Line,
     columns,
     is_turned,
+    raised_digits,
     rows_without_rules,
     struck_twice,
     text_of,
     vertical_lines,
 )
+from fupin_nlp.ingest.superscript import raised
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
@@ -119,8 +121,10 @@ def _items(page: Page, number: int) -> Iterator[Line | _Table | _Break]:
 
 
 def _plain(page: Page) -> Page:
-    """Return a page without what is drawn a second time, and without the few characters that stand askew."""
+    """Return a page without what is drawn a second time and the few characters that stand askew, its notes marked."""
     chars = page.chars
+    for i in raised_digits(chars):
+        chars[i]["text"] = raised(chars[i]["text"])
     twice = {id(chars[i]) for i in struck_twice(chars)}
     askew = [char for char in chars if is_turned(char)]
     if 2 * len(askew) < len(chars):

@@ -10,12 +10,25 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, Final, NamedTuple, TypeAlias
 
-__all__ = ["Line", "Rows", "columns", "is_turned", "rows_without_rules", "struck_twice", "text_of", "vertical_lines"]
+__all__ = [
+    "Line",
+    "Rows",
+    "columns",
+    "is_turned",
+    "raised_digits",
+    "rows_without_rules",
+    "struck_twice",
+    "text_of",
+    "vertical_lines",
+]
 
 Char: TypeAlias = dict[str, Any]
 
 _SAME: Final = 0.2  # of the size of a character: nearer to each other, two of one kind are one that was drawn twice
 _ASKEW: Final = 0.05  # rise of the line that a character stands on, for each point to the right
+_SMALL: Final = 0.8  # of the size of what stands before it: a raised digit is no larger
+_RISE: Final = 0.15  # of that size: how far the foot of a raised digit stands above the line
+_NEAR: Final = 0.5  # of that size: how far behind it
 _SPACE: Final = 0.3  # of the size: a wider gap is a blank
 _APART: Final = 0.12  # of the size: letters with wider gaps all along are set apart
 _LEAST_APART: Final = 6
@@ -76,6 +89,31 @@ def is_turned(char: Char) -> bool:
     """Whether a character stands askew, as those of a watermark do."""
     a, b, *_ = char.get("matrix") or (1, 0)
     return abs(b) > _ASKEW * abs(a) or not char.get("upright", True)
+
+
+def raised_digits(chars: Sequence[Char]) -> list[int]:
+    """Return the ordinals of digits that are smaller than what stands before them, and higher: notes and powers."""
+    found: list[int] = []
+    base: Char | None = None
+    last: Char | None = None
+    for i, char in enumerate(chars):
+        if char["text"].isspace():
+            continue
+        if base is None or last is None or not _is_above(char, base, last):
+            base = char
+        elif char["text"].isdecimal():
+            found.append(i)
+        last = char
+    return found
+
+
+def _is_above(char: Char, base: Char, last: Char) -> bool:
+    """Whether a character stands in superscript behind a base, directly behind the character that was drawn last."""
+    size = float(base["size"])
+    small = float(char["size"]) <= _SMALL * size
+    beside = abs(float(char["x0"] - last["x1"])) <= _NEAR * size
+    within = base["top"] - size <= char["top"] and char["bottom"] <= base["bottom"] - _RISE * size
+    return bool(small and beside and within)
 
 
 def text_of(chars: Sequence[Char], shown: str) -> str:
