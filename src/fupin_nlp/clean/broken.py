@@ -37,13 +37,13 @@ _COUNTED: Final = rf"(?={_SPACE}?(?:[%％‰]|(?![年月日号页条款项章节
 _YEAR: Final = r"(?:19|20)\d\d(?!\d)"
 _RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _HINT: Final = regex.compile(
-    rf"\d(?:{_SPACE}+[,.．]?{_SPACE}*|[.．]{_SPACE}+|{_SPACE}?{_DASH}{_SPACE}?|[。，·‧・•∙⋅])\d|(?<!\d)0\d|\d方[人元亩户吨斤]|\d[{_RAISED}]",
+    rf"\d(?:{_SPACE}+[,.．]?{_SPACE}*|[,.．]{_SPACE}+|{_SPACE}?{_DASH}{_SPACE}?|[。，·‧・•∙⋅])\d|(?<!\d)0\d|\d方[人元亩户吨斤]|\d[{_RAISED}]",
     regex.VERSION1,
 )
 # The signs of a hint that plain text has, and a nought: each pattern begins with one, which `re` finds fast.
 _SIGNS: Final = (re.compile(r"。(?<=\d.)\d"), re.compile(r"，(?<=\d.)\d"), re.compile(r"方(?<=\d.)[人元亩户吨斤]"))
 _JOINTS: Final = SPACES | DASHES | DOTS | RAISED
-_POINTS: Final = (".", "．")
+_POINTS: Final = (".", "．", ",")
 _NOUGHT: Final = re.compile(r"0(?<!\d0)\d")
 _AROUND: Final = 40
 _NOTES: Final = {
@@ -53,6 +53,7 @@ _NOTES: Final = {
     "stop": "a full stop or dot divides this number; a decimal point may be meant",
     "pair": "a comma divides this number; a decimal point may be meant",
     "comma": "a Chinese comma divides this number; thousands or a list may be meant",
+    "group": "a space stands beside the comma of this number: thousands or a list may be meant",
     "point": "a space stands beside the decimal point of this number",
     "ten": "方 may stand for 万 here",
     "raised": "a raised digit stands behind this number: a power, or the mark of a note",
@@ -66,12 +67,16 @@ _OVER_LINES: Final = regex.compile(
     # what paper leaves between two pages: a number, and a running head beside it
     rf"(?:{_LINE_END}[\s\u3000]*+(?:{_PAGE}|(?:{PAGE_NUMBER}){_SPACE}*+)(?:{_LINE_END}{_HEAD})?"
     rf"|{_LINE_END}{_HEAD}{_LINE_END}[\s\u3000]*+(?:{PAGE_NUMBER}){_SPACE}*+)?"
-    rf"{_LINE_END}[\s\u3000]*+(?!{_YEAR}年|\d{{1,2}}[.、．）)]\D)(?P<number>{_GROUP}){_COUNTED}",
+    rf"{_LINE_END}[\s\u3000]*+(?!{_YEAR}年|\d{{1,2}}[.、．）)]\D)(?P<number>[,.，．]?{_GROUP}){_COUNTED}",
     regex.VERSION1,
 )
 _TORN: Final = regex.compile(
     rf"(?<={_HAN}){_NAMED}(?P<number>\d[\d,.]*+[万亿公百人]?{_SPACE}*+{_LINE_END}[\s\u3000]*+{_PAGE})"
     rf"{_LINE_END}[\s\u3000]*+(?=[万亿元户人里斤%％])",
+    regex.VERSION1,
+)
+_RANGE_OVER_LINES: Final = regex.compile(
+    rf"(?<={_HAN})\d[\d,.]*+{_HAN}{{0,2}}+[~～—–－-]{{1,2}}{_SPACE}*+{_LINE_END}[\s\u3000]*+(?P<number>{_GROUP}){_COUNTED}",
     regex.VERSION1,
 )
 _SIGNS_OF_NUMERALS: Final = "零〇一二两三四五六七八九十百千万亿"
@@ -89,6 +94,7 @@ _OVER: Final = "a line break stands inside this number, or a mark before it"
 _AT_LINE_ENDS: Final = (
     (_OVER_LINES, _OVER),
     (_NUMERAL_OVER_LINES, _OVER),
+    (_RANGE_OVER_LINES, "the other end of this range stands before the line break"),
     (_TORN, _OVER),
     (_FRACTION_LINE, "this may be a page number"),
 )
@@ -96,9 +102,11 @@ _MAGNITUDES: Final = "万亿公百人"
 _BEHIND: Final = BLANK + ",."
 _NUMBER_AT_LINE_END: Final = re.compile(r"\d[万亿公百人]?[ \u3000,.]*(?:[\r\n\v\f\u0085\u2028\u2029]|\Z)")
 _NUMERAL_AT_LINE_END: Final = re.compile(r"[零十百千万亿][ \u3000]*(?:[\r\n\v\f\u0085\u2028\u2029]|\Z)")
+_RANGE_AT_LINE_END: Final = re.compile(r"[~～—–－-][ \u3000]*(?:[\r\n\v\f\u0085\u2028\u2029]|\Z)")
+_ENDS_RANGE: Final = frozenset("~～—–－-")
 _ENDS_NUMERAL: Final = frozenset("零十百千万亿")
 # What one of the patterns needs at the beginning of the line behind, or in this one.
-_GOES_ON: Final = re.compile(r"[\r\n\v\f\u0085\u2028\u2029]\s*+[\d第—–―─－一二两三四五六七八九-]|[/／]")
+_GOES_ON: Final = re.compile(r"[\r\n\v\f\u0085\u2028\u2029]\s*+[,.，．\d第—–―─－一二两三四五六七八九-]|[/／]")
 
 
 @by_lexicon()
@@ -118,7 +126,8 @@ def _pattern() -> regex.Pattern[str]:
           | (?P<stop> (?<![\d.．A-Za-z]) (?!{_YEAR}) \d{{1,9}}+
              (?: [·‧・•∙⋅] | (?<=(?:{_HAN}|[、，～~—–-])\d{{1,9}})。 ) \d{{1,2}}+ (?={unit}) )
           | (?P<pair> (?<={_HAN}) {_NAMED} (?!{_YEAR}) \d++ ，\d{{1,2}}+ (?={unit}) )
-          | (?P<comma> (?<={_HAN}) \d{{1,3}}+ (?:，\d{{3}}(?!\d))++ (?:\.\d++)? {_COUNTED} )
+          | (?P<comma> (?<={_HAN}|[A-Za-z]) \d{{1,3}}+ (?:，\d{{3}}(?!\d))++ (?:\.\d++)? {_COUNTED} )
+          | (?P<group> (?<={_HAN}{_SPACE}?) \d{{1,3}}+ (?:{_SPACE},{_SPACE}?|,{_SPACE}) \d{{3}}(?!\d) {_COUNTED} )
           | (?P<point> (?<=[\u3400-\u9fff、，（～~—–]|[\u3400-\u9fff、，]{_SPACE}) \d++
              (?:{_SPACE}{{1,4}}[.．]{_SPACE}{{0,4}}|[.．]{_SPACE}{{1,4}}) \d++ {_COUNTED} )
           | (?P<raised> (?<![\d.]) (?!10[{_RAISED}]) \d[\d,.]*+ [{_RAISED}]++ (?={unit}) )
@@ -171,20 +180,26 @@ def _hints(facts: Facts) -> Iterator[_Match]:
 
 
 def _numbers_at_line_ends(facts: Facts) -> Iterator[_Match]:
-    """Yield the numbers at line ends: digits with a magnitude or none, and what stands behind them."""
+    """Yield the ends of lines that may cut a number: its last digit, magnitude or dash, and what stands behind it."""
     text = facts.text
     starts, texts = facts.lines
     for i, line in enumerate(texts):
         content = line.rstrip(_BEHIND)
-        if content and ((last := content[-1]).isdecimal() or (last in _MAGNITUDES and content[-2:-1].isdecimal())):
-            digit = last if last.isdecimal() else content[-2]
-            found = _NUMBER_AT_LINE_END.match(text, text.rfind(digit, starts[i], starts[i + 1]))
-            if found:
-                yield found
-        elif content and last in _ENDS_NUMERAL and content[-2:-1] in _SIGNS_OF_NUMERALS:
-            found = _NUMERAL_AT_LINE_END.match(text, text.rfind(last, starts[i], starts[i + 1]))
-            if found:
-                yield found
+        if not content:
+            continue
+        last, before = content[-1], content[-2:-1]
+        pattern = _NUMBER_AT_LINE_END
+        if last.isdecimal() or (last in _MAGNITUDES and before.isdecimal()):
+            sign = last if last.isdecimal() else before
+        elif last in _ENDS_RANGE and (before.isdecimal() or before in _MAGNITUDES):
+            sign, pattern = last, _RANGE_AT_LINE_END
+        elif last in _ENDS_NUMERAL and before in _SIGNS_OF_NUMERALS:
+            sign, pattern = last, _NUMERAL_AT_LINE_END
+        else:
+            continue
+        found = pattern.match(text, text.rfind(sign, starts[i], starts[i + 1]))
+        if found:
+            yield found
 
 
 def _windows(hints: Iterable[_Match]) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from fupin_nlp.extract.bounds import look_around
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.number_rule import departs, scaled
 from fupin_nlp.extract.numerals import numeral_words
@@ -34,7 +35,8 @@ _NEXT: Final = frozenset({"、", "和", "与", "及", "以及", "，", ",", "/",
 _REACHED: Final = ("到", "至")
 _RANGE_GOES_ON: Final = frozenset("到至～~")
 _LONGEST_FORMULA: Final = 24
-_CLOSING: Final = frozenset("）)")
+_CLAUSE_ENDS: Final = frozenset("，。；、,;）)\n").union({""})
+_CLOSING, _OPENING = frozenset("）)"), frozenset("（(")
 _LONGEST_UNIT: Final = 12
 _TRILLION: Final = "兆"
 _TEN_THOUSAND_YI: Final = 10**12
@@ -60,7 +62,9 @@ def _nouns_before() -> Pattern:
 
 @lru_cache(maxsize=1)
 def _unit_in_brackets() -> Pattern:
-    return compile_pattern("unit in brackets", r"(?<=[\u3400-\u9fff])[（(](?P<unit>[^（()）]{1,8})[)）][：:为达]?\Z")
+    return compile_pattern(
+        "unit in brackets", r"(?<=[\u3400-\u9fff])[（(](?P<unit>[^（()）]{1,8})[)）][：:为达=＝]?[\x20]?\Z"
+    )
 
 
 def _groups(nouns: Mapping[str, tuple[str, ...]]) -> str:
@@ -137,9 +141,7 @@ def _with_trillions(found: list[Found]) -> list[Found]:
 
 def _imply(text: str, item: Found) -> None:
     """Give a bare number the unit in brackets before it, or the one that the noun behind or before it implies."""
-    if (text[item.start - 1] in _CLOSING or text[item.start - 2 : item.start - 1] in _CLOSING) and _bracketed(
-        text, item
-    ):
+    if not _CLOSING.isdisjoint(text[max(0, item.start - 3) : item.start]) and _bracketed(text, item):
         return
     if text[item.end : item.end + 1] in _RANGE_GOES_ON:
         return  # 一万到两万五的补助: both ends or none
@@ -156,6 +158,15 @@ def _imply(text: str, item: Found) -> None:
     match = _nouns_before().search(text[max(0, item.start - _REACH) : item.start])
     if match and match.lastgroup:
         item.unit, item.rule = _unit_of(match.lastgroup), "noun_before"
+    elif text[item.end : item.end + 1] in _CLAUSE_ENDS and _is_paid(text, item.start):
+        item.unit, item.rule = units().by_name[_YUAN], "noun_before"
+
+
+def _is_paid(text: str, start: int) -> bool:
+    """Whether a verb that is said of money alone stands before a number, with or without a qualifier between."""
+    low = max(0, start - _REACH)
+    first = look_around(text, start, start, low, start).start
+    return text.endswith(negatives().paid, low, first)
 
 
 def _share_magnitude(text: str, this: Found, following: Found, power: Decimal | None) -> Decimal:
@@ -196,6 +207,8 @@ def _name_currency(text: str, item: Found, low: int) -> None:
     if item.unit is not None and item.unit.name != _YUAN:
         _prefer_currency(text, item, low)
         return
+    if text[item.end : item.end + 1] in _OPENING and _currency_in_brackets(text, item):
+        return
     named = currency_before(text, item.start, low)
     if named is not None and not _is_formula(text, item, named[1]):
         if item.unit is None:
@@ -205,6 +218,17 @@ def _name_currency(text: str, item: Found, low: int) -> None:
         behind = units().match(text, item.end)
         if behind is not None and behind[0].dimension == _MONEY and behind[0].name not in (_YUAN, _JIAO):
             item.unit, item.end = behind[0], behind[1]
+
+
+def _currency_in_brackets(text: str, item: Found) -> bool:
+    """Take the currency that stands alone in brackets behind an amount: 200万(美元)."""
+    named = units().match(text, item.end + 1)
+    if named is None or named[0].dimension != _MONEY or text[named[1] : named[1] + 1] not in _CLOSING:
+        return False
+    if item.unit is None:
+        item.rule = "currency_sign"
+    item.unit = named[0]
+    return True
 
 
 def _prefer_currency(text: str, item: Found, low: int) -> None:

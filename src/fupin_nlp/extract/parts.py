@@ -18,7 +18,7 @@ __all__ = ["SIGNS", "add_parts", "part_starts", "takes_parts", "with_sign"]
 _HALVED: Final = frozenset({"mass", "length", "volume", "area", "multiple"})
 _HALVED_TIMES: Final = frozenset({"年", "天", "周", "小时", "个月"})
 _PIECE: Final = "个"
-_HUNDRED_MILLION, _YI, _YUAN = 10**8, "亿", "元"
+_HUNDRED_MILLION, _YI, _YUAN, _HALF = 10**8, "亿", "元", "半"
 _MORE: Final = frozenset("多余")
 _AMOUNT_BEFORE: Final = ("左右", "上下", "的资金", "的投资")
 _LIMITS: Final = ("以上", "以下", "以内")
@@ -73,7 +73,7 @@ def add_parts(text: str, found: Found) -> Found:
     halved = unit.dimension in _HALVED or (unit.name in _HALVED_TIMES and found.low < _MOST_TIMES)
     if not whole or (unit.name != _TENTH and not halved):
         return found
-    if following == "半" and not text.startswith(_NO_HALF, found.end + 1):
+    if following == _HALF and not text.startswith(_NO_HALF, found.end + 1):
         return replace(found, low=found.low + Decimal("0.5"), end=found.end + 1, rule="and_half")
     digit = numeral_words().digits.get(following)
     if unit.name == _TENTH and digit and _ends(text, found.end + 1):
@@ -84,21 +84,21 @@ def add_parts(text: str, found: Found) -> Found:
 def _with_time(text: str, found: Found) -> Found:
     """Return 3个半月 as 3.5 months, 4个多小时 as over 4 hours, 5个亿 as money; anything else of 个 as it is."""
     word, at = text[found.end : found.end + 1], found.end + 1
-    if word == _YI or (word in _MORE and text[at : at + 1] == _YI):
+    if word == _YI or (word in _BEFORE_TIME and text[at : at + 1] == _YI):
         return _with_amount(text, found)
     time = next((time for time in _TIMES_APART if text.startswith(time, at)), None)
     if word not in _BEFORE_TIME or time is None or text[at + len(time) : at + len(time) + 1] in _OTHER_MOONS:
         return found
     unit, end = units().by_name[_TIMES_APART[time]], at + len(time)
-    if word == "半":
+    if word == _HALF:
         return replace(found, low=found.low + Decimal("0.5"), unit=unit, end=end, rule="and_half")
     return replace(found, bound="over", unit=unit, end=end)
 
 
 def _with_amount(text: str, found: Found) -> Found:
     """Return 20个亿 and 三个多亿元 as amounts of money; 5个亿元村 and 3个亿级产业 are counts."""
-    at = found.end + (text[found.end] in _MORE)
-    more, at = at > found.end, at + 1
+    word = text[found.end]
+    more, at = word in _MORE, found.end + 1 + (word != _YI)
     match = units().match(text, at)
     unit, end = match if match is not None else (units().by_name[_YUAN], at)
     magnitudes = numeral_words().magnitudes
@@ -106,7 +106,7 @@ def _with_amount(text: str, found: Found) -> Found:
         return found
     if not (_stops(text, end) or (more and match is not None and unit.name != _YUAN)):
         return found
-    low = found.low * _HUNDRED_MILLION
+    low = (found.low + (Decimal("0.5") if word == _HALF else 0)) * _HUNDRED_MILLION
     bound = "over" if more else found.bound
     return replace(found, low=low, number_end=at, end=end, unit=unit, bound=bound, rule="amount")
 

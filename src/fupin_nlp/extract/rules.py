@@ -82,6 +82,8 @@ def _rank(scene: Scene, start: int, end: int) -> Match | None:
     text = scene.text
     before = text[start - 1 : start]
     dated = before == "月" and text[start - 2 : start - 1].isdecimal()  # 10月前800户; but 每月前10名
+    match = units().match(text, end) if before == "期" else None  # 汛期前12座; but 每期前3名
+    dated = dated or (match is not None and match[0].dimension != "people")
     return None if dated or before in negatives().not_front else Match(end)
 
 
@@ -223,13 +225,14 @@ def rules() -> RuleBook:
     numeral = rf"[0-9０-９{chinese}.．]++"
     date = rf"""{_YEAR}\x20?+(?:{_DASH}\x20?{_YEAR}\x20?+)?+年(?:度|[\x20]?[-至到—～~][\x20]?{_YEAR}年)?+
              | {_YEAR}{_DASH}{_YEAR}(?!{DIGIT}|[万亿千百])
-             | {_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?=[期号日])
+             | {_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?=[期号日起止前后])
              | {_YEAR}[-/.]{DIGIT}{{1,2}}[-/.]{DIGIT}{{1,2}}(?:\x20{{1,3}}{DIGIT}{{1,2}}:[0-9:]++)?+
              | {DIGIT}{{1,2}}[:：∶]{DIGIT}{{2}}(?::{DIGIT}{{2}})?+"""
     session = rf"{numeral}(?:届(?:{numeral}次)?+|次(?=会议|全会|全体会议))"
     table = (
-        ("date", "", "年-－–—~～至到/.:：∶期号日", date, _passed),
+        ("date", "", "年-－–—~～至到/.:：∶期号日起止前后", date, _passed),
         ("ordinal", "第", "", rf"第\x20?{numeral}(?:[-—~～至、]{numeral})?+", _passed),
+        ("address", "", "栋幢座号", rf"{numeral}(?:[栋幢座]|号[楼院])(?:{numeral}(?:号楼|单元|[栋幢室]))++", _passed),
         ("session", "", "届次", session, _session),
         ("base", "每", "", rf"每隔?\x20?{numeral}", _passed),
         ("rank", "前", "", rf"前\x20?{numeral}(?:[年届])?+", _rank),

@@ -21,8 +21,7 @@ _POINTS: Final = frozenset(".．,")
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 # Two figures stand beside these by right: ends of a range, members of a list, ratios, products, signs of comparison.
 _BETWEEN_FIGURES: Final = frozenset(
-    "-－–—―─~～∼至到、，；;：:∶。！？!（(）)【】[]〔〕{}｛｝《》〈〉“”‘「」『』"
-    '"<>＜＞≤≥≦≧=＝≈+＋±×÷xX/／→←↑↓%％‰…\n\r\t '
+    '-－–—―─~～∼至到、，：:∶。！？!（(）)【】[]〔〕{}｛｝《》〈〉“”‘「」『』"<>＜＞≤≥≦≧=＝≈+＋±×÷xX/／→←↑↓%％‰…\n\r\t '
 )
 _BAD: Final = frozenset({"Co", "Cn", "Cc", "Cs", "Cf", "Mn", "Me"})
 """Categories of characters that no text shows: private, unassigned, control, half, invisible, combining."""

@@ -108,6 +108,7 @@ class Negatives:
     departure: tuple[str, ...]
     reached: frozenset[str]
     abstract: tuple[str, ...]
+    paid: tuple[str, ...]
     nouns_before: Mapping[str, tuple[str, ...]]
     nouns_behind: Mapping[str, tuple[str, ...]]
     village: Mapping[str, tuple[str, ...]]
@@ -166,6 +167,7 @@ def negatives() -> Negatives:
         "departure",
         "reached",
         "abstract",
+        "paid",
         "nouns_before",
         "nouns_behind",
         "village",
@@ -192,6 +194,7 @@ def negatives() -> Negatives:
         tuple(data["departure"]["words"]),
         frozenset(verb + to for verb in data["reached"]["verbs"] for to in data["reached"]["to"]),
         tuple(data["abstract"]["words"]),
+        tuple(data["paid"]["verbs"]),
         MappingProxyType({unit: tuple(words) for unit, words in data["nouns_before"].items()}),
         MappingProxyType({unit: tuple(words) for unit, words in data["nouns_behind"].items()}),
         MappingProxyType({name: tuple(words) for name, words in data["village"].items()}),

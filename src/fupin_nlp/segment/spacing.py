@@ -24,11 +24,11 @@ BLANKS: Final = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u
 """Blanks inside a line; a tab divides cells and is none."""
 # It begins with one class of characters, so that `re` runs over the text to the next of them.
 _RUN: Final = re.compile(
-    f"[{BLANKS}\t\r\v\f\x85\u2028\u2029①-⑳⁽](?:(?<=[{BLANKS}])[{BLANKS}]*+|(?<=\r)\n?|(?<=\t)\t*+|)"
+    f"[{BLANKS}\t\r\v\f\x85\u2028\u2029①-⑳⁽〔【\\[](?:(?<=[{BLANKS}])[{BLANKS}]*+|(?<=\r)\n?|(?<=\t)\t*+|)"
 )
 # The mark of a note between a number and its unit: 45②公里, 3200⁽¹⁾户.
-_NOTE: Final = re.compile("[①-⑳]{1,2}|⁽[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}⁾")
-_NOTE_SIGNS: Final = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⁽")
+_NOTE: Final = re.compile("[①-⑳]{1,2}|⁽[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}⁾|[〔【\\[](?:注?[0-9⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}|注)[]〕】]")
+_NOTE_SIGNS: Final = frozenset("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⁽[〔【")
 _TO_TAB: Final = re.compile("[^\t\n\r\v\f\x85\u2028\u2029]*+\t")
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 _LINE_ENDS: Final = frozenset("\n\r\v\f\x85\u2028\u2029")

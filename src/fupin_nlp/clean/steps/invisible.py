@@ -22,7 +22,7 @@ _NOTHING: Final = ("<U+200B>", "<U+FEFF>", "\\u200b", "\\ufeff")
 # Entities of signs, in text whose neighbours are Chinese: in a text about markup they stand between Latin letters.
 _ENTITY: Final = (
     r"&(?:(?:[lr][ds]quo|[mn]dash|hellip|middot|bull|times|divide|permil|deg|plusmn|amp|lt|gt|quot|apos|yen"
-    r"|sup[123]|frac(?:12|14|34)|euro|pound|sect|reg|copy|trade|le|ge|ne|micro|minus|[lr]s?aquo|zwn?j|shy|[lr]rm)"
+    r"|sup[123]|frac(?:12|14|34)|euro|pound|sect|reg|copy|trade|le|ge|ne|micro|minus|[lr]s?aquo|zwn?j|shy|lrm|rlm)"
     r"|#\d{2,5}|#x[0-9A-Fa-f]{2,4});"
 )
 _BESIDE_CHINESE: Final = r"[\u3000-\u303f\u3400-\u9fff\uff00-\uff65“”0-9]"

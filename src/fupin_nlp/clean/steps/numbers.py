@@ -53,7 +53,7 @@ _APART: Final = regex.compile(
 _NUMERAL: Final = "[零〇一二两三四五六七八九十百千万亿]"
 _NUMERAL_APART: Final = regex.compile(
     rf"(?<!{_NUMERAL}{_SPACE}?|第{_SPACE}?)(?:百{_SPACE}?分{_SPACE}?之{_SPACE}?)?+"
-    rf"{_NUMERAL}(?:{_SPACE}(?:{_NUMERAL}|点(?={_SPACE}{_NUMERAL})))++(?:(?P<unit>{_SPACE}?(?:个{_SPACE}?百{_SPACE}?分{_SPACE}?点|{_HAN}))|(?=[，。；、]))",
+    rf"{_NUMERAL}(?:{_SPACE}(?:{_NUMERAL}|点(?={_SPACE}{_NUMERAL})))++(?:(?P<unit>{_SPACE}?(?:个{_SPACE}?百{_SPACE}?分{_SPACE}?点|{_HAN}))|(?={_SPACE}?[，。；、]))",
     regex.VERSION1,
 )
 _OF_NUMERAL: Final = frozenset("十百千")
