@@ -92,7 +92,7 @@ def main() -> None:
     for name in ("jieba.cut", "read", "clean", "segment", "extract", "interpret", "whole path"):
         seconds = statistics.median(r[name] for r in repeats)
         ratios = sorted(r["jieba.cut"] / r[name] if r[name] > 0 else float("inf") for r in repeats)
-        spread = f"  ({ratios[0]:.1f} to {ratios[-1]:.1f})" if name == "whole path" else ""
+        spread = f"  ({ratios[0]:.2f} to {ratios[-1]:.2f})" if name == "whole path" else ""
         print(
             f"{name:12} {seconds:8.3f} {size / 1e6 / max(seconds, 1e-9):8.2f} {base / max(seconds, 1e-9):12.2f}{spread}"
         )

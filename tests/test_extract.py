@@ -259,3 +259,16 @@ def test_the_short_name_of_a_county_beside_another_is_no_number(text, machines):
 def test_a_number_that_may_share_the_magnitude_of_the_next_is_doubtful(first, value, certain):
     shared = quantities(f"投入{first}、1.2万元。")[0]
     assert (shared.value, shared.certain) == (value, certain)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("增长（-3%）", -3), ("变化为：－2.5%", Decimal("-2.5")), ("A-3%", 3), ("15—-3%", 3), ("增长-3%", -3)],
+)
+def test_a_sign_stands_behind_a_bracket_a_colon_or_a_word(text, value):
+    assert quantities(text)[-1].value == value
+
+
+@pytest.mark.parametrize(("before", "certain"), [("(cid:12)", False), ("(12)", True), ("(二)", True)])
+def test_a_glyph_without_a_character_makes_the_number_behind_it_doubtful(before, certain):
+    assert quantities(f"脱贫{before}5户")[0].certain is certain

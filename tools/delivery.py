@@ -1,6 +1,6 @@
 """What delivery promises, shown: faults that were found, as commands; runs disturbed at every step; memory.
 
-usage: python -m tools.delivery [--sources PATH] [--every K] [--only N] [--page PATH]
+usage: python -m tools.delivery [--sources PATH] [--every K] [--only N] [--jobs N] [--page PATH]
 
 Writes docs/evaluation/delivery.md. With `--sources` the commands run with another version of the library and only their
 output is shown: that is where what was comes from. Needs Linux; the superuser gives up the right to open all.
@@ -9,11 +9,14 @@ output is shown: that is where what was comes from. Needs Linux; the superuser g
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tools.delivery_faults import FAULTS, Fault
@@ -56,17 +59,23 @@ def told(fault: Fault, sources: Path) -> str:
     return "\n".join(lines)
 
 
-def _disturbed(every: int) -> str:
-    found: dict[tuple[str, str], list[Step]] = {}
-    for form in NAMES:
-        for mode in MODES:
-            with tempfile.TemporaryDirectory() as folder:
-                found[form, mode] = list(steps(form, mode, Path(folder), every=every))
-            print(table({(form, mode): found[form, mode]}).splitlines()[-1], file=sys.stderr, flush=True)
-    return table(found) + "\n\n" + _calls(found)
+def disturbed(every: int, jobs: int) -> str:
+    """Disturb runs of all forms in all ways, as many at once as there are jobs; return the table."""
+    kinds = list(itertools.product(NAMES, MODES))
+    with ThreadPoolExecutor(jobs) as pool:
+        found = dict(zip(kinds, pool.map(lambda kind: _steps(*kind, every), kinds), strict=True))
+    some = f" Of the steps, one in {every} was disturbed." if every > 1 else ""
+    return f"{table(found)}\n\n{_calls(found)}{some}"
 
 
-def _calls(found: dict[tuple[str, str], list[Step]]) -> str:
+def _steps(form: str, mode: str, every: int) -> list[Step]:
+    with tempfile.TemporaryDirectory() as folder:
+        found = list(steps(form, mode, Path(folder), every=every))
+    print(table({(form, mode): found}).splitlines()[-1], file=sys.stderr, flush=True)
+    return found
+
+
+def _calls(found: Mapping[tuple[str, str], Sequence[Step]]) -> str:
     """Tell how many steps of each kind there were."""
     counts: dict[str, dict[str, int]] = {}
     for (form, mode), several in found.items():
@@ -78,7 +87,8 @@ def _calls(found: dict[tuple[str, str], list[Step]]) -> str:
     return "Steps by kind: " + "; ".join(rows) + "."
 
 
-def _memory() -> str:
+def memory() -> str:
+    """Return what the bench of memory prints."""
     done = subprocess.run(
         [sys.executable, ROOT / "bench" / "memory.py", "--documents", "0", "--largest"],
         env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
@@ -89,14 +99,14 @@ def _memory() -> str:
     return f"```\n{done.stdout.rstrip()}\n```"
 
 
-def page(now: dict[str, str], disturbed: str, memory: str) -> str:
+def page(now: Mapping[str, str], runs: str, peaks: str) -> str:
     """Return the page in Markdown."""
     parts = [_HEAD]
     for number, fault in enumerate(FAULTS, 1):
         parts.append(
             f"### {number}. {fault.title}\n\nWas:\n\n```\n{fault.was}\n```\n\nNow:\n\n```\n{now[fault.title]}\n```\n"
         )
-    parts += [_DISTURBED, disturbed, _MEMORY, memory]
+    parts += [_DISTURBED, runs, _MEMORY, peaks]
     return "\n".join(parts) + "\n"
 
 
@@ -129,6 +139,7 @@ def main() -> None:
     parser.add_argument("--sources", type=Path, default=ROOT / "src")
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--only", type=int, help="one of the faults, shown and not written")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="runs that are disturbed at once")
     parser.add_argument("--page", type=Path, default=PAGE, help="what is written")
     options = parser.parse_args()
     now = {}
@@ -137,7 +148,7 @@ def main() -> None:
             now[fault.title] = told(fault, options.sources.resolve())
             print(f"## {number}. {fault.title}\n{now[fault.title]}\n", file=sys.stderr, flush=True)
     if options.only is None and options.sources.resolve() == ROOT / "src":
-        options.page.write_text(page(now, _disturbed(options.every), _memory()), encoding="utf-8")
+        options.page.write_text(page(now, disturbed(options.every, options.jobs), memory()), encoding="utf-8")
 
 
 if __name__ == "__main__":

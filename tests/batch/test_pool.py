@@ -225,11 +225,11 @@ def test_a_caller_that_ignores_the_end_of_its_children_is_served():
 
 @pytest.mark.usefixtures("way")
 def test_nothing_is_left_of_a_pool():
-    before = {*Path("/proc/self/fd").iterdir()} if LINUX else set()
+    before = {*Path("/proc/self/fd").iterdir()} if LINUX else set()  # the collector may close some that others left
     with pool() as processes:
         found = dict(processes.do(tasks.who_prepared, [0.1] * 4))
     assert not any(map(alive, [*found, *found.values()]))
-    assert ({*Path("/proc/self/fd").iterdir()} if LINUX else set()) == before
+    assert ({*Path("/proc/self/fd").iterdir()} if LINUX else set()) <= before
 
 
 def alive(process: int) -> bool:
