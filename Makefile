@@ -103,8 +103,9 @@ COMPILED_BUILT := build/compiled/.built
 $(COMPILED_BUILT): hatch_build.py pyproject.toml $(CONSTRAINTS) $(shell find src -name '__pycache__' -prune -o -type f -print) | $(PY)
 	@for c in "$${CC:-cc}" gcc clang; do command -v $$c >/dev/null 2>&1 && exit 0; done; \
 	echo "no C compiler found (cc, gcc or clang); compiling needs one, nothing else does" >&2; exit 1
+	@mkdir -p build && touch build/compiled.begun
 	$(call build_wheel,build/compiled,1)
-	@touch $@
+	@mv build/compiled.begun $@  # with the time of the beginning: what changes meanwhile is newer
 
 compiled: $(DEV) $(COMPILED_BUILT)  ## Build the compiled wheel, compare all its results with those of the sources, and test it
 	$(call demo_of_wheel,build/compiled,1)
