@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from math import exp
 from typing import Any, Final, NamedTuple
 
-from fupin_nlp.decide.evidence import Chances, Phrase, name_blocks, odds_of, phrase_features
+from fupin_nlp.decide.chances import Chances, Phrase
+from fupin_nlp.decide.evidence import name_blocks, odds_of, phrase_features
 from fupin_nlp.decide.proposal import Choice, Decision, Proposal, is_later
 
 __all__ = ["Chooser", "Weights"]

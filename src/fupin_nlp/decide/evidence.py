@@ -6,26 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import log
 from typing import Any, Final, NamedTuple
 
-from fupin_nlp.decide.encoding import Encoded
+from fupin_nlp.decide.chances import FINE, Phrase, rounded
 from fupin_nlp.decide.likeness import alike
-from fupin_nlp.decide.network import Logits
 from fupin_nlp.decide.proposal import Proposal
-from fupin_nlp.decide.shape import ACTION_WORDS, BEFORE, ENTITY_WORDS, WINDOW
 from fupin_nlp.decide.vocabulary import reason_key
 
 __all__ = [
     "NAME_FEATURES",
     "PHRASE_FEATURES",
     "Candidates",
-    "Chances",
-    "Phrase",
-    "chances_of",
-    "joined",
     "name_blocks",
     "name_features",
     "odds_of",
     "phrase_features",
-    "phrases_of",
     "reason_of",
 ]
 
@@ -60,126 +53,7 @@ _NEAR: Final = 400  # characters
 _LEAST: Final = 0.01
 _NEVER: Final = 1e-4
 _STRONG: Final = 10.0
-_FINE: Final = 1024  # what is computed with logarithms is rounded to this part: processors differ in the last digit
-_MOST_PHRASES: Final = 4
-_FEW: Final = (
-    0.02  # phrases with a smaller chance are not looked at: on held-out gold none was the best one that is right
-)
-_QUOTES: Final = '“”"'
 _LONG: Final = 6
-_ADVERBS, _ASPECT = "已均都只仅", "了"
-
-
-class Phrase(NamedTuple):
-    """A candidate for entity or action, with its chance by the tagger."""
-
-    text: str | None
-    chance: float
-
-
-class Chances(NamedTuple):
-    """What the tagger says of the figures of a document, in the order of `Encoded.ordinals`.
-
-    Attributes
-    ----------
-    role, measure : array (figures, names)
-        Logarithms of chances.
-    entity, action : list of list of Phrase
-        The best first.
-    """
-
-    role: Any
-    measure: Any
-    entity: list[list[Phrase]]
-    action: list[list[Phrase]]
-
-
-def chances_of(logits: Logits, encoded: Encoded) -> Chances:
-    """Return chances for scores."""
-    import numpy as np
-
-    return Chances(
-        _rounded(np, _log_softmax(np, np.asarray(logits.role, np.float64))),
-        _rounded(np, _log_softmax(np, np.asarray(logits.measure, np.float64))),
-        phrases_of(logits.entity, encoded, ENTITY_WORDS),
-        phrases_of(logits.action, encoded, ACTION_WORDS),
-    )
-
-
-def joined(parts: Sequence[Chances]) -> Chances:
-    """Return the chances of the parts of a document as one."""
-    import numpy as np
-
-    if len(parts) == 1:
-        return parts[0]
-    return Chances(
-        np.concatenate([part.role for part in parts]),
-        np.concatenate([part.measure for part in parts]),
-        [phrases for part in parts for phrases in part.entity],
-        [phrases for part in parts for phrases in part.action],
-    )
-
-
-def _log_softmax(np: Any, scores: Any) -> Any:
-    scores = scores - scores.max(1, keepdims=True)
-    return scores - np.log(np.exp(scores).sum(1, keepdims=True))
-
-
-def _rounded(np: Any, values: Any) -> Any:
-    return np.rint(values * _FINE) / _FINE
-
-
-def phrases_of(scores: Any, encoded: Encoded, most: int) -> list[list[Phrase]]:
-    """Return the likeliest phrases of each figure; spans of the same words are one."""
-    best, likely = _likeliest(scores)
-    none = WINDOW * ACTION_WORDS if most == ACTION_WORDS else -1
-    figures = encoded.arrays["figure"].tolist()
-    surface = encoded.surface
-    out: list[list[Phrase]] = []
-    for at, spans, values in zip(figures, best.tolist(), likely.tolist(), strict=True):
-        found: dict[str | None, float] = {}
-        for span, value in zip(spans, values, strict=True):
-            if value < _FEW and found:
-                break
-            if span == none:
-                text = None
-            else:
-                first = at - BEFORE + span // most
-                text = "".join(surface[first : first + span % most + 1]).strip(_QUOTES)
-                if most == ACTION_WORDS:
-                    text = _bare(text)
-                if not text:
-                    continue
-            found[text] = found.get(text, 0.0) + value
-        phrases = [Phrase(text, round(value * _FINE) / _FINE) for text, value in found.items()]
-        if len(phrases) > 1:
-            phrases.sort(key=lambda phrase: -phrase.chance)
-        out.append(phrases)
-    return out
-
-
-def _bare(verb: str) -> str:
-    """Return a verb without the adverb and the aspect that its word may hold (仅剩, 均达, 种了)."""
-    if len(verb) > 1 and verb[0] in _ADVERBS:
-        verb = verb[1:]
-    return verb[:-1] if len(verb) > 1 and verb[-1] == _ASPECT else verb
-
-
-def _likeliest(scores: Any) -> tuple[Any, Any]:
-    """Return the spans with the highest scores, the best first, and their chances."""
-    import numpy as np
-
-    rows = np.arange(len(scores))
-    left = scores.copy()
-    best = np.empty((len(scores), _MOST_PHRASES), np.int64)
-    for number in range(_MOST_PHRASES):
-        best[:, number] = left.argmax(1)
-        left[rows, best[:, number]] = -np.inf
-    exact = scores.astype(np.float64)
-    top = exact[rows, best[:, 0]][:, None]
-    exact -= top
-    chosen = np.take_along_axis(exact, best, 1)
-    return best, np.exp(chosen - np.log(np.exp(exact).sum(1, keepdims=True)))
 
 
 def reason_of(field: str, proposal: Proposal) -> str:
@@ -266,7 +140,7 @@ def name_blocks(
         near, all_ = neighbours.of(rows)
         stacked = [own, lead, one * of_reason[rows][:, None], one, shares, strengths]
         stacked += [np.log(near + _LEAST), np.log(all_ + _LEAST)]
-        yield _rounded(np, np.stack(stacked, 2))
+        yield rounded(np, np.stack(stacked, 2))
 
 
 def _of_cues(proposals: Sequence[Proposal], place: Mapping[str, int], known: bool) -> tuple[Any, Any]:
@@ -291,7 +165,7 @@ class _Neighbours:
         import numpy as np
 
         at = np.asarray(starts)
-        self._own = np.rint(np.exp(chances) * _FINE)
+        self._own = np.rint(np.exp(chances) * FINE)
         self._total = np.concatenate([np.zeros((1, chances.shape[1])), np.cumsum(self._own, 0)])
         self._low = np.searchsorted(at, at - _NEAR, "right")
         self._high = np.searchsorted(at, at + _NEAR, "left")
@@ -305,7 +179,7 @@ class _Neighbours:
         for first, last in ((low, high), (np.zeros_like(low), np.full_like(high, len(self._own)))):
             others = (last - first - 1)[:, None]
             mean = (total[last] - total[first] - own) / np.maximum(others, 1)
-            out.append(np.where(others > 0, mean, own) / _FINE)
+            out.append(np.where(others > 0, mean, own) / FINE)
         return out[0], out[1]
 
 
@@ -420,5 +294,5 @@ def _candidates(
 def _logarithm(chance: float, known: dict[float, float]) -> float:
     found = known.get(chance)
     if found is None:
-        found = known[chance] = round(log(max(chance, _NEVER)) * _FINE) / _FINE
+        found = known[chance] = round(log(max(chance, _NEVER)) * FINE) / FINE
     return found

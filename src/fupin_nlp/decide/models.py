@@ -7,9 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from fupin_nlp.decide.chances import Chances, chances_of, joined
 from fupin_nlp.decide.chooser import Chooser
 from fupin_nlp.decide.encoding import Encoded, encode, parts_of
-from fupin_nlp.decide.evidence import Chances, chances_of, joined
 from fupin_nlp.decide.network import Logits, forward
 from fupin_nlp.decide.numbers import numpy_arithmetic, ready
 from fupin_nlp.decide.proposal import Choice, Decision, Proposal, Subject

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from math import log
 from typing import Any, Final, NamedTuple
 
+from fupin_nlp.decide.chances import Chances
 from fupin_nlp.decide.chooser import Chooser, Weights, log_odds
-from fupin_nlp.decide.evidence import Chances, name_features, odds_of, phrase_features, reason_of
+from fupin_nlp.decide.evidence import name_features, odds_of, phrase_features, reason_of
 from fupin_nlp.decide.proposal import Decision, Proposal
 from fupin_nlp.report.matching import same_phrase
 from fupin_nlp.training.samples import Answer

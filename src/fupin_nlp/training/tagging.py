@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from fupin_nlp.decide.chances import Chances
 from fupin_nlp.decide.encoding import Encoded
-from fupin_nlp.decide.evidence import Chances
 from fupin_nlp.decide.models import tagged
 from fupin_nlp.decide.numbers import ready
 from fupin_nlp.training.rounding import whole_numbers
