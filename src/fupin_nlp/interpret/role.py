@@ -22,14 +22,6 @@ __all__ = ["RoleDecision", "RoleResolver", "is_certain"]
 EARLY_MONTHS: Final = 3
 STILL_RUNNING: Final = 60  # days; a report of December tells of 今年 as done
 POVERTY_WORDS: Final = 8  # in a thousand characters; government reports have up to 7, poverty reports from 9 on
-_CONDITION: Final = compile_pattern(
-    "condition",
-    r"^(?:/[年月日人户亩])?的(?:[，,]|$|(?:项目|企业|家庭|农户|贫困户|对象|人员|老人|患者|单位|村|户)(?:[，,给一按实可予由要须免均都享有]|$))",
-)
-_CONDITION_BEHIND: Final = compile_pattern(
-    "condition with its noun",
-    r"^(?:[一-鿿]{1,7}的(?:企业|合作社|大户|单位|家庭农场|经营主体|项目)|的(?:有|达|达到|占|共)$)",
-)
 _OF_NOUN: Final = compile_pattern("modifier", r"^的(?P<noun>[一-鿿“][一-鿿“”]{0,11}?)(?=[和与及、，,。；;]|$)")
 _OF: Final = "的"
 _BEFORE_CONDITION: Final = ("的", "/")  # what those patterns begin with, and how far 的 can be away in the second
@@ -42,8 +34,6 @@ _ELDERLY: Final = "岁"
 _LIFE: Final = "寿命"
 _YEAR: Final = compile_quick("year", r"20\d\d年")
 _FUTURE_YEAR: Final = compile_pattern("future year", r"(?:[到至]|^|[，,。；;：])“?(?P<year>20\d\d)年(?:底|末|前|底前)?")
-_CHANGED: Final = ("提高", "增长", "上调", "下降", "降低", "增加", "上涨")
-_SIZED: Final = ("总投资", "投资", "投资额", "总面积", "全长", "总长", "规模")
 _SPAN_TO_COME: Final = "年内"
 _THIS_YEAR: Final = ("今", "本", "当")
 _PLAIN_SIZES: Final = frozenset({"length", "area", "volume"})
@@ -53,7 +43,6 @@ _MODAL_SCOPE: Final = 240  # characters of a sentence in which a modal governs w
 _OPENING, _CLOSING = "（(", "）)"
 _STORY_REACH: Final = 200
 _HOUSEHOLDS_OF_A_CASE: Final = 100
-_HAVING: Final = frozenset({"有", "共有", "现有", "辖", "下辖", "现辖"})
 
 _TARGET, _MODAL, _AIMS, _DUTY = CUES["target"], CUES["modal"], CUES["aims"], CUES["duty"]
 _ACHIEVED, _PAST, _DONE = CUES["achieved"], CUES["past"], CUES["done"]
@@ -163,7 +152,7 @@ class RoleResolver:
             and self._text.endswith(_WHOLE_PLACE, place.clause, place.start)
         ):
             return "background", "size of the place"
-        if reading.action in _HAVING and (reading.entity or "").endswith(words.place_parts):
+        if reading.action in words.having and (reading.entity or "").endswith(words.place_parts):
             return "background", "parts of the place"
         if reading.entity in words.rule_names and (reading.action is None or reading.action in words.rule_keeping):
             return "background", "the name of rules that are kept"
@@ -213,11 +202,11 @@ class RoleResolver:
         measured = dimension not in _COUNTED
         if embedded and measured and not (bound == "exact" and dimension in _PLAIN_SIZES):  # 55米便民桥一座
             return "a threshold inside the name of what is counted"
-        if behind in _BEFORE_CONDITION and bound != "exact" and bound != "about" and _CONDITION.match(place.after):
+        if behind in _BEFORE_CONDITION and bound != "exact" and bound != "about" and words.condition.match(place.after):
             return "a condition that a case must meet"
-        if dimension == "ratio" and self._text.endswith(_CHANGED, place.clause, place.start):
+        if dimension == "ratio" and self._text.endswith(words.moved, place.clause, place.start):
             return None  # 补贴标准提高8%
-        if bound == "over" and _OF in place.after[:_LONGEST_CONDITION] and _CONDITION_BEHIND.match(place.after):
+        if bound == "over" and _OF in place.after[:_LONGEST_CONDITION] and words.condition_behind.match(place.after):
             return "a condition on who is meant"
         if measured and dimension != "person_times" and behind == _OF and (noun := self._noun_limited(quantity, place)):
             return f"a condition on {noun}"
@@ -237,7 +226,7 @@ class RoleResolver:
         if inside is None or inside["noun"].endswith(self._words.value_nouns):
             return None
         before = place.before
-        if before.endswith(_SIZED):
+        if before.endswith(self._words.sizes_described):
             return None  # 总投资近30亿元的基地: a description, no condition
         if quantity.bound == "about" and quantity.dimension in _PLAIN_SIZES:
             return None  # 约1公里的道路

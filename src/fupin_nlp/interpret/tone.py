@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Literal
 
-from fupin_nlp.lexicon.patterns import compile_pattern
 from fupin_nlp.lexicon.roles import RoleWords, tone_weights
 from fupin_nlp.model import Document
 
@@ -23,7 +22,6 @@ NO_DOUBT: Final = 2.0
 FEWEST_FOR_TONE: Final = 60  # characters; a shorter paragraph has too few words to tell
 _MARK: Final = "，"
 _PLAIN_MARK: Final = ","
-_PART: Final = compile_pattern("name of a part", r"回顾|总结|目标|工作安排|重点工作|开局|起步|开好局|起好步")
 
 
 def tense_of_headings(path: Sequence[str], words: RoleWords) -> Tense | None:
@@ -53,7 +51,7 @@ def _together(said: Sequence[Tense | None]) -> Tense | None:
 def _said(heading: str, words: RoleWords) -> Tense | None:
     if words.problem_heading.search(heading):
         return "problem"
-    if (_MARK in heading or _PLAIN_MARK in heading) and not _PART.search(heading):
+    if (_MARK in heading or _PLAIN_MARK in heading) and not words.part_names.search(heading):
         return None  # a sentence that leads its paragraph, not the name of a part
     if words.review_heading.search(heading):
         return "review"

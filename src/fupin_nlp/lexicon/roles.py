@@ -18,6 +18,7 @@ _KEYS: Final = (
     "review_heading",
     "plan_heading",
     "problem_heading",
+    "part_names",
     "target",
     "modal",
     "modal_end",
@@ -31,11 +32,16 @@ _KEYS: Final = (
     "standard_before",
     "standard_not",
     "value_nouns",
+    "condition",
+    "condition_behind",
+    "sizes_described",
+    "moved",
     "case_words",
     "case_person",
     "case_not",
     "background_before",
     "place_parts",
+    "having",
     "rule_names",
     "rule_keeping",
 )
@@ -92,6 +98,7 @@ class RoleWords:
     review_heading: QuickPattern
     plan_heading: QuickPattern
     problem_heading: QuickPattern
+    part_names: QuickPattern
     target: Pattern
     modal: QuickPattern
     modal_end: QuickPattern
@@ -105,11 +112,16 @@ class RoleWords:
     standard_before: Pattern
     standard_not: QuickPattern
     value_nouns: tuple[str, ...]
+    condition: Pattern
+    condition_behind: Pattern
+    sizes_described: tuple[str, ...]
+    moved: tuple[str, ...]
     case_words: QuickPattern
     case_person: Pattern
     case_not: QuickPattern
     background_before: Pattern
     place_parts: tuple[str, ...]
+    having: frozenset[str]
     rule_names: frozenset[str]
     rule_keeping: frozenset[str]
     _finder: WordFinder
@@ -161,6 +173,7 @@ def role_words() -> RoleWords:
         review_heading=compile_quick("review_heading", patterns("review_heading")),
         plan_heading=compile_quick("plan_heading", patterns("plan_heading")),
         problem_heading=words("problem_heading"),
+        part_names=words("part_names"),
         target=compile_pattern("target", patterns("target")),
         modal=compile_quick("modal", patterns("modal")),
         modal_end=compile_quick("modal_end", patterns("modal_end")),
@@ -174,12 +187,17 @@ def role_words() -> RoleWords:
         standard_before=compile_pattern("standard_before", patterns("standard_before")),
         standard_not=words("standard_not"),
         value_nouns=tuple(data["value_nouns"]),
+        condition=compile_pattern("condition", patterns("condition")),
+        condition_behind=compile_pattern("condition_behind", patterns("condition_behind")),
+        sizes_described=tuple(data["sizes_described"]),
+        moved=tuple(data["moved"]),
         # Those that end in 家 are no word where 家庭 begins (老人家庭, 其他家庭).
         case_words=compile_quick("case_words", rf"{alternatives(data['case_words'])}(?![庭属])"),
         case_person=compile_pattern("case_person", _person(data["case_person"], surnames)),
         case_not=words("case_not"),
         background_before=compile_pattern("background_before", patterns("background_before")),
         place_parts=tuple(data["place_parts"]),
+        having=frozenset(data["having"]),
         rule_names=frozenset(data["rule_names"]),
         rule_keeping=frozenset(data["rule_keeping"]),
         _finder=finder,
