@@ -14,7 +14,6 @@ from fupin_nlp.lexicon.patterns import compile_quick
 __all__ = ["set_action", "share_verbs"]
 
 _GLUED: Final = 2
-_ADDED: Final = ("新增", "净增", "新开工", "新签约", "新引进", "新认定")
 _INTRODUCTION: Final = compile_quick(
     "words before a verb that are no part of it",
     r"(?:(?:累计|全部|同比|环比)(?=.)|(?:年均|年平均|有效|成功|精准)(?=..)|(?:均|已|共|总计|合计)(?=[达超]))",
@@ -33,7 +32,7 @@ def set_action(reading: Reading, slot: Slot, table: Actions) -> None:
             reading.action = None if _is_bound(action, table) else _bare_verb(action, table)
         return
     entity = reading.entity or ""
-    for word in _ADDED:
+    for word in table.endings["adding"]:
         if word in entity:
             reading.action = word
             return

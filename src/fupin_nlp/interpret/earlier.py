@@ -20,7 +20,6 @@ _EACH: Final = "分别"
 _PERCENT: Final = "%"
 _AND: Final = ("、", "和", "与", "及", "以及")
 _SHORTEST_BEHIND: Final = 3  # characters; a shorter word is what is done with it (实现Q交付)
-_INCREMENTS: Final = ("新增", "净增", "增加", "减少")
 _COUNTED_OR_TIME: Final = frozenset({*COUNTED, "time"})
 
 
@@ -112,7 +111,7 @@ def from_earlier(slot: Slot, left: Left, state: State, verb_after: str | None) -
     topic = (last.topic or last.entity) if last else None
     if left.link and topic and left.verb is None:
         return Reading(topic, left.link, "inherited", left.link, topic)
-    if left.verb in _INCREMENTS and topic:
+    if state.table.is_a("increments", left.verb) and topic:
         return Reading(topic, left.verb, "inherited", left.link, topic)
     if left.verb is None and left.link is None and last is not None and last.entity:
         reading = last.inherited(last.entity)

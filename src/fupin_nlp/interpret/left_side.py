@@ -31,8 +31,10 @@ from fupin_nlp.interpret.classes import (
     WEAK,
 )
 from fupin_nlp.interpret.noun_phrase import trailing_phrase
-from fupin_nlp.interpret.own_verb import RECEIVER, SO_FAR, verb_inside
+from fupin_nlp.interpret.own_verb import RECEIVER, verb_inside
 from fupin_nlp.lexicon.actions import Actions
+from fupin_nlp.lexicon.kinds import kind_words
+from fupin_nlp.lexicon.noun_phrases import noun_phrases
 
 __all__ = ["Left", "take_apart"]
 
@@ -45,15 +47,14 @@ _MOVING: Final = ACT + WEAK + CHANGE
 _SETTING_OFF: Final = ADVERB + TIME + PUNCTUATION + CONJUNCTION
 _HANDLED: Final = frozenset({"把", "将"})
 _REACHING: Final = frozenset({"到", "至"})
-_ACHIEVING: Final = frozenset({"完成", "实现"})
 _AFTERWARDS: Final = frozenset({"后", "之后", "以后"})
-_MEASURES: Final = ("比例", "比重", "占比", "率")
+_MEASURES: Final = (*kind_words().share, "率")
 _COMPARED: Final = frozenset({"比", "较"})
 _COMPARED_REACH: Final = 8  # words in which the base of a comparison stands
 _FROM: Final = frozenset({"从", "由"})
-_SHARE: Final = frozenset({"占", "占到", "约占"})
+_SHARE: Final = noun_phrases().having_share
 _TELLING: Final = _AFTERWARDS | _SHARE | _COMPARED
-_SHARE_NAMES: Final = frozenset({"比重", "比例", "占比"})
+_SHARE_NAMES: Final = kind_words().share
 _OPENING: Final = CONJUNCTION + NONE
 _NO_RECEIVER: Final = frozenset({"在", "为", "由"})
 
@@ -170,7 +171,7 @@ def _phrase_and_verb(words: Sequence[str], classes: str, link: str | None, table
     topic: Sequence[str] = ()
     if start:
         head = classes[:start]
-        verb, topic = _verb_of(words, head), _topic(words, head)
+        verb, topic = _verb_of(words, head), _topic(words, head, table)
     kinds = classes[start:]
     # Without a word that may be a verb, or 向 before them, there is none inside; most phrases have none.
     if (link is None or verb is None) and (DUAL in kinds or ACT in kinds or words[start - 1] == "向"):
@@ -201,7 +202,7 @@ def _verb_at_end(words: Sequence[str], classes: str, link: str | None, table: Ac
             left = Left(words[k : len(classes)], classes[k:], before.verb, None)
             left.verb_first, left.topic, left.beside = True, before.topic, True
             return left
-        clause = _is_clause(words, classes, table) or _after_subject(words, classes)
+        clause = _is_clause(words, classes, table) or _after_subject(words, classes, table)
         return _verb_before_number(words, classes) if clause or _is_given(words, classes, table) else None
     return _verb_before_number(words, classes) if last in _VERB or len(classes) == 1 else None
 
@@ -214,10 +215,10 @@ def _is_clause(words: Sequence[str], classes: str, table: Actions) -> bool:
     return table.groups["within_year"].issuperset(words[:last]) and not table.is_a("intransitive", words[last])
 
 
-def _topic(words: Sequence[str], head: str) -> Sequence[str]:
+def _topic(words: Sequence[str], head: str, table: Actions) -> Sequence[str]:
     """Return the noun phrase that ends `head` behind light words (天然气五年累计 产量)."""
     k = len(head)
-    while k > 0 and (head[k - 1] in LIGHT or words[k - 1] in _ACHIEVING):
+    while k > 0 and (head[k - 1] in LIGHT or table.is_a("achieving", words[k - 1])):
         k -= 1
     return words[trailing_phrase(words, head[:k]) : k] if k else ()
 
@@ -280,14 +281,14 @@ def _without_comparison(words: Sequence[str], classes: str) -> str:
     return classes
 
 
-def _after_subject(words: Sequence[str], classes: str) -> bool:
+def _after_subject(words: Sequence[str], classes: str, table: Actions) -> bool:
     """Whether the last word, which may be noun or verb, is the verb: first of its phrase or behind an adverb."""
     k = len(classes) - 1
     previous = classes[k - 1]
     if previous in _VERB or previous in _SETTING_OFF:
         return True
     head = classes[:k]
-    if words[k - 1] in SO_FAR and not head.strip(LIGHT):
+    if table.is_a("so_far", words[k - 1]) and not head.strip(LIGHT):
         return True
     return k >= 2 and _has_receiver(words, head)
 

@@ -11,6 +11,7 @@ from fupin_nlp.interpret.left_side import Left
 from fupin_nlp.interpret.noun_phrase import leading_phrase
 from fupin_nlp.interpret.tidy import tidy
 from fupin_nlp.lexicon.actions import Actions
+from fupin_nlp.lexicon.noun_phrases import noun_phrases
 from fupin_nlp.lexicon.patterns import compile_pattern
 
 __all__ = ["age_of", "completion", "dwellers", "object_of_money", "people", "picked_out", "troubled"]
@@ -20,11 +21,10 @@ _MAX_OBJECT: Final = 16
 _WHEN: Final = compile_pattern("when and how far", r"^(?:全[市县省区州]|全年|当年|今年|去年|累计|全部|共)+")
 _PEOPLE: Final = {"户": "户", "人": "人口"}
 _OF_PLACE: Final = {"户": "农户", "人": "村民"}
-_PLACES: Final = ("该村", "全村", "本村", "村", "屯", "组")
+_PLACES: Final = ("村", "屯", "组")
 _FOR: Final = frozenset({"对", "为", "给"})
 _AND: Final = "、"
 _IN_NAME: Final = NOUN_OR_QUALITY + OF
-_PLANNED: Final = ("任务", "计划", "目标", "预算", "预期")
 
 
 def people(verb: str, unit: str, table: Actions) -> str | None:
@@ -45,7 +45,7 @@ def people(verb: str, unit: str, table: Actions) -> str | None:
 def troubled(noun: str, unit: str) -> str | None:
     """Name those who have what is counted by it: Q人的饮水困难 counts 饮水困难人口."""
     stem = noun.removesuffix("问题").removesuffix("的")
-    if unit not in _PEOPLE or not (noun.endswith("问题") or stem.endswith(("难", "困难"))):
+    if unit not in _PEOPLE or not (noun.endswith("问题") or stem.endswith("难")):
         return None
     return stem + _PEOPLE[unit]
 
@@ -58,7 +58,7 @@ def dwellers(place: str, unit: str) -> str | None:
 def completion(left: Left) -> str | None:
     """Name the ratio in 完成年度任务的Q: how much of the plan was done."""
     words = "".join(left.whole_of)
-    return f"{words}完成率" if words.endswith(_PLANNED) else None
+    return f"{words}完成率" if words.endswith(noun_phrases().planned) else None
 
 
 def object_of_money(slot: Slot, table: Actions) -> str | None:

@@ -29,8 +29,10 @@ from fupin_nlp.interpret.classes import (
     WEAK,
 )
 from fupin_nlp.lexicon.actions import Actions, actions
+from fupin_nlp.lexicon.kinds import kind_words
+from fupin_nlp.lexicon.noun_phrases import noun_phrases
 
-__all__ = ["EACH", "coordinate", "is_able", "leading_phrase", "trailing_phrase"]
+__all__ = ["coordinate", "is_able", "leading_phrase", "trailing_phrase"]
 
 _PLAIN: Final = NOUN + NOMINAL
 _COORDINATED: Final = NOUNLIKE + CONJUNCTION + ATTRIBUTIVE
@@ -38,11 +40,9 @@ _NOUN_OR_ACT: Final = NOUNLIKE + ACT
 _MODIFIERS: Final = ATTRIBUTIVE + WEAK + DUAL + OF
 _NOUN_OR_MODIFIER: Final = NOUNLIKE + _MODIFIERS
 _NOUN_OR_VERB: Final = VERBAL + NOUNLIKE
-EACH: Final = frozenset({"户均", "人均", "亩均", "生均", "年均"})
 _ABLE: Final = "可"
-_UNDERTAKINGS: Final = frozenset({"项目", "工程", "行动", "计划", "试点"})
-_CARRYING_OUT = frozenset({"实施", "推进", "开展", "启动", "完成", "建成", "落实", "引进", "获批", "开工", "承担"})
-_DOERS: Final = ("村", "县", "乡", "镇", "企业", "单位", "学校", "公司", "医院", "家庭", "户", "合作社", "部门")
+_PHRASES: Final = noun_phrases()
+_UNDERTAKINGS, _CARRYING_OUT, _ACTORS = _PHRASES.undertakings, _PHRASES.carrying_out, _PHRASES.actors
 _OPENERS: Final = ACT + LEVEL + WEAK + CHANGE + PREPOSITION
 _TOPICAL: Final = PREPOSITION + CHANGE
 _JOINING: Final = CONJUNCTION + OF
@@ -52,8 +52,7 @@ _ALREADY: Final = "已"
 _HELD: Final = frozenset({_SHARE, _BY})
 _FIRST_VERB: Final = ACT + WEAK + LEVEL + CHANGE  # no phrase goes beyond it where it opens the words
 _ALWAYS_BREAKING: Final = PREPOSITION + ADVERB + TIME + ASPECT + PUNCTUATION  # unless one of the words before
-_TOWN_AND_COUNTRY: Final = ("城镇", "农村")  # 城乡居民收入分别…: one word for two groups
-_SHARE_HEADS: Final = ("比重", "比例", "份额")
+_BOTH, *_GROUPS = _PHRASES.town_and_country
 _RELATIVE_REACH: Final = 16  # words in which the 的 of a relative clause must follow its verb
 
 
@@ -120,7 +119,7 @@ def _names_undertaking(words: Sequence[str], i: int) -> bool:
     phase = 1 if i + 2 < len(words) and words[i + 1].endswith("期") else 0  # 褐煤|提质|一期|工程
     if i + 1 + phase >= len(words) or words[i] in _CARRYING_OUT:
         return False
-    return words[i + 1 + phase] in _UNDERTAKINGS and not words[i - 1].endswith(_DOERS)
+    return words[i + 1 + phase] in _UNDERTAKINGS and not words[i - 1].endswith(_ACTORS)
 
 
 def _qualifies(words: Sequence[str], classes: str, start: int, i: int) -> bool:
@@ -128,7 +127,7 @@ def _qualifies(words: Sequence[str], classes: str, start: int, i: int) -> bool:
     behind = classes[i + 1] if i + 1 < len(classes) else PUNCTUATION
     if i == start:
         return behind in _NOUN_OR_MODIFIER
-    if words[i] in EACH:
+    if words[i] in _PHRASES.each:
         return False  # Q户贫困户|户均分红: a new name begins
     return behind in NOUNLIKE and (behind != DUAL or i + 2 < len(classes))
 
@@ -147,7 +146,7 @@ def _takes_object(words: Sequence[str], classes: str, i: int) -> bool:
     贫困村建设光伏项目 is a clause, 配套基础设施 a noun; the difference is the noun before the verb: a place, a firm
     or a household does things.
     """
-    if i + 1 < len(words) and words[i - 1].endswith(_DOERS):
+    if i + 1 < len(words) and words[i - 1].endswith(_ACTORS):
         return True
     return classes[i - 1] == NOUN and i + 2 < len(words) and classes[i + 1] == ATTRIBUTIVE
 
@@ -216,7 +215,7 @@ def _further_back(words: Sequence[str], classes: str, i: int, *, subject: bool) 
         or (kind in GOVERNING and _is_named_undertaking(words, classes, i))
     ):
         return i - 1
-    if word == _SHARE and "".join(words[: len(classes)]).endswith(_SHARE_HEADS):
+    if word == _SHARE and "".join(words[: len(classes)]).endswith(kind_words().share):
         return i - 1
     begin = _modifier_start(classes, i - 1) if kind == OF else i
     return i if begin == i - 1 else begin
@@ -227,7 +226,7 @@ def _is_named_undertaking(words: Sequence[str], classes: str, i: int) -> bool:
     length = len(classes)
     if words[length - 1] not in _UNDERTAKINGS or words[i - 1] in _CARRYING_OUT or classes[i - 2] not in NOUNLIKE:
         return False
-    return length - i <= 2 and not words[i - 2].endswith(_DOERS)
+    return length - i <= 2 and not words[i - 2].endswith(_ACTORS)
 
 
 def _modifier_start(classes: str, of: int) -> int:
@@ -266,8 +265,8 @@ def coordinate(words: Sequence[str], count: int, table: Actions) -> list[str] | 
         if len(parts) == count and all(parts):
             return _share_head(parts, table)
     whole = "".join(words)
-    if count == len(_TOWN_AND_COUNTRY) and whole.startswith("城乡") and len(whole) > len("城乡"):
-        return [part + whole.removeprefix("城乡") for part in _TOWN_AND_COUNTRY]
+    if count == len(_GROUPS) and whole.startswith(_BOTH) and len(whole) > len(_BOTH):
+        return [part + whole.removeprefix(_BOTH) for part in _GROUPS]
     return None
 
 

@@ -9,10 +9,9 @@ from fupin_nlp.interpret.classes import ACT, ATTRIBUTIVE, DUAL, NOUN_OR_QUALITY,
 from fupin_nlp.lexicon.actions import Actions
 from fupin_nlp.lexicon.patterns import compile_quick
 
-__all__ = ["RECEIVER", "SO_FAR", "verb_inside"]
+__all__ = ["RECEIVER", "verb_inside"]
 
 RECEIVER: Final = frozenset({"为", "对", "给", "向", "把", "将", "与", "被", "使", "让", "从", "由", "在"})
-SO_FAR: Final = frozenset({"累计", "直接", "集中", "主动"})
 _YEARS: Final = compile_quick("years before a verb", r"[两二三四五六七八九十\d]{1,2}年")
 _FIRST_VERB: Final = DUAL + ACT
 
@@ -75,7 +74,7 @@ def _verb_span(phrase: Sequence[str], kinds: str, table: Actions) -> tuple[int, 
         return 0, starting
     if kinds[:1] != DUAL:  # 认定|资金集中运营中心: the first verb governs
         for k in range(1, len(phrase) - 1):
-            if phrase[k - 1] in SO_FAR and kinds[k] == DUAL:
+            if table.is_a("so_far", phrase[k - 1]) and kinds[k] == DUAL:
                 return k, k + 1
     return _done_by(phrase, kinds, table)
 

@@ -30,10 +30,11 @@ from fupin_nlp.interpret.right_side import COUNTED, join_modifiers, list_members
 from fupin_nlp.interpret.state import Reading, State, named_by_topic
 from fupin_nlp.interpret.tidy import tidy
 from fupin_nlp.lexicon.actions import Actions, WordClass
+from fupin_nlp.lexicon.noun_phrases import noun_phrases
 
 __all__ = ["Reading", "State", "read_sentence"]
 
-_SHARE: Final = frozenset({"占", "占到", "约占"})
+_SHARE: Final = noun_phrases().having_share
 _RESULT: Final = "为"
 _SIDE_BY_SIDE: Final = ("、", "和", "及", "以及")
 _RATED: Final = frozenset({"mass", "power", "energy", "voltage"})
@@ -41,9 +42,6 @@ _WORTH: Final = "价值"
 _AND: Final = "、"
 _PEOPLE: Final = frozenset({"户", "人"})
 _UNDONE: Final = frozenset({"未", "尚未"})
-_OCCASIONS: Final = ("会", "会议", "活动", "培训", "检查", "督查")
-_RATINGS: Final = frozenset({"英寸", "纳米", "微米"})  # units that only rate products
-_SIZE_WORDS: Final = ("装机", "容量", "规模", "能力", "产量", "总量", "储量")
 
 
 def read_sentence(span: tuple[int, int], clauses: Sequence[Clause], state: State) -> list[Reading]:
@@ -133,7 +131,7 @@ def _read_slot(slots: Sequence[Slot], i: int, state: State) -> Reading:
         if left.verb is None and link is None and not left.phrase:
             after = picked_out(after, slot, verb_after, table)
         # 召开常务会Q研究…: what took place stands before the number
-        if counted and not (dimension == "events" and "".join(left.phrase).endswith(_OCCASIONS)):
+        if counted and not (dimension == "events" and table.ends_as("occasions", "".join(left.phrase))):
             return _counted(left, after, verb_after, state, first=i == 0)
     return _from_left(slots, i, left, None if counted else after, verb_after, state)
 
@@ -141,21 +139,21 @@ def _read_slot(slots: Sequence[Slot], i: int, state: State) -> Reading:
 def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
     """Read the size of a facility: of 某矿业Q露天矿 it is a description, of 建设Q储能项目 what is built."""
     designed = bool(slot.before) and slot.before[-1] in table.groups["capacity"]
-    if not designed and slot.quantity.dimension not in _RATED and slot.quantity.unit not in _RATINGS:
+    if not designed and slot.quantity.dimension not in _RATED and not table.is_a("rating_units", slot.quantity.unit):
         return None
     graded = slot.after[0] == "级"  # 20万吨级泊位
     start, end = leading_phrase(slot.after[graded:], slot.after_classes[graded:], coordination=False)
     phrase = slot.after[graded + start : graded + end]
     facility = next((k for k, word in enumerate(phrase, 1) if table.ends_as("facilities", word)), len(phrase))
     noun = tidy("".join(phrase[:facility]))
-    voltage = slot.quantity.dimension == "voltage" or slot.quantity.unit in _RATINGS
+    voltage = slot.quantity.dimension == "voltage" or table.is_a("rating_units", slot.quantity.unit)
     if noun is None or not (voltage or table.ends_as("facilities", noun)):
         return None
     before, kind = (slot.before[-1], slot.before_classes[-1]) if slot.before else ("", NONE)
     # A size behind 的 sets a condition (不达标的30万千瓦以下煤电机组); behind a name it describes what has the name.
-    named = kind == NOUN and not before.endswith(_SIZE_WORDS) and not slot.quantity.qualifiers
+    named = kind == NOUN and not table.ends_as("sizes", before) and not slot.quantity.qualifiers
     if designed or voltage or graded or kind == OF or named:
-        verb = left.verb or verb_behind(slot.after, slot.after_classes, end + graded)
+        verb = left.verb or verb_behind(slot.after, slot.after_classes, end + graded, table)
         reading = Reading(noun, verb, "rating", None, noun)
         reading.rating = True
         return reading

@@ -48,12 +48,10 @@ _FEWEST_UNDONE: Final = 3
 _SIZES: Final = frozenset({"length", "area", "volume", "mass"})
 _MAIN: Final = ACT + WEAK + LEVEL + CHANGE
 _DOING: Final = ACT + WEAK
-_ANIMATE: Final = frozenset({"名", "人", "家", "位", "支", "对", "户"})
 _PEOPLE: Final = frozenset({"户", "人"})
 _OF_PEOPLE: Final = frozenset({"households", "people"})
 _OF_TIME: Final = frozenset({"time", "age"})
 _LONGEST_MARK: Final = 2
-_EMPTY_VERBS: Final = frozenset({"进行", "实行", "开展", "予以", "加以", "实现", "得到", "得以", "完成", "获得"})
 
 
 def join_modifiers(slots: Sequence[Slot]) -> tuple[list[Slot], list[bool]]:
@@ -130,14 +128,14 @@ def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: boo
     start, end = leading_phrase(words[opening:], classes[opening:], coordination=coordination, counted=counted)
     start, end = start + opening, end + opening
     phrase, kinds = words[start:end], classes[start:end]
-    if following is None and end == len(words) and unit in _ANIMATE:
+    if following is None and end == len(words) and table.is_a("animate_units", unit):
         kept = _without_predicate(phrase, kinds, table)
         end -= len(phrase) - kept
         phrase, kinds = phrase[:kept], kinds[:kept]
     if opening:
         verb = next((words[k] for k in range(opening - 1, -1, -1) if classes[k] in _DOING), None)
     else:
-        verb = verb_behind(words, classes, end)
+        verb = verb_behind(words, classes, end, table)
     if unit in _PEOPLE and phrase and not kinds.strip(VERBAL_NOUN):
         return None, "".join(phrase)  # 637户覆盖两项: what they do, not what they are
     if len(phrase) > 1:
@@ -159,7 +157,7 @@ def _may_name(slot: Slot, following: Slot | None, *, counted: bool) -> bool:
     return kind == OF or share or is_able(words, classes, 0) or (kind in NOUN_OR_QUALITY and _is_listed(slot))
 
 
-def verb_behind(words: Sequence[str], classes: str, end: int) -> str | None:
+def verb_behind(words: Sequence[str], classes: str, end: int, table: Actions) -> str | None:
     """Return the verb behind the noun phrase that ends at `end`."""
     k, length = end, len(classes)
     while k < length and classes[k] in _BEFORE_VERB:
@@ -170,7 +168,7 @@ def verb_behind(words: Sequence[str], classes: str, end: int) -> str | None:
     if k < length and classes[k] in VERBAL:
         verb = words[k]
         k += 1
-        while verb in _EMPTY_VERBS and k < length and classes[k] in _BEHIND_EMPTY_VERB:
+        while table.is_a("empty", verb) and k < length and classes[k] in _BEHIND_EMPTY_VERB:
             verb = words[k] if classes[k] not in LIGHT else verb
             k += 1
     return verb

@@ -12,12 +12,13 @@ from fupin_nlp.interpret.noun_phrase import trailing_phrase
 from fupin_nlp.interpret.tidy import tidy
 from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.actions import Actions
+from fupin_nlp.lexicon.kinds import kind_words
 
 __all__ = ["Reading", "State", "named_by_topic"]
 
 _OPENING: Final = frozenset({"将", "把", ".", "．"})
 _LONGEST_TOPIC: Final = 16
-_RATES: Final = frozenset({"增速", "增幅", "占比", "比重"})
+_RATIOS: Final = (*kind_words().share, *kind_words().growth)
 _SHARE_OF: Final = "占"
 
 
@@ -166,7 +167,7 @@ def named_by_topic(entity: str, left: Left, state: State) -> str:
     topic = tidy("".join(left.topic)) if left.topic else None
     if topic is None or len(topic) > _LONGEST_TOPIC or topic.endswith(entity):
         return entity
-    gives = entity not in _RATES and any(
+    gives = not entity.endswith(_RATIOS) and any(
         state.table.ends_as(group, topic) for group in ("institutions", "doers", "animate")
     )
     return entity if gives else topic + entity

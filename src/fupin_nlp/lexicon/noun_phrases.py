@@ -11,7 +11,22 @@ from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, compile_pattern, c
 
 __all__ = ["NounPhrases", "noun_phrases"]
 
-_LISTS: Final = ("suffixes", "names", "ending_in_as", "tiers", "doers", "openings", "closings")
+_LISTS: Final = (
+    "suffixes",
+    "names",
+    "ending_in_as",
+    "tiers",
+    "doers",
+    "actors",
+    "undertakings",
+    "carrying_out",
+    "each",
+    "having_share",
+    "planned",
+    "town_and_country",
+    "openings",
+    "closings",
+)
 _PATTERNS: Final = frozenset(
     {"whole_nouns", "whole_times", "maybe_whole", "before", "behind", "qualities", "all_tiers", "long_quotation"}
     | {"long_modifier", "listing"}
@@ -34,10 +49,17 @@ class NounPhrases:
     """
 
     suffixes: frozenset[str]
-    names: tuple[str, ...]
     ending_in_as: frozenset[str]
     tiers: frozenset[str]
+    undertakings: frozenset[str]
+    carrying_out: frozenset[str]
+    each: frozenset[str]
+    having_share: frozenset[str]
+    names: tuple[str, ...]
     doers: tuple[str, ...]
+    actors: tuple[str, ...]
+    planned: tuple[str, ...]
+    town_and_country: tuple[str, ...]
     openings: tuple[str, ...]
     closings: tuple[str, ...]
     whole: Pattern
@@ -62,10 +84,17 @@ def noun_phrases() -> NounPhrases:
     parts = {name: "|".join(alternatives) for name, alternatives in data["patterns"].items()}
     return NounPhrases(
         suffixes=frozenset(data["suffixes"]),
-        names=tuple(data["names"]),
         ending_in_as=frozenset(data["ending_in_as"]),
         tiers=frozenset(data["tiers"]),
+        undertakings=frozenset(data["undertakings"]),
+        carrying_out=frozenset(data["carrying_out"]),
+        each=frozenset(data["each"]),
+        having_share=frozenset(data["having_share"]),
+        names=tuple(data["names"]),
         doers=tuple(data["doers"]),
+        actors=tuple(data["actors"]),
+        planned=tuple(data["planned"]),
+        town_and_country=tuple(data["town_and_country"]),
         openings=tuple(data["openings"]),
         closings=tuple(data["closings"]),
         whole=compile_pattern(
