@@ -18,7 +18,6 @@ __all__ = ["CellProposal", "proposals_of"]
 
 _NO_DATES: Final = frozenset({"base", "per", "distributive", "duration", "event"})
 _LONGEST: Final = 16  # characters of a name that is put together from the heads of a row and a column
-_PLACE_ENDS: Final = "县市区乡镇村省州盟旗"
 _BEFORE_PLAN: Final = "年度全的 \u30000123456789"
 _SIGNS: Final = " \t\u3000：:、，,。；;-—–·.．*（）()[]【】"
 
@@ -183,7 +182,7 @@ def _role(head: str) -> str | None:
     if (
         planned
         and not plain[: planned.start()].strip(_BEFORE_PLAN)
-        and not (done and plain.endswith(("率", "情况", "比例", "数", "进度", "%", "％")))
+        and not (done and plain.endswith(table_words()["of_plan"]))
     ):
         return "target"
     if done:
@@ -244,7 +243,9 @@ def _is_place(name: str, corner: str) -> bool:
     if name in words["totals"] or name in words["generic"]:
         return True
     plain = _patterns().unit.sub("", corner).strip(_SIGNS)
-    return corner in words["places"] or plain in words["places"] or (len(name) > 1 and name[-1] in _PLACE_ENDS)
+    return (
+        corner in words["places"] or plain in words["places"] or (len(name) > 1 and name.endswith(words["place_ends"]))
+    )
 
 
 def _of_title(name: str) -> str | None:

@@ -218,7 +218,7 @@ class _Linker:
         action = self.records[total].action
         clauses = between.split("，")[1:]
         # 其中， or 其中汽车修理…: the first clause with words in it belongs to the cue.
-        own = clauses[1:] if between.startswith(("其中，", "包括：")) else clauses
+        own = clauses[1:] if between.startswith(self.words.opens) else clauses
         return action is None or not any(clause.startswith(action) for clause in own)
 
     def sums(self) -> Iterator[tuple[int, int]]:

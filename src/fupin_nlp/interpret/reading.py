@@ -26,7 +26,7 @@ from fupin_nlp.interpret.naming import (
     troubled,
 )
 from fupin_nlp.interpret.noun_phrase import leading_phrase
-from fupin_nlp.interpret.right_side import COUNTED, join_modifiers, list_members, right_of, verb_behind
+from fupin_nlp.interpret.right_side import COUNTED, LISTING, PEOPLE, join_modifiers, list_members, right_of, verb_behind
 from fupin_nlp.interpret.state import Reading, State, named_by_topic
 from fupin_nlp.interpret.tidy import tidy
 from fupin_nlp.lexicon.actions import Actions, WordClass
@@ -36,11 +36,9 @@ __all__ = ["Reading", "State", "read_sentence"]
 
 _SHARE: Final = noun_phrases().having_share
 _RESULT: Final = "为"
-_SIDE_BY_SIDE: Final = ("、", "和", "及", "以及")
 _RATED: Final = frozenset({"mass", "power", "energy", "voltage"})
 _WORTH: Final = "价值"
 _AND: Final = "、"
-_PEOPLE: Final = frozenset({"户", "人"})
 _UNDONE: Final = frozenset({"未", "尚未"})
 
 
@@ -207,7 +205,7 @@ def _from_left(
     entity = tidy("".join(left.phrase)) if left.phrase else None
     if unit == "户" and entity and len(entity) > len("人口") and entity.endswith("人口"):
         entity = entity.removesuffix("人口") + "户"
-    if (dimension == "money" or unit in _PEOPLE) and (
+    if (dimension == "money" or unit in PEOPLE) and (
         named := _named_by_unit(slots, i, left, verb_after, state)
     ) is not None:
         return named
@@ -246,7 +244,7 @@ def _before_number(
 
 def _verb_of_list(slot: Slot, last: Reading | None, table: Actions) -> str | None:
     """Return the verb of the list that the quantity goes on with (完成Q管护任务和|Q绿化任务)."""
-    goes_on = last is not None and bool(slot.before) and slot.before[-1] in _SIDE_BY_SIDE
+    goes_on = last is not None and bool(slot.before) and slot.before[-1] in LISTING
     return last.action if last and goes_on and table.of(last.action or "") is WordClass.ACT else None
 
 
@@ -281,7 +279,7 @@ def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | 
     if slot.quantity.dimension == "money" and (left.verb_first or not left.phrase) and not left.link:
         noun = object_of_money(slot, state.table)
         return Reading(noun, left.verb or verb_after, "after", None, noun) if noun else None
-    if unit not in _PEOPLE:
+    if unit not in PEOPLE:
         return None
     entity = "".join(left.phrase)
     if entity and not left.verb_first:

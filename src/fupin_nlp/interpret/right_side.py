@@ -32,7 +32,7 @@ from fupin_nlp.interpret.noun_phrase import is_able, leading_phrase
 from fupin_nlp.interpret.tidy import tidy
 from fupin_nlp.lexicon.actions import Actions, WordClass
 
-__all__ = ["COUNTED", "join_modifiers", "list_members", "modifies", "right_of", "verb_behind"]
+__all__ = ["COUNTED", "LISTING", "PEOPLE", "join_modifiers", "list_members", "modifies", "right_of", "verb_behind"]
 
 COUNTED: Final = frozenset({"people", "households", "count", "person_times", "events"})
 _NAMING: Final = NOUNLIKE + ATTRIBUTIVE + OF
@@ -42,13 +42,13 @@ _BEFORE_VERB: Final = LIGHT + PREPOSITION
 _BEHIND_EMPTY_VERB: Final = VERBAL + LIGHT + NOMINAL
 _UNDONE: Final = VERBAL + _NAMING
 _SIDE_BY_SIDE: Final = frozenset({"、", "和", "及", "与", "以及", "或"})
-_LISTING: Final = frozenset({"、", "和", "及", "以及"})
+LISTING: Final = frozenset({"、", "和", "及", "以及"})
 _NEGATIONS: Final = frozenset({"未", "没有", "无", "尚未"})
 _FEWEST_UNDONE: Final = 3
 _SIZES: Final = frozenset({"length", "area", "volume", "mass"})
 _MAIN: Final = ACT + WEAK + LEVEL + CHANGE
 _DOING: Final = ACT + WEAK
-_PEOPLE: Final = frozenset({"户", "人"})
+PEOPLE: Final = frozenset({"户", "人"})
 _OF_PEOPLE: Final = frozenset({"households", "people"})
 _OF_TIME: Final = frozenset({"time", "age"})
 _LONGEST_MARK: Final = 2
@@ -136,7 +136,7 @@ def right_of(slot: Slot, following: Slot | None, table: Actions, *, counted: boo
         verb = next((words[k] for k in range(opening - 1, -1, -1) if classes[k] in _DOING), None)
     else:
         verb = verb_behind(words, classes, end, table)
-    if unit in _PEOPLE and phrase and not kinds.strip(VERBAL_NOUN):
+    if unit in PEOPLE and phrase and not kinds.strip(VERBAL_NOUN):
         return None, "".join(phrase)  # 637户覆盖两项: what they do, not what they are
     if len(phrase) > 1:
         phrase = _of_people(phrase, kinds, dimension, table)
@@ -191,7 +191,7 @@ def _of_people(phrase: Sequence[str], kinds: str, dimension: str, table: Actions
 
 def _is_listed(slot: Slot) -> bool:
     """Whether the number follows 、 or 和 directly and nothing before it can name it (、12公里|供热管线改造)."""
-    return bool(slot.before) and slot.before[-1] in _LISTING and slot.quantity.dimension in _SIZES
+    return bool(slot.before) and slot.before[-1] in LISTING and slot.quantity.dimension in _SIZES
 
 
 def _left_undone(words: Sequence[str], classes: str) -> str | None:

@@ -15,6 +15,7 @@ _GROUPS: Final = ("parts", "parts_alone", "totals", "done")
 # Characters between the word and its figure (共培训农村劳动力, 已完成投资); a longer clause has a subject of its own.
 _AFTER_TOTAL: Final = 12
 _AFTER_DONE: Final = 6
+_MARKS: Final = "，："
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class LinkWords:
     ----------
     parts : Pattern
         What introduces parts; the last match counts.
+    opens : tuple of str
+        The same with the mark that sets them off from the list of parts.
     total : Pattern
         Matches where the clause up to the figure makes it the sum of those before it.
     done : Pattern
@@ -40,6 +43,7 @@ class LinkWords:
     """
 
     parts: QuickPattern
+    opens: tuple[str, ...]
     total: Pattern
     done: Pattern
 
@@ -53,6 +57,7 @@ def link_words() -> LinkWords:
     return LinkWords(
         # A word at the head of each branch: `re` then looks for its first characters only.
         parts=compile_quick("parts follow", "|".join([*parts, *(f"{word}(?<![一-鿿]{word})" for word in alone)])),
+        opens=tuple(word + mark for word in parts for mark in _MARKS),
         total=compile_pattern("sum of the figures before", rf"{totals} [^，；。：]{{0,{_AFTER_TOTAL}}} $"),
         done=compile_pattern("done of the figure before", rf"^ ， {done} [^，；、]{{0,{_AFTER_DONE}}} $"),
     )
