@@ -62,6 +62,13 @@ def test_the_last_item_may_have_as_many_paragraphs_as_those_before() -> None:
     assert opening_of(tree, "4间") is None
 
 
+def around(tree: Tree, position: int) -> list[Node]:
+    nodes = [tree.block_at(position)]
+    while nodes[-1].parent is not None:
+        nodes.append(nodes[-1].parent)
+    return nodes
+
+
 def test_a_list_ends_where_its_marks_begin_anew() -> None:
     tree = tree_of("主要目标是：\n1.脱贫3000户。\n2.就业5000人。\n1.修路40公里。\n")
     assert opening_of(tree, "5000人") == GOALS
@@ -78,10 +85,12 @@ def test_headings_of_a_list_lie_in_it_and_deeper_ones_are_closer() -> None:
     tree = tree_of("今年要抓好以下工作：\n一、产业\n（一）去年成效\n建基地30个。\n二、教育\n资助500人。\n")
     assert opening_of(tree, "500人") == "今年要抓好以下工作："
     assert opening_of(tree, "30个") is None  # 去年成效 stands between
-    path = tree.path(tree.sentence_at(tree.text.index("30个")))
-    assert [node.kind for node in path] == [
-        "document", "opening", "section", "section", "paragraph", "sentence",
-    ]  # fmt: skip
+    assert [node.kind for node in around(tree, tree.text.index("30个"))] == [
+        "section",
+        "section",
+        "opening",
+        "document",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -158,9 +167,9 @@ def test_nodes_lie_in_their_parents_whatever_the_lines(lines: list[str]) -> None
     tree = tree_of("\n".join(lines))
     check_nesting(tree)
     for sentence in range(len(tree.sentences)):
-        path = tree.situation(sentence).path
-        assert path[0].kind == "document"
-        assert all(a.start <= b.start and b.end <= a.end for a, b in pairwise(path))
+        nodes = around(tree, tree.starts[sentence])
+        assert nodes[-1].kind == "document"
+        assert all(b.start <= a.start and a.end <= b.end for a, b in pairwise(nodes))
 
 
 @pytest.mark.parametrize("unit", ["主要目标是：\n", "1.建房\n", "——脱贫3户，\n", "一是修路。", "目标如下：\n投入，\n"])

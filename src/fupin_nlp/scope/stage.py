@@ -20,7 +20,7 @@ def build_tree(document: Document) -> Tree:
     Returns
     -------
     Tree
-        Its nodes are nested; paragraphs, sentences and clauses are found where they are asked for.
+        Its nodes are nested; clauses are found where they are asked for.
 
     Examples
     --------
@@ -29,7 +29,7 @@ def build_tree(document: Document) -> Tree:
     >>> from fupin_nlp.segment import segment
     >>> text = "一、2020年工作安排\n主要目标是：\n1.脱贫。脱贫3000户。\n2.就业。新增就业5000人。\n二、保障措施\n"
     >>> tree = build_tree(segment(clean(RawText(text))))
-    >>> [(node.kind, node.title) for node in tree.path(tree.sentence_at(text.index("3000")))][1:4]
+    >>> [(node.kind, node.title) for node in tree.blocks][1:4]
     [('section', '2020年工作安排'), ('opening', '主要目标是：'), ('section', '脱贫')]
     """
     return tree_of(document)

@@ -5,25 +5,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
 
 from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
 from fupin_nlp.model import Document
 from fupin_nlp.scope.marks import Speaks, speaks_of
 
-__all__ = ["CLAUSE_REACH", "SENTENCE_REACH", "Node", "NodeKind", "Situation", "Speaks", "Tree"]
+__all__ = ["CLAUSE_REACH", "SENTENCE_REACH", "Node", "NodeKind", "Speaks", "Tree"]
 
 # How far before a quantity its clause and its sentence are looked at. Longer ones are no prose (a table, a hostile
 # line without marks), and the limits keep the work linear in the length of the text.
 CLAUSE_REACH, SENTENCE_REACH = 400, 2000
 
-NodeKind: TypeAlias = Literal["document", "section", "opening", "item", "paragraph", "sentence", "clause"]
-
-_PARAGRAPH_LEVEL: Final = 7
-_SENTENCE_LEVEL: Final = 8
-_CLAUSE_LEVEL: Final = 9
-_LEAD_CHARS: Final = 24
-_BLANKS: Final = " \u3000\t\r\n"
+NodeKind: TypeAlias = Literal["document", "section", "opening", "item"]
 
 
 @lru_cache(maxsize=1)
@@ -41,12 +35,12 @@ class Node:
     ----------
     kind : str
         ``document``, ``section`` (a heading and what stands under it), ``opening`` (a line such as 主要目标是： and
-        the list that it opens), ``item`` (of a list), ``paragraph``, ``sentence``, ``clause``.
+        the list that it opens), ``item`` (of a list).
     start, end : int
         Half-open, clean positions; a node lies in its parent.
     level : int
         Depth as of headings: 0 the document and a chapter without number, 一、 = 1, （一） = 2, 1. = 3, 一是 = 4, ——
-        and a lead = 5; an opening has that of its list; 7 to 9 for paragraph, sentence, clause.
+        and a lead = 5; an opening has that of its list.
     title : str
         The heading without numbering, or the opening words as written; else empty.
     number : int
@@ -70,35 +64,11 @@ class Node:
         return f"Node({self.kind!r}, {self.start}, {self.end}, {self.level}, {self.title!r})"
 
 
-class Situation(NamedTuple):
-    """Where a sentence stands.
-
-    Attributes
-    ----------
-    path : tuple of Node
-        From the document down to the sentence.
-    speaks : {"plan", "review", "rule"} or None
-        What the nearest opening line above it speaks of.
-    item : int
-        Number of the list item or numbered heading that it stands in; 0 for none.
-    since_heading : int
-        Sentences since the heading, opening or item that it stands under; 0 for that line itself.
-    lead : str
-        The words that open its paragraph.
-    """
-
-    path: tuple[Node, ...]
-    speaks: Speaks | None
-    item: int
-    since_heading: int
-    lead: str
-
-
 class Tree:
     """The tree of a document.
 
-    Sections, openings and items are nodes from the start; the nodes of paragraphs, sentences and clauses are made
-    where they are asked for. `build_tree` makes one; until then it has the document's own node only.
+    Its nodes are sections, openings and items; clauses are found in the sentences that are asked for. `build_tree`
+    makes one; until then it has the document's own node only.
 
     Parameters
     ----------
@@ -199,58 +169,3 @@ class Tree:
         if opening not in self._speaks:
             self._speaks[opening] = speaks_of(opening.title)
         return self._speaks[opening]
-
-    def paragraph_of(self, sentence: int) -> tuple[int, int]:
-        """Return the ordinals of the first sentence of a paragraph and of that behind its last one."""
-        first = self.first[sentence]
-        i = bisect_right(self.openings, first)
-        return first, self.openings[i] if i < len(self.openings) else len(self.sentences)
-
-    def path(self, sentence: int, position: int | None = None) -> tuple[Node, ...]:
-        """Return the nodes around a sentence, the document first; with a position, down to the clause there."""
-        start = self.starts[sentence]
-        nodes: list[Node] = []
-        block: Node | None = self.block_at(start)
-        while block is not None:
-            nodes.append(block)
-            block = block.parent
-        nodes.reverse()
-        first, behind = self.paragraph_of(sentence)
-        # A heading inside a line (二是…) divides it.
-        begin, end = max(self.starts[first], nodes[-1].start), min(self.sentences[behind - 1].end, nodes[-1].end)
-        paragraph = Node("paragraph", begin, end, _PARAGRAPH_LEVEL, "", nodes[-1])
-        nodes.append(paragraph)
-        nodes.append(Node("sentence", start, self.sentences[sentence].end, _SENTENCE_LEVEL, "", paragraph))
-        if position is not None:
-            nodes.append(Node("clause", *self.clause_at(position), _CLAUSE_LEVEL, "", nodes[-1]))
-        return tuple(nodes)
-
-    def situation(self, sentence: int) -> Situation:
-        r"""Return where a sentence stands.
-
-        Examples
-        --------
-        >>> from fupin_nlp.clean import clean
-        >>> from fupin_nlp.model import RawText
-        >>> from fupin_nlp.scope import build_tree
-        >>> from fupin_nlp.segment import segment
-        >>> tree = build_tree(segment(clean(RawText("预期目标为：\n——脱贫3000户。\n——就业5000人。\n"))))
-        >>> there = tree.situation(2)
-        >>> there.speaks, there.since_heading, there.lead
-        ('plan', 0, '——就业5000人')
-        """
-        path = self.path(sentence)
-        start = self.starts[sentence]
-        opening = self.opening_at(start)
-        items = [node.number for node in path if node.number]
-        block = path[-3]
-        begin = self.starts[self.first[sentence]]
-        lead = self.text[begin : begin + _LEAD_CHARS].strip(_BLANKS)
-        cut = _breaks().search(lead)
-        return Situation(
-            path,
-            self.speaks(opening) if opening is not None else None,
-            items[-1] if items else 0,
-            max(0, sentence - self.sentence_at(block.start)),
-            lead[: cut.start()] if cut else lead,
-        )
