@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 from fupin_nlp.decide.encoding import Encoded
 from fupin_nlp.decide.network import Logits
 from fupin_nlp.decide.shape import ACTION_WORDS, BEFORE, ENTITY_WORDS, WINDOW
+from fupin_nlp.lexicon.actions import bare_verb
 
 __all__ = ["FINE", "Chances", "Phrase", "chances_of", "joined", "phrases_of", "rounded"]
 
@@ -18,7 +19,6 @@ _FEW: Final = (
     0.02  # phrases with a smaller chance are not looked at: on held-out gold none was the best one that is right
 )
 _QUOTES: Final = '“”"'
-_ADVERBS, _ASPECT = "已均都只仅", "了"
 
 
 class Phrase(NamedTuple):
@@ -99,7 +99,7 @@ def phrases_of(scores: Any, encoded: Encoded, most: int) -> list[list[Phrase]]:
                 first = at - BEFORE + span // most
                 text = "".join(surface[first : first + span % most + 1]).strip(_QUOTES)
                 if most == ACTION_WORDS:
-                    text = _bare(text)
+                    text = bare_verb(text)
                 if not text:
                     continue
             found[text] = found.get(text, 0.0) + value
@@ -108,13 +108,6 @@ def phrases_of(scores: Any, encoded: Encoded, most: int) -> list[list[Phrase]]:
             phrases.sort(key=lambda phrase: -phrase.chance)
         out.append(phrases)
     return out
-
-
-def _bare(verb: str) -> str:
-    """Return a verb without the adverb and the aspect that its word may hold (仅剩, 均达, 种了)."""
-    if len(verb) > 1 and verb[0] in _ADVERBS:
-        verb = verb[1:]
-    return verb[:-1] if len(verb) > 1 and verb[-1] == _ASPECT else verb
 
 
 def _likeliest(scores: Any) -> tuple[Any, Any]:

@@ -8,28 +8,19 @@ from typing import Final
 from fupin_nlp.interpret.classes import LINK
 from fupin_nlp.interpret.clause import Slot
 from fupin_nlp.interpret.state import Reading
-from fupin_nlp.lexicon.actions import Actions, WordClass
-from fupin_nlp.lexicon.patterns import compile_quick
+from fupin_nlp.lexicon.actions import Actions, WordClass, bare_verb
 
 __all__ = ["set_action", "share_verbs"]
 
 _GLUED: Final = 2
-_INTRODUCTION: Final = compile_quick(
-    "words before a verb that are no part of it",
-    r"(?:(?:累计|全部|同比|环比)(?=.)|(?:年均|年平均|有效|成功|精准)(?=..)|(?:均|已|共|总计|合计)(?=[达超]))",
-)
-_INTRODUCING: Final = "累全同环年有成精均已共总合"
-_REACHING: Final = ("到", "至")
 _NEGATED: Final = "不"
-_CHANGING: Final = _INTRODUCING + _NEGATED
 
 
 def set_action(reading: Reading, slot: Slot, table: Actions) -> None:
     """Name the action by a qualifier (超过Q) or by the verb that the entity itself holds (城镇新增就业, 资金投入)."""
     action = reading.action
     if action is not None:
-        if action[0] in _CHANGING or action[-1] in _REACHING:  # most verbs stay as they are
-            reading.action = None if _is_bound(action, table) else _bare_verb(action, table)
+        reading.action = None if _is_bound(action, table) else bare_verb(action)
         return
     entity = reading.entity or ""
     for word in table.endings["adding"]:
@@ -47,15 +38,6 @@ def set_action(reading: Reading, slot: Slot, table: Actions) -> None:
     tail = entity[-_GLUED:]
     if len(entity) > len(tail) and table.of(tail) is WordClass.DUAL and not table.is_a("intransitive", tail):
         reading.action = tail
-
-
-def _bare_verb(action: str, table: Actions) -> str:
-    """Take off what only introduces the value or says how often (提高到, 累计搬迁)."""
-    introduction = _INTRODUCTION.match(action) if action[0] in _INTRODUCING else None
-    verb = action[introduction.end() :] if introduction else action
-    if verb.endswith(_REACHING) and len(verb) > len("到") + 1 and table.of(verb[:-1]) is WordClass.CHANGE:
-        return verb[:-1]
-    return verb
 
 
 def _is_bound(word: str, table: Actions) -> bool:

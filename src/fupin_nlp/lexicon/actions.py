@@ -10,8 +10,9 @@ from typing import Final
 
 from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.loader import load_toml, load_tsv, word_list
+from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
 
-__all__ = ["Actions", "WordClass", "actions"]
+__all__ = ["Actions", "WordClass", "actions", "bare_verb"]
 
 
 class WordClass(StrEnum):
@@ -90,6 +91,9 @@ _GROUPS: Final = (
     "within_place",
     "within_year",
 )
+_DONE: Final = "了"
+_REACHING: Final = ("到", "至")
+_SHORTEST_REACHING: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ class Actions:
     groups: Mapping[str, frozenset[str]]
     endings: Mapping[str, tuple[str, ...]]
     listed: tuple[str, ...]
+    introduction: QuickPattern
 
     def is_a(self, group: str, word: str | None) -> bool:
         """Tell whether a word is in a group (``spending``, ``people_verbs`` …)."""
@@ -132,7 +137,7 @@ class Actions:
         if word is None:
             return None
         found = self.classes.get(word)
-        return found or (self.of(word[:-1]) if word.endswith(("到", "至")) else WordClass.NOUN)
+        return found or (self.of(word[:-1]) if word.endswith(_REACHING) else WordClass.NOUN)
 
     def is_metric(self, phrase: str) -> bool:
         """Tell whether a noun phrase ends in the name of a measurement (…率, …产量)."""
@@ -148,7 +153,7 @@ def actions() -> Actions:
     DataFileError
         If a word stands in two classes.
     """
-    names = [*_CLASSES, *_GROUPS, "metric"]
+    names = [*_CLASSES, *_GROUPS, "metric", "introduction"]
     data = load_toml("actions.toml", dict.fromkeys(names, word_list))
     classes: dict[str, WordClass] = {}
     for row in load_tsv("verbs.tsv", ["word"], unique=["word"]):
@@ -162,5 +167,24 @@ def actions() -> Actions:
             classes[word] = word_class
     classes.update(_FIXED)
     groups = {name: frozenset(data[name]) for name in _GROUPS}
+    introduction = compile_quick("introduction", "|".join(data["introduction"]))
     endings = {name: tuple(data[name]) for name in _GROUPS}
-    return Actions(classes, tuple(data["metric"]), groups, endings, tuple(listed))
+    return Actions(classes, tuple(data["metric"]), groups, endings, tuple(listed), introduction)
+
+
+@lru_cache(maxsize=4096)
+def bare_verb(verb: str) -> str:
+    """Return a verb without what only introduces it or its value, and without its aspect.
+
+    Examples
+    --------
+    >>> [bare_verb(verb) for verb in ("累计搬迁", "仅剩", "均达", "种了", "提高到", "达到")]
+    ['搬迁', '剩', '达', '种', '提高', '达到']
+    """
+    table = actions()
+    introduced = table.introduction.match(verb)
+    bare = verb[introduced.end() :] if introduced else verb
+    if len(bare) > 1 and bare[-1] == _DONE:
+        bare = bare[:-1]
+    reaches = len(bare) > _SHORTEST_REACHING and bare[-1] in _REACHING
+    return bare[:-1] if reaches and table.of(bare[:-1]) is WordClass.CHANGE else bare
