@@ -15,7 +15,6 @@ __all__ = ["reports_in"]
 _OF_MEMBERS: Final = regex.compile(r"\s*+[\[{]", regex.VERSION1)
 _DELIMITERS: Final = "\t,;|"
 _LONGEST_HEAD: Final = 2000
-_LONGEST_NAME: Final = 30
 _LEAST_REPORTS: Final = 2
 _LONG: Final = 100
 """Characters of a cell from which it is a text and no entry of a table; half of its column must have as many."""

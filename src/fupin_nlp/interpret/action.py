@@ -32,9 +32,6 @@ def set_action(reading: Reading, slot: Slot, table: Actions) -> None:
         if slot.surface.startswith(word) and table.of(word) in LINK and not _is_bound(word, table):
             reading.action, reading.link = word, reading.link or word
             return
-    kind = table.of(entity)
-    if slot.quantity.dimension == "time" or kind is WordClass.NOMINAL:
-        return  # 审批改革评估连续3年第一, 防沙治沙Q: a name, nothing that was done with the quantity
     tail = entity[-_GLUED:]
     if len(entity) > len(tail) and table.of(tail) is WordClass.DUAL and not table.is_a("intransitive", tail):
         reading.action = tail

@@ -32,9 +32,6 @@ def own_left(words: Sequence[str], classes: str, *, first: bool) -> int:
         return 1
     if classes[-1] == CONJUNCTION:
         return length
-    listed = max((k for k in range(length - 1) if words[k] == _AND), default=-1) if CONJUNCTION in classes else -1
-    if listed >= 0 and classes[listed + 1] in VERBAL:
-        return listed + 1
     if (begin := _own_subject(words, classes)) is not None:
         return begin
     for k, kind in enumerate(classes):

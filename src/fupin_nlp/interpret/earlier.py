@@ -18,9 +18,9 @@ __all__ = ["distributed", "from_earlier", "range_start", "share_of"]
 
 _EACH: Final = "分别"
 _PERCENT: Final = "%"
-_AND: Final = ("、", "和", "与", "及", "以及")
 _SHORTEST_BEHIND: Final = 3  # characters; a shorter word is what is done with it (实现Q交付)
 _COUNTED_OR_TIME: Final = frozenset({*COUNTED, "time"})
+_AND: Final = ("、", "和", "与", "及", "以及")
 
 
 def range_start(left: Left, following: Slot | None, state: State) -> Reading | None:
@@ -29,8 +29,6 @@ def range_start(left: Left, following: Slot | None, state: State) -> Reading | N
         return None
     begin = own_left(following.before, following.before_classes, first=False)
     reached = take_apart(following.before[begin:], following.before_classes[begin:], state.table)
-    if reached.link is None and reached.verb is None:
-        return None
     entity = tidy("".join(left.phrase))
     if entity is None and state.last is not None:
         entity = state.last.topic or state.last.entity
@@ -47,12 +45,7 @@ def share_of(left: Left, state: State) -> Reading | None:
     subject = tidy("".join(left.phrase))
     if subject is None and state.last is not None:
         subject = state.last.topic or state.last.entity
-    if subject is None:
-        subject = state.waiting_object
-    if subject is None:
-        return None
-    name = f"{subject}占{left.whole}比重" if left.whole else f"{subject}占比"
-    return Reading(name, "占", "share", "占", subject)
+    return None if subject is None else Reading(f"{subject}占比", "占", "share", "占", subject)
 
 
 def distributed(slots: Sequence[Slot], members: list[int], i: int, state: State) -> Reading | None:
@@ -111,13 +104,11 @@ def from_earlier(slot: Slot, left: Left, state: State, verb_after: str | None) -
     topic = (last.topic or last.entity) if last else None
     if left.link and topic and left.verb is None:
         return Reading(topic, left.link, "inherited", left.link, topic)
-    if state.table.is_a("increments", left.verb) and topic:
-        return Reading(topic, left.verb, "inherited", left.link, topic)
     if left.verb is None and left.link is None and last is not None and last.entity:
         reading = last.inherited(last.entity)
         reading.start_value = False
         return reading
-    if left.link and left.verb is None and (waiting := tidy("".join(state.waiting_subject))):
+    if left.verb is None and (waiting := tidy("".join(state.waiting_subject))):
         return Reading(waiting, left.link, "inherited", left.link, waiting)
     if left.verb is None:
         return Reading(None, left.link or verb_after, "none", left.link)

@@ -22,7 +22,6 @@ from fupin_nlp.interpret.classes import (
     NOMINAL,
     NONE,
     NOUN,
-    NOUN_OR_QUALITY,
     NOUNLIKE,
     OF,
     PREPOSITION,
@@ -47,11 +46,12 @@ _MOVING: Final = ACT + WEAK + CHANGE
 _SETTING_OFF: Final = ADVERB + TIME + PUNCTUATION + CONJUNCTION
 _HANDLED: Final = frozenset({"把", "将"})
 _REACHING: Final = frozenset({"到", "至"})
-_AFTERWARDS: Final = frozenset({"后", "之后", "以后"})
 _MEASURES: Final = (*kind_words().share, "率")
+_AFTERWARDS: Final = frozenset({"后", "之后", "以后"})
 _COMPARED: Final = frozenset({"比", "较"})
 _COMPARED_REACH: Final = 8  # words in which the base of a comparison stands
 _FROM: Final = frozenset({"从", "由"})
+_HAS_SHARE: Final = "占"
 _SHARE: Final = noun_phrases().having_share
 _TELLING: Final = _AFTERWARDS | _SHARE | _COMPARED
 _SHARE_NAMES: Final = kind_words().share
@@ -80,8 +80,6 @@ class Left:
         The number is what a change starts from (从2020年的Q).
     beside : bool
         The noun phrase stands directly before the number or its link.
-    whole : str
-        After 占, what the share is a share of.
     whole_of : sequence of str
         The noun phrase before 的 directly before the number (年度任务的Q).
     """
@@ -95,7 +93,6 @@ class Left:
         "topic",
         "verb",
         "verb_first",
-        "whole",
         "whole_of",
     )
 
@@ -108,7 +105,6 @@ class Left:
         self.topic: Sequence[str] = ()
         self.from_word = False
         self.beside = False
-        self.whole = ""
         self.whole_of: Sequence[str] = ()
 
 
@@ -130,7 +126,7 @@ def take_apart(words: Sequence[str], classes: str, table: Actions) -> Left:
     stem = rest.rstrip(_IN_COMPARISON)
     if stem and stem[-1] in LINK and _is_comparison(words, rest, len(stem) - 1, table):
         rest, link = stem[:-1], words[len(stem) - 1]
-    elif link and not plain:
+    elif not plain:
         rest = _without_comparison(words, rest)
     if not (rest.lstrip(_PLAIN) or from_word or (link is None and rest == NOMINAL)):
         left = Left(words[: len(rest)], rest, None, link)
@@ -143,13 +139,10 @@ def take_apart(words: Sequence[str], classes: str, table: Actions) -> Left:
 
 
 def _part_before(words: Sequence[str], classes: str, share: int) -> Left:
-    """Read what has a share, before the 占 at `share`, and of what."""
+    """Read what has a share, before the 占 at `share`."""
     head = classes[:share].rstrip(LIGHT)
     start = trailing_phrase(words, head)
-    left = Left(words[start : len(head)], head[start:], None, "占")
-    behind = zip(words[share + 1 :], classes[share + 1 :], strict=True)
-    left.whole = "".join([word for word, kind in behind if kind in NOUN_OR_QUALITY])
-    return left
+    return Left(words[start : len(head)], head[start:], None, _HAS_SHARE)
 
 
 def _phrase_and_verb(words: Sequence[str], classes: str, link: str | None, table: Actions) -> Left:
@@ -173,8 +166,8 @@ def _phrase_and_verb(words: Sequence[str], classes: str, link: str | None, table
         head = classes[:start]
         verb, topic = _verb_of(words, head), _topic(words, head, table)
     kinds = classes[start:]
-    # Without a word that may be a verb, or 向 before them, there is none inside; most phrases have none.
-    if (link is None or verb is None) and (DUAL in kinds or ACT in kinds or words[start - 1] == "向"):
+    # Without a word that may be a verb there is none inside; most phrases have none.
+    if (link is None or verb is None) and (DUAL in kinds or ACT in kinds):
         start, verb = verb_inside(words, classes, start, (verb, link), table)
     left = Left(words[start : len(classes)], classes[start:], verb, link)
     left.topic, left.beside = topic, True

@@ -29,7 +29,6 @@ from fupin_nlp.interpret.classes import (
     WEAK,
 )
 from fupin_nlp.lexicon.actions import Actions, actions
-from fupin_nlp.lexicon.kinds import kind_words
 from fupin_nlp.lexicon.noun_phrases import noun_phrases
 
 __all__ = ["coordinate", "is_able", "leading_phrase", "trailing_phrase"]
@@ -38,17 +37,16 @@ _PLAIN: Final = NOUN + NOMINAL
 _COORDINATED: Final = NOUNLIKE + CONJUNCTION + ATTRIBUTIVE
 _NOUN_OR_ACT: Final = NOUNLIKE + ACT
 _MODIFIERS: Final = ATTRIBUTIVE + WEAK + DUAL + OF
-_NOUN_OR_MODIFIER: Final = NOUNLIKE + _MODIFIERS
 _NOUN_OR_VERB: Final = VERBAL + NOUNLIKE
 _ABLE: Final = "可"
 _PHRASES: Final = noun_phrases()
-_UNDERTAKINGS, _CARRYING_OUT, _ACTORS = _PHRASES.undertakings, _PHRASES.carrying_out, _PHRASES.actors
+_UNDERTAKINGS, _ACTORS = _PHRASES.undertakings, _PHRASES.actors
 _OPENERS: Final = ACT + LEVEL + WEAK + CHANGE + PREPOSITION
 _TOPICAL: Final = PREPOSITION + CHANGE
 _JOINING: Final = CONJUNCTION + OF
 _SHARE: Final = "占"
-_BY: Final = "被"
 _ALREADY: Final = "已"
+_BY: Final = "被"
 _HELD: Final = frozenset({_SHARE, _BY})
 _FIRST_VERB: Final = ACT + WEAK + LEVEL + CHANGE  # no phrase goes beyond it where it opens the words
 _ALWAYS_BREAKING: Final = PREPOSITION + ADVERB + TIME + ASPECT + PUNCTUATION  # unless one of the words before
@@ -98,7 +96,7 @@ def _continues(words: Sequence[str], classes: str, start: int, i: int, *, coordi
     if kind == DUAL and (not inside or (behind in NOUNLIKE and not _takes_object(words, classes, i))):
         return True
     if kind == ATTRIBUTIVE:
-        return _qualifies(words, classes, start, i)
+        return _qualifies(words, classes, i)
     return inside and kind in GOVERNING and _names_undertaking(words, i)
 
 
@@ -117,19 +115,15 @@ def _is_quality(classes: str, i: int) -> bool:
 def _names_undertaking(words: Sequence[str], i: int) -> bool:
     """Whether a verb inside a noun phrase names an undertaking (褐煤|提质|项目); 村|实施|项目 is a clause."""
     phase = 1 if i + 2 < len(words) and words[i + 1].endswith("期") else 0  # 褐煤|提质|一期|工程
-    if i + 1 + phase >= len(words) or words[i] in _CARRYING_OUT:
-        return False
-    return words[i + 1 + phase] in _UNDERTAKINGS and not words[i - 1].endswith(_ACTORS)
+    return i + 1 + phase < len(words) and words[i + 1 + phase] in _UNDERTAKINGS
 
 
-def _qualifies(words: Sequence[str], classes: str, start: int, i: int) -> bool:
+def _qualifies(words: Sequence[str], classes: str, i: int) -> bool:
     """Whether a word that may be an adverb belongs to the noun behind it (重点项目; not 群众直接|受益)."""
     behind = classes[i + 1] if i + 1 < len(classes) else PUNCTUATION
-    if i == start:
-        return behind in _NOUN_OR_MODIFIER
     if words[i] in _PHRASES.each:
         return False  # Q户贫困户|户均分红: a new name begins
-    return behind in NOUNLIKE and (behind != DUAL or i + 2 < len(classes))
+    return behind in NOUNLIKE
 
 
 def _coordinates(words: Sequence[str], classes: str, i: int) -> bool:
@@ -148,7 +142,7 @@ def _takes_object(words: Sequence[str], classes: str, i: int) -> bool:
     """
     if i + 1 < len(words) and words[i - 1].endswith(_ACTORS):
         return True
-    return classes[i - 1] == NOUN and i + 2 < len(words) and classes[i + 1] == ATTRIBUTIVE
+    return classes[i - 1] == NOUN and i + 2 < len(words)
 
 
 def _behind_relative(words: Sequence[str], classes: str, i: int) -> int:
@@ -210,23 +204,12 @@ def _further_back(words: Sequence[str], classes: str, i: int, *, subject: bool) 
         return i
     if kind == CONJUNCTION or (kind == ATTRIBUTIVE and classes[i] != CONJUNCTION):
         return i - 1
-    if i > 1 and (
-        (subject and kind == WEAK and classes[i - 2] in _NOUN_OR_ACT)
-        or (kind in GOVERNING and _is_named_undertaking(words, classes, i))
-    ):
+    if i > 1 and subject and kind == WEAK and classes[i - 2] in _NOUN_OR_ACT:
         return i - 1
-    if word == _SHARE and "".join(words[: len(classes)]).endswith(kind_words().share):
+    if word == _SHARE:
         return i - 1
     begin = _modifier_start(classes, i - 1) if kind == OF else i
     return i if begin == i - 1 else begin
-
-
-def _is_named_undertaking(words: Sequence[str], classes: str, i: int) -> bool:
-    """Whether the verb before `i` is part of the name of an undertaking (饮水安全|巩固|提升工程)."""
-    length = len(classes)
-    if words[length - 1] not in _UNDERTAKINGS or words[i - 1] in _CARRYING_OUT or classes[i - 2] not in NOUNLIKE:
-        return False
-    return length - i <= 2 and not words[i - 2].endswith(_ACTORS)
 
 
 def _modifier_start(classes: str, of: int) -> int:
@@ -239,7 +222,7 @@ def _modifier_start(classes: str, of: int) -> int:
             k -= 1
         if classes[k] == PREPOSITION and k > 0 and classes[k - 1] in NOUNLIKE:
             return len(classes[:k].rstrip(NOUNLIKE))
-    if i == of and i > 0 and classes[i - 1] in VERBAL:
+    if i > 0 and classes[i - 1] in VERBAL:
         return i - 1
     return i
 

@@ -84,8 +84,6 @@ def _starting(phrase: Sequence[str], kinds: str, table: Actions) -> int:
     if len(phrase) < 2:
         return 0
     first, second = phrase[:2]
-    if kinds[0] == ACT:
-        return int(kinds[1] in NOUN_OR_QUALITY)
     both = len(phrase) > 2 and kinds[1] == DUAL and table.is_a("beginning", first)
     return 2 if both and not table.is_a("intransitive", second) else 0
 
@@ -93,7 +91,7 @@ def _starting(phrase: Sequence[str], kinds: str, table: Actions) -> int:
 def _done_by(phrase: Sequence[str], kinds: str, table: Actions) -> tuple[int, int] | None:
     """Find the verbs of 帮扶单位|走访慰问|贫困户: who does it, what, to whom; none in 企业|投资|项目."""
     for k in range(1, len(phrase) - 1):
-        if kinds[k] != DUAL or not table.ends_as("doers", phrase[k - 1]):
+        if kinds[k] != DUAL:
             continue
         end = k
         while end < len(phrase) - 1 and kinds[end] == DUAL:

@@ -12,21 +12,18 @@ from typing import Final
 
 from fupin_nlp.interpret.action import set_action, share_verbs
 from fupin_nlp.interpret.between import own_left
-from fupin_nlp.interpret.classes import CHANGE, CONJUNCTION, NONE, NOUN, OF
+from fupin_nlp.interpret.classes import CHANGE, NOUN, OF
 from fupin_nlp.interpret.clause import Clause, Slot
 from fupin_nlp.interpret.earlier import distributed, from_earlier, range_start, share_of
 from fupin_nlp.interpret.left_side import Left, take_apart
 from fupin_nlp.interpret.naming import (
     age_of,
     completion,
-    dwellers,
     object_of_money,
     people,
-    picked_out,
-    troubled,
 )
 from fupin_nlp.interpret.noun_phrase import leading_phrase
-from fupin_nlp.interpret.right_side import COUNTED, LISTING, PEOPLE, join_modifiers, list_members, right_of, verb_behind
+from fupin_nlp.interpret.right_side import COUNTED, PEOPLE, join_modifiers, list_members, right_of, verb_behind
 from fupin_nlp.interpret.state import Reading, State, named_by_topic
 from fupin_nlp.interpret.tidy import tidy
 from fupin_nlp.lexicon.actions import Actions, WordClass
@@ -35,11 +32,11 @@ from fupin_nlp.lexicon.noun_phrases import noun_phrases
 __all__ = ["Reading", "State", "read_sentence"]
 
 _SHARE: Final = noun_phrases().having_share
+_UNDONE: Final = frozenset({"未", "尚未"})
+_WORTH: Final = "价值"
 _RESULT: Final = "为"
 _RATED: Final = frozenset({"mass", "power", "energy", "voltage"})
-_WORTH: Final = "价值"
 _AND: Final = "、"
-_UNDONE: Final = frozenset({"未", "尚未"})
 
 
 def read_sentence(span: tuple[int, int], clauses: Sequence[Clause], state: State) -> list[Reading]:
@@ -67,11 +64,10 @@ def read_sentence(span: tuple[int, int], clauses: Sequence[Clause], state: State
             _read_one(clause.slots, 0, state)
             continue
         slots, is_part = join_modifiers(clause.slots)
-        for i, slot in enumerate(slots):
+        for i in range(len(slots)):
             before = state.last
             reading = _read_one(slots, i, state)
             if is_part[i]:
-                reading.entity = _named_behind(reading, slot)
                 reading.embedded = True
             if i and reading.link is None and before is not None and before.start_value:
                 reading.link = _RESULT  # 由51家整合为33家: the value reached
@@ -87,19 +83,6 @@ def _read_one(slots: Sequence[Slot], i: int, state: State) -> Reading:
     state.readings.append(reading)
     state.last, state.last_unit = reading, slot.quantity.unit
     return reading
-
-
-def _named_behind(reading: Reading, slot: Slot) -> str | None:
-    """Name a size that stands before what it describes and has no name but its verb (新修Q便民桥一座)."""
-    if reading.place != "verb":
-        return reading.entity
-    start, end = leading_phrase(slot.after, slot.after_classes, coordination=False)
-    return tidy("".join(slot.after[start:end])) or reading.entity
-
-
-def _is_part(slot: Slot) -> bool:
-    """Whether a clause begins with 其中: what was done with the whole was done with the part."""
-    return bool(slot.before) and slot.before[0] == "其中"
 
 
 def _read_slot(slots: Sequence[Slot], i: int, state: State) -> Reading:
@@ -123,15 +106,12 @@ def _read_slot(slots: Sequence[Slot], i: int, state: State) -> Reading:
         return part
     counted = dimension in COUNTED
     if not slot.after and following is None:
-        return _from_left(slots, i, left, None, None, state)
-    after, verb_after = _right(slots, i, left, table, counted=counted)
-    if after:
-        if left.verb is None and link is None and not left.phrase:
-            after = picked_out(after, slot, verb_after, table)
-        # 召开常务会Q研究…: what took place stands before the number
-        if counted and not (dimension == "events" and table.ends_as("occasions", "".join(left.phrase))):
-            return _counted(left, after, verb_after, state, first=i == 0)
-    return _from_left(slots, i, left, None if counted else after, verb_after, state)
+        return _from_left(slots, i, left, None, state)
+    after, verb_after = _right(slots, i, table, counted=counted)
+    # 召开常务会Q研究…: what took place stands before the number
+    if after and _is_behind("".join(left.phrase), slot, left, table):
+        return _counted(left, after, verb_after, state, first=i == 0)
+    return _from_left(slots, i, left, verb_after, state)
 
 
 def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
@@ -147,9 +127,9 @@ def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
     voltage = slot.quantity.dimension == "voltage" or table.is_a("rating_units", slot.quantity.unit)
     if noun is None or not (voltage or table.ends_as("facilities", noun)):
         return None
-    before, kind = (slot.before[-1], slot.before_classes[-1]) if slot.before else ("", NONE)
+    kind = slot.before_classes[-1:]
     # A size behind 的 sets a condition (不达标的30万千瓦以下煤电机组); behind a name it describes what has the name.
-    named = kind == NOUN and not table.ends_as("sizes", before) and not slot.quantity.qualifiers
+    named = kind == NOUN and not slot.quantity.qualifiers
     if designed or voltage or graded or kind == OF or named:
         verb = left.verb or verb_behind(slot.after, slot.after_classes, end + graded, table)
         reading = Reading(noun, verb, "rating", None, noun)
@@ -158,9 +138,7 @@ def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
     return None
 
 
-def _right(
-    slots: Sequence[Slot], i: int, left: Left, table: Actions, *, counted: bool
-) -> tuple[str | None, str | None]:
+def _right(slots: Sequence[Slot], i: int, table: Actions, *, counted: bool) -> tuple[str | None, str | None]:
     """Return the noun behind the quantity, or behind the next one where that stands directly beside it.
 
     12类45件实事 counts one thing twice; of 12户30人饮水困难 both numbers have the trouble.
@@ -169,14 +147,9 @@ def _right(
     found = right_of(slots[i], following, table, counted=counted)
     if found[0] is not None or following is None or not counted:
         return found
-    together = slots[i].quantity.dimension == "households" and following.quantity.dimension == "people"
-    if slots[i].after and not (together and "".join(slots[i].after) == "、"):
-        return found
     behind = slots[i + 2] if i + 2 < len(slots) else None
     noun, verb = right_of(following, behind, table, counted=following.quantity.dimension in COUNTED)
-    if noun and (not left.phrase or left.whole_of or troubled(noun, slots[i].quantity.unit)):
-        return noun, verb
-    return found
+    return (noun, verb) if noun else found
 
 
 def _own_words(slot: Slot, table: Actions, *, first: bool) -> tuple[Sequence[str], str]:
@@ -196,64 +169,50 @@ def _own_words(slot: Slot, table: Actions, *, first: bool) -> tuple[Sequence[str
     return words, classes
 
 
-def _from_left(
-    slots: Sequence[Slot], i: int, left: Left, after: str | None, verb_after: str | None, state: State
-) -> Reading:
-    """Read the entity before the number; where there is none, behind it or in an earlier clause."""
-    slot, last, table = slots[i], state.last, state.table
+def _from_left(slots: Sequence[Slot], i: int, left: Left, verb_after: str | None, state: State) -> Reading:
+    """Read the entity before the number; where there is none, in an earlier clause."""
+    slot = slots[i]
     unit, dimension = slot.quantity.unit, slot.quantity.dimension
     entity = tidy("".join(left.phrase)) if left.phrase else None
-    if unit == "户" and entity and len(entity) > len("人口") and entity.endswith("人口"):
-        entity = entity.removesuffix("人口") + "户"
     if (dimension == "money" or unit in PEOPLE) and (
         named := _named_by_unit(slots, i, left, verb_after, state)
     ) is not None:
         return named
     if entity and left.verb_first:
-        if not left.link and _is_doer(entity, slot, left, table):
+        if not left.link and _is_doer(entity, slot, left, state.table):
             entity = None
-    elif entity in table.groups["bare_metrics"]:
+    elif entity in state.table.groups["bare_metrics"]:
         entity = named_by_topic(entity, left, state)
-    if after and _is_behind(entity, slot, left, table):
-        return Reading(after, left.verb, "after", None, after)
     if entity:
-        return _before_number(entity, slot, left, verb_after, state, first=i == 0)
-    if after and dimension == "money" and slot.after_classes[0] == OF:
-        after = f"{after}投资" if left.verb == "投资" else after  # 投资Q的农村公路
-    if after and not (left.link and last):
-        verb = left.verb or verb_after or left.link or _verb_of_list(slot, last, table)
-        return Reading(after, verb, "after", left.link, after)
+        return _before_number(entity, left, verb_after, state, first=i == 0)
     return from_earlier(slot, left, state, verb_after)
 
 
-def _before_number(
-    entity: str, slot: Slot, left: Left, verb_after: str | None, state: State, *, first: bool
-) -> Reading:
+def _before_number(entity: str, left: Left, verb_after: str | None, state: State, *, first: bool) -> Reading:
     """Read what is named before the number: by the link to it, the verb before, or that of the clause before."""
     verb = left.verb
     if left.link:
         is_change = state.table.link_class(left.link) is WordClass.CHANGE
         return Reading(entity, left.link if is_change else verb or left.link, "subject", left.link, entity)
     last = state.last
-    if verb is None and last is not None and (not first or _goes_on(slot, last, state)):
+    if verb is None and last is not None and not first:
         verb = last.action
     if left.verb_first or entity in state.table.groups["bare_metrics"]:
         entity = named_by_topic(entity, left, state)
     return Reading(entity, verb or verb_after, "object" if left.verb else "subject", None, entity)
 
 
-def _verb_of_list(slot: Slot, last: Reading | None, table: Actions) -> str | None:
-    """Return the verb of the list that the quantity goes on with (完成Q管护任务和|Q绿化任务)."""
-    goes_on = last is not None and bool(slot.before) and slot.before[-1] in LISTING
-    return last.action if last and goes_on and table.of(last.action or "") is WordClass.ACT else None
+def _is_behind(before: str, slot: Slot, left: Left, table: Actions) -> bool:
+    """Whether the noun behind the number names it, and not the one before (送去价值Q的学习用品).
 
-
-def _is_behind(entity: str | None, slot: Slot, left: Left, table: Actions) -> bool:
-    """Whether the noun behind names the figure better: 完成建材行业60%产能改造, 送去价值Q的学习用品."""
-    if entity == _WORTH:
+    召开常务会Q研究…: what took place stands before the number; 跃上Q新台阶: so does a metric.
+    """
+    dimension = slot.quantity.dimension
+    if dimension in COUNTED:
+        return dimension != "events" or not table.ends_as("occasions", before)
+    if not before or before == _WORTH:
         return True
-    of_noun = slot.quantity.unit == "%" and left.verb is not None and left.link is None
-    return of_noun and not table.is_metric(entity or "")
+    return left.verb is not None and left.link is None and not table.is_metric(before)
 
 
 def _is_doer(entity: str, slot: Slot, left: Left, table: Actions) -> bool:
@@ -263,20 +222,11 @@ def _is_doer(entity: str, slot: Slot, left: Left, table: Actions) -> bool:
     return left.phrase is left.topic and not table.ends_as("money_nouns", entity)
 
 
-def _goes_on(slot: Slot, last: Reading, state: State) -> bool:
-    """Whether a clause without a verb goes on with the one before (产业资金投入Q，就业资金Q; 造林Q，其中固沙林Q)."""
-    same = slot.quantity.unit == state.last_unit and (
-        slot.quantity.dimension == "money" or (slot.quantity.dimension != "ratio" and _is_part(slot))
-    )
-    alone = not slot.after or slot.after_classes[0] == CONJUNCTION
-    return alone and same and last.place in ("object", "subject") and last.link is None
-
-
 def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | None, state: State) -> Reading | None:
     """Read what is named by its unit: people by what was done for them, money by the noun behind it."""
     slot = slots[i]
     unit = slot.quantity.unit
-    if slot.quantity.dimension == "money" and (left.verb_first or not left.phrase) and not left.link:
+    if slot.quantity.dimension == "money" and not left.link:
         noun = object_of_money(slot, state.table)
         return Reading(noun, left.verb or verb_after, "after", None, noun) if noun else None
     if unit not in PEOPLE:
@@ -286,8 +236,6 @@ def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | 
         verb = entity if left.verb is None and left.link is None else None
         if left.verb and left.link is None and state.table.is_a("people_verbs", entity):
             verb = left.verb + entity  # 搬迁安置Q户
-        if left.link is None and (home := dwellers(entity, unit)):
-            return Reading(home, left.verb or verb_after, "object", None, home)
     else:
         verb = left.verb or (verb_after if not entity else None) or _shared_verb(slots, i, state.table)
     name = people(verb, unit, state.table) if verb else None
@@ -302,14 +250,6 @@ def _named_by_unit(slots: Sequence[Slot], i: int, left: Left, verb_after: str | 
             state.last.topic if state.last else None,
         )
     last = state.last
-    if (
-        not entity
-        and left.verb is None
-        and state.people
-        and (state.people.endswith("户")) == (unit == "户")
-        and (last is None or not state.table.ends_as("animate", last.entity))
-    ):
-        return Reading(state.people, left.link or verb_after, "inherited", left.link, state.people)
     if not entity and left.verb is None and last is not None and last.entity and unit != state.last_unit:
         swap = {"人": ("户", "人口"), "户": ("人口", "户")}[unit]
         if state.last_unit in ("户", "人") and last.entity.endswith(swap[0]):

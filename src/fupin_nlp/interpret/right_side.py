@@ -12,7 +12,6 @@ from fupin_nlp.interpret.classes import (
     ATTRIBUTIVE,
     CHANGE,
     CONJUNCTION,
-    DUAL,
     LEVEL,
     LIGHT,
     NOMINAL,
@@ -64,9 +63,8 @@ def join_modifiers(slots: Sequence[Slot]) -> tuple[list[Slot], list[bool]]:
     for i, slot in enumerate(slots):
         if i and is_part[i - 1]:
             before = joined[-1]
-            kind = NOUN if slot.before_classes[0] in NOUNLIKE else TIME
             words = [*before.before, before.surface, *slot.before]
-            classes = before.before_classes + kind + slot.before_classes
+            classes = before.before_classes + TIME + slot.before_classes
             joined.append(slot.prolonged(words, classes, before.start))
         else:
             joined.append(slot)
@@ -80,13 +78,11 @@ def modifies(first: Slot, second: Slot) -> bool:
     if not words or second.start != quantity.outer_end:
         return False
     dimension = quantity.dimension
-    if classes[0] not in NOUNLIKE and not _is_threshold(first, classes[0]):
-        return False
     if dimension in _OF_TIME:
         return True
     if classes.strip(_NAMING):
         return False
-    if dimension in COUNTED and DUAL in classes[1:-1]:
+    if dimension in COUNTED:
         return False
     return not second.after or second.after_classes[0] not in NOUNLIKE
 
@@ -97,12 +93,6 @@ def _is_beside(first: Slot, second: Slot) -> bool:
     if not between:
         return first.quantity.dimension == "households" and second.quantity.dimension == "people"
     return len(between) <= _LONGEST_MARK and "".join(between) in _SIDE_BY_SIDE
-
-
-def _is_threshold(slot: Slot, behind: str) -> bool:
-    """Whether a quantity says from what size on things are counted (亿元以上|重点项目Q)."""
-    measured = behind == ATTRIBUTIVE and slot.quantity.dimension not in COUNTED
-    return measured and slot.surface.endswith(("以上", "以下", "以内"))
 
 
 def list_members(slots: Sequence[Slot], i: int) -> list[int]:

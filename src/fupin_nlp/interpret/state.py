@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from fupin_nlp.interpret.classes import ATTRIBUTIVE, CONJUNCTION, NOUNLIKE, OF
@@ -120,27 +120,6 @@ class State:
         """The name of the noun phrase that ends the words that wait."""
         words, classes = self.waiting
         return tidy("".join(words[trailing_phrase(words, classes) :])) if words else None
-
-    @property
-    def people(self) -> str | None:
-        """The last word for people or households in the clauses before; cut here because few quantities ask for it."""
-        for words, classes in self._earlier():
-            for word, kind in zip(reversed(words), reversed(classes), strict=True):
-                if kind in NOUNLIKE and len(word) > 1 and self.table.ends_as("animate", word):
-                    return tidy(word)
-        return None
-
-    def _earlier(self) -> Iterator[tuple[Sequence[str], str]]:
-        """Yield the words before the clause and their classes, the nearest first."""
-        for number in range(self.number, -1, -1):
-            for start, end in reversed(self._silent(number)):
-                words, classes, _ = self.words.piece(start, end)
-                yield words, classes
-            slots = self.clauses[number - 1].slots if number else ()
-            for slot in slots[-1:]:
-                yield slot.after, slot.after_classes
-            for slot in reversed(slots):
-                yield slot.before, slot.before_classes
 
     def _silent(self, number: int) -> list[tuple[int, int]]:
         """Return the clauses without a quantity directly before a clause."""

@@ -19,7 +19,6 @@ _LISTS: Final = (
     "doers",
     "actors",
     "undertakings",
-    "carrying_out",
     "each",
     "having_share",
     "planned",
@@ -52,7 +51,6 @@ class NounPhrases:
     ending_in_as: frozenset[str]
     tiers: frozenset[str]
     undertakings: frozenset[str]
-    carrying_out: frozenset[str]
     each: frozenset[str]
     having_share: frozenset[str]
     names: tuple[str, ...]
@@ -87,7 +85,6 @@ def noun_phrases() -> NounPhrases:
         ending_in_as=frozenset(data["ending_in_as"]),
         tiers=frozenset(data["tiers"]),
         undertakings=frozenset(data["undertakings"]),
-        carrying_out=frozenset(data["carrying_out"]),
         each=frozenset(data["each"]),
         having_share=frozenset(data["having_share"]),
         names=tuple(data["names"]),
