@@ -69,7 +69,7 @@ def _acted(reading: Reading, table: Actions) -> bool:
 def _changed(quantity: Quantity, reading: Reading, table: Actions) -> bool:
     """Return whether the figure is by how much something moved, or differs from something else."""
     link = reading.link or ""
-    beyond = link.startswith("超") and quantity.unit != "百分点"  # 超过Q states a level
+    beyond = link.startswith("超") and quantity.unit != _POINTS  # 超过Q states a level
     if not beyond and table.is_a("comparing", link) and reading.place in ("inherited", "subject", "distributed"):
         return True
     return table.link_class(reading.link) is WordClass.CHANGE and not link.endswith(_REACHED)

@@ -11,12 +11,10 @@ from fupin_nlp.interpret.noun_phrase import leading_phrase
 from fupin_nlp.interpret.tidy import tidy
 from fupin_nlp.lexicon.actions import Actions
 from fupin_nlp.lexicon.noun_phrases import noun_phrases
-from fupin_nlp.lexicon.patterns import compile_pattern
 
 __all__ = ["age_of", "completion", "object_of_money", "people"]
 
 _SHORT_NOUN: Final = 3
-_WHEN: Final = compile_pattern("when and how far", r"^(?:全[市县省区州]|全年|当年|今年|去年|累计|全部|共)+")
 _PEOPLE: Final = {"户": "户", "人": "人口"}
 _IN_NAME: Final = NOUN_OR_QUALITY + OF
 
@@ -30,8 +28,7 @@ def people(verb: str, unit: str, table: Actions) -> str | None:
     >>> people("脱贫", "户", actions()), people("累计搬迁", "人", actions()), people("就业", "人", actions())
     ('脱贫户', '搬迁人口', None)
     """
-    when = _WHEN.match(verb)
-    verb = tidy(verb[when.end() :] if when else verb) or verb
+    verb = tidy(verb) or verb
     done = table.groups["people_verbs"]
     return verb + _PEOPLE[unit] if unit in _PEOPLE and (verb[-4:] in done or verb[-2:] in done) else None
 

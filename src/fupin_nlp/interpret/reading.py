@@ -108,7 +108,6 @@ def _read_slot(slots: Sequence[Slot], i: int, state: State) -> Reading:
     if not slot.after and following is None:
         return _from_left(slots, i, left, None, state)
     after, verb_after = _right(slots, i, table, counted=counted)
-    # 召开常务会Q研究…: what took place stands before the number
     if after and _is_behind("".join(left.phrase), slot, left, table):
         return _counted(left, after, verb_after, state, first=i == 0)
     return _from_left(slots, i, left, verb_after, state)

@@ -31,7 +31,7 @@ from fupin_nlp.interpret.noun_phrase import is_able, leading_phrase
 from fupin_nlp.interpret.tidy import tidy
 from fupin_nlp.lexicon.actions import Actions, WordClass
 
-__all__ = ["COUNTED", "LISTING", "PEOPLE", "join_modifiers", "list_members", "modifies", "right_of", "verb_behind"]
+__all__ = ["COUNTED", "PEOPLE", "join_modifiers", "list_members", "modifies", "right_of", "verb_behind"]
 
 COUNTED: Final = frozenset({"people", "households", "count", "person_times", "events"})
 _NAMING: Final = NOUNLIKE + ATTRIBUTIVE + OF
@@ -41,7 +41,7 @@ _BEFORE_VERB: Final = LIGHT + PREPOSITION
 _BEHIND_EMPTY_VERB: Final = VERBAL + LIGHT + NOMINAL
 _UNDONE: Final = VERBAL + _NAMING
 _SIDE_BY_SIDE: Final = frozenset({"、", "和", "及", "与", "以及", "或"})
-LISTING: Final = frozenset({"、", "和", "及", "以及"})
+_LISTING: Final = frozenset({"、", "和", "及", "以及"})
 _NEGATIONS: Final = frozenset({"未", "没有", "无", "尚未"})
 _FEWEST_UNDONE: Final = 3
 _SIZES: Final = frozenset({"length", "area", "volume", "mass"})
@@ -181,7 +181,7 @@ def _of_people(phrase: Sequence[str], kinds: str, dimension: str, table: Actions
 
 def _is_listed(slot: Slot) -> bool:
     """Whether the number follows 、 or 和 directly and nothing before it can name it (、12公里|供热管线改造)."""
-    return bool(slot.before) and slot.before[-1] in LISTING and slot.quantity.dimension in _SIZES
+    return bool(slot.before) and slot.before[-1] in _LISTING and slot.quantity.dimension in _SIZES
 
 
 def _left_undone(words: Sequence[str], classes: str) -> str | None:
