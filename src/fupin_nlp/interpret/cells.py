@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -14,7 +14,7 @@ from fupin_nlp.model import Document, Quantity
 from fupin_nlp.model.table import TableCell
 from fupin_nlp.segment.tables import glued_unit, table_words
 
-__all__ = ["CellProposal", "proposals_of"]
+__all__ = ["CellProposal", "filled_cells", "proposals_of"]
 
 _NO_DATES: Final = frozenset({"base", "per", "distributive", "duration", "event"})
 _LONGEST: Final = 16  # characters of a name that is put together from the heads of a row and a column
@@ -102,17 +102,18 @@ def proposals_of(
     report_date : PartialDate or None
         For relative words (上年).
     """
-    cells = document.cells
-    if not cells:
-        return {}
-    starts = [cell.start for cell in cells]
     reader = _Reader(report_date)
-    found: dict[int, CellProposal] = {}
-    for ordinal, quantity in enumerate(quantities):
+    return {ordinal: reader.proposal(cell) for ordinal, cell in filled_cells(document, quantities)}
+
+
+def filled_cells(document: Document, quantities: Sequence[Quantity]) -> Iterator[tuple[int, TableCell]]:
+    """Yield the ordinals of the quantities that fill a cell of a table, with the cell."""
+    cells = document.cells
+    starts = [cell.start for cell in cells]
+    for ordinal, quantity in enumerate(quantities) if cells else ():
         at = bisect_right(starts, quantity.start) - 1
         if at >= 0 and quantity.end <= cells[at].end and _fills(document.clean.text, quantity, cells[at]):
-            found[ordinal] = reader.proposal(cells[at])
-    return found
+            yield ordinal, cells[at]
 
 
 def _fills(text: str, quantity: Quantity, cell: TableCell) -> bool:

@@ -185,6 +185,8 @@ def _signature_behind(clean: CleanText, end: int) -> list[HeadLine]:
 
 def _signature_before_appendix(clean: CleanText) -> tuple[HeadLine, ...]:
     """Return the lines of a body and a day that stand before the appendices of a document (附件)."""
+    if "附" not in clean.text and "此件" not in clean.text:
+        return ()
     for found in head_words().appended.finditer(clean.text, 0, _BEFORE_APPENDIX):
         if only_date(found["day"]) is not None:
             body = HeadLine(found.start("body"), found["body"].strip())

@@ -195,6 +195,8 @@ def _first_cell(line: str) -> str:
 
 def _before_bar(line: str) -> str:
     """Return what stands before a bar, where that is long enough for a title (山乡道路修通纪事 | 走村系列)."""
+    if not any(bar in line for bar in _CELLS):
+        return line
     first = line.replace("｜", "|").partition("|")[0].rstrip()
     return first if sum("\u4e00" <= c <= "\u9fff" for c in first) >= _BEFORE_BAR else line
 

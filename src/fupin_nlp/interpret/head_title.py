@@ -25,6 +25,7 @@ from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
 __all__ = ["title_of"]
 
+_LONGEST_LINE: Final = 200  # characters, with what stands around a title
 _TITLE_LINES: Final = 16
 _FIRST_LINES: Final = 3
 _MOST_LINES: Final = 3  # over which one title goes
@@ -83,7 +84,6 @@ class _Lines:
         self.texts = [solid(line.text) for line in head.lines]
         self._head = head
         self._text = text
-        self._dated = [has_date(line) for line in self.texts]
         start = head.lines[0].start if head.lines else 0
         self._near = text[start : start + _BODY]
 
@@ -105,6 +105,8 @@ class _Lines:
 
     def candidate(self, i: int) -> str | None:
         """Return what is the title if a line is one; None where it cannot be."""
+        if len(self.texts[i]) > _LONGEST_LINE:
+            return None
         line = tidy(self._crumb(i) or self.joined(i))
         if head_words().furniture.search(line) or not is_possible(line) or self._is_paragraph(i):
             return None
@@ -158,7 +160,7 @@ class _Lines:
 
     def _is_dated(self, i: int) -> bool:
         """Return whether a day stands in one of the two lines behind, or at the end of the line."""
-        return self._has_stamp(i) or any(self._dated[i + 1 : i + 3]) or self._is_above_page_line(i)
+        return self._has_stamp(i) or any(map(has_date, self.texts[i + 1 : i + 3])) or self._is_above_page_line(i)
 
     def _is_above_page_line(self, i: int) -> bool:
         """Return whether the next line tells when the page was posted, and where it is from."""
@@ -218,6 +220,8 @@ class _Lines:
     def whole(self, title: str) -> str:
         """Return the longer line of the head that has the title in it, with who issued it; else the title."""
         for line in self.texts[:_TITLE_LINES]:
+            if title not in line:
+                continue
             longer = tidy(line)
             before = longer.removesuffix(title)
             if before != longer and before and is_possible(longer) and title_patterns().body.search(before):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from fupin_nlp.decide import Decision, Models, Proposal, Subject
+from fupin_nlp.interpret.cell_regions import regions_of_columns
 from fupin_nlp.interpret.evidence import Evidence
 from fupin_nlp.interpret.figure import Figure
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
@@ -72,7 +73,8 @@ class _Interpreter:
         self.tokenizer = tokenizer
         # One after the other, not record by record: the same few tables then stay at hand.
         regions = RegionResolver(self.document, meta, proposer.tree, proposer.by_sentence)
-        self.regions = regions.for_each(quantities)
+        columns = regions_of_columns(self.document, quantities, meta)
+        self.regions = [columns.get(i, decided) for i, decided in enumerate(regions.for_each(quantities))]
         self.indicators = indicators()
         self.currency = own_currency(meta.region_code)
         self.codes_now: dict[str, str | None] = {}

@@ -25,7 +25,7 @@ _LAST_NAMED: Final = 500  # characters before 全县 in which the county that it
 _BEFORE_VILLAGE: Final = 20  # characters that its county and township take
 
 
-_Kind: TypeAlias = Literal["named", "own", "nation", "village", "above", "open", "level"]
+_Kind: TypeAlias = Literal["named", "own", "nation", "village", "above", "open", "level", "area"]
 _Meant: TypeAlias = tuple[str, tuple[str, ...], _Kind, bool]
 _JOINT: Final = "\n"  # between stretches that are read together; no place goes over it
 _ENDS_NAME: Final = ("", "\n", "：", ":")
@@ -48,7 +48,7 @@ class Place:
         known or the name is open.
     kind : str
         ``level`` (全县 or 该县 while it is not known which); ``named``; ``own`` (全市, and the report's own name);
-        ``above`` (it holds the report's own place: the province
+        ``area`` (西部地区, 永定河流域: no table has it); ``above`` (it holds the report's own place: the province
         of a county's report); ``nation``; ``village`` (or a township); ``open`` (several places bear the name, and
         nothing here tells which).
     inside : bool
@@ -184,6 +184,7 @@ class PlaceScanner:
         places = list(_extend(view, text, _chain(found)))
         places += self._own_places(text, own)
         places += _villages(text, places)
+        places += self._areas(text)
         return places
 
     def _own_places(self, text: str, starts: list[int]) -> list[Place]:
@@ -197,6 +198,14 @@ class PlaceScanner:
             elif word[0] not in place_words().own.mine:
                 places.append(Place((start, start + 2), word[1], (), "level", False))
         return places
+
+    def _areas(self, text: str) -> list[Place]:
+        """Return the areas that no border tells (西部地区, 永定河流域); they have no code."""
+        own = self._view.name
+        return [
+            Place(m.span(), m[0], (), "own" if m[0] == own else "area", m[0] == own)
+            for m in place_words().areas.finditer(text)
+        ]
 
     def _learn(self, places: list[Place]) -> None:
         """Keep the villages by their own names (渔塘村 of 休宁县鹤城乡渔塘村)."""

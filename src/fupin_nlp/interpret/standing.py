@@ -17,9 +17,16 @@ __all__ = ["Standing", "can_own", "heads_clause", "is_outside"]
 _OPEN, _CLOSE = ("（", "("), ("）", ")")
 _BLANKS: Final = " 　“‘—-\n\t"
 _MARKS: Final = "，。；：！？\n,;:!?"
+_COMMAS: Final = ("，", ",")
 _WORD: Final = 2
 _MOST_CLAUSES: Final = 8  # without a subject, behind the one that names a stranger
 _REACH: Final = 24  # characters before a place in which its clause begins if it is the subject
+
+
+@lru_cache(maxsize=1)
+def _location() -> QuickPattern:
+    """Return the pattern in front of a place where somebody or something is, with what is said of that place."""
+    return compile_quick("location", r"(?:(?<![存现])在|来到|走进|位于|地处)(?:[^，。；：\n在]{0,24}的)?\Z")
 
 
 @lru_cache(maxsize=1)
@@ -43,6 +50,8 @@ def can_own(text: str, place: Place, own_code: str | None) -> bool:
     own_code : str or None
         Code of the report's own region.
     """
+    if place.kind == "area":
+        return heads_clause(text, place.start)
     if place.kind != "open" and not is_outside(place, own_code):
         return True
     if place.kind == "named" and text.endswith(place_words().recipient, 0, place.start):
@@ -153,9 +162,16 @@ class Standing:
         known = self._carrying.get(i)
         if known is None:
             start, _ = self._tree.clause_at(place.start)
-            fit = self.receives(i) or ((place.full or self._free) and self.leads(i, start))
+            fit = self.receives(i) or ((place.full or self._free) and (self.leads(i, start) or self._locates(i, start)))
             known = self._carrying[i] = fit and self.governs(i, start)
         return known
+
+    def _locates(self, i: int, clause_start: int) -> bool:
+        """Return whether a clause does nothing but say where something is (在石漠化严重的毕节市，…)."""
+        place, text = self._places[i], self._text
+        if place.kind not in ("named", "village") or text[place.end : place.end + 1] not in _COMMAS:
+            return False
+        return _location().search(text, clause_start, place.start) is not None
 
     def _clauses_go_on(self, position: int, clause_start: int) -> bool:
         """Return whether no clause behind that of a position, up to a later one, has a subject of its own."""

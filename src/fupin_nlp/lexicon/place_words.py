@@ -71,6 +71,7 @@ class PlaceWords:
     kinds: tuple[str, ...]
     own: OwnWords
     form: FormWords
+    areas: QuickPattern
     lead: frozenset[str]
     recipient: tuple[str, ...]
     blocked_before: tuple[str, ...]
@@ -104,6 +105,7 @@ def place_words() -> PlaceWords:
             "own": lambda t: set(t) == _OWN and all(map(word_list, t.values())),
             "form": lambda t: set(t) == _FORM and all(map(word_list, t.values())),
             "governs": lambda t: set(t) == _GOVERNS and all(map(word_list, t.values())),
+            "areas": lambda t: set(t) == {"names", "not_before"} and all(map(word_list, t.values())),
         },
     )
     ordinary, governs = tables["ordinary"], tables["governs"]
@@ -117,6 +119,9 @@ def place_words() -> PlaceWords:
         tuple(ordinary["kinds"]),
         _own_words(tables["own"]),
         _form_words(tables["form"]),
+        compile_quick(
+            "areas", rf"{alternatives(tables['areas']['names'])}(?!{alternatives(tables['areas']['not_before'])})"
+        ),
         frozenset(governs["lead"]),
         tuple(governs["recipient"]),
         tuple(governs["blocked_before"]),

@@ -21,6 +21,8 @@ _HEADING_CHARS: Final = 40
 _BLANK_CHARS: Final = 8  # around a line that may be a heading
 _OF_HEADINGS: Final = frozenset({"year", "span", "part"})  # kinds
 _BETWEEN: Final = "。" * 16  # headings read together; longer than a period word can reach for its anchor
+_DAY_ENDS: Final = ("日", "号")
+_AROUND_DAY: Final = " \u3000（）()—-"
 _SPOKEN: Final = ("今年", "本年", "明年", "去年")
 
 
@@ -173,7 +175,12 @@ def _named_in(headings: Iterable[str]) -> dict[str, Sequence[PeriodMention]]:
         years = years_of().match(heading) if "这" in heading else None
         if years:
             mine = [PeriodMention(-1, -1, years["years"], "span", "last_years")]
-        if mine:
+        if mine and not _is_day(heading, mine[0]):
             named[heading] = mine
         end += len(_BETWEEN)
     return named
+
+
+def _is_day(heading: str, mention: PeriodMention) -> bool:
+    """Return whether a line is a day and nothing else: when the document was signed, not what a chapter is about."""
+    return mention.text.endswith(_DAY_ENDS) and heading.strip(_AROUND_DAY) == mention.text

@@ -16,6 +16,8 @@ __all__ = ["BEHIND", "CARRY", "Mentions", "windows_of"]
 # Kinds that can date the clauses and sentences behind them.
 CARRY: Final = frozenset({"until", "deadline", "since", "span", "part", "point", "event", "year", "now", "duration"})
 BEHIND: Final = 16  # how far behind a quantity words that date it can begin (…|将在未来三年内落成)
+_SAYS, _UNQUOTE, _ENDS_SAYING = "：“", "”", "。！？…"
+_LONGEST_SAYING: Final = 120  # characters of a quotation before the words in it
 _OPENING: Final = "（《("
 _GROUND, _LONGEST_GROUND = "基础上", 20  # the words, and how far behind those of time they begin
 _LONGEST_ASIDE: Final = 82  # characters of what `aside` finds
@@ -110,8 +112,19 @@ class Mentions:
         """Return whether words date what stands before `end`: not in titles or brackets, and not 今年是…."""
         if mention.end > end or self._text.startswith(("是", "规划"), mention.end) or self._is_ground(mention):
             return False
+        if self.is_quoted(mention, end):
+            return False
         around = self._aside(mention.start)
         return around is None or around[0] <= end - 1 < around[1]
+
+    def is_quoted(self, mention: PeriodMention, end: int) -> bool:
+        """Return whether somebody says the words in a quotation that is closed by then (他说：“10年前…。”全村…)."""
+        text, floor = self._text, max(0, mention.start - _LONGEST_SAYING)
+        opened = text.rfind(_SAYS, floor, mention.start)
+        if opened < 0 or text.find(_UNQUOTE, opened, mention.start) >= 0:
+            return False
+        closed = text.find(_UNQUOTE, mention.end, end + 1)
+        return closed >= 0 and text[closed - 1] in _ENDS_SAYING
 
     def _is_ground(self, mention: PeriodMention) -> bool:
         """Return whether words date the ground that something else stands on (在2018年快速增长的基础上，…)."""

@@ -383,9 +383,9 @@ class PeriodResolver:
                 continue
             start, end = self._tree.clause_at(mention.start)
             end = clause_start if end >= clause_start - 1 else end
-            if not self._mentions.is_usable(mention, end) or self._ends_with_its_statement(
-                mention, begin, clause_start
-            ):
+            if not self._mentions.is_usable(mention, end) or self._mentions.is_quoted(mention, clause_start):
+                continue
+            if self._ends_with_its_statement(mention, begin, clause_start):
                 continue
             if (
                 self._leads(mention, max(start, begin))
