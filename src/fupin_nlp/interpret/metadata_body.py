@@ -25,7 +25,7 @@ from fupin_nlp.interpret.report_meta import ReportMeta
 from fupin_nlp.interpret.villages import own_village_name
 from fupin_nlp.lexicon.gazetteer import NATION, Division, Gazetteer
 
-__all__ = ["region_of_names", "region_of_own_words"]
+__all__ = ["region_of_names", "region_of_own_words", "region_of_short_name"]
 
 _CITY: Final = 2
 _OPENING: Final = 30  # characters with which a text opens
@@ -33,6 +33,8 @@ _SENTENCE: Final = 120  # of the opening sentence behind a dateline
 _ALONE: Final = 5.0  # without 全市 and the like, this many times as often
 _COMMON: Final = 2  # places named that tell the larger one in which they all lie
 _NATION_WORDS: Final = 2
+_COUNTY: Final = 3
+_COUNTY_KINDS: Final = ("县", "旗")
 _TWICE: Final = 2
 _SHORT: Final = 500  # characters of a text that one scene can fill
 _TOWNSHIP_KINDS: Final = ("镇", "乡", "村")
@@ -186,6 +188,25 @@ def _common_upper(g: Gazetteer, places: list[Division], kind: str, year: int | N
     smaller = [p for p in places if p.level > _CITY] or places
     uppers = {next((d for d in g.lineage(p, year) if is_kind(d, kind)), None) for p in smaller}
     return uppers.pop() if len(uppers) == 1 else None
+
+
+def region_of_short_name(body: Body) -> Choice:
+    """Return the county of a text that speaks of 全县 and names it by its short name alone, at least twice.
+
+    No other county may bear that name, and none may be named as often.
+    """
+    if body.kind not in _COUNTY_KINDS:
+        return NOTHING
+    times: Counter[Division] = Counter()
+    for mention in body.g.scan(body.clues.body):
+        found = body.g.find(mention.name, body.year) if mention.short else ()
+        if len(found) == 1 and found[0].level == _COUNTY and is_kind(found[0], body.kind):
+            times[found[0]] += 1
+    ranked = times.most_common(2)
+    if not ranked or ranked[0][1] < _TWICE or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+        return NOTHING
+    place, count = ranked[0]
+    return chosen(place, f"text: {place.name} by its short name {count} times, 全{body.kind}")
 
 
 def _village(body: Body) -> Choice:

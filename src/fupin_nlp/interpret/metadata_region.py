@@ -23,7 +23,7 @@ from typing import Final, NamedTuple
 
 from fupin_nlp.interpret.head_issuer import national_bodies
 from fupin_nlp.interpret.head_words import head_words
-from fupin_nlp.interpret.metadata_body import region_of_names, region_of_own_words
+from fupin_nlp.interpret.metadata_body import region_of_names, region_of_own_words, region_of_short_name
 from fupin_nlp.interpret.metadata_clues import VILLAGE, Body, BodyClues, Choice, is_inside
 from fupin_nlp.interpret.metadata_form import (
     region_by_form,
@@ -118,7 +118,10 @@ def _of_weak_clues(body: Body, clues: Clues) -> Choice:
     if weak.place:
         return weak
     first = region_of_first_name(body, own=False)
-    return first if first.place else weak
+    if first.place:
+        return first
+    short = region_of_short_name(body)
+    return short if short.place else weak
 
 
 class _Support:
