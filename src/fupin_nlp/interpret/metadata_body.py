@@ -122,7 +122,7 @@ def _of_siblings(body: Body, ordered: list[Division]) -> Division | None:
 
 def _is_of_small_place(body: Body, ordered: list[Division]) -> bool:
     """Return whether a text speaks of a place of its own that it does not name (我县, 全乡) more than of the nation."""
-    return not ordered and (body.speaks or (body.kind in _SMALL and body.own_words >= body.nation))
+    return not ordered and (body.speaks or (body.kind in _SMALL and body.own_words >= body.nation and not body.scores))
 
 
 def _national(body: Body, ordered: list[Division]) -> Choice:
