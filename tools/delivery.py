@@ -106,7 +106,7 @@ def page(now: Mapping[str, str], runs: str, peaks: str) -> str:
         parts.append(
             f"### {number}. {fault.title}\n\nWas:\n\n```\n{fault.was}\n```\n\nNow:\n\n```\n{now[fault.title]}\n```\n"
         )
-    parts += [_DISTURBED, runs, _MEMORY, peaks]
+    parts += [_DISTURBED, runs, _MEMORY, peaks, _MEASURE]
     return "\n".join(parts) + "\n"
 
 
@@ -131,6 +131,16 @@ _MEMORY = """
 of the text, each text in a process of its own. Behind four kinds in three sizes stand the largest texts of each kind
 that are read (4,000,000 characters, 50,000 figures, ten times as many numbers), texts that are nothing but small
 pieces, and the largest ones that are refused.
+"""
+
+_MEASURE = """
+The largest document that is allowed, of each of these kinds, stays under 1 GB. Prose without figures takes 12 bytes for
+a byte of text, markup 27, prose with a figure in 70 characters 31. The goal of 40 bytes for a byte does not hold where
+a text is nothing but small pieces (lines of one character, sentences of two), where a figure stands in every 24
+characters, and in tables of figures: there the number of pieces and figures is the measure. A figure takes 5 to 6 kB
+while its document is read, of which its record alone has 2 kB, and the models need some 50 MB for the thousand figures
+that they read at a time (`tests/decide/test_blocks.py`: blocks of any size give the same records, and a figure takes
+less than 11 kB). What is refused for its figures is refused before they are made.
 """
 
 

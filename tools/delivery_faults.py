@@ -102,7 +102,7 @@ _WAS = {
         "1 records of 1 documents in out.xlsx\n(without them; of a name with U+FFFF a traceback of the writer of XML)"
     ),
     "Names of stores that look like patterns": ("$ python … fp.Corpus.open(n)\n报告1 ['a.txt']\n报告[1] ['a.txt']"),
-    "A text of 30 MB": ("9.6 GB of memory, 155 s"),
+    "A text of 30 MB": ("9.6 GB of memory, 155 s (as it was reported, not run again)"),
     "A damaged store": (
         "$ head -c 400000 out.duckdb > cut.duckdb; fupin compare cut.duckdb\n"
         "Traceback …\n"
@@ -125,7 +125,8 @@ _WAS = {
     ),
     "Permissions and links of what is replaced": ("a.jsonl 600 file\nb.jsonl 644 file"),
     "An unforeseen error in one document": (
-        "Traceback …\ndecimal.InvalidOperation: [<class 'decimal.ConversionSyntax'>]"
+        "Traceback …\ndecimal.InvalidOperation: [<class 'decimal.ConversionSyntax'>]\n"
+        "(as it was reported, not run again)"
     ),
 }
 
@@ -207,7 +208,7 @@ FAULTS = (
             "python -W ignore -c \"import fupin_nlp as fp, decimal, sys; fp.parse('3户')\n"
             "r = sys.modules['fupin_nlp.report.report']\n"
             "def bad(*_): raise decimal.InvalidOperation\n"
-            "r.extract = bad\n"
+            "r.interpret = bad\n"
             "try: fp.read('in/a.txt')\n"
             'except fp.FupinError as error: print(type(error).__name__, error)"'
         ],
