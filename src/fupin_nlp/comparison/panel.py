@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fupin_nlp.comparison.jumps import last_year, mark_jumps
 from fupin_nlp.comparison.options import CompareOptions
-from fupin_nlp.comparison.panel_figures import Figure, Source, calendar_year, figure_of, is_missed_aim
+from fupin_nlp.comparison.panel_figures import Figure, Source, calendar_year, figure_of, is_missed_aim, with_named_aims
 from fupin_nlp.comparison.rows import Row, rows_of
 from fupin_nlp.comparison.shared import each_of
 from fupin_nlp.comparison.sums import agreed
@@ -179,7 +179,7 @@ def panel(
     missing = [c for c in ("sentence", "modality") if c not in records.columns]
     if missing:
         raise FupinError(f"the frame of records lacks the columns {missing}; give the one that to_frame() returns")
-    rows = [row for row in each_of(rows_of(records, options)) if _is_asked(row, indicators)]
+    rows = [row for row in each_of(with_named_aims(rows_of(records, options))) if _is_asked(row, indicators)]
     join = UnitJoin(table_units(row.unit for row in rows) if units is None else units)
     figures, gaps = _figures(rows, _sources(records))
     sides = _sides(figures, join)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -13,7 +13,7 @@ from fupin_nlp.comparison.panel_words import panel_words
 from fupin_nlp.comparison.rows import EARLY, Row
 from fupin_nlp.lexicon.indicators import Indicator, indicators
 
-__all__ = ["Figure", "Source", "calendar_year", "figure_of", "is_missed_aim"]
+__all__ = ["Figure", "Source", "calendar_year", "figure_of", "is_missed_aim", "with_named_aims"]
 
 _TIME: Final = 4  # characters of a time: 年内, 到年底
 _NEAR: Final = 6  # characters behind the number in which 台阶 stands
@@ -88,6 +88,18 @@ def is_missed_aim(row: Row) -> bool:
     return any(word in before for word in words.missed_before) and any(word in rest for word in words.missed_behind)
 
 
+def with_named_aims(rows: Iterable[Row]) -> Iterator[Row]:
+    """Give an aim that stands behind the result it is told against its indicator (增长7.8%，略低于8%的预定目标)."""
+    before: Row | None = None
+    for row in rows:
+        named = row
+        if row.indicator is None and before is not None and is_missed_aim(row):
+            same = (row.doc, row.unit, row.stands.sentence) == (before.doc, before.unit, before.stands.sentence)
+            named = replace(row, indicator=before.indicator) if same else row
+        before = named
+        yield named
+
+
 def calendar_year(start: str, end: str) -> int | None:
     """Return the year of a period that is a whole calendar year, else None.
 
@@ -131,6 +143,8 @@ def _interval(row: Row, is_level: bool) -> tuple[str, str] | None:
         return None
     start, end = _whole_years(start, end)
     after = date.fromisoformat(end)
+    if row.base is not None and row.nature == "change" and row.base < after.year - 1:
+        return f"{row.base + 1}-01-01", end  # 2007年比2002年增长65%: that of five years
     if not is_level:
         return start or "", end
     years = after.year - date.fromisoformat(start).year if start else 2
@@ -156,9 +170,11 @@ def _year(year: int) -> tuple[str, str]:
 
 
 def _bound(row: Row) -> str:
+    words = panel_words()
+    if is_missed_aim(row) and not (row.stands.behind or "").startswith(words.behind):
+        return "exact"  # 低于 says how the result stands to it
     if row.bound != "exact":
         return row.bound
-    words = panel_words()
     behind = (row.stands.behind or "")[:_NEAR]
     passed = any(verb in (row.action or "") for verb in words.step_verbs) or any(
         word in behind for word in words.step_behind
@@ -170,7 +186,8 @@ def _signed(row: Row, known: Indicator | None, bound: str) -> tuple[float, float
     """Return value, upper end and bound with the sign of the change."""
     value, upper = row.value or 0.0, row.value_max
     moved = row.kind == "change" or (known is not None and known.kinds[0] == "change")
-    if not moved or value < 0:
+    counts_falls = known is not None and row.action is not None and row.action in known.actions  # 减贫人口: those less
+    if not moved or value < 0 or counts_falls:
         return value, upper, bound
     polarity = None if known is None else known.lower_is_better
     verb = row.before if row.before and moves(row.before) else row.action

@@ -13,6 +13,8 @@ from fupin_nlp.comparison.options import CompareOptions
 from fupin_nlp.comparison.places import place_of
 from fupin_nlp.comparison.standing import Standing, standings
 from fupin_nlp.errors import FupinError
+from fupin_nlp.interpret.period.dates import year_of
+from fupin_nlp.interpret.period.resolve import first_year_in
 from fupin_nlp.lexicon.entities import entity_norm, leading_verb, normalise_entity
 from fupin_nlp.lexicon.levels import levels_of
 from fupin_nlp.lexicon.roles import role_words
@@ -32,7 +34,7 @@ COLUMNS = (
 _NEVER_ADDED = frozenset({"ratio", "multiple", "age", "speed", "temperature", "concentration", "voltage"})
 EARLY = 4  # a report of these months reviews the year before
 # Columns that tell more where they are there: a frame of an older version, or made by hand, may lack them.
-_MORE = ("entity_norm", "clean", "sentence", "period", "section")
+_MORE = ("entity_norm", "clean", "sentence", "period", "section", "base")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -87,6 +89,7 @@ class Row:
     `kind` is the one of the record, `nature` the one that the rules of sums see; `entity` is the normalised entity,
     `named` what its own words alone are normalised to; `before` is what `stands` before the number in its clause,
     `joint` tells of a figure of several things together,
+    `base` is the year that a change is told against (比2002年增长),
     `ahead` tells of a result of a year that was not over when the report was given, `planned` of such a figure that
     stands under a heading of plans (2026年工作安排) or goes on with targets: it is what is aimed at, its role was
     misread.
@@ -123,6 +126,7 @@ class Row:
     ahead: bool
     planned: bool
     joint: bool
+    base: int | None
     stands: Standing
     before: str | None
     cumulative: bool
@@ -234,12 +238,25 @@ def _row(order: int, cell: dict[str, Any], stands: Standing, options: CompareOpt
         certain=cell["certain"] is None or bool(cell["certain"]),
         ahead=ahead,
         planned=ahead and _is_planned(text.get("section") or ""),
+        base=_base_year(text.get("base")),
         joint=flow and is_of_several(text["entity"], stands.clause or ""),
         stands=stands,
         before=before,
         cumulative=is_cumulative(text.get("sentence") or "", before),
         batch=batch_of(stands.head),
     )
+
+
+def _base_year(words: str | None) -> int | None:
+    """Return the year that the base of a change names.
+
+    Examples
+    --------
+    >>> _base_year("比2002年"), _base_year("比一九五二年"), _base_year("比上年"), _base_year(None)
+    (2002, 1952, None, None)
+    """
+    year = first_year_in(words) if words else None
+    return year_of(year) if year else None
 
 
 def _is_ahead(period: Period, words: str, given: str | None) -> bool:

@@ -16,9 +16,10 @@ WORDS_BEFORE: Final = 60  # characters before the number that are looked at, and
 WORDS_BEHIND: Final = 20
 _LISTS: Final = {
     *("basis", "frames", "leads", "moves", "values", "bounds", "owners", "circles", "behind", "whole"),
-    *("holders", "references", "drawing", "bare"),
+    *("holders", "references", "drawing", "bare", "trade"),
 }
 _VERB: Final = 2  # characters of a verb that would stand in front of the name of a place
+_COMMAS: Final = "，,"
 _MARKS: Final = "，。；：！？,;:!?\n"
 _YEARS: Final = "[0-9０-９]{1,4}年?|[一二三四五六七八九十]五"
 
@@ -44,6 +45,9 @@ class IndicatorWording:
     _whole: Pattern
     _base: Pattern
     _before: Pattern
+    _trade: Pattern
+    _known: Pattern
+    _frames: Pattern
     bare: frozenset[str]
     _names: Mapping[str, str]
 
@@ -95,7 +99,7 @@ class IndicatorWording:
             compile_pattern("the whole region", alternatives(words["whole"])),
             compile_pattern(
                 "base of a comparison",
-                rf"""(?:^|[{_MARKS}、]) (?:相?较|相?比|对比) [^{_MARKS}、]*+ (?<=的|时)$
+                rf"""(?:^|[{_MARKS}、]) (?:相?较|相?比|对比) [^{_MARKS}、]*+ (?<=的|时|目标|指标|计划|任务)$
                     | [由从] (?:[上去前] [^{_MARKS}]{{0,3}}? 年) (?:同期|底|末)?+ [^{_MARKS}到至为达成]*+$""",
             ),
             compile_pattern(
@@ -103,6 +107,13 @@ class IndicatorWording:
                 rf"""{start} (?:{lead}|{_YEARS})*+ (?P<name>{alternatives(growth)})
                     [^{_MARKS}]*+ [，,] [^{_MARKS}]*+$""",
             ),
+            compile_pattern(
+                "trade of the thing before",
+                rf"""(?:^|[{_MARKS}]) (?P<head>[^{_MARKS}、0-9]++) [0-9][^{_MARKS}、]*+ 、
+                    {alternatives(words["trade"])} [^{_MARKS}、0-9]*+$""",
+            ),
+            compile_pattern("name of an indicator", alternatives(growth)),
+            compile_pattern("frames alone", rf"{frame}++"),
             frozenset(words["bare"]),
             growth,
         )
@@ -135,17 +146,26 @@ class IndicatorWording:
         >>> words = indicators().wording
         >>> words.growth("今年经济增长预期目标为", "左右。", None), words.growth("力争全年GDP实现", "以上的增长", None)
         ('地区生产总值增速', '地区生产总值增速')
+        >>> words.growth("今年经济增长速度的宏观调控目标，定为", "。", None)
+        '地区生产总值增速'
         >>> words.growth("第二产业增加值占GDP的比重为", "。", None), words.growth("经济总量占全省", "。", None)
         (None, None)
         """
-        clause = before[-WORDS_BEFORE:]
-        clause = clause[max(clause.rfind(mark) for mark in _MARKS) + 1 :].replace(" ", "")
+        clause = self._clause(before[-WORDS_BEFORE:]).replace(" ", "")
         if region and clause.startswith(region):
             clause = clause[len(region) :]
         found = self._named.search(clause)
         if found is None or (found["rate"] is None and not self._behind.search(after)):
             return None
         return self._names[found["name"]]
+
+    def _clause(self, before: str) -> str:
+        """Return the clause in front of a number, with the one before where it has a frame alone (…的目标，定为)."""
+        at = max(before.rfind(mark) for mark in _MARKS)
+        clause = before[at + 1 :]
+        if at < 0 or before[at] not in _COMMAS or not self._frames.fullmatch(clause):
+            return clause
+        return before[max(before.rfind(mark, 0, at) for mark in _MARKS) + 1 : at] + clause
 
     def is_of_a_part(self, before: str, region: str | None = None) -> bool:
         """Tell whether the clause of a number, or the one before it, speaks of a part of the region.
@@ -204,6 +224,19 @@ class IndicatorWording:
         """
         return bool(self._share.search(before))
 
+    def is_of_a_thing(self, before: str) -> bool:
+        """Tell whether a bare word of trade goes on with the figure of one thing, and so is that of this thing.
+
+        Examples
+        --------
+        >>> from fupin_nlp.lexicon.indicators import indicators
+        >>> words = indicators().wording
+        >>> words.is_of_a_thing("猕猴桃综合产值增长8.5%、出口增长"), words.is_of_a_thing("进出口增长5%、出口增长")
+        (True, False)
+        """
+        found = self._trade.search(before)
+        return found is not None and not self._known.search(found["head"])
+
     def is_base(self, before: str) -> bool:
         """Tell whether a number is what another one is compared with or started from (较2020年的9000亿元增加).
 
@@ -213,6 +246,8 @@ class IndicatorWording:
         >>> words = indicators().wording
         >>> words.is_base("达到13000亿元，较“十三五”末的"), words.is_base("达到1万亿元，比上年增长")
         (True, False)
+        >>> words.is_base("达到4070亿元，比“十五”计划目标")
+        True
         >>> words.is_base("能耗由前三年分别上升4.9%、"), words.is_base("增速由上年的5%提高到")
         (True, False)
         """

@@ -195,7 +195,7 @@ class IndicatorTable:
             found = words.growth(before, after, region)
         if found is None or words.is_base(before) or words.is_of_a_part(before, region):
             return None
-        if words.is_drawn_along(before) or (unit == "%" and words.is_share(before)):
+        if words.is_drawn_along(before) or words.is_of_a_thing(before) or (unit == "%" and words.is_share(before)):
             return None
         return found
 

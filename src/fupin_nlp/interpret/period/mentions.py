@@ -20,6 +20,7 @@ _SAYS, _UNQUOTE, _ENDS_SAYING = "：“", "”", "。！？…"
 _LONGEST_SAYING: Final = 120  # characters of a quotation before the words in it
 _OPENING: Final = "（《("
 _GROUND, _LONGEST_GROUND = "基础上", 20  # the words, and how far behind those of time they begin
+_NO_GROUND: Final = frozenset("，,。；;\n")  # between them, as well as a figure (在年初发放5万元基础上)
 _LONGEST_ASIDE: Final = 82  # characters of what `aside` finds
 
 
@@ -132,7 +133,7 @@ class Mentions:
         if not text.startswith("在", at) and text[at - 1 : at] != "在":
             return False
         stop = text.find(_GROUND, mention.end, mention.end + _LONGEST_GROUND)
-        return stop >= 0 and not any(mark in text[mention.end : stop] for mark in "，,。；;\n")
+        return stop >= 0 and not any(mark in _NO_GROUND or mark.isdigit() for mark in text[mention.end : stop])
 
     def _aside(self, position: int) -> tuple[int, int] | None:
         """Return the title or the brackets that a position lies in; neither goes over a line."""

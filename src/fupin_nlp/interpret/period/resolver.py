@@ -131,8 +131,10 @@ class PeriodResolver:
         taiwan: bool = False,
     ) -> None:
         self._text = document.clean.text
+        self._reviewed = reviewed_year(self._text) if report_date is None or not report_date.month else None
         if report_date is not None and not report_date.month and is_given_to_congress(self._text):
-            report_date = PartialDate(report_date.year, 1)
+            # The year that a report bears may be the one it looks back on; it is given after that.
+            report_date = report_date if self._reviewed == report_date.year else PartialDate(report_date.year, 1)
         self._date = report_date
         self._tree = tree = tree or build_tree(document)
         self._starts = tree.starts or (0,)
@@ -141,7 +143,6 @@ class PeriodResolver:
             None if figures is None else windows_of(tree, _with_openings(tree, figures)),
             taiwan or counts_from_1912(self._text),
         )
-        self._reviewed = reviewed_year(self._text) if report_date is None or not report_date.month else None
         self._within = Within(self._text, self._mentions)
         self._decided: dict[tuple[object, ...], PeriodDecision] = {}
         self._clause: tuple[int, int, int] | None = None  # that of the quantity before, and what dates it
