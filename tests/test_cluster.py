@@ -16,6 +16,7 @@ from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.utils.estimator_checks import estimator_checks_generator
 
+import fupin_nlp as fp
 from fupin_nlp.clustering import (
     ClusterOptions,
     MeasureClusterer,
@@ -317,6 +318,56 @@ def test_near_duplicates_are_found_and_others_not() -> None:
     assert near_duplicates([]).empty
     with pytest.raises(OptionError):
         near_duplicates(reports, threshold=0)
+
+
+FORM = (
+    "全县新增城镇就业{}人，城镇登记失业率控制在{}%以内，社会保障体系不断健全，覆盖城乡居民的社会保险制度基本建立，"
+    "困难群众基本生活得到有效保障，养老服务设施实现城镇全覆盖。"
+)
+
+
+def filled(doc: str, region: str | None, *figures: float) -> ReportText:
+    """Return a short report that a form makes of figures."""
+    return ReportText(doc=doc, text=FORM.format(*figures), region=region)
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        filled("b", "洋县", 6000, 4.1),
+        filled("b", "略阳县", 6000, 4.1),
+        filled("b", None, 6000, 4.1),
+        filled("b", "洋县", 5000, 4.5),
+    ],
+)
+def test_a_form_that_is_filled_in_twice_is_no_copy(second: ReportText) -> None:
+    first = filled("a", "略阳县", 5000, 4.5)
+    assert len(near_duplicates([first, second])) == 1
+    assert duplicate_map([first, second]) == {}
+
+
+def test_the_same_figures_make_a_copy() -> None:
+    first = filled("a", "略阳县", 5000, 4.5)
+    assert duplicate_map([first, filled("b", "略阳县", 5000, 4.5), filled("c", None, 5000, 4.5)]) == {
+        "b": "a",
+        "c": "a",
+    }
+
+
+def test_many_figures_tell_a_copy_under_the_name_of_another_place() -> None:
+    text = "".join(f"第{n}项工程投资{n * 37 + 5}万元，已经完成。" for n in range(12))
+    assert duplicate_map([ReportText(doc=d, text=text, region=r) for d, r in (("a", "略阳县"), ("b", "洋县"))]) == {
+        "b": "a"
+    }
+
+
+def test_a_comparison_keeps_the_forms_of_two_counties_apart() -> None:
+    texts = {
+        name: FORM.format(*figures) for name, figures in (("略阳县_2019", (5000, 4.5)), ("洋县_2019", (6000, 4.1)))
+    }
+    found = fp.compare([fp.parse(text, name=name) for name, text in texts.items()], by=["region", "indicator"]).frame
+    jobs = found[found["indicator"] == "城镇新增就业"]
+    assert sorted(jobs["value"]) == [5000, 6000]
 
 
 def test_a_chain_of_copies_leads_to_the_first() -> None:

@@ -23,6 +23,7 @@ STEP_NOTES: Mapping[str, str] = MappingProxyType(
         "invisible": "invisible and written-out characters",
         "doubled": "characters drawn two or three times",
         "twins": "look-alikes to the usual character",
+        "indents": "paragraphs in one line parted",
         "pages": "page numbers taken out of lines",
         "wraps": "broken lines joined",
         "byteshift": "shifted bytes put back",

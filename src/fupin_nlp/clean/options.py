@@ -34,6 +34,8 @@ class CleanOptions:
         Leave one of the characters that stand two or three times throughout (贫贫困困人人口口 → 贫困人口).
     twins : bool
         Put the usual character for one that looks like it (〝 ﹐ ｡ ∼ and the radical ⼈ for 人).
+    indents : bool
+        Put the line ends back before the indents (two wide blanks) of paragraphs that stand in one line.
     pages : bool
         Take page numbers out of lines whose breaks are lost (投资— 5 —96亿元).
     wraps : bool
@@ -76,6 +78,7 @@ class CleanOptions:
     invisible: bool = True
     doubled: bool = True
     twins: bool = True
+    indents: bool = True
     pages: bool = True
     wraps: bool = True
     byteshift: bool = True

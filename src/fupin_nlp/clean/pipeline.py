@@ -19,6 +19,7 @@ from fupin_nlp.clean.steps import (
     byteshift,
     doubled,
     escapes,
+    indents,
     invisible,
     markup,
     mojibake,
@@ -36,9 +37,9 @@ from fupin_nlp.model import Alignment, CleanText, Edit, LeftOut, RawText, Span
 __all__ = ["STEPS", "TABLES", "clean"]
 
 # The order matters: what is written out in ASCII first, for it may be markup; markup before everything that looks at
-# neighbours; mojibake before control characters, which are bytes of it; pages and wraps before shifted bytes and notes,
-# which a break may divide; shifted bytes before notes, of which they are a by-product; width before numbers, which look
-# for ASCII digits; script last, on whole words.
+# neighbours; mojibake before control characters, which are bytes of it; lost line ends before
+# what looks at lines; pages and wraps before shifted bytes and notes, which a break may divide; shifted bytes before
+# notes, of which they are a by-product; width before numbers, which look for ASCII digits; script last, on whole words.
 STEPS: Mapping[str, Callable[[Facts, Context], list[Patch]]] = MappingProxyType(
     {
         "escapes": escapes.find,
@@ -47,6 +48,7 @@ STEPS: Mapping[str, Callable[[Facts, Context], list[Patch]]] = MappingProxyType(
         "invisible": invisible.find,
         "doubled": doubled.find,
         "twins": twins.find,
+        "indents": indents.find,
         "pages": pages.find,
         "wraps": wraps.find,
         "byteshift": byteshift.find,
