@@ -100,6 +100,7 @@ class IndicatorWording:
             compile_pattern(
                 "base of a comparison",
                 rf"""(?:^|[{_MARKS}、]) (?:相?较|相?比|对比) [^{_MARKS}、]*+ (?<=的|时|目标|指标|计划|任务)$
+                    | (?:^|[{_MARKS}、]) (?:相?较|相?比) [^{_MARKS}、]*+ (?<=[多少超]|超过|超额|高出|低于)$
                     | [由从] (?:[上去前] [^{_MARKS}]{{0,3}}? 年) (?:同期|底|末)?+ [^{_MARKS}到至为达成]*+$""",
             ),
             compile_pattern(
@@ -246,8 +247,8 @@ class IndicatorWording:
         >>> words = indicators().wording
         >>> words.is_base("达到13000亿元，较“十三五”末的"), words.is_base("达到1万亿元，比上年增长")
         (True, False)
-        >>> words.is_base("达到4070亿元，比“十五”计划目标")
-        True
+        >>> words.is_base("达到4070亿元，比“十五”计划目标"), words.is_base("达到4070亿元，比计划目标3000亿元超过")
+        (True, True)
         >>> words.is_base("能耗由前三年分别上升4.9%、"), words.is_base("增速由上年的5%提高到")
         (True, False)
         """
