@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import exp
 from typing import Any, Final, NamedTuple
 
 from fupin_nlp.decide.chances import Chances, Phrase
-from fupin_nlp.decide.evidence import name_blocks, odds_of, phrase_features
-from fupin_nlp.decide.proposal import Choice, Decision, Proposal, is_later
+from fupin_nlp.decide.evidence import Candidates, name_blocks, odds_of, phrase_features
+from fupin_nlp.decide.proposal import Choice, Decision, Proposal, Subject, is_later
+from fupin_nlp.decide.traits import Setting, Trait, TraitTable, measure_traits, phrase_traits, role_traits
 
-__all__ = ["Chooser", "Weights"]
+__all__ = ["Chooser", "Weights", "candidate_traits"]
 
 _BLOCK: Final = 1000  # figures whose features are in memory at a time
 _EXACT: Final = 0.5  # how much the exact name counts beside one that is alike
@@ -35,6 +36,10 @@ class Weights(NamedTuple):
         ``entity``, ``action`` → weights of `PHRASE_FEATURES` for being alike, and for being equal.
     confidence : list of float
         Weights of the chances of role, measure and entity (as log odds), and a constant.
+    situation : list of list of float
+        Weights of `SITUATION` for each role.
+    traits : mapping of str to TraitTable
+        ``role``, ``measure`` → a column a name; ``entity``, ``action`` → for being alike, and for being equal.
     """
 
     roles: tuple[str, ...]
@@ -43,6 +48,8 @@ class Weights(NamedTuple):
     names: Mapping[str, tuple[Sequence[float], Sequence[float]]]
     phrases: Mapping[str, tuple[Sequence[float], Sequence[float]]]
     confidence: Sequence[float]
+    situation: Sequence[Sequence[float]]
+    traits: Mapping[str, TraitTable]
 
 
 class Chooser:
@@ -57,48 +64,88 @@ class Chooser:
         self.weights = weights
 
     def choose(
-        self, chances: Chances, proposals: Sequence[Proposal], *, own_measures: bool, after: str | None = None
+        self, subject: Subject, proposals: Sequence[Proposal], chances: Chances, *, own_measures: bool
     ) -> list[Decision]:
         """Return a decision a figure.
 
         Parameters
         ----------
-        chances : Chances
-            By the tagger.
+        subject : Subject
+            The document.
         proposals : sequence of Proposal
             One a figure.
+        chances : Chances
+            By the tagger.
         own_measures : bool
             Whether the measures are a user's: the tagger does not know them, and what is proposed stays.
-        after : str, optional
-            ISO date of the first day after the report.
         """
         weights = self.weights
-        roles = self._names("role", weights.roles, chances.role, proposals)
-        measures = (
-            [_sure(p.measure) for p in proposals]
-            if own_measures
-            else self._names("measure", weights.measures, chances.measure, proposals)
-        )
-        entities = self._phrases("entity", chances.entity, proposals)
-        actions = self._phrases("action", chances.action, proposals)
+        setting = Setting(subject.text, [p.quantity.start for p in proposals])
+        entities = self._phrases("entity", setting, proposals, chances.entity, chances.action)
+        actions = self._phrases("action", setting, proposals, chances.action, chances.entity)
+        told = self._told("role", proposals, entities, actions, chances)
+        roles = self._names("role", weights.roles, chances.role, proposals, told)
+        if own_measures:
+            measures = [_sure(p.measure) for p in proposals]
+        else:
+            told = self._told("measure", proposals, entities, actions, chances)
+            measures = self._names("measure", weights.measures, chances.measure, proposals, told)
         known: dict[float, float] = {}
         out = []
         for proposal, role, measure, entity, action in zip(proposals, roles, measures, entities, actions, strict=True):
-            settled = _settled(role, proposal, after)
+            settled = _settled(role, proposal, subject.after)
             confidence = self._confidence((settled, measure, entity), known)
             out.append(Decision(settled, measure, entity, action, confidence))
         return out
 
-    def _names(self, field: str, names: Sequence[str], chances: Any, proposals: Sequence[Proposal]) -> list[Choice]:
+    def of_names(
+        self, field: str, subject: Subject, proposals: Sequence[Proposal], chances: Chances
+    ) -> tuple[Any, list[list[Trait]]]:
+        """Return the scores of roles or measures without traits, (figures, names), and the traits: for training."""
+        import numpy as np
+
+        setting = Setting(subject.text, [p.quantity.start for p in proposals])
+        entities = self._phrases("entity", setting, proposals, chances.entity, chances.action)
+        actions = self._phrases("action", setting, proposals, chances.action, chances.entity)
+        names = self.weights.roles if field == "role" else self.weights.measures
+        scores = np.concatenate(list(self._scores(field, names, getattr(chances, field), proposals)))
+        return scores, _name_traits(field, proposals, entities, actions, chances)
+
+    def _told(
+        self,
+        field: str,
+        proposals: Sequence[Proposal],
+        entities: Sequence[Choice],
+        actions: Sequence[Choice],
+        chances: Chances,
+    ) -> Any:
+        """Return what traits, and of roles the situation, say of each name, (figures, names)."""
+        import numpy as np
+
+        told = self.weights.traits[field].sums(_name_traits(field, proposals, entities, actions, chances))
+        if field == "role":  # whole parts of 1/32 times whole parts of 1/512: their sums are exact too
+            told = told + chances.situation @ np.asarray(self.weights.situation, np.float64)
+        return told
+
+    def _scores(self, field: str, names: Sequence[str], chances: Any, proposals: Sequence[Proposal]) -> Iterator[Any]:
+        """Yield scores of names by the features beside them, a block of figures at a time."""
         import numpy as np
 
         of_features, of_names = self.weights.names[field]
-        odds = self.weights.odds[field]
-        out: list[Choice] = []
-        for features in name_blocks(field, names, chances, proposals, odds, _BLOCK):
+        for features in name_blocks(field, names, chances, proposals, self.weights.odds[field], _BLOCK):
             scores = np.asarray(of_names, np.float64)[None]
             for number, weight in enumerate(of_features):  # one after the other: the same sum everywhere
                 scores = scores + features[:, :, number] * weight
+            yield scores
+
+    def _names(
+        self, field: str, names: Sequence[str], chances: Any, proposals: Sequence[Proposal], told: Any
+    ) -> list[Choice]:
+        import numpy as np
+
+        out: list[Choice] = []
+        for of_block in self._scores(field, names, chances, proposals):
+            scores = of_block + told[len(out) : len(out) + len(of_block)]
             order = np.argsort(-scores, axis=1, kind="stable")[:, :2].tolist()
             raised = np.exp(scores - scores.max(1, keepdims=True))
             best = (1.0 / raised.sum(1)).tolist()
@@ -112,7 +159,14 @@ class Chooser:
                 out.append(Choice(value, round(chance, _DIGITS), names[second], value == proposed))
         return out
 
-    def _phrases(self, field: str, phrases: Sequence[Sequence[Phrase]], proposals: Sequence[Proposal]) -> list[Choice]:
+    def _phrases(
+        self,
+        field: str,
+        setting: Setting,
+        proposals: Sequence[Proposal],
+        phrases: Sequence[Sequence[Phrase]],
+        others: Sequence[Sequence[Phrase]],
+    ) -> list[Choice]:
         proposed: list[str | None] = [getattr(p, field) for p in proposals]
         out = [_sure(value) for value in proposed]
         rows = [row for row, p in enumerate(proposals) if field not in p.fixed]
@@ -120,8 +174,13 @@ class Chooser:
             return out
         odds = odds_of(field, [proposals[row] for row in rows], self.weights.odds[field])
         found = phrase_features([phrases[row] for row in rows], [proposed[row] for row in rows], odds)
-        like, equal = [_chances(weights, found.features) for weights in self.weights.phrases[field]]
         texts, borders = found.texts, found.borders
+        traits = candidate_traits(setting, [proposals[row] for row in rows], found, [others[row] for row in rows])
+        told = self.weights.traits[field].sums(traits)
+        like, equal = [
+            _chances(weights, found.features, told[:, column])
+            for column, weights in enumerate(self.weights.phrases[field])
+        ]
         for number, row in enumerate(rows):
             first, last = borders[number], borders[number + 1]
             if last - first == 1:
@@ -130,8 +189,8 @@ class Chooser:
             scores = [one + _EXACT * other for one, other in zip(like[first:last], equal[first:last], strict=True)]
             near = [round(score, _NEAR) for score in scores]
             best = near.index(max(near))
-            others = [i for i in range(last - first) if i != best]
-            second = max(others, key=scores.__getitem__)
+            rest = [i for i in range(last - first) if i != best]
+            second = max(rest, key=scores.__getitem__)
             value = texts[first + best]
             chance = round(like[first + best], _DIGITS)
             out[row] = Choice(value, chance, texts[first + second], value == proposed[row])
@@ -177,11 +236,40 @@ def log_odds(probability: float) -> float:
     return log(bounded / (1 - bounded))
 
 
-def _chances(weights: Sequence[float], features: Any) -> list[float]:
-    """Return the probability of each row of features."""
-    import numpy as np
+def _name_traits(
+    field: str, proposals: Sequence[Proposal], entities: Sequence[Choice], actions: Sequence[Choice], chances: Chances
+) -> list[list[Trait]]:
+    if field == "role":
+        return list(map(role_traits, proposals, entities, actions, chances.behind))
+    return list(map(measure_traits, proposals, entities, actions))
 
-    scores = np.zeros(len(features))
+
+def candidate_traits(
+    setting: Setting, proposals: Sequence[Proposal], found: Candidates, others: Sequence[Sequence[Phrase]]
+) -> list[list[Trait]]:
+    """Return the traits of all candidates, one figure after the other.
+
+    Parameters
+    ----------
+    setting : Setting
+        Of the text.
+    proposals : sequence of Proposal
+        One a figure.
+    found : Candidates
+        For one field.
+    others : sequence of sequence of Phrase
+        The tagger's phrases for the other field.
+    """
+    out: list[list[Trait]] = []
+    for number, (proposal, phrases) in enumerate(zip(proposals, others, strict=True)):
+        texts = found.texts[found.borders[number] : found.borders[number + 1]]
+        out += phrase_traits(setting, proposal, texts, phrases[0].text if phrases else None)
+    return out
+
+
+def _chances(weights: Sequence[float], features: Any, told: Any) -> list[float]:
+    """Return the probability of each row of features, with what its traits say."""
+    scores = told.copy()
     for number, weight in enumerate(weights):  # one after the other: the same sum everywhere
         scores += features[:, number] * weight
     return [_chance(score) for score in scores.tolist()]

@@ -13,13 +13,13 @@ from fupin_nlp.decide.situation import situations_of
 from fupin_nlp.decide.vocabulary import PAD, UNKNOWN, Vocabulary, plain_word
 from fupin_nlp.segment import Tokenizer
 
-__all__ = ["Encoded", "encode", "parts_of"]
+__all__ = ["STOPS", "Encoded", "encode", "parts_of"]
 
 GAP: Final = max(DILATIONS)  # empty tokens between passages: no convolution goes over them
 HEADING_WORDS, OPENING_WORDS, TITLE_WORDS = 14, 10, 8
 _HEADING_CHARS, _OPENING_CHARS, _TITLE_CHARS = 40, 24, 30
 _CLAUSE_MARKS: Final = frozenset("，,；;：:。！？!?（）()")
-_STOPS: Final = frozenset("。！？!?")
+STOPS: Final = frozenset("。！？!?")
 _STEP: Final = 32
 _SEPARATOR: Final = "/"
 
@@ -97,7 +97,7 @@ def _token_arrays(
     words, firsts, lasts = _types(types, vocabulary)
     tokens = np.asarray(list(map(kinds.__getitem__, surface)), np.int32)
     hard = np.asarray([word in _CLAUSE_MARKS for word in types], bool)[tokens]
-    stops = np.asarray([word in _STOPS for word in types], bool)[tokens]
+    stops = np.asarray([word in STOPS for word in types], bool)[tokens]
     arrays = {
         "words": np.asarray(words, np.int32),
         "firsts": np.asarray(firsts, np.int32),

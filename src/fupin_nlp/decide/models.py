@@ -83,7 +83,7 @@ class Models:
         if not told:
             return [first_choice(proposal) for proposal in proposals]
         known = [proposals[i] for i in ordinals]
-        chosen = self._chooser.choose(joined(told), known, own_measures=own_measures, after=subject.after)
+        chosen = self._chooser.choose(subject, known, joined(told), own_measures=own_measures)
         decided = dict(zip(ordinals, chosen, strict=True))
         return [decided.get(i) or first_choice(proposal) for i, proposal in enumerate(proposals)]
 

@@ -12,15 +12,17 @@ from typing import Any, Final, NamedTuple
 from zipfile import BadZipFile
 
 from fupin_nlp.decide.chooser import Weights
+from fupin_nlp.decide.traits import TraitTable
 from fupin_nlp.decide.vocabulary import Vocabulary
 from fupin_nlp.errors import DataFileError
 
 __all__ = ["FORMAT", "Trained", "load_trained", "save_trained", "shipped"]
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Version of the file; a file of another version is refused."""
 _SHIPPED: Final = "decisions.npz"
 _ABOUT: Final = "about"
+_TRAITS: Final = "traits"
 
 
 class Trained(NamedTuple):
@@ -49,15 +51,17 @@ def save_trained(trained: Trained, path: Path) -> None:
     """Write a file that `load_trained` reads; the same content gives the same bytes."""
     import numpy as np
 
+    traits = trained.chooser.traits
     about = {
         "format": FORMAT,
         "names": {kind: list(names) for kind, names in trained.vocabulary.names.items()},
         "exponents": dict(trained.exponents),
-        "chooser": trained.chooser._asdict(),
+        "chooser": {**trained.chooser._asdict(), "traits": {field: table.names for field, table in traits.items()}},
         "card": dict(trained.card),
     }
     text = json.dumps(about, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     arrays = {name: trained.numbers[name] for name in sorted(trained.numbers)}
+    arrays |= {f"{_TRAITS} {field}": traits[field].steps for field in sorted(traits)}
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **{_ABOUT: np.frombuffer(text, np.uint8), **arrays})
     path.write_bytes(buffer.getvalue())
@@ -96,6 +100,11 @@ def load_trained(content: bytes, name: str) -> Trained:
         {field: (pair[0], pair[1]) for field, pair in chooser["names"].items()},
         {field: (pair[0], pair[1]) for field, pair in chooser["phrases"].items()},
         chooser["confidence"],
+        chooser["situation"],
+        {
+            field: TraitTable(tuple(names), arrays.pop(f"{_TRAITS} {field}"))
+            for field, names in chooser["traits"].items()
+        },
     )
     return Trained(Vocabulary(about["names"]), arrays, about["exponents"], weights, about["card"])
 

@@ -15,12 +15,13 @@ from fupin_nlp.errors import FupinError
 from fupin_nlp.measures import Taxonomy
 from fupin_nlp.model.record import ROLES
 from fupin_nlp.segment import tokenizer
+from fupin_nlp.training.cases import Case
 from fupin_nlp.training.fit import Course, fit, initial_weights
 from fupin_nlp.training.folds import folds_of
 from fupin_nlp.training.rounding import whole_numbers
 from fupin_nlp.training.samples import Read, Sample, sample
 from fupin_nlp.training.scores import Scores, scores_of
-from fupin_nlp.training.stack import Case, fit_chooser
+from fupin_nlp.training.stack import fit_chooser
 from fupin_nlp.training.tagging import chances_by
 from fupin_nlp.training.vectors import word_vectors
 
@@ -181,6 +182,6 @@ def _held_out(
                 ordinals = one.encoded.ordinals
                 proposals = [one.read.proposals[i] for i in ordinals]
                 answers = [one.read.answers[i] for i in ordinals]
-                cases[number] = Case(fold, proposals, answers, chances_by(weights, one.encoded))
+                cases[number] = Case(fold, one.read.subject, proposals, answers, chances_by(weights, one.encoded))
         told(f"fold {fold} of {len(set(folds))} tagged")
     return [case for case in cases if case is not None]

@@ -8,8 +8,9 @@ from typing import Any, Final, NamedTuple
 
 from fupin_nlp.decide.models import first_choice
 from fupin_nlp.decide.proposal import FIELDS, Choice, Decision
+from fupin_nlp.training.cases import Case, right
 from fupin_nlp.training.samples import Answer
-from fupin_nlp.training.stack import Case, decisions_of, fit_chooser, right
+from fupin_nlp.training.stack import decisions_of, fit_chooser
 
 __all__ = ["Rates", "Scores", "scores_of"]
 

@@ -9,36 +9,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from math import log
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from fupin_nlp.decide.chances import Chances
-from fupin_nlp.decide.chooser import Chooser, Weights, log_odds
+from fupin_nlp.decide.chooser import Chooser, Weights, candidate_traits, log_odds
 from fupin_nlp.decide.evidence import name_features, odds_of, phrase_features, reason_of
-from fupin_nlp.decide.proposal import Decision, Proposal
-from fupin_nlp.report.matching import same_phrase
-from fupin_nlp.training.samples import Answer
+from fupin_nlp.decide.proposal import Decision
+from fupin_nlp.decide.situation import SITUATION
+from fupin_nlp.decide.traits import Setting, Trait, TraitTable
+from fupin_nlp.training.cases import Case, right
+from fupin_nlp.training.traits import fit_name_traits, fit_phrase_traits
 
-__all__ = ["Case", "fit_chooser", "precisions", "right"]
+__all__ = ["fit_chooser", "precisions"]
 
 _PRIOR: Final = 6.0  # rows of the mean that every reason begins with
 _RIDGE: Final = 1.0
 _STRENGTH: Final = 3.0  # inverse of the penalty of the logistic regressions
 _FEWEST: Final = 0.02
-
-
-class Case(NamedTuple):
-    """A document with its chances: one proposal and answer a row (None where nobody annotated)."""
-
-    fold: int
-    proposals: Sequence[Proposal]
-    answers: Sequence[Answer | None]
-    chances: Chances
-
-
-def right(field: str, value: str | None, answer: Answer) -> bool:
-    """Whether a value is accepted, as scoring does: names equal, phrases alike."""
-    accepted = getattr(answer, field)
-    return value in accepted if field in ("role", "measure") else same_phrase(value, accepted)
 
 
 def precisions(cases: Sequence[Case]) -> dict[str, dict[str, float]]:
@@ -78,13 +64,32 @@ def fit_chooser(cases: Sequence[Case], roles: Sequence[str], measures: Sequence[
     measures : sequence of str
         In the order of the chances.
     """
+    import numpy as np
+
     by_fold = {fold: precisions([c for c in cases if c.fold != fold]) for fold in sorted({c.fold for c in cases})}
     names = {
         "role": _fit_names("role", roles, cases, by_fold),
         "measure": _fit_names("measure", measures, cases, by_fold),
     }
-    phrases = {field: _fit_phrases(field, cases, by_fold) for field in ("entity", "action")}
-    weights = Weights(tuple(roles), tuple(measures), precisions(cases), names, phrases, (0.5, 0.5, 0.5, 0.0))
+    fitted = {field: _fit_phrases(field, cases, by_fold) for field in ("entity", "action")}
+    phrases = {field: found[:2] for field, found in fitted.items()}
+    traits = {field: table for field, (*_, table) in fitted.items()}
+    silent = {
+        field: TraitTable((), np.zeros((0, len(of)), np.int16))
+        for field, of in (("role", roles), ("measure", measures))
+    }
+    weights = Weights(
+        roles=tuple(roles),
+        measures=tuple(measures),
+        odds=precisions(cases),
+        names=names,
+        phrases=phrases,
+        confidence=(0.5, 0.5, 0.5, 0.0),
+        situation=np.zeros((len(SITUATION), len(roles))).tolist(),
+        traits={**traits, **silent},
+    )
+    for field in silent:
+        weights = fit_name_traits(field, weights, cases, by_fold)
     return weights._replace(confidence=_fit_confidence(weights, cases, by_fold))
 
 
@@ -128,23 +133,31 @@ def _plain(values: Any) -> list[float]:
     return [round(float(value), 4) for value in values]
 
 
-def _fit_phrases(field: str, cases: Sequence[Case], odds: Any) -> tuple[list[float], list[float]]:
+def _fit_phrases(field: str, cases: Sequence[Case], odds: Any) -> tuple[list[float], list[float], TraitTable]:
     rows: list[Any] = []
+    told: list[list[Trait]] = []
     like: list[bool] = []
     equal: list[bool] = []
     weights: list[float] = []
     for case in cases:
         phrases, proposed = getattr(case.chances, field), [getattr(p, field) for p in case.proposals]
         found = phrase_features(phrases, proposed, odds_of(field, case.proposals, odds[case.fold][field]))
+        others = case.chances.action if field == "entity" else case.chances.entity
+        traits = candidate_traits(_setting(case), case.proposals, found, others)
         for number, answer in enumerate(case.answers):
             if answer is None:
                 continue
             for place in range(found.borders[number], found.borders[number + 1]):
                 rows.append(found.features[place])
+                told.append(traits[place])
                 like.append(right(field, found.texts[place], answer))
                 equal.append(found.texts[place] in getattr(answer, field))
                 weights.append(answer.weight)
-    return _logistic(rows, like, weights), _logistic(rows, equal, weights)
+    return fit_phrase_traits(rows, told, (like, equal), weights)
+
+
+def _setting(case: Case) -> Setting:
+    return Setting(case.subject.text, [p.quantity.start for p in case.proposals])
 
 
 def _logistic(rows: Sequence[Sequence[float]], right: Sequence[bool], weights: Sequence[float]) -> list[float]:
@@ -157,7 +170,7 @@ def _logistic(rows: Sequence[Sequence[float]], right: Sequence[bool], weights: S
 
 def decisions_of(weights: Weights, case: Case) -> list[Decision]:
     """Return the decisions of a chooser for one document."""
-    return Chooser(weights).choose(case.chances, case.proposals, own_measures=False)
+    return Chooser(weights).choose(case.subject, case.proposals, case.chances, own_measures=False)
 
 
 def _fit_confidence(weights: Weights, cases: Sequence[Case], odds: Any) -> list[float]:
