@@ -45,7 +45,11 @@ def share_of(left: Left, state: State) -> Reading | None:
     subject = tidy("".join(left.phrase))
     if subject is None and state.last is not None:
         subject = state.last.topic or state.last.entity
-    return None if subject is None else Reading(f"{subject}占比", "占", "share", "占", subject)
+    if subject is None:
+        return None
+    # Shares of different wholes must not bear one name.
+    name = f"{subject}占{left.whole}比重" if left.whole else f"{subject}占比"
+    return Reading(name, "占", "share", "占", subject)
 
 
 def distributed(slots: Sequence[Slot], members: list[int], i: int, state: State) -> Reading | None:

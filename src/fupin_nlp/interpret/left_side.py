@@ -22,6 +22,7 @@ from fupin_nlp.interpret.classes import (
     NOMINAL,
     NONE,
     NOUN,
+    NOUN_OR_QUALITY,
     NOUNLIKE,
     OF,
     PREPOSITION,
@@ -80,6 +81,8 @@ class Left:
         The number is what a change starts from (从2020年的Q).
     beside : bool
         The noun phrase stands directly before the number or its link.
+    whole : str
+        After 占, what the share is a share of.
     whole_of : sequence of str
         The noun phrase before 的 directly before the number (年度任务的Q).
     """
@@ -93,6 +96,7 @@ class Left:
         "topic",
         "verb",
         "verb_first",
+        "whole",
         "whole_of",
     )
 
@@ -105,6 +109,7 @@ class Left:
         self.topic: Sequence[str] = ()
         self.from_word = False
         self.beside = False
+        self.whole = ""
         self.whole_of: Sequence[str] = ()
 
 
@@ -139,10 +144,13 @@ def take_apart(words: Sequence[str], classes: str, table: Actions) -> Left:
 
 
 def _part_before(words: Sequence[str], classes: str, share: int) -> Left:
-    """Read what has a share, before the 占 at `share`."""
+    """Read what has a share, before the 占 at `share`, and of what."""
     head = classes[:share].rstrip(LIGHT)
     start = trailing_phrase(words, head)
-    return Left(words[start : len(head)], head[start:], None, _HAS_SHARE)
+    left = Left(words[start : len(head)], head[start:], None, _HAS_SHARE)
+    behind = zip(words[share + 1 :], classes[share + 1 :], strict=True)
+    left.whole = "".join([word for word, kind in behind if kind in NOUN_OR_QUALITY])
+    return left
 
 
 def _phrase_and_verb(words: Sequence[str], classes: str, link: str | None, table: Actions) -> Left:
