@@ -17,6 +17,7 @@ MISREAD: Final = "lIOoSZ"
 """Letters that look like 1 0 5 2; the first four also begin a number."""
 _LEADING: Final = "lIOo"
 _LONGEST: Final = 12
+_COUNTED: Final = frozenset({"area", "households", "length", "mass", "money", "people", "person_times", "ratio"})
 
 
 @lru_cache(maxsize=1)
@@ -26,7 +27,7 @@ def _pattern() -> Pattern:
 
 
 def find_misread(text: str, start: int, limit: int) -> Found | None:
-    """Return the number with letters among its digits that the digit at `start` is part of, or None.
+    """Return the number with letters among its digits, or several points, that begins at or before `start`, or None.
 
     Only where nothing but a unit follows, and no other letter or digit stands before: O2O企业 and 5S管理 have none.
     What the letters stand for is not guessed; the number is uncertain.
@@ -49,11 +50,14 @@ def find_misread(text: str, start: int, limit: int) -> Found | None:
     if match is None or not start < match.end() <= at + _LONGEST:
         return None
     signs, end = frozenset(match[0]), match.end()
-    if signs.isdisjoint(MISREAD) or all(sign in MISREAD or sign in ".," for sign in signs):
+    several = match[0].count(".") > 1
+    if (signs.isdisjoint(MISREAD) and not several) or all(sign in MISREAD or sign in ".," for sign in signs):
         return None
     while text[end : end + 1] in numeral_words().magnitudes:
         end += 1
     unit = units().match(text, end)
     if unit is None or unit[1] > limit:
         return None
+    if several and unit[0].dimension not in _COUNTED:
+        return None  # 3.2.1条
     return Found(at, unit[1], end, Decimal(1), None, "exact", unit[0], "misread", certain=False)

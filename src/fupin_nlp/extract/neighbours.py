@@ -11,13 +11,14 @@ from typing import Final
 
 from fupin_nlp.extract.bounds import look_around
 from fupin_nlp.extract.found import Found
-from fupin_nlp.extract.number_rule import departs, scaled
+from fupin_nlp.extract.number_rule import TEN, TENTHS, departs, scaled
 from fupin_nlp.extract.numerals import numeral_words
 from fupin_nlp.extract.parts import SIGNS, with_sign
 from fupin_nlp.extract.tables import unit_with_factor
 from fupin_nlp.extract.words import negatives, qualifiers
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 from fupin_nlp.lexicon.units import Unit, currency_before, units
+from fupin_nlp.segment.spacing import LONGEST_NAME, names_number
 
 __all__ = ["resolve"]
 
@@ -36,6 +37,9 @@ _REACHED: Final = ("到", "至")
 _RANGE_GOES_ON: Final = frozenset("到至～~")
 _LONGEST_FORMULA: Final = 24
 _CLAUSE_ENDS: Final = frozenset("，。；、,;）)\n").union({""})
+_CLOSING_MARK: Final = re.compile("[）)]")
+_YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
+_NAMED: Final = frozenset("第表图圖例注栏欄件号卷册版期章节条款")
 _CLOSING, _OPENING = frozenset("）)"), frozenset("（(")
 _LONGEST_UNIT: Final = 12
 _TRILLION: Final = "兆"
@@ -143,6 +147,8 @@ def _imply(text: str, item: Found) -> None:
     """Give a bare number the unit in brackets before it, or the one that the noun behind or before it implies."""
     if not _CLOSING.isdisjoint(text[max(0, item.start - 3) : item.start]) and _bracketed(text, item):
         return
+    if text[item.end : item.end + 1] in _OPENING and _bracketed_behind(text, item):
+        return
     if text[item.end : item.end + 1] in _RANGE_GOES_ON:
         return  # 一万到两万五的补助: both ends or none
     arabic = text[item.start].isdigit()
@@ -175,6 +181,9 @@ def _share_magnitude(text: str, this: Found, following: Found, power: Decimal | 
     A number that would then be a hundred times as large as the next is one by itself (800、1.2万元); where it would be
     many times as large, nobody can know.
     """
+    if following.rule == TENTHS:
+        this.low *= TEN  # 六、七成
+        return Decimal(1)
     if power is None:
         power = _magnitude(text, following)
     own = _magnitude(text, this)
@@ -261,6 +270,21 @@ def _bracketed(text: str, item: Found) -> bool:
     item.low *= unit[1]
     item.high = None if item.high is None else item.high * unit[1]
     item.unit, item.rule = unit[0], "unit_before"
+    return True
+
+
+def _bracketed_behind(text: str, item: Found) -> bool:
+    """Give a bare number the unit that stands alone in brackets behind it: 资金12（万元）; years, names have none."""
+    before = text[max(0, item.start - LONGEST_NAME) : item.start]
+    if not text[item.start].isdigit() or not "\u3400" <= before[-1:] <= "\u9fff" or before[-1] in _NAMED:
+        return False
+    close = _CLOSING_MARK.search(text, item.end, item.end + _LONGEST_UNIT)
+    unit = unit_with_factor(text[item.end + 1 : close.start()]) if close else None
+    if unit is None or names_number(before) or _YEAR.fullmatch(text, item.start, item.end):
+        return False
+    item.low *= unit[1]
+    item.high = None if item.high is None else item.high * unit[1]
+    item.unit, item.rule = unit[0], "unit_behind"
     return True
 
 

@@ -22,7 +22,10 @@ from fupin_nlp.lexicon.units import Unit, currencies_before, currency_before, un
 from fupin_nlp.model import Bound
 from fupin_nlp.segment.spacing import LONGEST_NAME, names_number
 
-__all__ = ["departs", "read_number", "scaled"]
+__all__ = ["TEN", "TENTHS", "departs", "read_number", "scaled"]
+
+TENTHS: Final = "tenths"
+TEN: Final = 10
 
 _ONE: Final = "一"
 _SECOND: Final = "二"
@@ -139,7 +142,8 @@ def _is_free(text: str, start: int) -> bool:
     if text[start - 1] == "/":
         return start > 1 and text[start - 2] > _LEAST_HAN
     if text[start - 1] == "=":
-        return text[start - 2 : start - 1] in _CLOSING  # 投资（万元）=1200
+        before = text[start - 2 : start - 1]
+        return before in _CLOSING or before > _LEAST_HAN  # 投资（万元）=1200
     if text[start - 1] == "+":
         return start == 1 or not (text[start - 2].isascii() and text[start - 2].isalnum())
     return currency_before(text, start) is not None
@@ -209,7 +213,7 @@ def _tenths(found: Found) -> Found:
     assert found.unit is not None
     unit, factor = units().by_name[found.unit.peer], found.unit.factor
     high = None if found.high is None else found.high * factor
-    return replace(found, low=found.low * factor, high=high, unit=unit, rule="tenths")
+    return replace(found, low=found.low * factor, high=high, unit=unit, rule=TENTHS)
 
 
 _numeral = lru_cache(maxsize=1024)(read_numeral)
@@ -262,6 +266,8 @@ def scaled(text: str, first: Found, second: Found) -> Decimal:
 
     3-5万元 is 30000 to 50000, 两到三千 2000 to 3000, 七千到九千亿 both 亿; in 5万～8万 each has its own.
     """
+    if first.unit is None and second.rule == TENTHS:
+        return first.low * TEN  # 六至七成
     magnitudes = numeral_words().magnitudes
     own = [magnitudes[c] for c in text[first.start : first.number_end] if c in magnitudes]
     if first.unit is not None or any(value >= _TEN_THOUSAND for value in own):

@@ -82,8 +82,8 @@ def _rank(scene: Scene, start: int, end: int) -> Match | None:
     text = scene.text
     before = text[start - 1 : start]
     dated = before == "月" and text[start - 2 : start - 1].isdecimal()  # 10月前800户; but 每月前10名
-    match = units().match(text, end) if before == "期" else None  # 汛期前12座; but 每期前3名
-    dated = dated or (match is not None and match[0].dimension != "people")
+    match = units().match(text, end) if before in _SPANS else None  # 汛期前12座; but 每期前3名, 假期前四天
+    dated = dated or (match is not None and match[0].dimension not in ("people", "time"))
     return None if dated or before in negatives().not_front else Match(end)
 
 
@@ -200,6 +200,7 @@ def _plain(value: Decimal) -> Decimal:
     return rounded.to_integral_value() if rounded == rounded.to_integral_value() else rounded.normalize()
 
 
+_SPANS: Final = frozenset("期节")
 _LOWERED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _LARGEST_EXPONENT: Final = 15
 _MEASURED: Final = frozenset({"area", "energy", "length", "mass", "money", "power", "volume"})
