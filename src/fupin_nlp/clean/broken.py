@@ -125,8 +125,8 @@ def _pattern() -> regex.Pattern[str]:
           | (?P<digits> (?<![\d.]|\d{_SPACE}) \d (?:{_SPACE}\d){{2,}}+ {_COUNTED} )
           | (?P<stop> (?<![\d.．A-Za-z]) (?!{_YEAR}) \d{{1,9}}+
              (?: [·‧・•∙⋅] | (?<=(?:{_HAN}|[、，～~—–-])\d{{1,9}})。 ) \d{{1,2}}+ (?={unit}) )
-          | (?P<pair> (?<={_HAN}) {_NAMED} (?!{_YEAR}) \d++ ，\d{{1,2}}+ (?={unit}) )
-          | (?P<comma> (?<={_HAN}|[A-Za-z]) \d{{1,3}}+ (?:，\d{{3}}(?!\d))++ (?:\.\d++)? {_COUNTED} )
+          | (?P<pair> (?<={_HAN}{_SPACE}?) {_NAMED} (?!{_YEAR}) \d++ ，\d{{1,2}}+ (?={unit}) )
+          | (?P<comma> (?<={_HAN}{_SPACE}{{0,2}}|[A-Za-z]) \d{{1,3}}+ (?:，\d{{3}}(?!\d))++ (?:\.\d++)? {_COUNTED} )
           | (?P<group> (?<={_HAN}{_SPACE}?) \d{{1,3}}+ (?:{_SPACE},{_SPACE}?|,{_SPACE}) \d{{3}}(?!\d) {_COUNTED} )
           | (?P<point> (?<=[\u3400-\u9fff、，（～~—–]|[\u3400-\u9fff、，]{_SPACE}) \d++
              (?:{_SPACE}{{1,4}}[.．]{_SPACE}{{0,4}}|[.．]{_SPACE}{{1,4}}) \d++ {_COUNTED} )

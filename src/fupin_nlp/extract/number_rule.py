@@ -32,7 +32,7 @@ _SECOND: Final = "二"
 """二 before a classifier is an ordinal (二期, 二轮延包); the count is 两."""
 _COUNTED: Final = frozenset({"count", "events", "households", "people"})
 _ARABIC: Final = frozenset("0123456789０１２３４５６７８９")
-_CLOSING: Final = frozenset("）)")
+_BEFORE_EQUALS: Final = frozenset("）)<>")
 _CLAUSE_END: Final = frozenset("，。；、,;：:）)\n！!？?”")
 _ARTICLE_AFTER: Final = frozenset("每同另某这那任第统之新有为是在了和与的并以成逐这进唯万专单独如上下”、，。 \n及非")
 _MEASURED: Final = frozenset({"money", "ratio", "multiple"})
@@ -143,7 +143,7 @@ def _is_free(text: str, start: int) -> bool:
         return start > 1 and text[start - 2] > _LEAST_HAN
     if text[start - 1] == "=":
         before = text[start - 2 : start - 1]
-        return before in _CLOSING or before > _LEAST_HAN  # 投资（万元）=1200
+        return before in _BEFORE_EQUALS or before > _LEAST_HAN  # 投资（万元）=1200, <=3%
     if text[start - 1] == "+":
         return start == 1 or not (text[start - 2].isascii() and text[start - 2].isalnum())
     return currency_before(text, start) is not None

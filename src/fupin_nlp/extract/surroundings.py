@@ -17,6 +17,7 @@ _BOXES: Final = frozenset("□▢▯◻◽☐⬜")
 _PUT_FOR_ONE: Final = frozenset("〓囗")
 _PUT_FOR_DIGIT: Final = frozenset("?〇○◯Ｏ")
 """Put for a digit that was not read; 〇 and ○ may be noughts."""
+_NOUGHTS: Final = frozenset("0oO０")
 _POINTS: Final = frozenset(".．,")
 _DIGITS: Final = frozenset("0123456789０１２３４５６７８９")
 # Two figures stand beside these by right: ends of a range, members of a list, ratios, products, signs of comparison.
@@ -46,6 +47,8 @@ def is_doubtful(text: str, start: int, end: int) -> bool:
     if not "\u4e00" <= left <= "\u9fff" and left not in "，、：（“\n" and _doubtful_before(text, start, left):
         return True
     right = text[end : end + 1]
+    if right in _NOUGHTS and text[end - 1] in "%％":
+        return True  # 1.5%0 may be 1.5‰
     if "\u4e00" <= right <= "\u9fff" or right in "，。、；）" or not right:
         return False
     return _is_lost(right) and right not in _SEEN
