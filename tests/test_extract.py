@@ -263,10 +263,15 @@ def test_a_number_that_may_share_the_magnitude_of_the_next_is_doubtful(first, va
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("增长（-3%）", -3), ("变化为：－2.5%", Decimal("-2.5")), ("A-3%", 3), ("15—-3%", 3), ("增长-3%", -3)],
+    [("增长（-3%）", -3), ("变化为：－2.5%", Decimal("-2.5")), ("A-3%", 3), ("增长-3%", -3)],
 )
 def test_a_sign_stands_behind_a_bracket_a_colon_or_a_word(text, value):
     assert quantities(text)[-1].value == value
+
+
+@pytest.mark.parametrize("text", ["15—-3%", "-4.5—-2.5%", "5～-1%"])
+def test_a_sign_behind_a_dash_may_be_that_of_the_second_end(text):
+    assert [q.value for q in quantities(text)] == [None]
 
 
 @pytest.mark.parametrize(("before", "certain"), [("(cid:12)", False), ("(12)", True), ("(二)", True)])
