@@ -140,8 +140,9 @@ def with_sign(text: str, found: Found, last_end: int) -> None:
             return
         opens = at == 0 or text[at - 1] >= _LEAST_HAN or text[at - 1] in "（(：:"
         signed = text[at] in _MINUS and opens
-        if found.unit.dimension not in _SIGNED:
-            signed = signed and text.endswith(numeral_words().signed, 0, at)
+        if found.unit.dimension not in _SIGNED and signed and not text.endswith(numeral_words().signed, 0, at):
+            found.certain = found.certain and text[at - 1] not in "（("  # a sign or a dash
+            return
     if not signed:
         return
     found.start = at
