@@ -17,7 +17,7 @@ from fupin_nlp.clean.steps.markup import HIDDEN, Tag, tags
 from fupin_nlp.lexicon.loader import load_toml
 from fupin_nlp.model import LeftOut
 
-__all__ = ["furniture_reasons", "page_furniture"]
+__all__ = ["WINDOW", "furniture_reasons", "page_furniture"]
 
 _VOID: Final = frozenset(
     ("area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source", "track")
@@ -46,7 +46,7 @@ _MOST_PROSE: Final = 0.2
 # Letters in links, of all letters of a block. Lists of headlines have 0.8 and more, paragraphs with links below 0.4.
 _LINKED: Final = 0.75
 _LEAST_LINKS: Final = 3
-_WINDOW, _LINKS, _HIDDEN_PART = "title of the window", "list of links", "not shown"
+WINDOW, _LINKS, _HIDDEN_PART = "title of the window", "list of links", "not shown"
 _LEAST_TITLE: Final = 4
 _DEEPEST_NAMED: Final = 3  # words of one class that are tried together: side-bar is sidebar
 
@@ -113,7 +113,7 @@ def page_furniture(text: str) -> list[LeftOut]:
     walk = _Walk(text)
     found = [part for part, prose, hidden in walk.found() if hidden or prose <= _MOST_PROSE * walk.prose]
     if not walk.headed:
-        found = [part for part in found if part.reason != _WINDOW]
+        found = [part for part in found if part.reason != WINDOW]
     parts: list[LeftOut] = []
     for part in sorted(found, key=lambda p: (p.start, -p.end)):
         if not parts or part.start >= parts[-1].end:

@@ -126,7 +126,10 @@ def name_at_head(title: str, own: str) -> str | None:
         if all(_can_be_in_name(title, i, form.not_in) for i in range(start, at)):
             end = village_at(title, start + len(name)) if kind in _TOWNSHIPS else None
             return name if end is None else title[start:end]
-    return None
+    part = _part_of_village().match(title, start)
+    if part is None or not all(_can_be_in_name(title, i, form.not_in) for i in range(start, part.end("name"))):
+        return None
+    return part[0] if _can_begin(title[start : start + _SHORTEST], _VILLAGE) else None
 
 
 @lru_cache(maxsize=1)
@@ -134,7 +137,7 @@ def _session() -> QuickPattern:
     """Return the pattern of the place whose congress meets (在石崖县第十七届人民代表大会上)."""
     return compile_quick(
         "place of a congress",
-        r"在(?P<name>[\u4e00-\u9fff]{2,6}?(?:自治[县旗州]|[县市区旗州镇乡]))第[一二三四五六七八九十\d]{1,4}届",
+        r"在(?!(?:自治|[本全我该])[县旗州区市省镇乡])(?P<name>[\u4e00-\u9fff]{2,6}?(?:自治[县旗州]|[县市区旗州镇乡]))第[一二三四五六七八九十\d]{1,4}届",
     )
 
 
@@ -145,9 +148,18 @@ def name_of_congress(speech: str) -> str | None:
     --------
     >>> name_of_congress("在石崖县第十七届人民代表大会第五次会议上")
     '石崖县'
+    >>> name_of_congress("在自治县第十七届人民代表大会第五次会议上")
     """
     found = _session().search(speech)
     return found["name"] if found else None
+
+
+@lru_cache(maxsize=1)
+def _part_of_village() -> QuickPattern:
+    """Return the pattern of a village that is named with what it is (小楼自然村, 半坡行政村)."""
+    return compile_quick(
+        "village with what it is", r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?:自然|行政)村(?![民委干务级庄容里集组])"
+    )
 
 
 @lru_cache(maxsize=1)

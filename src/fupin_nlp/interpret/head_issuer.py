@@ -18,6 +18,8 @@ _BEFORE: Final = "：: 　年度】》|｜"
 _PARTY: Final = ("中国共产党", "中共")
 _STATE_COUNCIL: Final = "国务院"
 _NATIONAL: Final = ("国务院", "中共中央", "全国人大")
+_FIRST_ENTRY: Final = "首页"
+_FEW: Final = 2
 _LABEL_ENDS: Final = "：: |｜　]】"
 
 
@@ -35,7 +37,7 @@ def _patterns() -> _Patterns:
         body=compile_pattern(
             "body behind its place",
             rf"(?:[\u4e00-\u9fff]{{0,14}}?{body}|[\u4e00-\u9fff--[在的对将]]{{2,14}}?{office})(?![托办任派])"
-            r"(?=\s|[（(\d|｜]|\]|】|\Z|关于|年度|部门[预决]算|[预决]算|工作报告|工作总结|文件|印发|公告|通告|通知|令|[省市县区旗州盟]长|主席)",
+            r"(?=\s|[（(\d|｜]|\]|】|\Z|关于|年度|部门[预决]算|[预决]算|(?:政府)?工作报告|工作总结|文件|印发|公告|通告|通知|令|[省市县区旗州盟]长|主席)",
         ),
         speaks_for=compile_pattern(
             "speaks for a government", r"我[，,]?(?:受|代表)(?P<body>[\u4e00-\u9fff]{2,12}?人民政府)"
@@ -68,7 +70,9 @@ def issuer_of(head: Head, title: str | None, told: str | None) -> str | None:
     office = _patterns().office.match(title) if title else None
     if office and office["body"].startswith(_NATIONAL):
         return office["body"]
-    for line in lines:
+    for line, following in zip(lines, (*lines, "")[1:], strict=True):
+        if _is_menu(following):
+            continue  # whose site it is
         if len(line) <= _LINE_CHARS and not any(mark in line for mark in "。；，"):
             found = _signed(line)
             if found:
@@ -76,6 +80,12 @@ def issuer_of(head: Head, title: str | None, told: str | None) -> str | None:
     if told and told.endswith(head_words().site_offices):
         told = None
     return told or named or (office["body"] if office else None) or _spoken_for(lines)
+
+
+def _is_menu(line: str) -> bool:
+    """Return whether a line is the menu of a site (首页 机构概况 要闻)."""
+    entries = line.replace("|", " ").replace("｜", " ").split()
+    return len(entries) > _FEW and entries[0].endswith(_FIRST_ENTRY)
 
 
 def _for_the_state(line: str) -> bool:

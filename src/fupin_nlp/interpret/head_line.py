@@ -18,6 +18,7 @@ __all__ = [
     "has_date",
     "is_possible",
     "is_speech",
+    "parted",
     "tidy",
     "title_patterns",
     "without_marks",
@@ -27,6 +28,7 @@ TITLE_CHARS: Final = 60
 _WHOLE_CHARS: Final = 100  # of a title that goes over several lines, or is one of a document
 # Of a sentence, a list or a form, not of a title.
 ENDS: Final = ("。", "；", ";", "，", ",", "：", ":", "、", "等")
+_NEWS_CHARS: Final = 12  # fewest of a headline that names the head of a place
 _BEFORE_BAR: Final = 8  # characters
 _CELLS: Final = "|｜"
 _HAN: Final = r"\u4e00-\u9fff"
@@ -47,10 +49,15 @@ class TitlePatterns(NamedTuple):
     page_line: Pattern
     posted: Pattern
     stamp: Pattern
+    year_behind: Pattern
+    run_in: Pattern
+    person: Pattern
     ending: Pattern
     opens: Pattern
+    congress: Pattern
     rest: Pattern
     window: Pattern
+    behind: Pattern
     file: Pattern
     crumbs: Pattern
     post: Pattern
@@ -65,13 +72,15 @@ def title_patterns() -> TitlePatterns:
     site = rf"(?:{sure}|[{_HAN}]{{2,8}}网|[{_HAN}]{{2,14}}(?:人民政府|政府门户网站|官网|频道))"
     column = rf"[{_HAN}]{{2,8}}(?:频道|栏目|要闻|新闻|首页)|首页"
     day = r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})"
+    addressed = r"(?:各位(?:代表|委员|领导|同志|来宾)|同志们)"
+    cell = rf"[:：]?\t\s*(?=[^\t\n]{{5,}}(?:\Z|\t\s*{words.field.pattern}))"  # not the head of a table
     return TitlePatterns(
         numbered=compile_pattern(
             "numbered heading",
             r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十\d]{1,3}(?:部分|章|节|篇|条)|[•·●◆~]",
         ),
         label=compile_pattern(
-            "label of a title", rf"\A[|｜\s]*{words.title_label.pattern}[ \u3000]*[:：]?\s*[|｜:：]\s*"
+            "label of a title", rf"\A[|｜\s]*{words.title_label.pattern}[ \u3000]*(?:[:：]?\s*[|｜:：]\s*|{cell})"
         ),
         long_enough=compile_quick("five characters", r"(?:[^\u4e00-\u9fff]*+[\u4e00-\u9fff]){5}"),
         address=compile_pattern(
@@ -84,13 +93,14 @@ def title_patterns() -> TitlePatterns:
         wire=compile_pattern("dateline before a title", r"\A[^，。；：:\n]{2,24}?[电讯]\s*题\s*[:：]\s*"),
         cells=compile_pattern("empty cells around a title", r"\A[\s|｜]*[|｜][\s|｜]*|[\s|｜]*[|｜][\s|｜]*\Z"),
         no_title=compile_pattern(
-            "no title: a bracket, an hour, a label with its value, the name of a site",
-            r"(?:[（(][^（）()\n]*[）)]|本(?:篇|文章)[^\n]{0,8}\d+字[^\n]{0,20}|[^\n]{0,40}?\d日?\s?\d{1,2}[:：]\d\d[^\n]{0,20}"
+            "no title: tags, a bracket, an hour, a label with its value, the name of a site",
+            r"(?:[#＃][^\s#＃]+(?:\s+[#＃][^\s#＃]+)+|[#＃][^#＃\n]+[#＃]|(?:文章)?(?:标签|(?i:tags?))\s*[:：][^\n]*"
+            r"|[（(][^（）()\n]*[）)]|本(?:篇|文章)[^\n]{0,8}\d+字[^\n]{0,20}|[^\n]{0,40}?\d日?\s?\d{1,2}[:：]\d\d[^\n]{0,20}"
             rf"|[^|：:\n]{{2,8}}[：:]\s*[|｜][^\n]*|{site}(?:[-_—·][^\n]*)?)\Z",
         ),
         form=compile_pattern(
             "fields of a form",
-            rf"[\[［【][ \u3000]*{words.field.pattern}[ \u3000]*[\]］】]|{words.field.pattern}[ \u3000]*[:：|｜]",
+            rf"[\[［【][ \u3000]*{words.field.pattern}[ \u3000]*[\]］】]|{words.field.pattern}[ \u3000]*[:：|｜\t]",
         ),
         page_line=compile_pattern(
             "line of a page under its title",
@@ -103,6 +113,15 @@ def title_patterns() -> TitlePatterns:
             r"|(?:时间|日期)[：:]\s*(?:19|20)\d\d[^\n]{0,30}(?:来源|作者|编辑|浏览|阅读|点击)",
         ),
         stamp=compile_pattern("day behind a title", rf"\s+{day}\s*\Z"),
+        year_behind=compile_pattern("year behind a title", r"\s+(?P<y>(?:19|20)\d\d)年?\Z"),
+        run_in=compile_pattern(
+            "title before an address in the same line",
+            rf"(?P<title>[^\n，。；：:！!]{{5,60}}?)\s*(?=(?:尊敬的)?{addressed}(?:[、，,\s]{addressed}){{0,4}}\s*[：:！!，,])",
+        ),
+        person=compile_pattern(
+            "head of a place with name",
+            rf"{words.head_of_place.pattern}(?:[\s{_HAN}×*]{{0,8}}(?:[（(][^（）()\n]*[）)])?\s*\Z|\s[\s{_HAN}]{{2,6}}\s|[：:])",
+        ),
         ending=compile_pattern(
             "what the name of a document ends with",
             rf"{words.document.pattern}(?:[（(][^（）()\n]{{1,16}}[）)]|的?通知|之?[一二三\d])?\Z",
@@ -111,10 +130,12 @@ def title_patterns() -> TitlePatterns:
             "a title that has begun",
             rf"(?:[{_HAN}《“（）()\d、 ]{{0,40}}关于|[{_HAN}]{{2,30}}(?:委员会|人民政府|办公室|办公厅|[局厅委]|组)\Z)",
         ),
+        congress=compile_pattern("who decides, above a title", rf"[{_HAN}\d]{{2,40}}(?:代表大会|次会议|全体会议)\Z"),
         rest=compile_pattern("another line of a title", rf"[{_HAN}A-Za-z《》〈〉“”‘’（）()〔〕、·\d—\- ]{{2,50}}"),
         window=compile_pattern(
             "site behind a title", rf"(?:\s+{sure}|\s*[_|｜\-—–][\s_|｜\-—–]*+(?:{site}|{column}))\Z"
         ),
+        behind=compile_pattern("what may be a site behind a title", r"(?:[ \t]+[-–—|｜][ \t]|[ \t]?_)[^\n]{2,20}\Z"),
         file=compile_pattern(
             "name of a file", r"(?i:\.(?:docx?|xlsx?|pdf|wps|txt|html?|zip|rar))(?:[（(][^（）()]*[）)])?\Z"
         ),
@@ -149,7 +170,27 @@ def tidy(line: str) -> str:
     line = patterns.file.sub("", without_marks(_first_cell(patterns.label.sub("", line))))
     line = _before_bar(line)
     shorter = _once(patterns.stamp.sub("", patterns.window.sub("", line)))
-    return shorter if patterns.long_enough.match(shorter) else line
+    return _without_second_year(shorter) if patterns.long_enough.match(shorter) else line
+
+
+def _without_second_year(line: str) -> str:
+    """Return a title without the year that a site puts behind it once more (2022年统计公报 2022)."""
+    found = title_patterns().year_behind.search(line)
+    return line[: found.start()] if found and found["y"] in line[: found.start()] else line
+
+
+def parted(line: str) -> list[str]:
+    """Return title and address of a line that has both (某县工作报告各位代表：…); else the line.
+
+    Examples
+    --------
+    >>> parted("山乡工作报告各位代表：现在我报告工作。"), parted("山乡向各位代表，")
+    (['山乡工作报告', '各位代表：现在我报告工作。'], ['山乡向各位代表，'])
+    """
+    found = title_patterns().run_in.match(line)
+    if found is None or title_patterns().ending.search(found["title"]) is None:
+        return [line]
+    return [found["title"], line[found.end() :]]
 
 
 def is_possible(line: str) -> bool:
@@ -170,7 +211,10 @@ def is_possible(line: str) -> bool:
         return False
     if patterns.post.search(line) or patterns.no_title.match(line) or words.opening.fullmatch(line):
         return False
-    return not _is_place(line)
+    post = words.post.match(line)
+    if _is_byline(line):
+        return False
+    return not _is_place(line[post.end() :] if post else line)
 
 
 def is_speech(line: str) -> bool:
@@ -188,7 +232,7 @@ def has_date(line: str) -> bool:
 def _first_cell(line: str) -> str:
     """Return a line up to the label in the next cell of a form (…的意见 | 内容概述)."""
     patterns = title_patterns()
-    first, bar, rest = line.partition("|")
+    first, bar, rest = line.partition("|" if "|" in line else "\t")
     is_form = bar and patterns.long_enough.match(first) and head_words().field.match(rest.strip())
     return first.rstrip() if is_form else line
 
@@ -205,6 +249,14 @@ def _once(line: str) -> str:
     """Return the first half of a line that is printed twice in a row."""
     half = line[: (len(line) + 1) // 2].strip()
     return half if len(half) > 1 and line in (half + half, f"{half} {half}") else line
+
+
+def _is_byline(line: str) -> bool:
+    """Return whether a line is about who speaks, the head of a place, and not about what he does."""
+    found = head_words().head_of_place.search(line)
+    if found is None:
+        return False
+    return len(line) < _NEWS_CHARS or title_patterns().person.search(line) is not None
 
 
 def _is_place(line: str) -> bool:

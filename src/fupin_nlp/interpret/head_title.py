@@ -15,6 +15,7 @@ from fupin_nlp.interpret.head_line import (
     has_date,
     is_possible,
     is_speech,
+    parted,
     tidy,
     title_patterns,
     without_marks,
@@ -35,6 +36,8 @@ _SEAM: Final = 3  # characters on both sides of a line break that the text has e
 _MANY_PAIRS: Final = 8
 _STRANGE: Final = 0.1
 _BODY, _ENOUGH = 4000, 150  # characters that are looked at, and the fewest that tell something
+_CRUMB: Final = 4  # characters of the last place of a page on its site that is its title
+_ABOUT: Final = "关于"
 _CONTROL: Final = 10  # characters of a line with words of the site that is one of its controls
 
 
@@ -62,6 +65,9 @@ def title_of(head: Head, told: str | None, text: str) -> str | None:
     for points, i, line in sorted(found):
         if -points >= _LEAST and (lines.stands_as_title(i) or not lines.is_strange(line)):
             return lines.whole(_with_headline(line, lines.texts[i - 1] if i else ""))
+    *path, last = title_patterns().crumbs.split(told or "")
+    if path and len(last) >= _CRUMB and last in lines.texts and not head_words().furniture.search(last):
+        return last
     last = tidy(told) if told else ""
     if not last or not is_possible(last) or lines.is_strange(last):
         return None
@@ -81,7 +87,7 @@ class _Lines:
     """
 
     def __init__(self, head: Head, text: str) -> None:
-        self.texts = [solid(line.text) for line in head.lines]
+        self.texts = [part for line in head.lines for part in parted(solid(line.text))]
         self._head = head
         self._text = text
         start = head.lines[0].start if head.lines else 0
@@ -107,10 +113,15 @@ class _Lines:
         """Return what is the title if a line is one; None where it cannot be."""
         if len(self.texts[i]) > _LONGEST_LINE:
             return None
-        line = tidy(self._crumb(i) or self.joined(i))
+        line = self._without_site(tidy(self._crumb(i) or self.joined(i)))
         if head_words().furniture.search(line) or not is_possible(line) or self._is_paragraph(i):
             return None
         return line
+
+    def _without_site(self, line: str) -> str:
+        """Return a title without the site behind it, where another line is the title alone (山乡通路 – 某人的网页)."""
+        behind = title_patterns().behind.search(line)
+        return line[: behind.start()] if behind and line[: behind.start()] in self.texts else line
 
     def _crumb(self, i: int) -> str | None:
         """Return the last part of a line that tells the place of the page on its site, where another line has it."""
@@ -209,6 +220,8 @@ class _Lines:
         if has_date(following) and is_speech(following):
             return False
         if self._goes_on_seam(line, following):
+            return True
+        if following.startswith(_ABOUT) and patterns.congress.match(line):
             return True
         return patterns.opens.match(line) is not None and not patterns.ending.search(line)
 

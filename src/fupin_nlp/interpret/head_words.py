@@ -31,6 +31,7 @@ _LISTS = {
     "site_offices",
     "banners",
     "posts",
+    "heads_of_places",
     "national_papers",
     "ahead",
 }
@@ -68,6 +69,7 @@ class HeadWords(NamedTuple):
     signature: Pattern
     appended: Pattern
     post: Pattern
+    head_of_place: Pattern
     terms: tuple[str, ...]
     not_issuers: tuple[str, ...]
     site_offices: tuple[str, ...]
@@ -140,6 +142,7 @@ def head_words() -> HeadWords:
             r"(?P<day>[^\s][^\n]{5,15})\n\s{0,8}[（(]?(?:附件|附表|附：|此件)",
         ),
         compile_pattern("post of a person", alternatives(lists["posts"])),
+        compile_pattern("head of a place", alternatives(lists["heads_of_places"])),
         tuple(lists["terms"]),
         tuple(lists["not_issuers"]),
         tuple(lists["site_offices"]),

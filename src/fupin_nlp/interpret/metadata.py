@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import PurePosixPath
 from types import MappingProxyType
+from typing import Final
 
 from fupin_nlp.clean.characters import simplified_of
+from fupin_nlp.clean.page import WINDOW
 from fupin_nlp.interpret.head import Head, read_head
 from fupin_nlp.interpret.head_issuer import issuer_of
 from fupin_nlp.interpret.head_line import without_marks
@@ -18,6 +20,9 @@ from fupin_nlp.interpret.report_meta import HeadPart, ReportMeta
 from fupin_nlp.model.text import CleanText
 
 __all__ = ["HeadPart", "ReportMeta", "read_metadata"]
+
+_WINDOW_CHARS: Final = 4000  # of the page, in which its heading stands
+_SITE_BEHIND: Final = "-_|—–｜"
 
 
 def read_metadata(clean: CleanText) -> ReportMeta:
@@ -43,7 +48,7 @@ def read_metadata(clean: CleanText) -> ReportMeta:
     """
     body = clean.text[clean.body[0].start : clean.body[-1].end] if clean.body else clean.text
     head = read_head(clean)
-    title = title_of(head, clean.meta.get("title"), clean.text)
+    title = title_of(head, clean.meta.get("title") or _window_title(clean), clean.text)
     issuer = issuer_of(head, title, clean.meta.get("issuer"))
     name = clean.raw.name.translate(_simplified())
     dated = date_of(name, head, title, body)
@@ -51,6 +56,17 @@ def read_metadata(clean: CleanText) -> ReportMeta:
     choice = choose_region(_clues(name, head, title, issuer, body, year))
     evidence = {"region": choice.evidence, "date": dated.evidence if dated else "", "issuer": issuer or ""}
     return _assemble(title, issuer, dated, choice, head, {k: v for k, v in evidence.items() if v})
+
+
+def _window_title(clean: CleanText) -> str | None:
+    """Return the title of a page's window less the name of the site, where another line of the page has just that."""
+    window = next((left for left in clean.left_out if left.reason == WINDOW), None)
+    if window is None:
+        return None
+    written = clean.text[window.start : window.end].strip()
+    lines = {line.strip() for line in clean.text[window.end : window.end + _WINDOW_CHARS].splitlines()}
+    ends = (i for i, c in enumerate(written) if c in _SITE_BEHIND)
+    return next((t for t in (written[:i].strip() for i in (*ends, len(written))) if t and t in lines), None)
 
 
 @lru_cache(maxsize=1)

@@ -210,9 +210,13 @@ def region_of_short_name(body: Body) -> Choice:
 
 
 def _village(body: Body) -> Choice:
-    """Return the village or township that a text speaks of as 全村 or 我镇: the one named most, at least twice."""
+    """Return the village or township that a text speaks of as 全村 or 我镇: the one named most, at least twice.
+
+    One with which the title begins counts there twice.
+    """
     text, kind = f"{body.clues.title}\n{body.clues.body}", body.kind
     times = Counter(_villages(text) if kind == "村" else _townships(body.g, text))
+    times.update({found: 1 for found in times if body.clues.title.startswith(found[0])})
     ranked = times.most_common(2)
     if not ranked or ranked[0][1] < _TWICE or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
         return NOTHING

@@ -19,6 +19,7 @@ _HASH_DIGITS: Final = 12
 _STATEMENT: Final = 800  # characters in which a text says what it reports on
 _YEAR_LINES: Final = 10
 _AT_ONCE: Final = 24  # characters of a line before its first day
+_SINCE: Final = ("从", "自")
 _UNTIL: Final = ("截至", "截止")
 _REVIEW_AND_PLAN: Final = 2  # years
 _SUMMARY: Final = "总结"
@@ -38,6 +39,7 @@ class _Patterns(NamedTuple):
     ranged: Pattern
     title_year: Pattern
     in_force: Pattern
+    since: Pattern
     plan: Pattern
     year_alone: Pattern
     statement: Pattern
@@ -56,6 +58,7 @@ def _patterns() -> _Patterns:
             r"(?![\d\-—–~～至到以前底末]|年[以前底末至到\-—–~～])",
         ),
         in_force=compile_pattern("comes into force", r"(?:起|日起)(?:施行|实施|执行|生效|正式|全面)?"),
+        since=compile_pattern("since then", r"(?:起|开始)|[^，。；\n]{0,16}?(?:算起|以来|至今|到现在)"),
         plan=compile_pattern(
             "plan in the clause",
             r"(?:将(?![^，。；\n]{0,12}(?:列为|作为|确定为))|拟|计划|力争|预计|确保|目标|争取)[^，。；\n]{0,12}\Z",
@@ -165,13 +168,18 @@ def _day_of(digits: str) -> PartialDate | None:
 
 
 def _past_dates(body: str) -> Iterator[DateMention]:
-    """Yield the dates of a text that neither a plan nor a range nor the coming into force of a rule names."""
+    """Yield the dates of a text that neither a plan nor a range nor the coming into force of a rule names.
+
+    Nor one since when something is told (从1998年算起).
+    """
     words, patterns = head_words(), _patterns()
     for found in find_dates(body):
         before = body[max(0, found.start - 16) : found.start]
         behind = body[found.end : found.end + 4]
         planned = words.planned.search(before[-8:]) or behind.startswith(words.ahead)
         if planned or patterns.ranged.search(before[-8:]) or patterns.plan.search(before):
+            continue
+        if before.endswith(_SINCE) and patterns.since.match(body, found.end):
             continue
         if not patterns.in_force.match(behind) and found.date != EPOCH:
             yield found
