@@ -16,6 +16,7 @@ __all__ = [
     "TITLE_CHARS",
     "TitlePatterns",
     "has_date",
+    "is_byline",
     "is_possible",
     "is_speech",
     "parted",
@@ -212,7 +213,7 @@ def is_possible(line: str) -> bool:
     if patterns.post.search(line) or patterns.no_title.match(line) or words.opening.fullmatch(line):
         return False
     post = words.post.match(line)
-    if _is_byline(line):
+    if is_byline(line):
         return False
     return not _is_place(line[post.end() :] if post else line)
 
@@ -251,7 +252,7 @@ def _once(line: str) -> str:
     return half if len(half) > 1 and line in (half + half, f"{half} {half}") else line
 
 
-def _is_byline(line: str) -> bool:
+def is_byline(line: str) -> bool:
     """Return whether a line is about who speaks, the head of a place, and not about what he does."""
     found = head_words().head_of_place.search(line)
     if found is None:

@@ -13,6 +13,7 @@ from fupin_nlp.interpret.head_line import (
     ENDS,
     TITLE_CHARS,
     has_date,
+    is_byline,
     is_possible,
     is_speech,
     parted,
@@ -248,5 +249,5 @@ def _with_headline(line: str, before: str) -> str:
     if subtitle == line:
         return line
     fits = 1 < len(before) <= TITLE_CHARS - len(subtitle) and not head_words().furniture.search(before)
-    headline = fits and before[-1] not in ENDS and not has_date(before)
+    headline = fits and before[-1] not in ENDS and not has_date(before) and not is_byline(before)
     return f"{without_marks(before)}——{subtitle}" if headline else subtitle
