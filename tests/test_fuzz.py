@@ -79,7 +79,7 @@ TEXT = "2019年，全县脱贫7800户，其中易地搬迁300户，发放贷款5
         ("jsonl", "fupin_nlp.report.report.interpret", lambda *a: interpret(*a)[::-1]),
         ("jsonl", "fupin_nlp.report.report.interpret", lambda *a: tuple(replace(r, text="户") for r in interpret(*a))),
         ("jsonl", "fupin_nlp.report.report.interpret", lambda *a: tuple(replace(r, unit="") for r in interpret(*a))),
-        ("jsonl", "fupin_nlp.report.report.extract", lambda document: 1 / 0),
+        ("jsonl", "fupin_nlp.report.refusals.extract", lambda *_, **__: 1 / 0),
         ("jsonl", "tests.support.promises.replay", lambda text, edits: text[1:]),
     ],
     ids=range(7),
