@@ -89,6 +89,7 @@ def test_sums_are_exact_whatever_comes_first():
             expected += table.steps[names.index(f"behind {word}")].astype(float) / TRAIT_STEPS
     for order in (row, row[::-1], sorted(row)):
         assert (table.sums([order, []]) == [expected, np.zeros(5)]).all()
+    assert (table.sums([row] * 300) == [expected] * 300).all()  # more than are added up at a time
 
 
 def test_the_shipped_tables_fit_the_names_that_are_asked():

@@ -109,7 +109,7 @@ class Chooser:
         actions = self._phrases("action", setting, proposals, chances.action, chances.entity)
         names = self.weights.roles if field == "role" else self.weights.measures
         scores = np.concatenate(list(self._scores(field, names, getattr(chances, field), proposals)))
-        return scores, _name_traits(field, proposals, entities, actions, chances)
+        return scores, list(_name_traits(field, proposals, entities, actions, chances))
 
     def _told(
         self,
@@ -238,16 +238,16 @@ def log_odds(probability: float) -> float:
 
 def _name_traits(
     field: str, proposals: Sequence[Proposal], entities: Sequence[Choice], actions: Sequence[Choice], chances: Chances
-) -> list[list[Trait]]:
+) -> Iterator[list[Trait]]:
     if field == "role":
-        return list(map(role_traits, proposals, entities, actions, chances.behind))
-    return list(map(measure_traits, proposals, entities, actions))
+        return map(role_traits, proposals, entities, actions, chances.behind)
+    return map(measure_traits, proposals, entities, actions)
 
 
 def candidate_traits(
     setting: Setting, proposals: Sequence[Proposal], found: Candidates, others: Sequence[Sequence[Phrase]]
-) -> list[list[Trait]]:
-    """Return the traits of all candidates, one figure after the other.
+) -> Iterator[list[Trait]]:
+    """Yield the traits of all candidates, one figure after the other.
 
     Parameters
     ----------
@@ -260,11 +260,9 @@ def candidate_traits(
     others : sequence of sequence of Phrase
         The tagger's phrases for the other field.
     """
-    out: list[list[Trait]] = []
     for number, (proposal, phrases) in enumerate(zip(proposals, others, strict=True)):
         texts = found.texts[found.borders[number] : found.borders[number + 1]]
-        out += phrase_traits(setting, proposal, texts, phrases[0].text if phrases else None)
-    return out
+        yield from phrase_traits(setting, proposal, texts, phrases[0].text if phrases else None)
 
 
 def _chances(weights: Sequence[float], features: Any, told: Any) -> list[float]:

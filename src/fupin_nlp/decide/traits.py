@@ -35,6 +35,7 @@ _FAR_MARKS, _FAR_FIGURES = 3, 2
 _DISTANCES: Final = (1, 3, 8, 20)  # characters from which a phrase counts as farther away
 _LONG: Final = 10
 _REMEMBERED: Final = 50_000  # traits, some megabytes
+_AT_A_TIME: Final = 100_000  # weights that are in memory at a time, of texts with very many figures
 _SHORT: Final = 5
 _MARK: Final = compile_quick("mark", "[，,；;：:。！？!?（）()\n]")
 
@@ -238,13 +239,14 @@ class TraitTable:
         self._places = {name: place for place, name in enumerate(self.names)}
         self._known: dict[Trait, list[int]] = {}  # most traits of a text were met in the one before
 
-    def sums(self, rows: Sequence[Sequence[Trait]]) -> Any:
+    def sums(self, rows: Iterable[Sequence[Trait]]) -> Any:
         """Return the summed weights of each row of traits, (rows, columns); exact, in whatever order they are added."""
         import numpy as np
 
+        if len(self._known) > _REMEMBERED:
+            self._known = {}
         known = self._known
-        if len(known) > _REMEMBERED:
-            known = self._known = {}
+        out = []
         columns: list[int] = []
         borders = [0]
         for row in rows:
@@ -254,6 +256,15 @@ class TraitTable:
                     found = known[trait] = self._columns(trait)
                 columns += found
             borders.append(len(columns))
+            if len(columns) > _AT_A_TIME:
+                out.append(self._summed(columns, borders))
+                columns, borders = [], [0]
+        out.append(self._summed(columns, borders))
+        return np.concatenate(out)
+
+    def _summed(self, columns: Sequence[int], borders: Sequence[int]) -> Any:
+        import numpy as np
+
         running = np.zeros((len(columns) + 1, self.steps.shape[1]), np.int64)
         np.cumsum(self.steps[columns], axis=0, out=running[1:])
         ends = np.asarray(borders)

@@ -143,7 +143,7 @@ def _fit_phrases(field: str, cases: Sequence[Case], odds: Any) -> tuple[list[flo
         phrases, proposed = getattr(case.chances, field), [getattr(p, field) for p in case.proposals]
         found = phrase_features(phrases, proposed, odds_of(field, case.proposals, odds[case.fold][field]))
         others = case.chances.action if field == "entity" else case.chances.entity
-        traits = candidate_traits(_setting(case), case.proposals, found, others)
+        traits = list(candidate_traits(_setting(case), case.proposals, found, others))
         for number, answer in enumerate(case.answers):
             if answer is None:
                 continue
