@@ -71,7 +71,7 @@ fuzz: $(DEV)  ## Draw documents that nobody would write for SECONDS=60 from SEED
 # $(call build_wheel,FOLDER,COMPILED): build the wheel in the folder, compiled (1) or not (0), and install it in FOLDER/site.
 define build_wheel
 	rm -rf $(1)
-	FUPIN_COMPILE=$(2) $(if $(CONSTRAINTS),PIP_CONSTRAINT=$(abspath $(CONSTRAINTS))) \
+	PYTHONHASHSEED=0 FUPIN_COMPILE=$(2) $(if $(CONSTRAINTS),PIP_CONSTRAINT=$(abspath $(CONSTRAINTS))) \
 	$(PY) -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir $(1) .
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --target $(1)/site $(1)/*.whl
 endef
