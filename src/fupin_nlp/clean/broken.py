@@ -9,6 +9,7 @@ from typing import Final, Protocol
 import regex
 
 from fupin_nlp.clean.facts import BLANK, DASHES, DOTS, RAISED, SPACES, Facts
+from fupin_nlp.clean.numerals import SIGNS
 from fupin_nlp.clean.sheets import PAGE_NUMBER
 from fupin_nlp.lexicon.additions import by_lexicon
 from fupin_nlp.lexicon.units import units
@@ -35,7 +36,7 @@ _NAMED: Final = r"(?<![第表图圖章栏欄號号卷册版]|附件|文件|案�
 # What makes of digits a quantity: a unit or magnitude; no date, no number of a document.
 _COUNTED: Final = rf"(?={_SPACE}?(?:[%％‰]|(?![年月日号页条款项章节、，。]){_HAN}))"
 _YEAR: Final = r"(?:19|20)\d\d(?!\d)"
-_RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_RAISED: Final = "".join(sorted(RAISED))
 _HINT: Final = regex.compile(
     rf"\d(?:{_SPACE}+[,.．]?{_SPACE}*|[,.．]{_SPACE}+|{_SPACE}?{_DASH}{_SPACE}?|[。，·‧・•∙⋅])\d|(?<!\d)0\d|\d方[人元亩户吨斤]|\d[{_RAISED}]",
     regex.VERSION1,
@@ -59,7 +60,8 @@ _NOTES: Final = {
     "raised": "a raised digit stands behind this number: a power, or the mark of a note",
     "zero": "this number begins with a nought: digits before it may be lost",
 }
-_LINE_END: Final = r"(?:\r\n|[\n\r\v\f\u0085\u2028\u2029])"
+_ENDS_LINE: Final = r"[\n\r\v\f\u0085\u2028\u2029]"
+_LINE_END: Final = rf"(?:\r\n|{_ENDS_LINE})"
 _PAGE: Final = rf"(?:{_DASH}{{1,2}}{_SPACE}?|第)?+\d{{1,4}}(?:{_SPACE}?{_DASH}{{1,2}}|页)?+{_SPACE}*+"
 _HEAD: Final = r"[^\d\r\n\f。，；]{2,30}+"
 _OVER_LINES: Final = regex.compile(
@@ -79,10 +81,9 @@ _RANGE_OVER_LINES: Final = regex.compile(
     rf"(?<={_HAN})\d[\d,.]*+{_HAN}{{0,2}}+[~～—–－-]{{1,2}}{_SPACE}*+{_LINE_END}[\s\u3000]*+(?P<number>{_GROUP}){_COUNTED}",
     regex.VERSION1,
 )
-_SIGNS_OF_NUMERALS: Final = "零〇一二两三四五六七八九十百千万亿"
 _NUMERAL_OVER_LINES: Final = regex.compile(
-    rf"(?<![第{_SIGNS_OF_NUMERALS}])[一二两三四五六七八九][{_SIGNS_OF_NUMERALS}]*+(?<=[零〇十百千万亿]){_SPACE}*+"
-    rf"{_LINE_END}[\s\u3000]*+(?P<number>[一二两三四五六七八九][{_SIGNS_OF_NUMERALS}]*+)(?![{_SIGNS_OF_NUMERALS}、.．是])"
+    rf"(?<![第{SIGNS}])[一二两三四五六七八九][{SIGNS}]*+(?<=[零〇十百千万亿]){_SPACE}*+"
+    rf"{_LINE_END}[\s\u3000]*+(?P<number>[一二两三四五六七八九][{SIGNS}]*+)(?![{SIGNS}、.．是])"
     rf"(?={_HAN}|%)",
     regex.VERSION1,
 )
@@ -100,13 +101,13 @@ _AT_LINE_ENDS: Final = (
 )
 _MAGNITUDES: Final = "万亿公百人"
 _BEHIND: Final = BLANK + ",."
-_NUMBER_AT_LINE_END: Final = re.compile(r"\d[万亿公百人]?[ \u3000,.]*(?:[\r\n\v\f\u0085\u2028\u2029]|\Z)")
-_NUMERAL_AT_LINE_END: Final = re.compile(r"[零十百千万亿][ \u3000]*(?:[\r\n\v\f\u0085\u2028\u2029]|\Z)")
-_RANGE_AT_LINE_END: Final = re.compile(r"[~～—–－-][ \u3000]*(?:[\r\n\v\f\u0085\u2028\u2029]|\Z)")
+_NUMBER_AT_LINE_END: Final = re.compile(rf"\d[万亿公百人]?[ \u3000,.]*(?:{_ENDS_LINE}|\Z)")
+_NUMERAL_AT_LINE_END: Final = re.compile(rf"[零十百千万亿][ \u3000]*(?:{_ENDS_LINE}|\Z)")
+_RANGE_AT_LINE_END: Final = re.compile(rf"[~～—–－-][ \u3000]*(?:{_ENDS_LINE}|\Z)")
 _ENDS_RANGE: Final = frozenset("~～—–－-")
 _ENDS_NUMERAL: Final = frozenset("零十百千万亿")
 # What one of the patterns needs at the beginning of the line behind, or in this one.
-_GOES_ON: Final = re.compile(r"[\r\n\v\f\u0085\u2028\u2029]\s*+[,.，．\d第—–―─－一二两三四五六七八九-]|[/／]")
+_GOES_ON: Final = re.compile(rf"{_ENDS_LINE}\s*+[,.，．\d第—–―─－一二两三四五六七八九-]|[/／]")
 
 
 @by_lexicon()
@@ -193,7 +194,7 @@ def _numbers_at_line_ends(facts: Facts) -> Iterator[_Match]:
             sign = last if last.isdecimal() else before
         elif last in _ENDS_RANGE and (before.isdecimal() or before in _MAGNITUDES):
             sign, pattern = last, _RANGE_AT_LINE_END
-        elif last in _ENDS_NUMERAL and before in _SIGNS_OF_NUMERALS:
+        elif last in _ENDS_NUMERAL and before in SIGNS:
             sign, pattern = last, _NUMERAL_AT_LINE_END
         else:
             continue

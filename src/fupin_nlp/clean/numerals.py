@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-__all__ = ["DIGITS", "MAGNITUDES", "is_numeral"]
+__all__ = ["DIGITS", "MAGNITUDES", "SIGNS", "is_numeral"]
 
 DIGITS: Final = "零〇一二两三四五六七八九"
 MAGNITUDES: Final = "十百千万亿"
+SIGNS: Final = DIGITS + MAGNITUDES
 _DIGIT: Final = "[一二两三四五六七八九]"
 _BELOW: Final = f"(?:{_DIGIT}千)?(?:零?{_DIGIT}百)?(?:零?{_DIGIT}?十)?(?:零?{_DIGIT})?"
 _NUMERAL: Final = re.compile(f"(?:{_BELOW}亿)?(?:{_BELOW}万)?{_BELOW}(?:点[零一二三四五六七八九]+)?")

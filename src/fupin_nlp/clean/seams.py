@@ -7,7 +7,7 @@ from typing import Final
 
 import regex
 
-from fupin_nlp.clean.numerals import DIGITS, MAGNITUDES, is_numeral
+from fupin_nlp.clean.numerals import DIGITS, MAGNITUDES, SIGNS, is_numeral
 from fupin_nlp.clean.segmentation import is_word, log_likelihood
 from fupin_nlp.lexicon.units import units
 
@@ -38,11 +38,11 @@ _HAN: Final = r"[\u3400-\u9fff]"
 _LAST_NUMBER: Final = regex.compile(rf"(?<={_HAN})\d[\d,.]*+[ \u3000]*+\Z", regex.VERSION1)
 # Pairs of paragraphs of 25 government reports give 5 and more once in 5,000 borders (and then beside a credit line),
 # breaks at random places of their sentences in 32 % (tools: log_likelihood on four characters of either side).
-_NUMERALS: Final = frozenset(DIGITS + MAGNITUDES)
+_NUMERALS: Final = frozenset(SIGNS)
 _GOES_ON: Final = frozenset(MAGNITUDES + "零〇")
 _OF_PARTS: Final = "分之"
-_TRAILING: Final = regex.compile(rf"(?<![第{DIGITS}{MAGNITUDES}])[{DIGITS}{MAGNITUDES}]++\Z", regex.VERSION1)
-_LEADING: Final = regex.compile(rf"[{DIGITS}{MAGNITUDES}]++", regex.VERSION1)
+_TRAILING: Final = regex.compile(rf"(?<![第{SIGNS}])[{SIGNS}]++\Z", regex.VERSION1)
+_LEADING: Final = regex.compile(rf"[{SIGNS}]++", regex.VERSION1)
 _GAIN: Final = 5.0
 _WINDOW: Final = 4
 _SHORTEST: Final = 12

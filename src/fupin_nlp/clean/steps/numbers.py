@@ -7,7 +7,7 @@ from typing import Final
 import regex
 
 from fupin_nlp.clean.facts import SPACES, Facts
-from fupin_nlp.clean.numerals import is_numeral
+from fupin_nlp.clean.numerals import SIGNS, is_numeral
 from fupin_nlp.clean.patch import Context, Patch
 from fupin_nlp.lexicon.units import units
 
@@ -50,7 +50,7 @@ _APART: Final = regex.compile(
     regex.VERSION1 | regex.VERBOSE,
 )
 # A Chinese numeral that was set apart: 三 百 二 十 户; one without a magnitude may be a row of a table.
-_NUMERAL: Final = "[零〇一二两三四五六七八九十百千万亿]"
+_NUMERAL: Final = f"[{SIGNS}]"
 _NUMERAL_APART: Final = regex.compile(
     rf"(?<!{_NUMERAL}{_SPACE}?|第{_SPACE}?)(?:百{_SPACE}?分{_SPACE}?之{_SPACE}?)?+"
     rf"{_NUMERAL}(?:{_SPACE}(?:{_NUMERAL}|点(?={_SPACE}{_NUMERAL})))++(?:(?P<unit>{_SPACE}?(?:个{_SPACE}?百{_SPACE}?分{_SPACE}?点|{_HAN}))|(?={_SPACE}?[，。；、]))",
