@@ -25,7 +25,7 @@ TEXT = "全县投入资金2.3亿元，改造危房120户、修建水渠35公里�
 def figures(text: str = TEXT) -> tuple[Setting, list[Proposal]]:
     subject, proposals = proposed(text)
     proposals.sort(key=lambda p: p.quantity.start)
-    return Setting(subject.text, [p.quantity.start for p in proposals]), proposals
+    return Setting(subject.text, proposals), proposals
 
 
 def choice(value: str | None) -> Choice:

@@ -59,11 +59,11 @@ def chances_of(logits: Logits, encoded: Encoded) -> Chances:
         phrases_of(logits.entity, encoded, ENTITY_WORDS),
         phrases_of(logits.action, encoded, ACTION_WORDS),
         np.asarray(encoded.arrays["situation"], np.float64),
-        words_behind(encoded),
+        _words_behind(encoded),
     )
 
 
-def words_behind(encoded: Encoded) -> list[list[str]]:
+def _words_behind(encoded: Encoded) -> list[list[str]]:
     """Return the words behind each figure that are in its sentence and passage."""
     surface, passage = encoded.surface, encoded.arrays["passage"].tolist()
     out = []

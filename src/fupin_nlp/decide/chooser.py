@@ -80,9 +80,7 @@ class Chooser:
             Whether the measures are a user's: the tagger does not know them, and what is proposed stays.
         """
         weights = self.weights
-        setting = Setting(subject.text, [p.quantity.start for p in proposals])
-        entities = self._phrases("entity", setting, proposals, chances.entity, chances.action)
-        actions = self._phrases("action", setting, proposals, chances.action, chances.entity)
+        entities, actions = self._of_phrases(subject, proposals, chances)
         told = self._told("role", proposals, entities, actions, chances)
         roles = self._names("role", weights.roles, chances.role, proposals, told)
         if own_measures:
@@ -104,12 +102,18 @@ class Chooser:
         """Return the scores of roles or measures without traits, (figures, names), and the traits: for training."""
         import numpy as np
 
-        setting = Setting(subject.text, [p.quantity.start for p in proposals])
-        entities = self._phrases("entity", setting, proposals, chances.entity, chances.action)
-        actions = self._phrases("action", setting, proposals, chances.action, chances.entity)
+        entities, actions = self._of_phrases(subject, proposals, chances)
         names = self.weights.roles if field == "role" else self.weights.measures
         scores = np.concatenate(list(self._scores(field, names, getattr(chances, field), proposals)))
         return scores, list(_name_traits(field, proposals, entities, actions, chances))
+
+    def _of_phrases(
+        self, subject: Subject, proposals: Sequence[Proposal], chances: Chances
+    ) -> tuple[list[Choice], list[Choice]]:
+        """Return the entities and the actions."""
+        setting = Setting(subject.text, proposals)
+        entities = self._phrases("entity", setting, proposals, chances.entity, chances.action)
+        return entities, self._phrases("action", setting, proposals, chances.action, chances.entity)
 
     def _told(
         self,

@@ -47,14 +47,14 @@ class Setting:
     ----------
     text : str
         The clean text.
-    starts : iterable of int
+    proposals : iterable of Proposal
         Of all figures.
     """
 
-    def __init__(self, text: str, starts: Iterable[int]) -> None:
+    def __init__(self, text: str, proposals: Iterable[Proposal]) -> None:
         self.text = text
         self._marks = [match.start() for match in _MARK.finditer(text)]
-        self._starts = sorted(starts)
+        self._starts = sorted(proposal.quantity.start for proposal in proposals)
 
     def place(self, phrase: str, proposal: Proposal) -> tuple[Trait, Trait]:
         """Return where the nearest occurrence of a phrase stands, and what stands beside it."""

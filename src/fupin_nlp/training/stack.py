@@ -17,6 +17,7 @@ from fupin_nlp.decide.proposal import Decision
 from fupin_nlp.decide.situation import SITUATION
 from fupin_nlp.decide.traits import Setting, Trait, TraitTable
 from fupin_nlp.training.cases import Case, right
+from fupin_nlp.training.losses import accepted_loss
 from fupin_nlp.training.traits import fit_name_traits, fit_phrase_traits
 
 __all__ = ["fit_chooser", "precisions"]
@@ -114,14 +115,9 @@ def _fit_names(field: str, names: Sequence[str], cases: Sequence[Case], odds: An
     count = x.shape[2]
 
     def loss(theta: Any) -> tuple[float, Any]:
-        scores = x @ theta[:count] + theta[count:]
-        scores -= scores.max(1, keepdims=True)
-        chance = np.exp(scores)
-        chance /= chance.sum(1, keepdims=True)
-        good = (chance * y).sum(1)
-        slope = (chance - chance * y / good[:, None]) * w[:, None]
+        missed, slope = accepted_loss(x @ theta[:count] + theta[count:], y, w)
         gradient = np.concatenate([np.einsum("nc,ncf->f", slope, x), slope.sum(0)]) + _RIDGE * theta
-        return float(-(w * np.log(good)).sum() + _RIDGE / 2 * (theta**2).sum()), gradient
+        return missed + float(_RIDGE / 2 * (theta**2).sum()), gradient
 
     start = np.zeros(count + len(names))
     start[0] = 1.0
@@ -143,7 +139,7 @@ def _fit_phrases(field: str, cases: Sequence[Case], odds: Any) -> tuple[list[flo
         phrases, proposed = getattr(case.chances, field), [getattr(p, field) for p in case.proposals]
         found = phrase_features(phrases, proposed, odds_of(field, case.proposals, odds[case.fold][field]))
         others = case.chances.action if field == "entity" else case.chances.entity
-        traits = list(candidate_traits(_setting(case), case.proposals, found, others))
+        traits = list(candidate_traits(Setting(case.subject.text, case.proposals), case.proposals, found, others))
         for number, answer in enumerate(case.answers):
             if answer is None:
                 continue
@@ -154,10 +150,6 @@ def _fit_phrases(field: str, cases: Sequence[Case], odds: Any) -> tuple[list[flo
                 equal.append(found.texts[place] in getattr(answer, field))
                 weights.append(answer.weight)
     return fit_phrase_traits(rows, told, (like, equal), weights)
-
-
-def _setting(case: Case) -> Setting:
-    return Setting(case.subject.text, [p.quantity.start for p in case.proposals])
 
 
 def _logistic(rows: Sequence[Sequence[float]], right: Sequence[bool], weights: Sequence[float]) -> list[float]:

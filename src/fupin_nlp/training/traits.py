@@ -9,6 +9,7 @@ from typing import Any, Final
 from fupin_nlp.decide.chooser import Chooser, Weights
 from fupin_nlp.decide.traits import TRAIT_STEPS, Trait, TraitTable, names_of
 from fupin_nlp.training.cases import Case
+from fupin_nlp.training.losses import accepted_loss
 
 __all__ = ["fit_name_traits", "fit_phrase_traits"]
 
@@ -69,43 +70,46 @@ def fit_name_traits(field: str, weights: Weights, cases: Sequence[Case], odds: M
     from scipy.optimize import minimize
     from scipy.sparse import csr_matrix, hstack
 
-    names_of_field = weights.roles if field == "role" else weights.measures
+    told, situations, base, good, sizes = _answered(field, weights, cases, odds)
+    names, seen = _seen(told, _FEWEST_NAMES)
+    width = situations.shape[1]
+    x = hstack([csr_matrix(situations), seen]).tocsr() if width else seen
+    transposed, ridge = x.T.tocsr(), _RIDGES[field]
+
+    def loss(theta: Any) -> tuple[float, Any]:
+        missed, slope = accepted_loss(base + x @ theta.reshape(x.shape[1], -1), good, sizes)
+        return missed + ridge / 2 * float(theta @ theta), (transposed @ slope).ravel() + ridge * theta
+
+    found = minimize(loss, np.zeros(x.shape[1] * base.shape[1]), jac=True, method="L-BFGS-B").x
+    steps = _steps(found.reshape(x.shape[1], -1))
+    weights = weights._replace(traits={**weights.traits, field: TraitTable(names, steps[width:])})
+    return weights._replace(situation=(steps[:width] / TRAIT_STEPS).tolist()) if width else weights
+
+
+def _answered(
+    field: str, weights: Weights, cases: Sequence[Case], odds: Mapping[int, Any]
+) -> tuple[list[list[Trait]], Any, Any, Any, Any]:
+    """Return of the figures with answers: traits, situations (of roles), scores without both, what is right, weight."""
+    import numpy as np
+
+    names = weights.roles if field == "role" else weights.measures
     told, situations, base, good, sizes = [], [], [], [], []
     for case in cases:
         chooser = Chooser(weights._replace(odds=odds[case.fold]))
         scores, traits = chooser.of_names(field, case.subject, case.proposals, case.chances)
         for row, answer in enumerate(case.answers):
-            accepted = [name in getattr(answer, field) for name in names_of_field] if answer else []
+            accepted = [name in getattr(answer, field) for name in names] if answer else []
             if answer is not None and any(accepted):
                 told.append(traits[row])
                 situations.append(case.chances.situation[row] if field == "role" else ())
                 base.append(scores[row])
                 good.append(accepted)
                 sizes.append(answer.weight)
-    names, seen = _seen(told, _FEWEST_NAMES)
-    width = len(situations[0])
-    x = hstack([csr_matrix(np.asarray(situations)), seen]).tocsr() if width else seen
-    start, y, w = np.asarray(base), np.asarray(good, np.float64), np.asarray(sizes)
-    transposed, ridge = x.T.tocsr(), _RIDGES[field]
-
-    def loss(theta: Any) -> tuple[float, Any]:
-        scores = start + x @ theta.reshape(x.shape[1], -1)
-        scores -= scores.max(1, keepdims=True)
-        chance = np.exp(scores)
-        chance /= chance.sum(1, keepdims=True)
-        hit = (chance * y).sum(1)
-        slope = (chance - chance * y / hit[:, None]) * w[:, None]
-        gradient = (transposed @ slope).ravel() + ridge * theta
-        return float(-(w * np.log(hit)).sum() + ridge / 2 * (theta @ theta)), gradient
-
-    found = minimize(loss, np.zeros(x.shape[1] * start.shape[1]), jac=True, method="L-BFGS-B").x
-    steps = _steps(found.reshape(x.shape[1], -1))
-    weights = weights._replace(traits={**weights.traits, field: TraitTable(names, steps[width:])})
-    return weights._replace(situation=(steps[:width] / TRAIT_STEPS).tolist()) if width else weights
+    return told, np.asarray(situations), np.asarray(base), np.asarray(good), np.asarray(sizes)
 
 
 def _seen(told: Sequence[Sequence[Trait]], fewest: int) -> tuple[tuple[str, ...], Any]:
-    """Return the names of the traits that are seen onten enough, and how often each row has each."""
+    """Return the names of the traits that are seen often enough, and how often each row has each."""
     import numpy as np
     from scipy.sparse import csr_matrix
 
