@@ -42,11 +42,9 @@ def regions_of_columns(
     known = _Known(meta)
     found: dict[int, RegionDecision] = {}
     for ordinal, cell in filled_cells(document, quantities):
-        head = next((head for head in reversed(cell.column) if known.place(head) is not None), None)
-        if head is None or any(known.place(name) is not None for name in cell.row):
-            continue
-        place = known.place(head)
-        if place is not None:
+        heads = ((head, place) for head in reversed(cell.column) if (place := known.place(head)) is not None)
+        head, place = next(heads, (None, None))
+        if place is not None and all(known.place(name) is None for name in cell.row):
             codes = "、".join(place.codes) or None
             found[ordinal] = RegionDecision(place.name, codes, f"the head of the column: {head}")
     return found

@@ -44,7 +44,6 @@ _MEETINGS: Final = ("举行", "召开", "举办", "开幕", "闭幕", "揭晓") 
 _AT: Final = tuple("在于")  # 在青冈县召开; 青冈县召开 is who held it
 REGIONS: Final = ("710000", "810000", "820000")  # Taiwan, Hong Kong and Macao speak of 本港, not of 全省
 _PART_OF_NAME: Final = ("乡", "镇", "村", "街")  # behind a short name that is one of the characters of another
-_TOWNSHIP_KINDS: Final = ("镇", "乡", "村")
 
 
 class Choice(NamedTuple):
