@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from fupin_nlp.interpret.period.change import end_of_change, first_year, words_of_end
 from fupin_nlp.interpret.period.chapters import Chapters
 from fupin_nlp.interpret.period.dates import Interval, PartialDate
+from fupin_nlp.interpret.period.decision import PeriodDecision
 from fupin_nlp.interpret.period.each import years_of_each
 from fupin_nlp.interpret.period.grammar import PeriodMention, grammar
 from fupin_nlp.interpret.period.heads import NO_HEAD, find_heads
@@ -25,11 +26,10 @@ from fupin_nlp.model import Document, Quantity
 from fupin_nlp.scope import Attribute, Tree, build_tree, has_no_subject
 from fupin_nlp.scope.tree import CLAUSE_REACH, SENTENCE_REACH
 
-__all__ = ["PeriodDecision", "PeriodResolver"]
+__all__ = ["PeriodResolver"]
 
 _SUBJECT_CHARS: Final = 8  # 张志强今年, 我市近三年来: a short subject may stand before words that date the clause
 _PART_MARK: Final = "其中"
-_WHOLE: Final = "全年"
 _DATED: Final = ("year", "date_range", "part_of_year")  # rules of words that a comma sets off behind a heading
 _NOT_HEAD: Final = ("比", "较", "到", "至", "自", "从", "于", "和", "与", "同", "、", "为", "的")  # before such words
 _COMMAS: Final = ("，", ",")
@@ -38,56 +38,6 @@ _YEARS: Final = ("year", "relative_year")  # rules
 _OF_OPENINGS: Final = CARRY - {"now", "duration", "event"}
 _Outside: TypeAlias = tuple[PeriodMention | None, PeriodMention | None]
 _NOTHING: Final[_Outside] = (None, None)
-
-
-class PeriodDecision(NamedTuple):
-    """The period of a record.
-
-    Attributes
-    ----------
-    period : str or None
-        The words that date it, as in the clean text; None where the text gives none.
-    period_start, period_end : str or None
-        ISO dates, half-open; open or unknown ends are None. 年均 and 每年 have the interval they lie in.
-    per : str or None
-        年均, 每月, 户均, 每人每月.
-    base : str or None
-        What it is compared with: 较2020年, 同比.
-    evidence : str
-        Where the words stand.
-    of_start : bool
-        Whether they date the value that a change starts from, as they say or as the interval begins.
-    """
-
-    period: str | None
-    period_start: str | None
-    period_end: str | None
-    per: str | None
-    base: str | None
-    evidence: str
-    of_start: bool = False
-
-    def of_target(self, report_date: PartialDate | None, section: str) -> PeriodDecision:
-        """Return the period that it is for a target: 全年 of a plan is the year of the report, not the one reviewed.
-
-        Parameters
-        ----------
-        report_date : PartialDate or None
-            When the report was given.
-        section : str
-            The headings above; a year that they name is kept.
-
-        Examples
-        --------
-        >>> whole = PeriodDecision("全年", "1993-01-01", "1994-01-01", None, None, "")
-        >>> whole.of_target(PartialDate(1994, 3, 10), "三、加快改革").period_start
-        '1994-01-01'
-        """
-        year = report_date.year if report_date is not None else 0
-        whole = self.period is not None and self.period.startswith(_WHOLE) and self.period_start == f"{year - 1}-01-01"
-        if not whole or names_year(section):
-            return self
-        return self._replace(period_start=f"{year}-01-01", period_end=f"{year + 1}-01-01")
 
 
 class PeriodResolver:
