@@ -10,7 +10,7 @@ from fupin_nlp.decide.network import Logits
 from fupin_nlp.decide.shape import ACTION_WORDS, BEFORE, ENTITY_WORDS, WINDOW
 from fupin_nlp.lexicon.actions import bare_verb
 
-__all__ = ["FINE", "Chances", "Phrase", "chances_of", "joined", "phrases_of", "rounded"]
+__all__ = ["FINE", "Chances", "Phrase", "Stretch", "chances_of", "joined", "phrases_of", "rounded"]
 
 FINE: Final = 1024
 """What is computed with logarithms is rounded to this part: processors differ in the last digit."""
@@ -26,6 +26,18 @@ class Phrase(NamedTuple):
     chance: float
 
 
+class Stretch(NamedTuple):
+    """A part of a list of words: the list is kept once, however many figures look at parts of it."""
+
+    surface: Sequence[str]
+    first: int
+    last: int
+
+    def words(self) -> list[str]:
+        """Return the words in it that are not empty."""
+        return [word for word in self.surface[self.first : self.last] if word]
+
+
 class Chances(NamedTuple):
     """What the tagger says of the figures of a document, in the order of `Encoded.ordinals`.
 
@@ -37,7 +49,7 @@ class Chances(NamedTuple):
         The best first.
     situation : array (figures, `SITUATION`)
         Where and when each stands, in whole parts of 1/32.
-    behind : list of list of str
+    behind : list of Stretch
         The words behind each figure, to the end of its sentence.
     """
 
@@ -46,7 +58,7 @@ class Chances(NamedTuple):
     entity: list[list[Phrase]]
     action: list[list[Phrase]]
     situation: Any
-    behind: list[list[str]]
+    behind: list[Stretch]
 
 
 def chances_of(logits: Logits, encoded: Encoded) -> Chances:
@@ -63,15 +75,16 @@ def chances_of(logits: Logits, encoded: Encoded) -> Chances:
     )
 
 
-def _words_behind(encoded: Encoded) -> list[list[str]]:
+def _words_behind(encoded: Encoded) -> list[Stretch]:
     """Return the words behind each figure that are in its sentence and passage."""
     surface, passage = encoded.surface, encoded.arrays["passage"].tolist()
-    out = []
+    out, end = [], 0
     for at in encoded.arrays["figure"].tolist():
-        place, own = at + 1, passage[at]
-        while place < len(surface) and passage[place] == own and surface[place] not in STOPS:
-            place += 1
-        out.append([word for word in surface[at + 1 : place] if word])
+        if at >= end:  # else it stands in the sentence of the figure before it
+            end = at + 1
+            while end < len(surface) and passage[end] == passage[at] and surface[end] not in STOPS:
+                end += 1
+        out.append(Stretch(surface, at + 1, end))
     return out
 
 
@@ -87,7 +100,7 @@ def joined(parts: Sequence[Chances]) -> Chances:
         [phrases for part in parts for phrases in part.entity],
         [phrases for part in parts for phrases in part.action],
         np.concatenate([part.situation for part in parts]),
-        [words for part in parts for words in part.behind],
+        [stretch for part in parts for stretch in part.behind],
     )
 
 

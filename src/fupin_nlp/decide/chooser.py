@@ -244,7 +244,8 @@ def _name_traits(
     field: str, proposals: Sequence[Proposal], entities: Sequence[Choice], actions: Sequence[Choice], chances: Chances
 ) -> Iterator[list[Trait]]:
     if field == "role":
-        return map(role_traits, proposals, entities, actions, chances.behind)
+        behind = (stretch.words() for stretch in chances.behind)
+        return map(role_traits, proposals, entities, actions, behind)
     return map(measure_traits, proposals, entities, actions)
 
 
