@@ -57,6 +57,11 @@ class Visit:
     def await_status(self, text: str) -> None:
         sync_api.expect(self.page.locator("#status")).to_have_text(text)
 
+    def await_text(self, selector: str, text: str) -> None:
+        """Wait for the text of what is marked or has the focus; the driver's own waiting for a script is evaluated
+        in the page, whose security policy allows no such thing."""
+        sync_api.expect(self.page.locator(selector)).to_have_text(text)
+
     def status(self) -> str:
         return str(self.page.inner_text("#status"))
 
@@ -101,7 +106,7 @@ def test_bar_to_records_to_sentence_and_back(visit: Any) -> None:
     assert opened.status() == "2 条符合条件，共 7 条"
     assert opened.texts("#rows th") == ["300,000元", "120户"]
     opened.page.click("#rows a >> text=120户")
-    assert opened.page.evaluate("document.activeElement.textContent") == "120户"
+    opened.await_text(":focus", "120户")
     assert opened.page.url.endswith("#r1")
     assert opened.page.locator("a.mark[aria-current]").count() == 1
     assert "农户" in opened.page.inner_text("#detail")
@@ -189,11 +194,11 @@ def test_targets_beside_results_over_the_years(visit: Any) -> None:
     assert opened.texts(".unit") == ["单位：%"]
     opened.page.locator("#targets-chart").get_by_label("甲县 2018年 实绩 6.5%").click()
     opened.page.wait_for_url("**#r3")
-    assert opened.page.locator("a.mark[aria-current]").inner_text() == "6.5%"
+    opened.await_text("a.mark[aria-current]", "6.5%")
     opened.page.click("#targets summary")
     assert opened.texts("#targets-table tbody tr:nth-child(3) td.n") == ["9.1%", "8.9%", "6.5%"]
     opened.page.click("#targets-table a >> text=7.25%")
-    opened.page.wait_for_function("document.querySelector('a.mark[aria-current]')?.textContent === '7.25%'")
+    opened.await_text("a.mark[aria-current]", "7.25%")
 
 
 def two_years(*regions: str) -> ReportView:
@@ -387,10 +392,9 @@ def test_raw_cleaned_and_both(visit: Any) -> None:
 def test_steps_and_links_to_reports(visit: Any) -> None:
     opened = visit(two_reports())
     opened.page.click("#next")
-    # The focus moves with the next frame of the page: wait for it, with the time limit of the browser driver.
-    opened.page.wait_for_function("document.activeElement.textContent === '３０万元'")
+    opened.await_text(":focus", "３０万元")
     opened.page.click("#previous")
-    opened.page.wait_for_function("document.activeElement.textContent === '800元'")
+    opened.await_text(":focus", "800元")
     opened.page.click("button.read >> text=南乡年度小结")
     assert opened.texts(".text a.mark") == ["12公里", "?640人", "3座"]
     assert "残缺" in opened.page.locator("a.mark.uncertain").get_attribute("title")
@@ -402,7 +406,7 @@ def test_address_of_a_record_opens_it(visit: Any) -> None:
     opened.page.goto("about:blank")
     opened.requests.clear()
     opened.page.goto(address)
-    assert opened.page.locator("a.mark[aria-current]").inner_text() == "3座"
+    opened.await_text("a.mark[aria-current]", "3座")
 
 
 def download(opened: Any, selector: str) -> tuple[str, list[list[str]]]:
@@ -476,7 +480,7 @@ def test_large_tables_are_drawn_in_pages(visit: Any) -> None:
     opened.page.select_option("#size", "200")
     assert opened.page.locator("#rows tr").count() == 200
     opened.page.click("#rows a >> nth=199")
-    assert opened.page.locator("a.mark[aria-current]").inner_text() == "200户"
+    opened.await_text("a.mark[aria-current]", "200户")
 
 
 def test_keyboard_reaches_the_records(visit: Any) -> None:
@@ -492,7 +496,7 @@ def test_keyboard_reaches_the_records(visit: Any) -> None:
     assert opened.texts("#rows th")[0] == "3座"
     opened.page.focus("#rows a")
     opened.page.keyboard.press("Enter")
-    assert opened.page.evaluate("document.activeElement.textContent") == "3座"
+    opened.await_text(":focus", "3座")
     outline = opened.page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid"
 
