@@ -40,6 +40,7 @@ LEAD: Final = 300  # characters that tell what a text is about
 OFTEN: Final = 3  # times that a place must be named to be the one of 我市
 MARGIN: Final = 2.0  # times as often as the next one
 _VILLAGE_CHARS: Final = 8
+_SENTENCE_CHARS: Final = 200  # on each side of a name
 _MEETINGS: Final = ("举行", "召开", "举办", "开幕", "闭幕", "揭晓")  # behind the place where people met
 _AT: Final = tuple("在于")  # 在青冈县召开; 青冈县召开 is who held it
 REGIONS: Final = ("710000", "810000", "820000")  # Taiwan, Hong Kong and Macao speak of 本港, not of 全省
@@ -233,10 +234,12 @@ def uppers(g: Gazetteer, place: Division, year: int | None) -> set[str]:
 
 
 def _sentence_around(text: str, position: int) -> str:
-    """Return the text between the full stops around a position, at most 200 characters to each side."""
-    start = max(text.rfind("。", max(0, position - 200), position), text.rfind("\\n", max(0, position - 200), position))
-    end = text.find("。", position, position + 200)
-    return text[max(start, position - 200, 0) : end if end >= 0 else position + 200]
+    """Return the text between the full stops and line ends around a position, at most 200 characters to each side."""
+    before = text[max(0, position - _SENTENCE_CHARS) : position]
+    start = position - len(before) + max(before.rfind("。"), before.rfind("\n")) + 1
+    behind = text[position : position + _SENTENCE_CHARS]
+    ends = [end for end in (behind.find("。"), behind.find("\n")) if end >= 0]
+    return text[start : position + min(ends, default=len(behind))]
 
 
 def is_kind(place: Division, kind: str) -> bool:
