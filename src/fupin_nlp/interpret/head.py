@@ -13,7 +13,7 @@ from fupin_nlp.interpret.report_meta import HeadPart
 from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.model.text import CleanText
 
-__all__ = ["EPOCH", "Head", "HeadLine", "Opening", "only_date", "read_head", "solid"]
+__all__ = ["EPOCH", "Head", "HeadLine", "Opening", "masthead_of", "only_date", "read_head", "solid"]
 
 _HEAD_LINES, _TAIL_LINES, _BEHIND_LINES = 40, 6, 12
 _HEAD_CHARS, _TAIL_CHARS = 2500, 2000
@@ -120,6 +120,12 @@ def read_head(clean: CleanText) -> Head:
         (signed[0], signed[1].text) if signed else None,
         _number(lines),
     )
+
+
+def masthead_of(head: Head) -> str:
+    """Return the paper or site from which a page says to be (来源：今日云坪); empty where it says nothing."""
+    found = (head_words().source.search(line.text) for line in (*head.lines, *head.tail))
+    return next((match["name"] for match in found if match), "")
 
 
 def _lines_of(text: str, start: int) -> Iterator[HeadLine]:
@@ -258,12 +264,13 @@ def _page_date(clean: CleanText, lines: tuple[HeadLine, ...]) -> tuple[PartialDa
         if numeric is not None and (date := _day_first(numeric["a"], numeric["b"], numeric["y"])) is not None:
             return date, text
     told = clean.meta.get("date_line", "")
-    day = next((d for d in find_dates(told) if d.date.precision == "day"), None)
+    of_visit = any(word in told for word in head_words().banners)
+    day = next((d for d in find_dates("" if of_visit else told) if d.date.precision == "day"), None)
     return (day.date, told[:_LONGEST_PAGE_LINE]) if day is not None else None
 
 
 def _day_first(first: str, second: str, year: str) -> PartialDate | None:
-    """Return the day of 17/11/2021; only the year where day and month cannot be told apart (5/6/2021)."""
+    """Return the day of 17/11/2021 or 17.11.2021; only the year where day and month cannot be told apart (5/6/2021)."""
     a, b = int(first), int(second)
     if min(a, b) > _MONTHS:
         return None

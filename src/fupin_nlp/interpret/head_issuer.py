@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from fupin_nlp.interpret.head import Head, HeadLine, only_date
 from fupin_nlp.interpret.head_words import head_words
 from fupin_nlp.lexicon.gazetteer import gazetteer
-from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
+from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 
 __all__ = ["issuer_of", "national_bodies"]
 
@@ -17,7 +17,6 @@ _LINE_CHARS: Final = 60
 _BEFORE: Final = "：: 　年度】》|｜"
 _PARTY: Final = ("中国共产党", "中共")
 _STATE_COUNCIL: Final = "国务院"
-_NATIONAL: Final = ("国务院", "中共中央", "全国人大")
 _FIRST_ENTRY: Final = "首页"
 _FEW: Final = 2
 _LABEL_ENDS: Final = "：: |｜　]】"
@@ -28,6 +27,7 @@ class _Patterns(NamedTuple):
     speaks_for: Pattern
     office: Pattern
     for_the_state: Pattern
+    national: Pattern
 
 
 @lru_cache(maxsize=1)
@@ -44,11 +44,16 @@ def _patterns() -> _Patterns:
         ),
         office=compile_pattern(
             "office without a place",
-            r"(?P<body>(?:国务院|中共中央|全国人大常委会)(?:办公厅|办公室)?|[省市县区州旗](?:人民政府|委|政府)(?:办公厅|办公室)?)"
+            rf"(?P<body>{alternatives(head_words().national_bodies)}(?:办公厅|办公室)?|[省市县区州旗](?:人民政府|委|政府)(?:办公厅|办公室)?)"
             r"(?:关于|印发|批转|转发)",
         ),
         for_the_state=compile_pattern(
             "speaks for the State", r"我[，,]?(?:现在)?[，,]?(?:受国务院委托|代表国务院)|\A受国务院委托"
+        ),
+        national=compile_pattern(
+            "body of the nation in a line of its own or behind a label",
+            rf"[•·\s]{{0,3}}(?:(?:[\u4e00-\u9fff]{{0,4}}来源|发[布文](?:机构|机关|单位))\s{{0,3}}[:：]\s{{0,3}})?"
+            rf"(?:中华人民共和国)?{head_words().national.pattern}",
         ),
     )
 
@@ -68,7 +73,7 @@ def issuer_of(head: Head, title: str | None, told: str | None) -> str | None:
         return signed
     named = _named_in(title) if title else None
     office = _patterns().office.match(title) if title else None
-    if office and office["body"].startswith(_NATIONAL):
+    if office and office["body"].startswith(head_words().national_bodies):
         return office["body"]
     for line, following in zip(lines, (*lines, "")[1:], strict=True):
         if _is_menu(following):
@@ -116,7 +121,8 @@ def _signed(line: str) -> str | None:
     signed = head_words().signature.fullmatch(line)
     if signed and any(m.start == 0 and m.end == signed.end("place") for m in gazetteer().scan(line.strip())):
         return line.strip()
-    return _named_in(line)
+    national = _patterns().national.fullmatch(line)
+    return national["body"] if national else _named_in(line)
 
 
 def _named_in(line: str) -> str | None:

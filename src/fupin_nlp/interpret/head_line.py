@@ -29,6 +29,7 @@ TITLE_CHARS: Final = 60
 _WHOLE_CHARS: Final = 100  # of a title that goes over several lines, or is one of a document
 # Of a sentence, a list or a form, not of a title.
 ENDS: Final = ("。", "；", ";", "，", ",", "：", ":", "、", "等")
+_WHOLE: Final = "全文"  # 市长政府工作报告全文
 _NEWS_CHARS: Final = 12  # fewest of a headline that names the head of a place
 _BEFORE_BAR: Final = 8  # characters
 _CELLS: Final = "|｜"
@@ -54,6 +55,7 @@ class TitlePatterns(NamedTuple):
     run_in: Pattern
     person: Pattern
     ending: Pattern
+    halves: Pattern
     opens: Pattern
     congress: Pattern
     rest: Pattern
@@ -74,6 +76,7 @@ def title_patterns() -> TitlePatterns:
     column = rf"[{_HAN}]{{2,8}}(?:频道|栏目|要闻|新闻|首页)|首页"
     day = r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})"
     addressed = r"(?:各位(?:代表|委员|领导|同志|来宾)|同志们)"
+    half = rf"[{_HAN}\dA-Za-z“”‘’《》、·%.]{{5,24}}"
     cell = rf"[:：]?\t\s*(?=[^\t\n]{{5,}}(?:\Z|\t\s*{words.field.pattern}))"  # not the head of a table
     return TitlePatterns(
         numbered=compile_pattern(
@@ -94,9 +97,12 @@ def title_patterns() -> TitlePatterns:
         wire=compile_pattern("dateline before a title", r"\A[^，。；：:\n]{2,24}?[电讯]\s*题\s*[:：]\s*"),
         cells=compile_pattern("empty cells around a title", r"\A[\s|｜]*[|｜][\s|｜]*|[\s|｜]*[|｜][\s|｜]*\Z"),
         no_title=compile_pattern(
-            "no title: tags, a bracket, an hour, a label with its value, the name of a site",
+            "no title: tags, a bracket, an hour, a day of the week, a label with its value, who came, a site",
             r"(?:[#＃][^\s#＃]+(?:\s+[#＃][^\s#＃]+)+|[#＃][^#＃\n]+[#＃]|(?:文章)?(?:标签|(?i:tags?))\s*[:：][^\n]*"
             r"|[（(][^（）()\n]*[）)]|本(?:篇|文章)[^\n]{0,8}\d+字[^\n]{0,20}|[^\n]{0,40}?\d日?\s?\d{1,2}[:：]\d\d[^\n]{0,20}"
+            r"|[^\n]{0,4}(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?\s*(?:星期|周)[一二三四五六日天][^\n]{0,12}"
+            r"|(?:发布)?(?:时间|日期)\s?[：:][^\n]*"
+            r"|[^\n]{2,40}?(?:出席(?:会议|大会|活动|仪式)?|主持(?:会议|大会)?|(?:并|作)讲话|(?:致|并致)辞|会议?(?:会场|现场))"
             rf"|[^|：:\n]{{2,8}}[：:]\s*[|｜][^\n]*|{site}(?:[-_—·][^\n]*)?)\Z",
         ),
         form=compile_pattern(
@@ -117,7 +123,8 @@ def title_patterns() -> TitlePatterns:
         year_behind=compile_pattern("year behind a title", r"\s+(?P<y>(?:19|20)\d\d)年?\Z"),
         run_in=compile_pattern(
             "title before an address in the same line",
-            rf"(?P<title>[^\n，。；：:！!]{{5,60}}?)\s*(?=(?:尊敬的)?{addressed}(?:[、，,\s]{addressed}){{0,4}}\s*[：:！!，,])",
+            rf"(?:第\s?\d+\s?页[，,\s]*共\s?\d+\s?页)?(?P<title>[^\n，。；：:！!]{{5,60}}?)\s*(?=(?:尊敬的)?{addressed}(?:[、，,\s]{addressed}){{0,4}}\s*[：:！!，,]"
+            r"|(?:现在|下面)?[，,]?(?:我代表|我受|受[\u4e00-\u9fff]{1,12}委托)|(?:今年|近年|一年|[\d×xX]{4}年)以?来[，,]|为(?:了|认真|深入|全面|切实)?(?:贯彻|落实|加强|进一步))",
         ),
         person=compile_pattern(
             "head of a place with name",
@@ -125,7 +132,11 @@ def title_patterns() -> TitlePatterns:
         ),
         ending=compile_pattern(
             "what the name of a document ends with",
-            rf"{words.document.pattern}(?:[（(][^（）()\n]{{1,16}}[）)]|的?通知|之?[一二三\d])?\Z",
+            rf"{words.document.pattern}(?:全文)?(?:[（(][^（）()\n]{{1,16}}[）)]|的?通知|之?[一二三\d])?\Z",
+        ),
+        halves=compile_pattern(
+            "two halves of a headline",
+            rf"{half}[ \u3000]+{half}",
         ),
         opens=compile_pattern(
             "a title that has begun",
@@ -208,12 +219,12 @@ def is_possible(line: str) -> bool:
         return False
     if patterns.numbered.match(line) or patterns.form.search(line) or patterns.address.search(line):
         return False
-    if is_speech(line) or words.signature.fullmatch(line) or any(mark in line for mark in _CELLS):
+    if is_speech(line) or all(map(words.signature.fullmatch, line.split())) or any(mark in line for mark in _CELLS):
         return False
     if patterns.post.search(line) or patterns.no_title.match(line) or words.opening.fullmatch(line):
         return False
     post = words.post.match(line)
-    if is_byline(line):
+    if is_byline(line) and not (patterns.ending.search(line) and line.endswith(_WHOLE)):
         return False
     return not _is_place(line[post.end() :] if post else line)
 

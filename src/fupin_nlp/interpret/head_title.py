@@ -40,6 +40,7 @@ _BODY, _ENOUGH = 4000, 150  # characters that are looked at, and the fewest that
 _CRUMB: Final = 4  # characters of the last place of a page on its site that is its title
 _ABOUT: Final = "关于"
 _CONTROL: Final = 10  # characters of a line with words of the site that is one of its controls
+_ENTRY, _ENTRIES = 10, 3  # characters of an entry of a menu, and how many of them above a line make it one
 
 
 @lru_cache(maxsize=1)
@@ -115,7 +116,9 @@ class _Lines:
         if len(self.texts[i]) > _LONGEST_LINE:
             return None
         line = self._without_site(tidy(self._crumb(i) or self.joined(i)))
-        if head_words().furniture.search(line) or not is_possible(line) or self._is_paragraph(i):
+        if head_words().furniture.search(line) or not is_possible(line):
+            return None
+        if self._is_paragraph(i) or self._is_entry(i) or self._is_told_above(i):
             return None
         return line
 
@@ -134,6 +137,20 @@ class _Lines:
     def _is_paragraph(self, i: int) -> bool:
         """Return whether this is a line of a list without full stops."""
         return i >= _FIRST_LINES and _sentence().search(self.texts[i]) is not None
+
+    def _is_told_above(self, i: int) -> bool:
+        """Return whether this is a part of a line above: the caption of a picture (… 县长作报告 …, 县长作报告)."""
+        line, furniture = self.texts[i], head_words().furniture
+        return any(line in above.split() and above != line and not furniture.search(above) for above in self.texts[:i])
+
+    def _is_entry(self, i: int) -> bool:
+        """Return whether this is one of the many short lines of a menu."""
+        line, following = self.texts[i], self._next(i)
+        if len(line) > _ENTRY or title_patterns().ending.search(line) or len(following) > TITLE_CHARS:
+            return False
+        above = self.texts[max(0, i - _ENTRIES) : i]
+        short = len(above) == _ENTRIES and all(len(entry) <= _ENTRY and not entry.endswith(ENDS) for entry in above)
+        return short and not self._is_dated(i) and not any(map(has_date, above))
 
     def is_strange(self, line: str) -> bool:
         """Return whether the text below has next to none of the words of a line."""
@@ -159,7 +176,14 @@ class _Lines:
             + (self._is_dated(i) or again)
             + (self._is_above_page_line(i) or self._has_stamp(i))
             + bool(title_patterns().ending.search(line))
+            + (title_patterns().halves.fullmatch(line) is not None)
+            + self._heads_the_text(i)
         )
+
+    def _heads_the_text(self, i: int) -> int:
+        """Return 1 for the line above the first paragraph, 1 more for the first line of all."""
+        following = self._next(i)
+        return (len(following) > TITLE_CHARS and "。" in following) + (i == 0)
 
     def _is_named(self, i: int) -> bool:
         """Return whether a label, or the place of the page on its site, tells that this is the title."""
@@ -202,7 +226,7 @@ class _Lines:
         for n in range(1, _MOST_LINES + 1):
             if i + n >= len(self.texts):
                 break
-            following = patterns.cells.sub("", self.texts[i + n])
+            following = _closed(patterns.cells.sub("", self.texts[i + n]))
             if not self._goes_on(whole, following):
                 break
             whole += following
@@ -241,6 +265,12 @@ class _Lines:
             if before != longer and before and is_possible(longer) and title_patterns().body.search(before):
                 return longer
         return title
+
+
+def _closed(line: str) -> str:
+    """Return the end of a title without the blanks between its characters (报 告)."""
+    parts = line.split()
+    return "".join(parts) if all(len(part) == 1 for part in parts) else line
 
 
 def _with_headline(line: str, before: str) -> str:

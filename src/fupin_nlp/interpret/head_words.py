@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from fupin_nlp.lexicon.loader import load_toml, word_list
@@ -42,7 +44,7 @@ class HeadWords(NamedTuple):
     """Patterns made of ``metadata.toml``.
 
     `terms` are labels of days that are none of the page, `not_issuers` labels of bodies that did not issue it, `ahead`
-    words behind a year that is planned.
+    words behind a year that is planned, `own_names` how regions speak of themselves, by code.
     """
 
     furniture: Pattern
@@ -70,18 +72,27 @@ class HeadWords(NamedTuple):
     appended: Pattern
     post: Pattern
     head_of_place: Pattern
+    source: Pattern
     terms: tuple[str, ...]
     not_issuers: tuple[str, ...]
     site_offices: tuple[str, ...]
+    national_bodies: tuple[str, ...]
     national_papers: tuple[str, ...]
     ahead: tuple[str, ...]
     banners: tuple[str, ...]
+    own_names: Mapping[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1)
 def head_words() -> HeadWords:
     """Return the words of heads and tails."""
-    tables = load_toml("metadata.toml", {"words": lambda t: set(t) == _LISTS and all(map(word_list, t.values()))})
+    tables = load_toml(
+        "metadata.toml",
+        {
+            "words": lambda t: set(t) == _LISTS and all(map(word_list, t.values())),
+            "own_names": lambda t: bool(t) and all(map(word_list, t.values())),
+        },
+    )
     lists = tables["words"]
     paper = rf"(?:{alternatives(lists['papers'])}|[{_HAN}]{{2,6}}(?:日报|晚报|晨报|时报|在线|网|电视台))"
     byline = r"[（(]\s*(?:本报|本刊|本网)?(?:记者|通讯员|特约|实习)[^（()）\n]{0,40}[）)]"
@@ -106,7 +117,7 @@ def head_words() -> HeadWords:
         compile_pattern("larger areas", alternatives(lists["macro"])),
         compile_pattern(
             "the nation in a title",
-            rf"全国(?![“‘]?两会|人大|政协|(?:人口|经济|农业|污染源)普查|国土调查)|我国|中国(?!共产党|[{_HAN}]{{0,8}}(?:银行|公司|集团|大学|学院|石油|石化|移动|联通|电信|铁塔))",
+            rf"全国(?![“‘]?两会|人大|政协|(?:人口|经济|农业|污染源)普查|国土调查)|我国|(?<![省市县区州旗乡镇])[多各]地(?![区方块位理])|中国(?!共产党|[{_HAN}]{{0,8}}(?:银行|公司|集团|大学|学院|石油|石化|移动|联通|电信|铁塔))",
         ),
         compile_pattern("words with a place in them", alternatives(lists["shadows"])),
         compile_pattern("behind a short name", rf"[^{_HAN}]|" + alternatives(lists["name_after"])),
@@ -126,7 +137,10 @@ def head_words() -> HeadWords:
             rf"(?:文\s?号|发文字号|文件编号)?\s?[:：]?\s?[{_HAN}]{{1,12}}[〔［\[（(](?P<y>(?:19|20)\d\d)[〕］\]）)]第?\d{{1,5}}号",
         ),
         compile_pattern("session", r"\s?在?[^\n，。]{0,30}?(?:人民代表大会|大会|会议|全会)"),
-        compile_pattern("numeric date", r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>(?:19|20)\d{2})"),
+        compile_pattern(
+            "numeric date",
+            r"(?P<a>\d{1,2})(?P<mark>[/.])(?P<b>\d{1,2})(?P=mark)(?P<y>(?:19|20)\d{2})(?:\s+\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?",
+        ),
         compile_pattern(
             "who reports from where, in Taiwan",
             rf"记者\s?[{_HAN}]{{2,4}}\s?[/／]\s?(?P<place>[{_HAN}]{{2,3}})\s?(?:综合)?报导",
@@ -143,12 +157,17 @@ def head_words() -> HeadWords:
         ),
         compile_pattern("post of a person", alternatives(lists["posts"])),
         compile_pattern("head of a place", alternatives(lists["heads_of_places"])),
+        compile_pattern(
+            "paper or site of a page", rf"(?:来源|稿源|转自)\s{{0,3}}[:：]\s{{0,3}}(?P<name>[{_HAN}]{{2,14}})"
+        ),
         tuple(lists["terms"]),
         tuple(lists["not_issuers"]),
         tuple(lists["site_offices"]),
+        tuple(lists["national"]),
         tuple(lists["national_papers"]),
         tuple(lists["ahead"]),
         tuple(lists["banners"]),
+        MappingProxyType({code: tuple(names) for code, names in tables["own_names"].items()}),
     )
 
 

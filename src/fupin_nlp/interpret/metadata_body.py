@@ -34,10 +34,12 @@ _ALONE: Final = 5.0  # without 全市 and the like, this many times as often
 _COMMON: Final = 2  # places named that tell the larger one in which they all lie
 _NATION_WORDS: Final = 2
 _COUNTY: Final = 3
+_TAIWAN: Final = "710000"
 _COUNTY_KINDS: Final = ("县", "旗")
 _TWICE: Final = 2
 _SHORT: Final = 500  # characters of a text that one scene can fill
 _TOWNSHIP_KINDS: Final = ("镇", "乡", "村")
+_TOWNSHIP_OFFICES: Final = ("人民政府", "党委", "政府")
 _SMALL: Final = (*_TOWNSHIP_KINDS, "县", "旗")
 
 
@@ -82,9 +84,10 @@ def region_of_names(body: Body) -> Choice:
     body.search()
     kind, scores, g = body.kind, body.scores, body.g
     ordered = body.fitting()
-    nation = _national(body, ordered)
-    if nation.place:
-        return nation
+    whole = _national(body, ordered)
+    whole = whole if whole.place else _of_own_name(body)
+    if whole.place:
+        return whole
     upper = _of_siblings(body, ordered)
     if upper is not None:
         return chosen(upper, f"text: 全{kind}, and {ordered[0].name} is one of its places")
@@ -100,7 +103,7 @@ def region_of_names(body: Body) -> Choice:
         common = _common_upper(g, list(scores), kind, body.year)
         if common:
             return chosen(common, f"text: 全{kind}, and all places named lie in it")
-    if not kind and ordered and scores[ordered[0]] >= _ALONE * max([1.0, *(scores[p] for p in ordered[1:2])]):
+    if not kind and ordered and _stands_out(body, ordered):
         return chosen(ordered[0], f"text: {ordered[0].name} before all others")
     if body.speaks and len(ordered) == 1:
         return chosen(ordered[0], f"text: {ordered[0].name}, 我{kind}")
@@ -110,6 +113,28 @@ def region_of_names(body: Body) -> Choice:
     if by_townships.place or by_townships.candidates:
         return by_townships
     return Choice(None, tuple(ordered[:5]), "text") if ordered else NOTHING
+
+
+def _of_own_name(body: Body) -> Choice:
+    """Return Hong Kong or Macao for a text that speaks of 本港 or 全澳 and names no place outside."""
+    for code, words in head_words().own_names.items():
+        word = next((word for word in words if word in body.clues.body), None)
+        place = body.g.division(code, body.year) if word else None
+        if place and all(p == place or is_inside(body.g, p, place, body.year) for p in body.scores):
+            return chosen(place, f"text: {word}")
+    return NOTHING
+
+
+def _stands_out(body: Body, ordered: list[Division]) -> bool:
+    """Return whether one place is named far more than all others, or again and again and each of the others once."""
+    first, others = ordered[0], ordered[1:]
+    if body.scores[first] >= _ALONE * max([1.0, *(body.scores[p] for p in others[:1])]):
+        return True
+    opening = body.clues.opening
+    if opening is not None and opening.text.startswith(head_words().national_papers):
+        return False
+    strangers = [p for p in others if not is_inside(body.g, p, first, body.year)]
+    return body.times[first] >= OFTEN and body.first[first] < LEAD and all(body.times[p] == 1 for p in strangers)
 
 
 def _of_siblings(body: Body, ordered: list[Division]) -> Division | None:
@@ -177,9 +202,13 @@ def _near_dateline(body: Body, ordered: list[Division]) -> Choice:
     """Return the place named most where it is that of the dateline or holds it (安康11月15日电, …陕西…)."""
     opening, g = body.clues.opening, body.g
     places = g.find(opening.place, body.year) if opening and opening.place else ()
-    if opening is None or len(places) != 1 or not ordered or body.times[ordered[0]] < _TWICE:
+    if opening is None or len(places) != 1:
         return NOTHING
     chain = (places[0], *g.lineage(places[0], body.year))
+    if not body.kind and chain[-1].code == _TAIWAN and ordered[:1] in ([], [places[0]]):
+        return chosen(places[0], f"dateline: {opening.text}")
+    if not ordered or body.times[ordered[0]] < _TWICE:
+        return NOTHING
     return chosen(ordered[0], f"dateline: {opening.text}") if ordered[0] in chain else NOTHING
 
 
@@ -277,7 +306,8 @@ def _from_townships(g: Gazetteer, body: Body) -> Choice:
         told = Counter(_villages(body.clues.body)).most_common(2)
         if len(told) == 1 and told[0][1] >= OFTEN:
             return chosen(Division(place.code, told[0][0][0], VILLAGE, place.code), evidence)
-        if not told and body.clues.body.count(township) >= OFTEN:
+        governs = any(f"{township}{office}" in body.clues.body for office in _TOWNSHIP_OFFICES)
+        if not told and (governs or body.clues.body.count(township) >= OFTEN):
             return chosen(Division(place.code, township, VILLAGE, place.code), evidence)
     if kind in _TOWNSHIP_KINDS and len(names) == 1:
         # 全村, and the only township named: the text is of that one or of a village of it, not of the county.

@@ -40,10 +40,11 @@ LEAD: Final = 300  # characters that tell what a text is about
 OFTEN: Final = 3  # times that a place must be named to be the one of 我市
 MARGIN: Final = 2.0  # times as often as the next one
 _VILLAGE_CHARS: Final = 8
-_SENTENCE_CHARS: Final = 200  # on each side of a name
 _MEETINGS: Final = ("举行", "召开", "举办", "开幕", "闭幕", "揭晓")  # behind the place where people met
 _AT: Final = tuple("在于")  # 在青冈县召开; 青冈县召开 is who held it
 REGIONS: Final = ("710000", "810000", "820000")  # Taiwan, Hong Kong and Macao speak of 本港, not of 全省
+_OF_PROVINCE: Final = ("省、", "自治区、")  # before the city above the place of a text that does not name its province
+_AND_OWN: Final = ("和我", "及我", "与我", "、我")
 _PART_OF_NAME: Final = ("乡", "镇", "村", "街")  # behind a short name that is one of the characters of another
 
 
@@ -177,8 +178,6 @@ class Body:
             self.first.setdefault(place, start)
             self.ends.setdefault(place, end)
             self.times[place] += 1
-            if self.kind and f"全{self.kind}" in _sentence_around(clues.body, start):
-                self.scores[place] += 1.0
 
     def fitting(self) -> list[Division]:
         """Return the places of which a report would say 全市 (全县, …), the most named first."""
@@ -213,6 +212,10 @@ def _named(g: Gazetteer, text: str, year: int | None) -> Iterator[tuple[int, int
         ):
             continue
         found = g.find(mention.name, year)
+        unnamed = text.endswith(_OF_PROVINCE, 0, mention.start) and not (before and before[0] == mention.start - 1)
+        if found and (unnamed or text.startswith(_AND_OWN, mention.end)):
+            before = mention.end, found[0]
+            continue  # 省、绵阳市和我市: that of the city above
         if mention.short and text[mention.end : mention.end + 1] in _PART_OF_NAME:
             continue  # 大黑河乡
         if mention.short and shadows.search(text, max(0, mention.start - 2), mention.end + 2):
@@ -231,15 +234,6 @@ def uppers(g: Gazetteer, place: Division, year: int | None) -> set[str]:
     """Return the codes above a place; without a year also those of the past (公主岭市 lay in 四平市 until 2020)."""
     bearers = (year is None and g.bearers(place.name)) or (place,)
     return {upper.code for bearer in bearers for upper in g.lineage(bearer, year)}
-
-
-def _sentence_around(text: str, position: int) -> str:
-    """Return the text between the full stops and line ends around a position, at most 200 characters to each side."""
-    before = text[max(0, position - _SENTENCE_CHARS) : position]
-    start = position - len(before) + max(before.rfind("。"), before.rfind("\n")) + 1
-    behind = text[position : position + _SENTENCE_CHARS]
-    ends = [end for end in (behind.find("。"), behind.find("\n")) if end >= 0]
-    return text[start : position + min(ends, default=len(behind))]
 
 
 def is_kind(place: Division, kind: str) -> bool:

@@ -1,4 +1,7 @@
-"""Whose report a text is, where no table has the place: names known by their form in title, speech and first lines."""
+"""Whose report a text is, where no table has the place: names known by their form in title, speech and first lines.
+
+Also villages of which a text is the profile, and the place that the paper or site has in its name.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,35 @@ from functools import lru_cache
 from typing import Final
 
 from fupin_nlp.interpret.form_names import name_at_head, name_of_congress, names_by_form
-from fupin_nlp.interpret.metadata_clues import LEAD, MARGIN, NOTHING, VILLAGE, Body, BodyClues, Choice, chosen, own_kind
+from fupin_nlp.interpret.metadata_clues import (
+    LEAD,
+    MARGIN,
+    NOTHING,
+    VILLAGE,
+    Body,
+    BodyClues,
+    Choice,
+    chosen,
+    is_kind,
+    own_kind,
+)
+from fupin_nlp.interpret.region_scan import PlaceScanner
+from fupin_nlp.interpret.report_meta import ReportMeta
 from fupin_nlp.lexicon.gazetteer import Division
 from fupin_nlp.lexicon.institutions import institution_in
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
-__all__ = ["region_by_form", "region_of_first_name", "region_of_line_by_form", "region_of_seat"]
+__all__ = [
+    "region_by_form",
+    "region_of_first_name",
+    "region_of_line_by_form",
+    "region_of_masthead",
+    "region_of_profile",
+    "region_of_seat",
+]
 
 _AT_ONCE: Final = 60  # characters of a text that is about the village which it names there
+_TWICE: Final = 2
 _COUNTIES: Final = ("县", "管理区")
 # Kinds of names, and the words 全县, 我村 … of a text that one of them can be the subject of.
 _FROM_LARGE: Final = (
@@ -117,3 +141,38 @@ def region_of_seat(lines: Iterable[str]) -> Choice | None:
         if found is not None:
             return chosen(Division(found.code, found.name, VILLAGE, found.code), f"institution: {line[:80].strip()}")
     return None
+
+
+@lru_cache(maxsize=1)
+def _profile() -> Pattern:
+    """Return the pattern of a village that is told of where it lies, at the beginning of a line."""
+    return compile_pattern(
+        "profile of a village",
+        r"(?m)^[ \t\u3000]{0,8}(?P<name>(?![该本全我这])[\u4e00-\u9fff]{1,6}?(?:(?:自然|行政)?村|社区|嘎查))\s{0,4}"
+        r"(?:[，,]?(?:位于|地处|坐落[于在]|隶属于?|属于|是)|[（(])(?P<where>[^。）)\n]{3,60})",
+    )
+
+
+def region_of_profile(clues: BodyClues) -> Choice:
+    """Return the village of which a text is the profile (云坪村位于…县…镇): it is told at once where that lies."""
+    for found in _profile().finditer(f"{clues.title}\n{clues.body[:LEAD]}"):
+        name = found["name"]
+        if name_at_head(name, "村") is None and not names_by_form(name + "，" + name):
+            continue
+        places = PlaceScanner(found["where"], ReportMeta()).scan([(0, len(found["where"]))])
+        codes = [place.codes[0] for place in places if len(place.codes) == 1 and place.kind != "nation"]
+        if codes and clues.body.count(name) >= _TWICE:
+            return chosen(Division(codes[-1], name, VILLAGE, codes[-1]), f"text: {found[0][:60].strip()}")
+    return NOTHING
+
+
+def region_of_masthead(body: Body, masthead: str) -> Choice:
+    """Return the place in the name of the paper or site, where a text of 我市 names no place that it can mean."""
+    body.search()
+    if not masthead or not body.speaks or body.fitting():
+        return NOTHING
+    for mention in body.g.scan(masthead):
+        found = [place for place in body.g.find(mention.name, body.year) if is_kind(place, body.kind)]
+        if len(found) == 1:
+            return chosen(found[0], f"source: {masthead}, 我{body.kind}")
+    return NOTHING

@@ -29,6 +29,8 @@ from fupin_nlp.interpret.metadata_form import (
     region_by_form,
     region_of_first_name,
     region_of_line_by_form,
+    region_of_masthead,
+    region_of_profile,
     region_of_seat,
 )
 from fupin_nlp.interpret.period.dates import PartialDate
@@ -42,19 +44,24 @@ __all__ = ["Clues", "among", "choose_region"]
 
 _EXAMPLE: Final = "等"  # 阳新等9个县
 _NATIONAL_NAMES: Final = ("全国", "国务院", "中国", "中央")
+_STATE_COUNCIL: Final = "国务院"
 _TWICE: Final = 2
 _STEMS: Final = (2, 3)  # lengths of the names of townships less their kind
 _NATIONAL_SPEECH: Final = ("全国人民代表大会", "全国人大", "全国政协")
 
 
 class Clues(NamedTuple):
-    """Where the region of a report can be read from; texts, empty where there is none."""
+    """Where the region of a report can be read from; texts, empty where there is none.
+
+    `masthead` is the paper or the site of which the page tells to be.
+    """
 
     names: tuple[str, ...]
     speeches: tuple[str, ...]
     issuer: str
     title: str
     body: BodyClues
+    masthead: str = ""
 
 
 def among(names: Sequence[tuple[Division, ...]], body: str, year: int | None, evidence: str) -> Choice:
@@ -72,7 +79,9 @@ def choose_region(clues: Clues) -> Choice:
     settled by the places above it that the report names; else it stays open, with its candidates.
     """
     g, year = gazetteer(), clues.body.year
-    if clues.issuer == "国务院" or any(body in speech for speech in clues.speeches for body in _NATIONAL_SPEECH):
+    of_place = clues.issuer == _STATE_COUNCIL and clues.title.startswith(_STATE_COUNCIL) and _places(clues.title, year)
+    national = any(body in speech for speech in clues.speeches for body in _NATIONAL_SPEECH)
+    if national or (clues.issuer == _STATE_COUNCIL and not of_place):
         return Choice(NATION, (NATION,), f"issuer: {clues.issuer or clues.speeches[0].strip()}")
     support = _Support(g, clues)
     undecided: Choice | None = None
@@ -83,6 +92,9 @@ def choose_region(clues: Clues) -> Choice:
             return named or choice
         undecided = undecided or (choice if choice.candidates else None)
     several = undecided is not None and undecided.evidence.startswith("title")
+    profile = region_of_profile(clues.body)
+    if profile.place:
+        return profile
     body = Body(clues.body)
     own = region_of_own_words(body)
     smaller = own.place is not None and own.place.level == VILLAGE
@@ -95,6 +107,9 @@ def choose_region(clues: Clues) -> Choice:
         undecided = undecided or (choice if choice.candidates else None)
     if smaller and not several:
         return own
+    masthead = region_of_masthead(body, clues.masthead)
+    if masthead.place:
+        return masthead
     if several and undecided is not None:
         return undecided
     return _of_weak_clues(body, clues) if undecided is None else _of_names(body, undecided)
@@ -264,10 +279,16 @@ def _settle(
     left = [_narrow(g, places, names, support, year) for places in left]
     distinct = dict.fromkeys(d for places in left for d in places)
     distinct = {d: None for d in distinct if not any(is_inside(g, other, d, year) for other in distinct)}
+    named = [d.name for d in distinct]
+    distinct = {d: None for d in distinct if d.level < VILLAGE or not any(_is_end(d.name, name) for name in named)}
     if len(distinct) == 1:
         (place,) = distinct
         return Choice(place, (place,), evidence)
     return Choice(None, tuple(sorted(distinct)), evidence)
+
+
+def _is_end(name: str, longer: str) -> bool:
+    return name != longer and longer.endswith(name)
 
 
 def _narrow(
