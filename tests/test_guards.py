@@ -8,7 +8,15 @@ import pandas as pd
 import pytest
 
 import fupin_nlp as fp
-from fupin_nlp.errors import ArgumentError, DataFileError, FupinError, MissingInputError, OptionError, ReadError
+from fupin_nlp.errors import (
+    ArgumentError,
+    DataFileError,
+    FupinError,
+    FupinWarning,
+    MissingInputError,
+    OptionError,
+    ReadError,
+)
 
 TEXT = "2019年，略阳县脱贫7800户，发放小额贷款3亿元。"
 
@@ -122,6 +130,7 @@ def test_a_run_does_not_read_what_an_earlier_one_wrote(folder, form):
     first = fp.run(folder, folder / f"records.{form}")
     second = fp.run(folder, folder / f"records2.{form}")
     assert (first.documents, second.documents, second.records) == (2, 2, first.records)
+    assert {source.skipped for source in fp.Corpus.from_folder(folder).skipped} == {"a result that fupin wrote"}
 
 
 def test_all_own_results_are_known(folder, tmp_path):
@@ -237,5 +246,22 @@ def test_a_misspelt_argument_is_an_error(tmp_path):
     (tmp_path / "a.csv").write_text("省份,正文\n云南省,脱贫3户。\n", encoding="utf-8")
     with pytest.raises(TypeError, match="regoin"):
         fp.read(tmp_path / "a.txt", regoin="云南省")
-    with pytest.raises(TypeError, match="regoin"):
+    with pytest.raises(ArgumentError, match=r"there is no argument regoin=; .* region, "):
         fp.read_table(tmp_path / "a.csv", text="正文", regoin="省份")
+    with pytest.raises(ArgumentError, match=r"there is no argument province=; .* region, "):
+        fp.Corpus.from_frame(pd.DataFrame({"正文": ["脱贫3户。"]}), text="正文", province="省份")
+
+
+@pytest.mark.parametrize("given", ["reports/略阳县_2019.txt", r"C:\报告\略阳县.docx", "略阳县.PDF", "all.zip"])
+def test_a_path_in_the_place_of_a_text_is_told(given):
+    with pytest.warns(FupinWarning, match=r"like a path, not like a text: fupin_nlp\.read reads files"):
+        report = fp.parse(given)
+    assert not report.records
+
+
+@pytest.mark.parametrize(
+    "given", ["", "脱贫3户。", "详见附件：\n名单.docx", "见名单.docx。", "增长5%。" * 60 + "a.txt"]
+)
+def test_a_text_that_names_a_file_is_a_text(given, recwarn):
+    fp.parse(given)
+    assert not [warning for warning in recwarn if issubclass(warning.category, FupinWarning)]

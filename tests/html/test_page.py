@@ -160,7 +160,8 @@ def test_clusters_of_a_frame_are_shown() -> None:
          "stability": [0.814]}
     )  # fmt: skip
     text = page([made.south()], clusters=ClusterView.from_frame(frame))
-    assert "稳定度 0.81" in text
+    assert "稳定度 0.81</p>" in text
+    assert text.count("重现的程度") == 1, "what it means is told once"
     assert "<blockquote>新修&lt;桥&gt;3座。</blockquote>" in text
     assert re.search(r'data-report="0">南乡年度小结</button> <small>南乡 · 2021</small></li><li>别处.txt</li>', text)
     with pytest.raises(OptionError, match="docs"):
@@ -255,8 +256,24 @@ def test_targets_are_compared_with_results_of_their_year_and_the_year_before() -
         point("乙省", 2025, "target", 5.5),
     ]
     told = said(*points)
-    assert "地区生产总值增速有2对同年的目标与实绩，其中1对达到目标。" in told
-    assert "2026年地区生产总值增速目标与上年实绩相比：3个地区中，1个低于上年实绩，1个高于上年实绩。" in told
+    both = "甲省2025年目标5%、实绩5%，乙省2025年目标5.5%、实绩5%"
+    assert f"地区生产总值增速有2对同年的目标与实绩，其中1对达到目标：{both}。" in told
+    assert (
+        "2026年地区生产总值增速目标与上年实绩相比：3个地区中，1个低于上年实绩，1个高于上年实绩，1个是区间，上年实绩在区间内。"
+        in told
+    )
+
+
+def test_all_regions_of_a_comparison_with_the_year_before_are_accounted_for() -> None:
+    targets = {"甲省": (5.0, None), "乙省": (5.0, 6.0), "丙省": (4.0, 5.0)}
+    points = [point(name, 2025, "result", 5) for name in targets]
+    points += [point(name, 2026, "target", value, upper=upper) for name, (value, upper) in targets.items()]
+    assert said(*points)[2].endswith("：3个地区中，1个与上年实绩持平，2个是区间，上年实绩在区间内。")
+
+
+def test_many_pairs_are_counted_and_not_named() -> None:
+    points = [point("甲省", year, side, 5) for year in range(2020, 2024) for side in ("target", "result")]
+    assert "地区生产总值增速有4对同年的目标与实绩，都达到目标。" in said(*points)
 
 
 def test_less_is_better_for_some_indicators() -> None:
@@ -274,7 +291,7 @@ def test_doubtful_figures_are_counted_and_not_headlines() -> None:
     points = [point("甲省", 2025, "result", 5, 0), point("甲省", 2026, "target", 5, 1)]
     points += [point("甲省", 2024, "result", 5, 2, check="相差过大，请核对"), point("甲省", 2023, "result", 5, -1)]
     told = said(*points, rows=rows)
-    assert told == ["1条记录的数字因原文残缺而不可引用。", "1条记录的可信度低于50%，引用前请看原句。"]
+    assert told == ["1条记录的数字因原文残缺而不可引用。", "1条记录的置信度低于50%，引用前请看原句。"]
 
 
 def test_title_and_summary_are_of_the_reports() -> None:

@@ -283,7 +283,7 @@ def test_confidence_doubts_and_resolved_periods_are_seen(visit: Any) -> None:
     assert opened.texts("#rows td.confidence") == ["31%\n存疑：性质、对象", "92%"]
     assert opened.texts("#rows td.period")[0] == "2019年（今年）"
     assert opened.page.locator(".text a.doubtful").all_inner_texts() == ["3万元"]
-    assert "可信度：31%，存疑：性质、对象" in opened.page.locator(".text a.doubtful").get_attribute("title")
+    assert "置信度：31%，存疑：性质、对象" in opened.page.locator(".text a.doubtful").get_attribute("title")
     opened.page.click("text=看 1 条记录")
     opened.await_status("1 条符合条件，共 2 条")
     opened.page.click("text=清除筛选")

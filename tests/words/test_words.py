@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import math
 import pickle
+from collections import Counter
 
 import pandas as pd
 import pytest
@@ -64,7 +65,7 @@ def test_every_entry_refuses_a_corpus_without_reports(function):
         (lambda c: fp.kwic(c, "*"), "is no word"),
         (lambda c: fp.kwic(c, "污染、减排"), "looks like several words"),
         (lambda c: fp.kwic(c, "污染", width=0), "width=0"),
-        (lambda c: fp.keyness(c, "planet"), "by='planet'"),
+        (lambda c: fp.keyness(c, "planet"), "group='planet'"),
         (lambda c: fp.keyness(c, None), "takes a key or"),
         (lambda c: fp.keyness(c, {}), "names what the reports have in common"),
         (lambda c: fp.keyness(c, {"planet": "Mars"}), "cannot be filtered by 'planet'"),
@@ -217,6 +218,18 @@ def test_keyness_is_the_textbook_statistic(corpus):
     groups = fp.keyness(corpus, "province", least=1, top=2).frame
     assert groups["group"].value_counts().tolist() == [2, 2]
     assert set(groups["log_ratio"] > 0) == {True}
+
+
+def test_the_words_of_a_group_are_added_up_once(corpus, monkeypatch):
+    added = []
+    total = Counter.total
+    monkeypatch.setattr(Counter, "total", lambda counts: added.append(len(counts)) or total(counts))
+    rows = {}
+    for least in (1, 3):
+        added.clear()
+        rows[least] = len(fp.keyness(corpus, "region", least=least).frame), len(added)
+    assert rows[1][0] > rows[3][0] > 0
+    assert rows[1][1] == rows[3][1], "however many words are compared"
 
 
 def test_keyness_tells_regions_of_one_name_apart():

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from fupin_nlp.model.period import told
 from fupin_nlp.model.record import LABELS_ZH, ROLE_LABELS_ZH
 
-__all__ = ["BOUND_LABELS_ZH", "KIND_LABELS_ZH", "amount", "digits", "hover", "is_missing", "period", "role_of", "trust"]
+__all__ = [
+    "BOUND_LABELS_ZH",
+    "KIND_LABELS_ZH",
+    "amount",
+    "digits",
+    "doubtful",
+    "hover",
+    "is_missing",
+    "period",
+    "role_of",
+    "trust",
+]
 
 BOUND_LABELS_ZH: Mapping[str, str] = MappingProxyType({"exact": "确切", "about": "约", "over": "超过", "under": "不到"})
+# Whose code is doubtful is doubtful itself: readers of a page see 措施, not its code.
+_DOUBTFUL_ZH: Mapping[str, str] = MappingProxyType({**LABELS_ZH, "measure": LABELS_ZH["measure_label"]})
 KIND_LABELS_ZH: Mapping[str, str] = MappingProxyType(
     {"level": "水平", "change": "变化", "flow": "流量", "share": "比重", "rate": "比率"}
 )
@@ -109,10 +122,23 @@ def trust(record: Mapping[str, Any]) -> str:
     >>> trust({"confidence": 0.62, "doubts": ["role", "entity"]}), trust({"confidence": 0.9, "doubts": []})
     ('62%，存疑：性质、对象', '90%')
     """
-    given = record.get("doubts")
-    fields = given.split("; ") if isinstance(given, str) else list(given or ())
-    doubts = "、".join(LABELS_ZH.get(str(name), str(name)) for name in fields)
+    doubts = doubtful(record.get("doubts"))
     return f"{float(record['confidence']):.0%}" + (f"，存疑：{doubts}" if doubts else "")
+
+
+def doubtful(given: object) -> str:
+    """Return the names of doubtful fields, as a list or as a cell of a table has them.
+
+    Examples
+    --------
+    >>> doubtful("role; measure"), doubtful("role、action"), doubtful(["entity"]), doubtful(None)
+    ('性质、措施', '性质、动作', '对象', '')
+    """
+    if isinstance(given, str):
+        fields = given.replace("; ", "、").split("、")  # as a file and as a table hold it
+    else:
+        fields = [] if is_missing(given) else list(cast("list[str]", given))
+    return "、".join(_DOUBTFUL_ZH.get(name, name) for name in fields)
 
 
 def hover(record: Mapping[str, Any]) -> str:
@@ -132,7 +158,7 @@ def hover(record: Mapping[str, Any]) -> str:
             shown = ROLE_LABELS_ZH.get(str(value), str(value)) if name == "role" else str(value)
             lines.append(f"{LABELS_ZH[name]}：{shown}")
     if not is_missing(record.get("confidence")):
-        lines.append(f"可信度：{trust(record)}")
+        lines.append(f"置信度：{trust(record)}")
     if record.get("certain") is False:
         lines.append("注意：原文此处残缺，数字不可引用")
     return "\n".join(lines)

@@ -17,6 +17,7 @@ DOUBTFUL = 0.5  # confidence below which a figure rather is to be looked at than
 _INDICATORS = 4
 _SEVERAL = 3  # regions from which on figures are told by their ends and middle
 _NEEDED = 2  # figures that an indicator has to have
+_NAMED = 3  # pairs of target and result up to which each is named
 
 
 class Finding(NamedTuple):
@@ -148,7 +149,9 @@ def _reached(indicator: str, points: Sequence[Mapping[str, Any]]) -> list[Findin
         return [Finding(f"{where}目标{target['text']}，实绩{result['text']}，{word}目标。", rows)]
     ends = {0: "都没有达到目标", len(pairs): "都达到目标"}
     said = ends.get(len(reached), f"其中{len(reached)}对达到目标")
-    return [Finding(f"{indicator}有{len(pairs)}对同年的目标与实绩，{said}。", rows)]
+    each = "，".join(f"{t['region']}{t['year']}年目标{t['text']}、实绩{r['text']}" for t, r in pairs)
+    named = f"：{each}" if len(pairs) <= _NAMED else ""
+    return [Finding(f"{indicator}有{len(pairs)}对同年的目标与实绩，{said}{named}。", rows)]
 
 
 def _upper(point: Mapping[str, Any]) -> float:
@@ -157,7 +160,7 @@ def _upper(point: Mapping[str, Any]) -> float:
 
 
 def _lowered(indicator: str, points: Sequence[Mapping[str, Any]]) -> list[Finding]:
-    """Tell how many targets of a rate lie wholly below what was reached the year before."""
+    """Tell how many targets of a rate lie wholly below or above what was reached the year before, and the others."""
     pairs = [(t, r) for t, r in _pairs(points, 1) if t["unit"] == "%"]
     if len(pairs) < _SEVERAL:
         return []
@@ -167,8 +170,13 @@ def _lowered(indicator: str, points: Sequence[Mapping[str, Any]]) -> list[Findin
     above = [(t, r) for t, r in of_year if t["value"] > r["value"]]
     if len(of_year) < _SEVERAL:
         return []
-    counts = ((len(below), "低于上年实绩"), (len(above), "高于上年实绩"))
-    told = "，".join(f"{count}个{word}" for count, word in counts if count) or "没有一个高于或低于上年实绩"
+    around = len([t for t, r in of_year if t["value"] <= r["value"] <= _upper(t) and t["value"] < _upper(t)])
+    equal = len(of_year) - len(below) - len(above) - around
+    counts = (
+        *((len(below), "低于上年实绩"), (len(above), "高于上年实绩")),
+        *((equal, "与上年实绩持平"), (around, "是区间，上年实绩在区间内")),
+    )
+    told = "，".join(f"{count}个{word}" for count, word in counts if count)
     text = f"{year}年{indicator}目标与上年实绩相比：{len(of_year)}个地区中，{told}。"
     return [Finding(text, _rows([point for pair in of_year for point in pair]))]
 
@@ -187,5 +195,5 @@ def _of_measures(rows: Sequence[Mapping[str, Any]]) -> list[Finding]:
     if damaged:
         found.append(Finding(f"{len(damaged):,}条记录的数字因原文残缺而不可引用。", damaged))
     if weak:
-        found.append(Finding(f"{len(weak):,}条记录的可信度低于{DOUBTFUL:.0%}，引用前请看原句。", weak))
+        found.append(Finding(f"{len(weak):,}条记录的置信度低于{DOUBTFUL:.0%}，引用前请看原句。", weak))
     return found

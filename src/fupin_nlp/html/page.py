@@ -18,7 +18,7 @@ from fupin_nlp.html.payload import payload, record_rows
 from fupin_nlp.html.tables import Links, frame_table
 from fupin_nlp.html.targets import figures, targets
 from fupin_nlp.html.title import summary_of, title_of
-from fupin_nlp.html.view import ClusterView, ReportView
+from fupin_nlp.html.view import STABILITY, ClusterView, ReportView
 from fupin_nlp.model.safe import escape
 from fupin_nlp.plot.font import font_face
 
@@ -220,7 +220,10 @@ def _findings(found: Sequence[Finding]) -> str:
 def _clusters(groups: Sequence[ClusterView], views: Sequence[ReportView]) -> str:
     if not groups:
         return ""
+    told = f'<p class="note">{STABILITY}：去掉五分之一报告后该类重现的程度，1 为完全相同。</p>'
+    told = told if any(group.note.startswith(STABILITY) for group in groups) else ""
     return (
         '<section id="clusters" aria-labelledby="h-clusters"><h2 id="h-clusters">聚类</h2>'
+        f"{told}"
         f'<div class="clusters">{parts.clusters(groups, views)}</div></section>'
     )

@@ -63,8 +63,8 @@ def cards(views: Sequence[ReportView], rows: Rows) -> str:
         figures.append(("数字残缺", go_button(f"{uncertain:,}", f"查看数字残缺的 {uncertain} 条记录", certain="no")))
     weak = sum(row["confidence"] is not None and row["confidence"] < DOUBTFUL for row in rows)
     if weak:
-        low = go_button(f"{weak:,}", f"查看可信度低的 {weak} 条记录", confidence="low")
-        figures.append((f"可信度低于{DOUBTFUL:.0%}", low))
+        low = go_button(f"{weak:,}", f"查看置信度低的 {weak} 条记录", confidence="low")
+        figures.append((f"置信度低于{DOUBTFUL:.0%}", low))
     return "".join(f"<div><dt>{label}</dt><dd>{figure}</dd></div>" for label, figure in figures)
 
 

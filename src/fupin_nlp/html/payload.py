@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from fupin_nlp.display.labels import BOUND_LABELS_ZH, KIND_LABELS_ZH, is_missing
+from fupin_nlp.display.labels import BOUND_LABELS_ZH, KIND_LABELS_ZH, doubtful, is_missing
 from fupin_nlp.errors import OptionError
 from fupin_nlp.html.view import ReportView
 from fupin_nlp.model.period import told, year_of
@@ -60,9 +60,7 @@ def record_rows(views: Sequence[ReportView], records: pd.DataFrame | None) -> li
 
 def _named(row: dict[str, Any]) -> dict[str, Any]:
     """Return the row with the names of doubtful fields in Chinese."""
-    if row["doubts"]:
-        names = str(row["doubts"]).replace("; ", "、").split("、")
-        row["doubts"] = "、".join(LABELS_ZH.get(name, name) for name in names)
+    row["doubts"] = doubtful(row["doubts"]) or None
     return row
 
 

@@ -12,7 +12,9 @@ from fupin_nlp.model import Alignment, CleanText
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["ClusterView", "RawSpan", "ReportView"]
+__all__ = ["STABILITY", "ClusterView", "RawSpan", "ReportView"]
+
+STABILITY = "稳定度"
 
 
 class RawSpan(NamedTuple):
@@ -160,7 +162,7 @@ def _firmness(stability: float | None) -> str:
     """Return the stability of a cluster as a note; empty where it is not known."""
     if stability is None or stability != stability:
         return ""
-    return f"稳定度 {stability:.2f}（去掉五分之一报告后重现的程度，1 为完全相同）"
+    return f"{STABILITY} {stability:.2f}"
 
 
 def _leads(raw: str, clean: str, alignment: Alignment) -> bool:

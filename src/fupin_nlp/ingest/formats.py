@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePath
 from types import MappingProxyType
 
 from fupin_nlp.ingest.encoding import is_wide_text
 
-__all__ = ["CONTAINERS", "FORMATS", "MAILS", "UNSUPPORTED", "binary_kind", "container_kind", "format_of", "sniff"]
+__all__ = [
+    "CONTAINERS",
+    "FORMATS",
+    "MAILS",
+    "UNSUPPORTED",
+    "binary_kind",
+    "container_kind",
+    "format_of",
+    "is_named_as_document",
+    "sniff",
+]
 
 # suffix → format that `RawText.format` names; these are text
 FORMATS: Mapping[str, str] = MappingProxyType(
@@ -84,6 +95,18 @@ def format_of(suffix: str) -> str | None:
     ('html', None)
     """
     return FORMATS.get(suffix.lower())
+
+
+def is_named_as_document(path: PurePath | str) -> bool:
+    """Whether the suffix is one of documents: read as text, unpacked, or refused with what to do.
+
+    Examples
+    --------
+    >>> is_named_as_document("略阳县_2019.DOCX"), is_named_as_document("photo.png"), is_named_as_document("增长5.2")
+    (True, False, False)
+    """
+    suffix = PurePath(path).suffix.lower()
+    return suffix in FORMATS or suffix in CONTAINERS or suffix in MAILS or suffix in UNSUPPORTED
 
 
 def container_kind(head: bytes, suffix: str = "") -> str | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
+from typing import Any
 
 from fupin_nlp.errors import ArgumentError, OptionError, named
 
@@ -54,6 +55,28 @@ class TableColumns:
                 if not isinstance(column, str) and not (column is None and field.name != "text"):
                     raise ArgumentError(f"{field.name}= must name a column, not {named(column)}")
 
+    @classmethod
+    def of(cls, text: str, columns: Mapping[str, Any]) -> TableColumns:
+        """Return the columns that were named as arguments.
+
+        Raises
+        ------
+        ArgumentError
+            If something else was named.
+
+        Examples
+        --------
+        >>> TableColumns.of("正文", {"province": "省份"})
+        Traceback (most recent call last):
+        ...
+        fupin_nlp.errors.ArgumentError: there is no argument province=; columns are named by name, region, date, title
+        """
+        known = [field.name for field in fields(cls) if field.name != "text"]
+        for name in columns:
+            if name not in known:
+                raise ArgumentError(f"there is no argument {name}=; columns are named by {', '.join(known)}")
+        return cls(text=text, **columns)
+
     @property
     def regions(self) -> tuple[str, ...]:
         """The columns that tell the region."""
@@ -74,7 +97,7 @@ class TableColumns:
                 close = get_close_matches(column, columns, n=1)
                 hint = f"; do you mean {close[0]!r}?" if close else ""
                 known = ", ".join(map(str, columns[:30])) or "none"
-                raise OptionError(f"{where}: there is no column {column!r}{hint} The columns are: {known}")
+                raise OptionError(f"{where}: there is no column {column!r}{hint}. The columns are: {known}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

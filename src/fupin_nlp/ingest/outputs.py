@@ -9,12 +9,14 @@ from pathlib import Path
 
 from fupin_nlp.lexicon.loader import load_toml, word_list
 
-__all__ = ["GENERATOR", "RUN", "is_own_output"]
+__all__ = ["GENERATOR", "OWN", "RUN", "is_own_output"]
 
 GENERATOR = "fupin-nlp"
 """Who wrote a page or a workbook, as these formats tell it."""
 RUN = ".run.json"
 """Ending of the file beside a result that tells how it was made."""
+OWN = "a result that fupin wrote"
+"""Why a result is not read."""
 
 _HEAD = 8192
 _PAGES = frozenset({".html", ".htm"})

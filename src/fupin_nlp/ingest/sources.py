@@ -11,10 +11,10 @@ from stat import S_ISREG
 
 from fupin_nlp.errors import OptionError, ReadError
 from fupin_nlp.ingest.columns import row_sources
-from fupin_nlp.ingest.formats import CONTAINERS, FORMATS, MAILS, UNSUPPORTED
+from fupin_nlp.ingest.formats import is_named_as_document
 from fupin_nlp.ingest.names import legible
 from fupin_nlp.ingest.options import ReadOptions
-from fupin_nlp.ingest.outputs import is_own_output
+from fupin_nlp.ingest.outputs import OWN, is_own_output
 from fupin_nlp.ingest.process import ReaderProcess
 from fupin_nlp.ingest.source import Source
 from fupin_nlp.ingest.tables import TABLES, read_rows
@@ -98,12 +98,12 @@ def _expand(given: Path | str) -> Iterator[_Found]:
     for file, refused in _walk(path):
         relative = file.relative_to(path)
         doc = legible(relative.as_posix()) if relative.parts else legible(path.name or str(path))
-        skipped = _hidden(relative) if refused else _why_skipped(relative) or _own(file)
+        skipped = _hidden(relative) or (None if refused else _own(file) or _why_skipped(relative))
         yield _Found(Source(doc, file, skipped, refused=refused), path)
 
 
 def _own(path: Path) -> str | None:
-    return "a result that fupin wrote" if is_own_output(path) else None
+    return OWN if is_own_output(path) else None
 
 
 def _rows(item: _Found, options: ReadOptions, process: ReaderProcess | None) -> list[_Found] | None:
@@ -190,9 +190,9 @@ def _why_skipped(relative: PurePath) -> str | None:
         return "not a report: a file about the folder"
     if relative.name.startswith("~$"):
         return "lock file of an editor"
-    suffix = relative.suffix.lower()
-    if suffix in FORMATS or suffix in CONTAINERS or suffix in MAILS or suffix in UNSUPPORTED:
+    if is_named_as_document(relative):
         return None
+    suffix = relative.suffix.lower()
     return f"unknown suffix {suffix!r}" if suffix else "no suffix"
 
 

@@ -147,7 +147,7 @@ class Corpus(Documents):
         [['云南省_2020', '云南省', 2020, 30000.0], ['贵州省_2021', '贵州省', 2021, 40000.0]]
         """
         rows = frame_rows(frame)
-        sources = row_sources(rows, TableColumns(text=text, **columns))
+        sources = row_sources(rows, TableColumns.of(text, columns))
         return cls(sources, options=options_of(options, lexicon), progress=progress)
 
     @classmethod

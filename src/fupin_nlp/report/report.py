@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,8 +13,18 @@ from typing import TYPE_CHECKING, Any, TypeVar, Unpack, overload
 
 from fupin_nlp.clean import clean as clean_text
 from fupin_nlp.clean.pipeline import TABLES
-from fupin_nlp.errors import ArgumentError, FupinError, InterpretError, MissingInputError, OptionError, ReadError, named
+from fupin_nlp.errors import (
+    ArgumentError,
+    FupinError,
+    FupinWarning,
+    InterpretError,
+    MissingInputError,
+    OptionError,
+    ReadError,
+    named,
+)
 from fupin_nlp.ingest import input_paths, is_missing, read_bytes, read_file
+from fupin_nlp.ingest.formats import is_named_as_document
 from fupin_nlp.ingest.outputs import is_own_output
 from fupin_nlp.ingest.paths import one_line
 from fupin_nlp.interpret import interpret
@@ -287,6 +298,9 @@ def _raw(text: str | RawText, name: str | None, given: Given) -> RawText:
     if not isinstance(text, str):
         hint = "; Corpus.from_texts takes many texts" if isinstance(text, Iterable) else ""
         raise ArgumentError(f"parse takes one text (str), not {named(text)}{hint}")
+    if len(text) <= _LONG_PATH and "\n" not in text and "。" not in text and is_named_as_document(text):
+        told = f"{one_line(text)} looks like a path, not like a text: fupin_nlp.read reads files"
+        warnings.warn(told, FupinWarning, stacklevel=3)
     return RawText(text, name=name or name_of(text), given=given)
 
 

@@ -56,4 +56,4 @@ def read_table(path: str | Path, text: str, *, progress: bool | None = None, **c
     if len(found) != 1:
         raise ArgumentError(f"read_table reads one table, not {len(found)}; join corpora by +")
     rows = read_rows(Path(found[0]), options.read)
-    return Corpus(row_sources(rows, TableColumns(text=text, **columns)), options=options, progress=progress)
+    return Corpus(row_sources(rows, TableColumns.of(text, columns)), options=options, progress=progress)

@@ -79,9 +79,7 @@ def keyness(
     if not isinstance(group, (str, Mapping)):
         raise ArgumentError(f'group= takes a key or {{"province": "云南省"}}, not {named(group)}')
     groups = _by_key(reports, group) if isinstance(group, str) else _by_choice(reports, group)
-    whole = Tally()
-    for tally in groups.values():
-        whole.counts.update(tally.counts)
+    whole = Tally.joined(groups.values())
     if len(groups) < 2:
         raise OptionError(f"keyness compares groups, and by {group} there is one only: {next(iter(groups))}")
     shown = groups if isinstance(group, str) else dict(list(groups.items())[:1])
@@ -99,7 +97,7 @@ def keyness(
 
 def _by_key(reports: Any, key: str) -> dict[str, Tally]:
     """Return the words of each group by its name; regions of one name are told apart by their codes."""
-    grouped = tallies(reports, Grouping.of(key), "keyness")
+    grouped = tallies(reports, Grouping.of(key, "group"), "keyness")
     names = [str(cells[0] or _UNNAMED) if key == "region" else _joined(cells) for cells in grouped]
     often = Counter(names)
     return {
@@ -185,15 +183,12 @@ def dispersion(
     parts = [tally for tally in tallies(reports, Grouping.of(by), "dispersion").values() if tally.total]
     if len(parts) < 2:
         raise OptionError(f"dispersion needs parts that words are spread over; by {by} there is {len(parts)}")
-    whole = sum(part.total for part in parts)
-    sizes = [part.total / whole for part in parts]
-    counts = Tally()
-    for part in parts:
-        counts.counts.update(part.counts)
-    often = (w for w, n in counts.counts.items() if n >= least and w not in left_out)
+    whole = Tally.joined(parts)
+    sizes = [part.total / whole.total for part in parts]
+    often = (w for w, n in whole.counts.items() if n >= least and w not in left_out)
     rows = []
     for word in asked or often:
-        n = counts.counts[word]
+        n = whole.counts[word]
         held = [(part.counts[word], size) for part, size in zip(parts, sizes, strict=True) if part.counts[word]]
         # Parts without the word differ by their whole size.
         apart = sum(abs(m / n - size) - size for m, size in held) + 1

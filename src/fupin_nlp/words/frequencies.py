@@ -25,25 +25,35 @@ class Tally:
         Word → in how many reports.
     size : int
         Reports.
+    total : int
+        All words.
     """
 
-    __slots__ = ("counts", "docs", "size")
+    __slots__ = ("counts", "docs", "size", "total")
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
         self.docs: Counter[str] = Counter()
         self.size = 0
+        self.total = 0
 
     def add(self, counts: Counter[str]) -> None:
         """Count the words of one more report."""
         self.counts.update(counts)
         self.docs.update(counts.keys())
         self.size += 1
+        self.total += counts.total()
 
-    @property
-    def total(self) -> int:
-        """All words."""
-        return self.counts.total()
+    @classmethod
+    def joined(cls, parts: Iterable[Tally]) -> Tally:
+        """Return the words of several groups together."""
+        whole = cls()
+        for part in parts:
+            whole.counts.update(part.counts)
+            whole.docs.update(part.docs)
+            whole.size += part.size
+            whole.total += part.total
+        return whole
 
 
 def tallies(reports: Any, grouping: Grouping, function: str) -> dict[Key, Tally]:

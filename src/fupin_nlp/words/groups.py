@@ -42,7 +42,7 @@ class Grouping(NamedTuple):
     columns: tuple[str, ...]
 
     @classmethod
-    def of(cls, by: Any) -> Grouping:
+    def of(cls, by: Any, argument: str = "by") -> Grouping:
         """Return the grouping of one key or several.
 
         Raises
@@ -59,12 +59,12 @@ class Grouping(NamedTuple):
         ...
         fupin_nlp.errors.OptionError: by='planet' is not known; choose among doc, region, province, city, year, issuer
         """
-        names = several(by, "by")
+        names = several(by, argument)
         for name in names:
             if name not in KEYS:
-                raise OptionError(f"by={name!r} is not known; choose among {', '.join(KEYS)}")
+                raise OptionError(f"{argument}={name!r} is not known; choose among {', '.join(KEYS)}")
         if len(set(names)) != len(names):
-            raise OptionError(f"by names a key twice: {list(names)}")
+            raise OptionError(f"{argument} names a key twice: {list(names)}")
         return cls(names, tuple(dict.fromkeys(column for name in names for column in KEYS[name])))
 
     def key(self, report: Described) -> Key:

@@ -104,7 +104,7 @@ function hover(row) {
     const shown = name === "period" ? period(row) : cell(name, row) === null ? "" : wordOf(name, row);
     if (shown !== "") lines.push(`${DATA.labels[name]}：${shown}`);
   }
-  if (trust(row)) lines.push(`可信度：${trust(row)}`);
+  if (trust(row)) lines.push(`置信度：${trust(row)}`);
   if (isUncertain(row)) lines.push("注意：原文此处残缺，数字不可引用");
   return lines.join("\n");
 }

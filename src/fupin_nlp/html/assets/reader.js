@@ -92,7 +92,7 @@ function detail(row) {
   const add = (label, text) => list.append(element("dt", {}, label), element("dd", {}, text));
   add("数值", amount(row));
   add("原文", cell("text", row) ?? "");
-  if (trust(row)) add("可信度", element("span", { class: isDoubtful(row) ? "warn" : null }, trust(row)));
+  if (trust(row)) add("置信度", element("span", { class: isDoubtful(row) ? "warn" : null }, trust(row)));
   for (const name of ["entity", "action", "role", "modality", "measure_label", "indicator", "kind", "per", "base",
     "region", "region_code", "section", "part_of", "repeat_of", "damage", "rule", "locator"]) {
     if (cell(name, row) !== null && cell(name, row) !== "") add(DATA.labels[name], wordOf(name, row));

@@ -3,7 +3,7 @@ const SHOWN = [
   { name: "value", label: "数值", text: amount },
   { name: "entity" }, { name: "action" },
   { name: "role", text: roleName }, { name: "measure_label" }, { name: "period", text: period }, { name: "region" },
-  { name: "sentence" }, { name: "confidence", label: "可信度", text: (row) => (cell("confidence", row) === null ? "" : percent(cell("confidence", row))) }, { name: "doc", label: "报告", text: (row) => reportName(cell("doc", row)) },
+  { name: "sentence" }, { name: "confidence", label: "置信度", text: (row) => (cell("confidence", row) === null ? "" : percent(cell("confidence", row))) }, { name: "doc", label: "报告", text: (row) => reportName(cell("doc", row)) },
 ];
 const FILTERS = {
   doc: (row) => cell("doc", row), region: (row) => named("region", row), measure: (row) => named("measure_label", row),
@@ -56,7 +56,7 @@ function confidenceCell(row, shown) {
   if (shown === "") return element("td", { class: "confidence" });
   const doubts = cell("doubts", row) ? [element("small", {}, `存疑：${cell("doubts", row)}`)] : [];
   const level = FILTERS.confidence(row);
-  return element("td", { class: `confidence ${level}`, "data-name": "可信度" }, element("span", {}, shown), ...doubts);
+  return element("td", { class: `confidence ${level}`, "data-name": "置信度" }, element("span", {}, shown), ...doubts);
 }
 
 function tableRow(row) {
