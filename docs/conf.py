@@ -11,6 +11,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
+from fupin_nlp.plot.font import subset_font  # noqa: E402
 from fupin_nlp.version import __version__  # noqa: E402
 
 project = "fupin-nlp"
@@ -84,6 +85,15 @@ def _executed(_: Any, name: str, source: list[str]) -> None:
         source[0] = json.dumps(notebook)
 
 
+def _font(app: Any, failed: Exception | None) -> None:
+    """Put a Chinese font beside the pages, with the characters that stand on them: not every system has one."""
+    if failed is None and app.builder.format == "html":
+        pages = sorted(Path(app.outdir).rglob("*.html"))
+        shown = "".join({*"".join(page.read_text(encoding="utf-8") for page in pages)})
+        Path(app.outdir, "_static", "chinese.woff").write_bytes(subset_font(shown))
+
+
 def setup(app: Any) -> None:
-    """Tell Sphinx of it."""
+    """Tell Sphinx of them."""
     app.connect("source-read", _executed)
+    app.connect("build-finished", _font)

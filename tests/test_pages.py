@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
+import runpy
+from types import SimpleNamespace
 
 import pytest
 from tools.run_pages import blocks, examples, groups, outputs, pages, run_examples, run_python, tidy
@@ -62,3 +65,18 @@ def test_every_public_name_is_in_the_reference():
     text = "\n".join(page.read_text(encoding="utf-8") for page in pages_of_reference)
     named = set(re.findall(r"::\s+fupin_nlp\.([\w.]+)", text))
     assert set(fp.__all__) - named - {"FupinError", "__version__", "compiled"} == set()
+
+
+def test_the_site_brings_the_chinese_characters_that_stand_on_it(tmp_path):
+    fonts = pytest.importorskip("fontTools.ttLib")
+    (tmp_path / "_static").mkdir()
+    (tmp_path / "deeper").mkdir()
+    (tmp_path / "index.html").write_text("<p>扶贫 2019</p>", encoding="utf-8")
+    (tmp_path / "deeper" / "page.html").write_text("<p>脱贫攻坚</p>", encoding="utf-8")
+    pages = SimpleNamespace(outdir=tmp_path, builder=SimpleNamespace(format="html"))
+    runpy.run_path(str(ROOT / "docs/conf.py"))["_font"](pages, None)
+    style = (ROOT / "docs/static/site.css").read_text(encoding="utf-8")
+    (name,) = set(re.findall(r'url\("([^"]+)"\)', style))
+    shown = fonts.TTFont(io.BytesIO((tmp_path / "_static" / name).read_bytes())).getBestCmap()
+    assert set(map(ord, "扶贫脱攻坚2019")) <= set(shown)
+    assert ord("县") not in shown
