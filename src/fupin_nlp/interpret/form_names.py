@@ -125,11 +125,18 @@ def name_at_head(title: str, own: str) -> str | None:
             continue
         if all(_can_be_in_name(title, i, form.not_in) for i in range(start, at)):
             end = village_at(title, start + len(name)) if kind in _TOWNSHIPS else None
-            return name if end is None else title[start:end]
+            return _without_county(name) if end is None else title[start:end]
     part = _part_of_village().match(title, start)
     if part is None or not all(_can_be_in_name(title, i, form.not_in) for i in range(start, part.end("name"))):
         return None
     return part[0] if _can_begin(title[start : start + _SHORTEST], _VILLAGE) else None
+
+
+def _without_county(name: str) -> str:
+    """Return the name of a village without the short name of its county in front of it (黄梅游洲村: 游洲村)."""
+    before = next(iter(gazetteer().scan(name)), None)
+    rest = name[before.end :] if before and before.short and before.start == 0 and name.endswith(_VILLAGE) else ""
+    return rest if len(rest) > _SHORTEST else name
 
 
 @lru_cache(maxsize=1)

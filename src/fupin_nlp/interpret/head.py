@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from fupin_nlp.clean.page import furniture_reasons
+from fupin_nlp.interpret.head_line import title_patterns
 from fupin_nlp.interpret.head_words import head_words
 from fupin_nlp.interpret.period.dates import PartialDate, find_dates
 from fupin_nlp.interpret.report_meta import HeadPart
@@ -24,6 +25,7 @@ _MONTHS = 12
 EPOCH = PartialDate(1970, 1, 1)  # of a page whose program knew no date
 _LABEL_ENDS = "：: |　"
 _BRACKETS = "[［【"
+_WEEKDAY = "星期"
 _YEAR_BEGINS = "12一二"
 
 
@@ -251,8 +253,11 @@ def only_date(text: str) -> PartialDate | None:
 
 def _page_date(clean: CleanText, lines: tuple[HeadLine, ...]) -> tuple[PartialDate, str] | None:
     """Return the day of the first short line that has one, else that of the line that cleaning took for the date."""
+    told_elsewhere = any(title_patterns().posted.search(line.text) for line in lines)
     for line in lines:
         text = line.text
+        if told_elsewhere and _WEEKDAY in text:
+            continue  # the day of the visit
         if (len(text) <= _LONGEST_PAGE_LINE or text.startswith("http")) and "。" not in text:
             if any(word in text for word in head_words().banners):
                 continue

@@ -124,7 +124,7 @@ def title_patterns() -> TitlePatterns:
         run_in=compile_pattern(
             "title before an address in the same line",
             rf"(?:第\s?\d+\s?页[，,\s]*共\s?\d+\s?页)?(?P<title>[^\n，。；：:！!]{{5,60}}?)\s*(?=(?:尊敬的)?{addressed}(?:[、，,\s]{addressed}){{0,4}}\s*[：:！!，,]"
-            r"|(?:现在|下面)?[，,]?(?:我代表|我受|受[\u4e00-\u9fff]{1,12}委托)|(?:今年|近年|一年|[\d×xX]{4}年)以?来[，,]|为(?:了|认真|深入|全面|切实)?(?:贯彻|落实|加强|进一步))",
+            r"|今天[，,]|(?:现在|下面)?[，,]?(?:我代表|我受|受[\u4e00-\u9fff]{1,12}委托)|(?:今年|近年|一年|[\d×xX]{4}年)以?来[，,]|为(?:了|认真|深入|全面|切实)?(?:贯彻|落实|加强|进一步))",
         ),
         person=compile_pattern(
             "head of a place with name",

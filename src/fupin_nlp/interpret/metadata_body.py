@@ -91,7 +91,7 @@ def region_of_names(body: Body) -> Choice:
     upper = _of_siblings(body, ordered)
     if upper is not None:
         return chosen(upper, f"text: 全{kind}, and {ordered[0].name} is one of its places")
-    if kind and ordered and body.leads(ordered):
+    if kind and ordered and (body.leads(ordered) or body.lies_within(ordered[0])):
         return chosen(ordered[0], f"text: {ordered[0].name}, 全{kind}")
     by_dateline = _near_dateline(body, ordered)
     if by_dateline.place:
@@ -155,6 +155,8 @@ def _national(body: Body, ordered: list[Division]) -> Choice:
     if _is_national_news(body):
         return chosen(NATION, "text: several provinces, in news without a place")
     far = not ordered or body.first[ordered[0]] >= LEAD or (body.speaker and body.times[ordered[0]] < _TWICE)
+    if body.kind and ordered and body.lies_within(ordered[0]):
+        return NOTHING
     if body.nation_early and far and not body.speaks and not _is_of_small_place(body, ordered):
         return chosen(NATION, f"text: {body.nation_early}")
     return NOTHING

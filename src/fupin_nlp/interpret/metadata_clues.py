@@ -34,6 +34,7 @@ __all__ = [
     "uppers",
 ]
 
+_WE: Final = 2  # 我县 tells who speaks, 全省 may be told of a larger place: with how much more weight
 VILLAGE: Final = 5  # level of a place below a township
 _CITY: Final = 2
 LEAD: Final = 300  # characters that tell what a text is about
@@ -79,14 +80,19 @@ def _own() -> Pattern:
     # 居全市首位, 全市前列 and the like measure a place against the larger one that it lies in: not its own.
     return compile_pattern(
         "own place",
-        r"(?<![安居在列占])[我全本咱](?P<kind>省|市|县|区|州|旗|盟|镇|乡|村)(?![民人代首前第率领]|平均|最|唯一)",
+        r"(?:(?<![安居在列占])全|(?P<we>[我本咱]))(?P<kind>省|市|县|区|州|旗|盟|镇|乡|村)(?![民人代首前第率领]|平均|最|唯一)",
     )
 
 
 def own_kind(text: str) -> tuple[str, int]:
     """Return of what level a text speaks as its own most (县 of 全县 and 我县; else empty), and how often."""
-    kinds = Counter(m["kind"] for m in _own().finditer(text))
-    return kinds.most_common(1)[0] if kinds else ("", 0)
+    kinds: Counter[str] = Counter()
+    weights: Counter[str] = Counter()
+    for found in _own().finditer(text):
+        kinds[found["kind"]] += 1
+        weights[found["kind"]] += _WE if found["we"] else 1
+    kind = max(weights, key=weights.__getitem__, default="")
+    return kind, kinds[kind]
 
 
 @lru_cache(maxsize=1)
@@ -189,6 +195,11 @@ class Body:
         end = self.ends[place]
         behind = self.g.scan(self.clues.body[end : end + _VILLAGE_CHARS])
         return village_at(self.clues.body, end) is not None or any(m.start == 0 and not m.short for m in behind)
+
+    def lies_within(self, place: Division) -> bool:
+        """Return whether a text names places in another one, more than one of them and no others."""
+        rest = [p for p in self.scores if p != place]
+        return len(rest) > 1 and all(is_inside(self.g, p, place, self.year) for p in rest)
 
     def leads(self, ordered: list[Division]) -> bool:
         """Return whether the first of some places is named so much more than strangers to it."""

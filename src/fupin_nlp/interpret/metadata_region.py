@@ -87,6 +87,12 @@ def choose_region(clues: Clues) -> Choice:
     undecided: Choice | None = None
     for source, text in (("dateline", " ".join(clues.speeches)), ("issuer", clues.issuer), ("title", clues.title)):
         choice = _of_line(g, text, year, support, source)
+        if source == "issuer" and choice.place and clues.issuer not in clues.title:
+            smaller_place = _of_line(g, clues.title, year, support, "title")
+            if smaller_place.place and is_inside(g, smaller_place.place, choice.place, year):
+                choice = smaller_place  # a township of the county whose site it is
+        if source == "title" and not choice.place and not choice.candidates:
+            choice = _of_subject(g, text, year, clues.body.body)
         named = region_of_line_by_form(source, text, choice, clues.body.body)
         if choice.place or named:
             return named or choice
@@ -183,6 +189,14 @@ def _of_line(g: Gazetteer, text: str, year: int | None, support: _Support, sourc
         if head_words().nation.search(text) or national_bodies([text]):
             return Choice(NATION, (NATION,), evidence)
     return Choice(None, (), "")
+
+
+def _of_subject(g: Gazetteer, title: str, year: int | None, body: str) -> Choice:
+    """Return the county whose short name stands before a colon in a title, where the text names it in full."""
+    subject, colon, _ = title.partition("：" if "：" in title else ":")
+    subject = subject.strip()
+    found = [d for d in g.find(subject, year) or g.everyday(subject, year) if d.name in body] if colon else []
+    return Choice(found[0], (found[0],), f"title: {title[:80]}") if len(found) == 1 else Choice(None, (), "")
 
 
 def _places(text: str, year: int | None) -> list[tuple[Division, ...]]:
