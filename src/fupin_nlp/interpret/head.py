@@ -14,7 +14,7 @@ from fupin_nlp.interpret.report_meta import HeadPart
 from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.model.text import CleanText
 
-__all__ = ["EPOCH", "Head", "HeadLine", "Opening", "masthead_of", "only_date", "read_head", "solid"]
+__all__ = ["EPOCH", "Head", "HeadLine", "Opening", "congress_of", "masthead_of", "only_date", "read_head", "solid"]
 
 _HEAD_LINES, _TAIL_LINES, _BEHIND_LINES = 40, 6, 12
 _HEAD_CHARS, _TAIL_CHARS = 2500, 2000
@@ -122,6 +122,12 @@ def read_head(clean: CleanText) -> Head:
         (signed[0], signed[1].text) if signed else None,
         _number(lines),
     )
+
+
+def congress_of(head: Head) -> tuple[str, ...]:
+    """Return the line that tells before whose congress somebody speaks, where no day stands in front of it."""
+    found = (head_words().congress.match(line.text) for line in head.lines if len(line.text) <= _LONGEST_PAGE_LINE)
+    return tuple(match[0] for match in found if match)[:1]
 
 
 def masthead_of(head: Head) -> str:

@@ -99,11 +99,20 @@ def _for_the_state(line: str) -> bool:
 
 
 def _above_signature(tail: tuple[HeadLine, ...]) -> str | None:
-    """Return the body in the line above the last one, where that is a day and nothing else."""
-    for above, line in zip(reversed(tail[:-1]), reversed(tail[1:]), strict=True):
-        if only_date(line.text) is not None and len(above.text) <= _LINE_CHARS:
-            return _signed(above.text)
+    """Return the body in the line above the last one, or in the two above, where that is a day and nothing else."""
+    for i in range(len(tail) - 1, 0, -1):
+        above = tail[i - 1].text
+        if only_date(tail[i].text) is not None and len(above) <= _LINE_CHARS:
+            before = tail[i - 2].text if i > 1 else ""
+            return _signed(above) or (_signed_over_lines(before, above) if len(before) <= _LINE_CHARS else None)
     return None
+
+
+def _signed_over_lines(before: str, above: str) -> str | None:
+    """Return the body whose name goes over two lines (中共某县委员会农村 / 工作领导小组办公室)."""
+    whole = f"{before.strip()}{above.strip()}"
+    named = _named_in(whole) if head_words().office.search(above) and "的" not in whole else None
+    return named if named and len(named) > len(before.strip()) and whole.startswith(named) else None
 
 
 def _spoken_for(lines: list[str]) -> str | None:

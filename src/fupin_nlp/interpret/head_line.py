@@ -119,12 +119,15 @@ def title_patterns() -> TitlePatterns:
             r"(?:发布|发表|发文|更新|录入)(?:时间|日期)[：:\s]*(?:19|20)\d\d"
             r"|(?:时间|日期)[：:]\s*(?:19|20)\d\d[^\n]{0,30}(?:来源|作者|编辑|浏览|阅读|点击)",
         ),
-        stamp=compile_pattern("day behind a title", rf"\s+{day}\s*\Z"),
+        stamp=compile_pattern(
+            "day behind a title",
+            rf"\s+(?:(?:发布)?(?:时间|日期)\s?[:：]\s?)?{day}(?:\s\d\d?[:：]\d\d(?:[:：]\d\d)?)?(?:\s+来源[:：]\s?[{_HAN}]{{2,14}})?\s*\Z",
+        ),
         year_behind=compile_pattern("year behind a title", r"\s+(?P<y>(?:19|20)\d\d)年?\Z"),
         run_in=compile_pattern(
             "title before an address in the same line",
             rf"(?:第\s?\d+\s?页[，,\s]*共\s?\d+\s?页)?(?P<title>[^\n，。；：:！!]{{5,60}}?)\s*(?=(?:尊敬的)?{addressed}(?:[、，,\s]{addressed}){{0,4}}\s*[：:！!，,]"
-            r"|今天[，,]|(?:现在|下面)?[，,]?(?:我代表|我受|受[\u4e00-\u9fff]{1,12}委托)|(?:今年|近年|一年|[\d×xX]{4}年)以?来[，,]|为(?:了|认真|深入|全面|切实)?(?:贯彻|落实|加强|进一步))",
+            r"|今天[，,]|第一章|(?:现在|下面)?[，,]?(?:我代表|我受|受[\u4e00-\u9fff]{1,12}委托)|(?:今年|近年|一年|[\d×xX]{4}年)以?来[，,]|为(?:了|认真|深入|全面|切实)?(?:贯彻|落实|加强|进一步))",
         ),
         person=compile_pattern(
             "head of a place with name",

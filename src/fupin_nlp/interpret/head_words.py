@@ -73,6 +73,7 @@ class HeadWords(NamedTuple):
     post: Pattern
     head_of_place: Pattern
     source: Pattern
+    congress: Pattern
     terms: tuple[str, ...]
     not_issuers: tuple[str, ...]
     site_offices: tuple[str, ...]
@@ -136,7 +137,7 @@ def head_words() -> HeadWords:
             "number of the document",
             rf"(?:文\s?号|发文字号|文件编号)?\s?[:：]?\s?[{_HAN}]{{1,12}}[〔［\[（(](?P<y>(?:19|20)\d\d)[〕］\]）)]第?\d{{1,5}}号",
         ),
-        compile_pattern("session", r"\s?在?[^\n，。]{0,30}?(?:人民代表大会|大会|会议|全会)"),
+        compile_pattern("session", r"\s?在?[^\n，,。：:]{0,30}?(?:人民代表大会|大会|会议|全会)"),
         compile_pattern(
             "numeric date",
             r"(?P<a>\d{1,2})(?P<mark>[/.])(?P<b>\d{1,2})(?P=mark)(?P<y>(?:19|20)\d{2})(?:\s+\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?",
@@ -159,6 +160,10 @@ def head_words() -> HeadWords:
         compile_pattern("head of a place", alternatives(lists["heads_of_places"])),
         compile_pattern(
             "paper or site of a page", rf"(?:来源|稿源|转自)\s{{0,3}}[:：]\s{{0,3}}(?P<name>[{_HAN}]{{2,14}})"
+        ),
+        compile_pattern(
+            "before whose congress somebody speaks",
+            rf"[-—―–（(]{{0,4}}在[{_HAN}]{{2,30}}人民代表大会[{_HAN}]{{0,20}}上[）)]?\Z",
         ),
         tuple(lists["terms"]),
         tuple(lists["not_issuers"]),

@@ -9,7 +9,7 @@ from typing import Final
 
 from fupin_nlp.clean.characters import simplified_of
 from fupin_nlp.clean.page import WINDOW
-from fupin_nlp.interpret.head import Head, masthead_of, read_head
+from fupin_nlp.interpret.head import Head, congress_of, masthead_of, read_head
 from fupin_nlp.interpret.head_issuer import issuer_of
 from fupin_nlp.interpret.head_line import without_marks
 from fupin_nlp.interpret.head_title import title_of
@@ -77,7 +77,7 @@ def _simplified() -> dict[int, str]:
 def _clues(name: str, head: Head, title: str | None, issuer: str | None, body: str, year: int | None) -> Clues:
     return Clues(
         names=_name_parts(name),
-        speeches=tuple(words for _, words, _ in head.speeches),
+        speeches=tuple(words for _, words, _ in head.speeches) or congress_of(head),
         issuer=issuer or "",
         title=title or "",
         body=BodyClues(body, head.opening, title or "", year),

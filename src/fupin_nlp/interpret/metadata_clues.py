@@ -100,7 +100,7 @@ def _level_of_title() -> Pattern:
     """Return the pattern of a title that names a body by its level alone (省财政厅关于…)."""
     return compile_pattern(
         "level of a title",
-        r"(?P<kind>[省市县区州旗])(?:人民)?(?:政府|委|[\u4e00-\u9fff]{2,10}[局厅委办会])[^\n]{0,30}?(?:关于|印发)",
+        r"(?P<kind>[省市县区州旗])(?:人民)?(?:政府|委|[\u4e00-\u9fff]{2,10}[局厅委办会])[^\n]{0,30}?(?:关于|印发|同意|批准|公布|下达)",
     )
 
 

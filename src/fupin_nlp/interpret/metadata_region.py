@@ -24,7 +24,7 @@ from typing import Final, NamedTuple
 from fupin_nlp.interpret.head_issuer import national_bodies
 from fupin_nlp.interpret.head_words import head_words
 from fupin_nlp.interpret.metadata_body import region_of_names, region_of_own_words, region_of_short_name
-from fupin_nlp.interpret.metadata_clues import VILLAGE, Body, BodyClues, Choice, is_inside
+from fupin_nlp.interpret.metadata_clues import VILLAGE, Body, BodyClues, Choice, chosen, is_inside, is_kind
 from fupin_nlp.interpret.metadata_form import (
     region_by_form,
     region_of_first_name,
@@ -79,23 +79,14 @@ def choose_region(clues: Clues) -> Choice:
     settled by the places above it that the report names; else it stays open, with its candidates.
     """
     g, year = gazetteer(), clues.body.year
-    of_place = clues.issuer == _STATE_COUNCIL and clues.title.startswith(_STATE_COUNCIL) and _places(clues.title, year)
-    national = any(body in speech for speech in clues.speeches for body in _NATIONAL_SPEECH)
-    if national or (clues.issuer == _STATE_COUNCIL and not of_place):
+    if _speaks_for_the_nation(clues):
         return Choice(NATION, (NATION,), f"issuer: {clues.issuer or clues.speeches[0].strip()}")
     support = _Support(g, clues)
     undecided: Choice | None = None
     for source, text in (("dateline", " ".join(clues.speeches)), ("issuer", clues.issuer), ("title", clues.title)):
-        choice = _of_line(g, text, year, support, source)
-        if source == "issuer" and choice.place and clues.issuer not in clues.title:
-            smaller_place = _of_line(g, clues.title, year, support, "title")
-            if smaller_place.place and is_inside(g, smaller_place.place, choice.place, year):
-                choice = smaller_place  # a township of the county whose site it is
-        if source == "title" and not choice.place and not choice.candidates:
-            choice = _of_subject(g, text, year, clues.body.body)
-        named = region_of_line_by_form(source, text, choice, clues.body.body)
-        if choice.place or named:
-            return named or choice
+        choice = _of_head(g, source, text, clues, support)
+        if choice.place:
+            return choice
         undecided = undecided or (choice if choice.candidates else None)
     several = undecided is not None and undecided.evidence.startswith("title")
     profile = region_of_profile(clues.body)
@@ -117,8 +108,39 @@ def choose_region(clues: Clues) -> Choice:
     if masthead.place:
         return masthead
     if several and undecided is not None:
-        return undecided
+        return _common_upper(body, undecided) or undecided
     return _of_weak_clues(body, clues) if undecided is None else _of_names(body, undecided)
+
+
+def _speaks_for_the_nation(clues: Clues) -> bool:
+    """Return whether the State Council speaks, not about one place, or somebody before the national congress."""
+    if any(body in speech for speech in clues.speeches for body in _NATIONAL_SPEECH):
+        return True
+    if clues.issuer != _STATE_COUNCIL:
+        return False
+    return not (clues.title.startswith(_STATE_COUNCIL) and _places(clues.title, clues.body.year))
+
+
+def _of_head(g: Gazetteer, source: str, text: str, clues: Clues, support: _Support) -> Choice:
+    """Return the place that the line of the speech, the issuer or the title names, whether a table has it or not."""
+    year, body = clues.body.year, clues.body.body
+    choice = _of_line(g, text, year, support, source)
+    if source == "issuer" and choice.place and clues.issuer not in clues.title:
+        inner = _of_line(g, clues.title, year, support, "title")
+        if inner.place and is_inside(g, inner.place, choice.place, year):
+            choice = inner  # a township of the county whose site it is
+    if source == "title" and not choice.place and not choice.candidates:
+        choice = _of_subject(g, text, year, body)
+    return region_of_line_by_form(source, text, choice, body) or choice
+
+
+def _common_upper(body: Body, undecided: Choice) -> Choice | None:
+    """Return the place of the level of which text or title speak as their own that holds all the candidates."""
+    if not body.kind:
+        return None
+    held = [{d for d in body.g.lineage(p, body.year) if is_kind(d, body.kind)} for p in undecided.candidates]
+    common = set.intersection(*held) if held else set()
+    return chosen(common.pop(), f"{undecided.evidence}, 全{body.kind}") if len(common) == 1 else None
 
 
 def _of_names(body: Body, undecided: Choice) -> Choice:
@@ -298,6 +320,9 @@ def _settle(
     if len(distinct) == 1:
         (place,) = distinct
         return Choice(place, (place,), evidence)
+    whole = [p[0] for p in names if len(p) == 1 and all(is_inside(g, d, p[0], year) for d in distinct)]
+    if whole and distinct:
+        return Choice(max(whole, key=lambda d: d.level), (whole[0],), evidence)  # 贵州省…榕江、从江两县
     return Choice(None, tuple(sorted(distinct)), evidence)
 
 
