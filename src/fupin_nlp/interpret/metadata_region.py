@@ -4,14 +4,17 @@
 |---|---|---|
 | 1 | given by the user | a name, several that lie in one another, or a code (`fupin_nlp.interpret.given`) |
 | 2 | line of the speech, issuer, title | full names, short ones (of counties behind theirs); villages; 全国, 我国 |
+| | profile of a village | 云坪村位于…县 or 云坪村（…县） at the beginning of a line |
 | 3 | body with 我省, 全市, 全县 | dateline, opening sentence, or a place named three times that fits the word |
 | 4 | file name, then its folders | the same as a title; a short name of a county at the beginning of a word |
 | | body with 我镇, 全村 | the township or village named most, at least twice |
+| | paper or site (来源：高邮日报) | its place, where the body says 我市 and names none that fits |
 | | a name that no table has (望岭县) | at the head of the title or of a session (before 3), in the title, beside 全县 |
 | | a university, national firm or bank (`institutions.toml`) | in issuer or title, with the code of its seat |
 | 5 | body without such words | the only place named, townships of one county, bodies of the State, 全国 |
 
-A clue that names several places which do not lie in one another decides nothing; the next one may. A place of the title
+A clue that names several places which do not lie in one another decides nothing, unless it names the place that holds
+them all (贵州省…榕江、从江两县) or the body says of which level it is; the next one may. A place of the title
 that lies in that of the file name (湖北2019.txt, 阳新等9个县退出贫困县) is an example where 等 stands behind it.
 """
 
