@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import fupin_nlp as fp
-from fupin_nlp.errors import ArgumentError, FailureWarning, MissingInputError, OptionError, ReadError
+from fupin_nlp.errors import ArgumentError, FailureWarning, FupinWarning, MissingInputError, OptionError, ReadError
 from fupin_nlp.model.given import Given
 
 TEXTS = ["去年全省脱贫3万户。\n二、今年目标\n力争脱贫2万户。", "去年全省脱贫4万户。", "去年全省脱贫5万户。"]
@@ -114,6 +114,21 @@ def test_a_given_region_wins_and_an_unknown_one_stays_as_it_is(region, name, cod
     report = fp.parse("2018年，略阳县脱贫3户。", region=region)
     assert (report.region, report.region_code) == (name, code)
     assert report.explain()["region"].startswith(f"{name}, given: ")
+
+
+def test_given_regions_that_mean_no_place_are_told_once():
+    cells = {"省": ["云南省", "云南生", "云南生", "鼓楼区"], "文": ["脱贫3户。"] * 4}
+    corpus = fp.Corpus.from_frame(pd.DataFrame(cells), text="文", region="省")
+    with pytest.warns(FupinWarning, match=r"3 documents have a region without a code.*: 云南生、鼓楼区; ") as told:
+        codes = corpus.documents["region_code"].isna().tolist()
+    assert (codes, len(told)) == ([False, True, True, True], 1)
+    assert len(corpus.to_frame()) == 4, "nothing is told again, or lost"
+
+
+def test_regions_that_are_known_or_read_are_not_told(recwarn):
+    frame = pd.DataFrame({"省": ["云南", "全国", None], "文": ["脱贫3户。", "脱贫4户。", "某某开发区脱贫5户。"]})
+    assert len(fp.Corpus.from_frame(frame, text="文", region="省").documents) == 3
+    assert not recwarn.list
 
 
 def test_the_text_settles_a_given_region_of_several_bearers():

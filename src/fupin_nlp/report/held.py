@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, Self, overload
 from warnings import warn
 
-from fupin_nlp.errors import ArgumentError, FailureWarning, ReadError, named
+from fupin_nlp.errors import ArgumentError, FailureWarning, FupinWarning, ReadError, named
 from fupin_nlp.ingest import ReaderProcess, Source
 from fupin_nlp.report.attempt import Failure, attempt, bar
 from fupin_nlp.report.described import Reading
@@ -17,6 +17,20 @@ from fupin_nlp.report.options import ReportOptions
 from fupin_nlp.report.report import Report, parse, read_words
 
 __all__ = ["Documents"]
+
+_NAMED = 5  # regions that a warning names
+
+
+def _strange(items: Iterable[Item]) -> str:
+    """Tell which regions that were given mean no place; empty where all do."""
+    reports = (item for item in items if isinstance(item, Report))
+    given = [r.region for r in reports if r.raw.given.region and r.region and r.region_code is None]
+    names = [*dict.fromkeys(given)]
+    if not names:
+        return ""
+    first = "、".join(names[:_NAMED]) + (f" and {len(names) - _NAMED} more" if len(names) > _NAMED else "")
+    told = f"{len(given)} documents have a region without a code, as it is not known or several places bear its name"
+    return f"{told}: {first}; fupin_nlp.regions lists the bearers of a name, region=[province, city] tells them apart"
 
 
 class Documents:
@@ -135,6 +149,8 @@ class Documents:
                 named = f"{failed[0].doc}: {failed[0].reason}"
                 told = f"{len(failed)} of {len(self._items)} documents could not be read, first {named}"
                 warn(f"{told}; corpus.failures lists them", FailureWarning, stacklevel=3)
+            if strange := _strange(self._items):
+                warn(strange, FupinWarning, stacklevel=3)
         return [item for item in self._items if not isinstance(item, Source)]
 
     def _outcome(self, place: int) -> Report | Failure:
