@@ -7,11 +7,22 @@ from typing import Final, NamedTuple
 
 from fupin_nlp.model import Quantity
 
-__all__ = ["FIELDS", "Choice", "Decision", "Proposal", "Subject", "Surroundings"]
+__all__ = [
+    "FIELDS",
+    "Choice",
+    "Decision",
+    "Proposal",
+    "Subject",
+    "Surroundings",
+    "is_later",
+    "is_place",
+    "without_place",
+]
 
 DOUBTFUL: Final = 0.8
 _NEW_YEAR: Final = "-01-01"
 _PLAN: Final = "plan"
+_SHORTEST_PLACE: Final = 3  # a name of one character has its kind, and the kinds themselves (乡, 新区) are counted
 FIELDS = ("role", "measure", "entity", "action")
 """The fields that are decided, in the order in which they are told."""
 
@@ -93,6 +104,8 @@ class Proposal(NamedTuple):
     action : str or None
     fixed : tuple of str
         Fields that are certain by their nature (an age is background): nothing else is considered.
+    region : str or None
+        Whose figure it is; no entity has that name.
     """
 
     quantity: Quantity
@@ -109,6 +122,18 @@ class Proposal(NamedTuple):
     entity_path: str
     action: str | None
     fixed: tuple[str, ...] = ()
+    region: str | None = None
+
+
+def is_place(phrase: str | None, region: str) -> bool:
+    """Whether a phrase is the name of the place, with its kind, whose figure it is: then it is not what is counted.
+
+    Examples
+    --------
+    >>> is_place("葡萄架乡", "葡萄架乡"), is_place("葡萄架乡", "兰考县葡萄架乡"), is_place("乡", "葡萄架乡")
+    (True, True, False)
+    """
+    return phrase is not None and len(phrase) >= _SHORTEST_PLACE and region.endswith(phrase)
 
 
 def is_later(proposal: Proposal, after: str | None) -> bool | None:
@@ -128,6 +153,20 @@ def is_later(proposal: Proposal, after: str | None) -> bool | None:
     if after is None or end is None:
         return None
     return end[:10] > after or (end[:10] == after and after.endswith(_NEW_YEAR) and proposal.where.tense == _PLAN)
+
+
+def without_place(phrase: str | None, region: str | None) -> str | None:
+    """Return a phrase without the name of the place whose figure it is at its beginning.
+
+    Examples
+    --------
+    >>> without_place("麻江县脱贫人口", "麻江县"), without_place("贵州省", "贵州省"), without_place(None, "贵州省")
+    ('脱贫人口', '贵州省', None)
+    """
+    if phrase is None or region is None or region[:1] != phrase[:1]:
+        return phrase
+    rest = phrase.removeprefix(region)
+    return rest if len(rest) > 1 else phrase
 
 
 class Choice(NamedTuple):

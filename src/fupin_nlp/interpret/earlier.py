@@ -8,7 +8,7 @@ from typing import Final
 from fupin_nlp.interpret.between import own_left
 from fupin_nlp.interpret.clause import Slot
 from fupin_nlp.interpret.left_side import Left, take_apart
-from fupin_nlp.interpret.noun_phrase import coordinate, leading_phrase
+from fupin_nlp.interpret.noun_phrase import coordinate, leading_phrase, share_numbered
 from fupin_nlp.interpret.right_side import COUNTED
 from fupin_nlp.interpret.state import Reading, State, named_by_topic
 from fupin_nlp.interpret.tidy import tidy
@@ -65,7 +65,7 @@ def distributed(slots: Sequence[Slot], members: list[int], i: int, state: State)
         parts = _named_before(slot, len(members), state, part=members.index(i))
     if parts is None:
         return None
-    state.group = parts
+    state.group = parts = share_numbered(parts)
     entity = tidy(parts[members.index(i)])
     return Reading(entity, head.link if head.link else head.verb, "distributed", head.link, entity)
 

@@ -47,7 +47,7 @@ class Figure:
 
     The texts that few measures look at are cut out when they are asked for. `measure`, `period` and `role` (with the
     words of its tone and the reason) are what is proposed; they are set once, in this order;
-    `fixed` names the fields that the heads of a table decide.
+    `fixed` names the fields that the heads of a table decide, `place_name` is whose figure it is.
     """
 
     __slots__ = (
@@ -61,6 +61,7 @@ class Figure:
         "path",
         "period",
         "place",
+        "place_name",
         "quantity",
         "reading",
         "role",
@@ -85,6 +86,7 @@ class Figure:
         self.action = reading.action
         self.path = reading.place
         self.fixed: tuple[str, ...] = ()
+        self.place_name: str | None = None
         self.measure: MeasureDecision
         self.period: PeriodDecision
         self.role: RoleDecision
@@ -110,6 +112,7 @@ class Figure:
             self.path,
             self.action,
             self._fixed(reason),
+            self.place_name,
         )
 
     def _fixed(self, reason: str) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from fupin_nlp.decide import Decision, Models, Proposal, Subject
-from fupin_nlp.interpret.cell_regions import regions_of_columns
 from fupin_nlp.interpret.evidence import Evidence
 from fupin_nlp.interpret.figure import Figure
 from fupin_nlp.interpret.kind import kind_in_role, kind_of
@@ -14,7 +13,6 @@ from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.parts import link_parts
 from fupin_nlp.interpret.period.calendar import calendar_of, contradiction
 from fupin_nlp.interpret.proposer import Proposer
-from fupin_nlp.interpret.region import RegionResolver
 from fupin_nlp.interpret.repeats import link_repeats
 from fupin_nlp.lexicon.entities import entity_norm
 from fupin_nlp.lexicon.gazetteer import gazetteer
@@ -71,10 +69,6 @@ class _Interpreter:
         self.year = meta.date.year if meta.date else None
         self.taxonomy = proposer.taxonomy
         self.tokenizer = tokenizer
-        # One after the other, not record by record: the same few tables then stay at hand.
-        regions = RegionResolver(self.document, meta, proposer.tree, proposer.by_sentence)
-        columns = regions_of_columns(self.document, quantities, meta)
-        self.regions = [columns.get(i, decided) for i, decided in enumerate(regions.for_each(quantities))]
         self.indicators = indicators()
         self.currency = own_currency(meta.region_code)
         self.codes_now: dict[str, str | None] = {}
@@ -114,7 +108,7 @@ class _Interpreter:
     def _record(self, figure: Figure, decision: Decision, named: bool) -> Record:
         q, reading = figure.quantity, figure.reading
         scene, period, measure, (_, modality, reason) = figure.scene, figure.period, figure.measure, figure.role
-        region, region_code, placed = self.regions[figure.ordinal]
+        region, region_code, placed = self.proposer.regions[figure.ordinal]
         record = self._draft(figure)
         if decision.role.value == "target":
             period = period.of_target(self.meta.date, record.section or "")

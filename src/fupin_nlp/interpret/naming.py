@@ -12,10 +12,11 @@ from fupin_nlp.interpret.tidy import tidy
 from fupin_nlp.lexicon.actions import Actions
 from fupin_nlp.lexicon.noun_phrases import noun_phrases
 
-__all__ = ["age_of", "completion", "object_of_money", "people"]
+__all__ = ["age_of", "completion", "counted_in_place", "object_of_money", "people"]
 
 _SHORT_NOUN: Final = 3
 _PEOPLE: Final = {"户": "户", "人": "人口"}
+_OF_PLACE: Final = {"户": "户数", "人": "人口"}
 _IN_NAME: Final = NOUN_OR_QUALITY + OF
 
 
@@ -31,6 +32,17 @@ def people(verb: str, unit: str, table: Actions) -> str | None:
     verb = tidy(verb) or verb
     done = table.groups["people_verbs"]
     return verb + _PEOPLE[unit] if unit in _PEOPLE and (verb[-4:] in done or verb[-2:] in done) else None
+
+
+def counted_in_place(unit: str, before: str | None, unit_before: str) -> str | None:
+    """Name what a place has so many of where only the place is named: what the figure before counts in the same unit.
+
+    Examples
+    --------
+    >>> counted_in_place("户", "危房", "户"), counted_in_place("户", "公路", "公里"), counted_in_place("个", None, "")
+    ('危房', '户数', None)
+    """
+    return before if before is not None and unit == unit_before else _OF_PLACE.get(unit)
 
 
 def completion(left: Left) -> str | None:

@@ -22,6 +22,8 @@ class Passage:
         Where its paragraph starts.
     tense : {"review", "plan", "problem"} or None
         What the headings say.
+    opened : bool
+        Whether the line that opens the list says so, not a heading.
     tone : float
         Tone of the paragraph where the headings are silent.
     bits : int
@@ -44,6 +46,7 @@ class Passage:
         "finish",
         "front",
         "limit",
+        "opened",
         "opening",
         "own",
         "start",
@@ -59,6 +62,7 @@ class Passage:
         self.finish = finish
         self.opening = opening
         self.tense: Tense | None = None
+        self.opened = False
         self.tone = 0.0
         self.clause = self.limit = self.start = self.end = begin
         self._cues = cues

@@ -6,18 +6,22 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
-from fupin_nlp.decide import Subject, Surroundings
+from fupin_nlp.decide import Subject, Surroundings, is_place, without_place
+from fupin_nlp.interpret.cell_regions import regions_of_columns
 from fupin_nlp.interpret.cells import proposals_of
 from fupin_nlp.interpret.clause import Clause, clauses_of
 from fupin_nlp.interpret.figure import Figure, Scene
 from fupin_nlp.interpret.governed import TenseByScope
 from fupin_nlp.interpret.metadata import ReportMeta
+from fupin_nlp.interpret.naming import counted_in_place
 from fupin_nlp.interpret.period import PeriodDecision, PeriodResolver
 from fupin_nlp.interpret.reading import State, read_sentence
+from fupin_nlp.interpret.region import RegionResolver
 from fupin_nlp.interpret.role import RoleResolver
-from fupin_nlp.interpret.tone import Tense, Tones
+from fupin_nlp.interpret.tone import Tones
 from fupin_nlp.interpret.words import Words
 from fupin_nlp.lexicon.actions import Actions, actions
+from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.roles import role_words
 from fupin_nlp.measures import MeasureDecision, Taxonomy, classify_each
 from fupin_nlp.model import Document, Quantity, Sentence
@@ -76,6 +80,10 @@ class Proposer:
         periods = PeriodResolver(document, meta.date, tree, self.by_sentence, meta.title or "", taiwan)
         self.periods = periods.for_each(quantities)
         self.heads = proposals_of(document, quantities, meta.date)  # what those of tables say
+        # One after the other, not figure by figure: the same few tables then stay at hand.
+        regions = RegionResolver(document, meta, tree, self.by_sentence).for_each(quantities)
+        columns = regions_of_columns(document, quantities, meta)
+        self.regions = [columns.get(i, decided) for i, decided in enumerate(regions)]
         words = role_words()
         self.tense_by_scope = TenseByScope(tree, words)
         self.tones = Tones(document, sorted(self.by_sentence), words, tokenizer.cut)
@@ -98,6 +106,7 @@ class Proposer:
         figures: list[Figure] = []
         for number, clauses in zip(self.by_sentence, divided, strict=True):
             figures += self._read(number, clauses)
+        self._place(figures)
         for figure, measure in zip(figures, classify_each(figures, self.taxonomy), strict=True):
             figure.measure = self._measure(figure, measure)
             figure.period = self._period(figure)
@@ -108,6 +117,21 @@ class Proposer:
                 figure.role = (heads.role, figure.role[1], heads.reason)
                 figure.fixed = (*figure.fixed, "role")
         return figures
+
+    def _place(self, figures: Sequence[Figure]) -> None:
+        """Tell the figures whose they are: the name of that place is not what is counted in it."""
+        places = gazetteer()
+        entity, unit = None, ""
+        for figure in figures:
+            name = self.regions[figure.ordinal].name
+            if figure.entity is not None and places.is_named(figure.entity):
+                name = figure.entity  # also a township of many counties, of which nobody knows which is meant
+            figure.place_name = name
+            if name is not None and is_place(figure.entity, name):
+                figure.entity, figure.path = counted_in_place(figure.unit, entity, unit), "place"
+            else:
+                figure.entity, figure.action = without_place(figure.entity, name), without_place(figure.action, name)
+            entity, unit = figure.entity, figure.unit
 
     def _read(self, number: int, clauses: list[Clause]) -> list[Figure]:
         """Read the quantities of a sentence."""
@@ -127,9 +151,11 @@ class Proposer:
     def _scene(self, number: int, sentence: Sentence) -> Scene:
         start, end = sentence.start, sentence.end
         paragraph = self.tones.paragraph(number)
-        opening, tense = self.tree.opening_at(start), self._tense(sentence)
+        opening, of_opening = self.tree.opening_at(start), self.tense_by_scope.at(start)
+        tense = of_opening or self.tones.tenses[sentence.section]
         tone = 0.0 if tense else self.tones.tone(paragraph)
         passage = self.roles.passage(start, end, paragraph[0], tense, tone)
+        passage.opened = of_opening is not None
         headings = self.sections[sentence.section]
         block = self.tree.block_at(start)
         where = Surroundings(
@@ -144,10 +170,6 @@ class Proposer:
             number - self.tree.sentence_at(block.start),
         )
         return Scene(sentence, self.text[start:end].strip(), headings, passage, where)
-
-    def _tense(self, sentence: Sentence) -> Tense | None:
-        """Return what governs a sentence: the line that opens its list, else the headings."""
-        return self.tense_by_scope.at(sentence.start) or self.tones.tenses[sentence.section]
 
     def _measure(self, figure: Figure, own: MeasureDecision) -> MeasureDecision:
         if figure.dimension not in _OF_PEOPLE:

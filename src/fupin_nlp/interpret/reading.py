@@ -98,7 +98,7 @@ def _read_slot(slots: Sequence[Slot], i: int, state: State) -> Reading:
         return share
     if unit == "%" and left.whole_of and (plan := completion(left)):
         return Reading(plan, left.verb or link, "share", link, state.last.topic if state.last else None)
-    if link is None and slot.after and (rated := _rating(slot, left, table)) is not None:
+    if link is None and slot.after and (rated := _rating(slot, left, following, table)) is not None:
         return rated
     if following is not None and left.from_word and (start := range_start(left, following, state)) is not None:
         return start
@@ -113,8 +113,8 @@ def _read_slot(slots: Sequence[Slot], i: int, state: State) -> Reading:
     return _from_left(slots, i, left, verb_after, state)
 
 
-def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
-    """Read the size of a facility: of 某矿业Q露天矿 it is a description, of 建设Q储能项目 what is built."""
+def _rating(slot: Slot, left: Left, following: Slot | None, table: Actions) -> Reading | None:
+    """Read the size of a facility: of 某矿业Q露天矿 and Q路灯130盏 it only describes, of 建设Q储能项目 it is built."""
     designed = bool(slot.before) and slot.before[-1] in table.groups["capacity"]
     if not designed and slot.quantity.dimension not in _RATED and not table.is_a("rating_units", slot.quantity.unit):
         return None
@@ -124,12 +124,15 @@ def _rating(slot: Slot, left: Left, table: Actions) -> Reading | None:
     facility = next((k for k, word in enumerate(phrase, 1) if table.ends_as("facilities", word)), len(phrase))
     noun = tidy("".join(phrase[:facility]))
     voltage = slot.quantity.dimension == "voltage" or table.is_a("rating_units", slot.quantity.unit)
-    if noun is None or not (voltage or table.ends_as("facilities", noun)):
+    if noun is None:
+        return None
+    counted = following is not None and following.quantity.dimension == "count" and end + graded == len(slot.after)
+    if not (counted or voltage or table.ends_as("facilities", noun)):
         return None
     kind = slot.before_classes[-1:]
     # A size behind 的 sets a condition (不达标的30万千瓦以下煤电机组); behind a name it describes what has the name.
     named = kind == NOUN and not slot.quantity.qualifiers
-    if designed or voltage or graded or kind == OF or named:
+    if counted or designed or voltage or graded or kind == OF or named:
         verb = left.verb or verb_behind(slot.after, slot.after_classes, end + graded, table)
         reading = Reading(noun, verb, "rating", None, noun)
         reading.rating = True

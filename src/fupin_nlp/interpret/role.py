@@ -55,6 +55,8 @@ _LATER_YEAR: Final = 1 << len(CUES)
 
 _BY_NATURE: Final = frozenset({"the size of a facility", "the value that a change starts from", "an age"})
 _OF_CLAUSE: Final = "a modal in its clause"
+_OF_AIMS: Final = "the sentence tells of aims"
+_OPENED: Final = "the line that opens its list speaks of work to come"
 
 RoleDecision: TypeAlias = tuple[str, tuple[str, ...], str]
 """The role, the words that set the tone, and why."""
@@ -63,10 +65,10 @@ RoleDecision: TypeAlias = tuple[str, tuple[str, ...], str]
 def is_certain(reason: str) -> bool:
     """Whether a reason leaves nothing to decide.
 
-    Of the training gold 283 of 288 roles by nature are right, and all 243 figures with a modal in their clause are
-    targets; the patterns of modals were made on that gold.
+    Of the training gold 286 of 292 roles by nature are right; all 245 figures with a modal in their clause are targets,
+    and all 42 of sentences that tell of aims. The patterns of modals were made on that gold.
     """
-    return reason in _BY_NATURE or reason.startswith(_OF_CLAUSE)
+    return reason in _BY_NATURE or reason.startswith((_OF_CLAUSE, _OF_AIMS))
 
 
 class RoleResolver:
@@ -248,7 +250,7 @@ class RoleResolver:
         if done and not words.target.search(place.before[done.end() :]):
             return False, f"the clause says {done.group()}"
         if place.tense == "plan":
-            return True, "the heading speaks of work to come"
+            return True, _OPENED if place.opened else "the heading speaks of work to come"
         if place.bits & _TARGET and place.tone < CLEAR and (cue := self._sentence_cue(place)):
             return True, f"the sentence says {cue}"
         if place.tone < -self._doubt and not self._is_told_as_done(place):
@@ -286,7 +288,7 @@ class RoleResolver:
             return modal
         aims = words.aims.search(place.sentence_before) if place.front & _AIMS else None
         if aims and not words.done.search(place.sentence_before, aims.end()):
-            return f"the sentence tells of aims: {aims.group()}"
+            return f"{_OF_AIMS}: {aims.group()}"
         duty = words.duty.search(place.sentence) if bits & _DUTY else None
         return f"a list of duties: {duty.group()}" if duty else None
 

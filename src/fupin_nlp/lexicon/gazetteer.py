@@ -95,6 +95,16 @@ class Gazetteer:
         """Return whether a name is the full one of a province, a city or a county (绥化市), today or in the past."""
         return name in self._full
 
+    def is_named(self, name: str) -> bool:
+        """Return whether a name is the full one of a place, townships among them.
+
+        Examples
+        --------
+        >>> gazetteer().is_named("柳林乡"), gazetteer().is_named("绥化市"), gazetteer().is_named("乡")
+        (True, True, False)
+        """
+        return name in self._full or bool(self.counties(name))
+
     def bearers(self, name: str) -> tuple[Division, ...]:
         """Return all places that bear or bore a full name, whenever that was; of townships none."""
         return _places(self._full.get(name, ""))

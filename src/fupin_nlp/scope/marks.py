@@ -149,14 +149,22 @@ def speaks_of(opening: str) -> Speaks | None:
     --------
     >>> speaks_of("2019年，主要做了以下工作："), speaks_of("今年要抓好以下工作："), speaks_of("补助标准如下：")
     ('review', 'plan', 'rule')
+    >>> speaks_of("您提出的《关于修建桥梁的建议》收悉，现答复如下：") is None
+    True
     >>> speaks_of("主要目标任务完成情况如下："), speaks_of("全县共有：")
     ('review', None)
     """
-    for clause in reversed(_clauses().split(opening.strip(_ENDS))):
+    unquoted = _titles().sub("", opening.strip(_ENDS))  # what a paper is called (《…的建议》) says nothing of the list
+    for clause in reversed(_clauses().split(unquoted)):
         for speaks, pattern in _rules().speaks:
             if pattern.search(clause) is not None:
                 return speaks
     return None
+
+
+@lru_cache(maxsize=1)
+def _titles() -> QuickPattern:
+    return compile_quick("titles of papers", "《[^《》]*》")
 
 
 @lru_cache(maxsize=1)

@@ -93,6 +93,11 @@ def domain_words() -> tuple[tuple[str, str], ...]:
     return tuple(({**words, **additions().words}).items())
 
 
+def _compounds() -> list[str]:
+    """Return the entries of the general dictionary that are cut in two, ``compounds.tsv``."""
+    return [row[0] for row in load_tsv("compounds.tsv", ("word",), unique=("word",))]
+
+
 def tokenizer(engine: str = "auto") -> Tokenizer:
     """Return a tokenizer with the domain dictionary.
 
@@ -182,6 +187,8 @@ def _compiled_rjieba() -> Any:
 @by_lexicon()
 def _rjieba() -> Tokenizer:
     engine = _compiled_rjieba().Jieba()
+    for word in _compounds():
+        engine.add_word(word, 0, None)
     for word, tag in domain_words():
         engine.add_word(word, _FREQUENCY, tag)
 
@@ -210,6 +217,8 @@ def _jieba() -> Tokenizer:
     # What initialize() does, less the cache file in the shared temporary folder and the messages on stderr.
     engine.FREQ, engine.total = engine.gen_pfdict(engine.get_dict_file())
     engine.initialized = True
+    # Not by its own method, which would also tell the host's jieba to cut them.
+    engine.FREQ.update(dict.fromkeys(_compounds(), 0))
     for word, tag in domain_words():
         engine.add_word(word, _FREQUENCY, tag)
     return Tokenizer("jieba", engine.lcut)
