@@ -88,7 +88,7 @@ def look_around(text: str, start: int, end: int, low: int, high: int) -> Bounds:
     if not _adverb_ends().isdisjoint(window):
         for word, bound in lists.distant:
             _, found, verb = window.rpartition(word)
-            if found and verb.isalpha():
+            if found and verb.isalpha() and verb.startswith(lists.verbs.get(word, "")):
                 before.append(word)
                 bounds.append(bound)
                 break

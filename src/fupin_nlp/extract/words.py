@@ -31,6 +31,8 @@ class Qualifiers:
         First character → (word, bound), longest word first.
     distant : tuple
         Adverbs that bound a number with a short verb between: (word, bound).
+    verbs : mapping
+        Distant word → beginnings of the verbs with which it bounds (最高补贴, but not 最高气温); any, where it has none.
     not_after, not_before : mapping
         Word → characters before it, or behind it, that make it part of another word (节约, 多功能).
     only_before : mapping
@@ -46,6 +48,7 @@ class Qualifiers:
     before: Mapping[str, tuple[tuple[str, Bound], ...]]
     behind: Mapping[str, tuple[tuple[str, Bound], ...]]
     distant: tuple[tuple[str, Bound], ...]
+    verbs: Mapping[str, tuple[str, ...]]
     not_after: Mapping[str, frozenset[str]]
     not_before: Mapping[str, frozenset[str]]
     only_before: Mapping[str, frozenset[str]]
@@ -123,12 +126,24 @@ def _words(value: object) -> bool:
 @lru_cache(maxsize=1)
 def qualifiers() -> Qualifiers:
     """Return the qualifier words from the data file."""
-    keys = ("before", "behind", "distant", "carried", "not_after", "not_before", "only_before", "leaning", "shared")
+    keys = (
+        "before",
+        "behind",
+        "distant",
+        "verbs",
+        "carried",
+        "not_after",
+        "not_before",
+        "only_before",
+        "leaning",
+        "shared",
+    )
     data = load_toml("qualifiers.toml", dict.fromkeys(keys, _words))
     return Qualifiers(
         _by_character("before", data["before"], last=True),
         _by_character("behind", data["behind"], last=False),
         tuple((word, bound) for bound in _BOUNDS for word in data["distant"].get(bound, ())),
+        MappingProxyType({word: tuple(verbs) for word, verbs in data["verbs"].items()}),
         MappingProxyType({word: frozenset(chars) for word, chars in data["not_after"].items()}),
         MappingProxyType({word: frozenset(chars) for word, chars in data["not_before"].items()}),
         MappingProxyType({word: frozenset(chars) for word, chars in data["only_before"].items()}),

@@ -49,7 +49,7 @@ _LONGEST: Final = 4
 """Blanks in a row that can stand beside a number of running text; more divide columns."""
 _NUMBERING: Final = re.compile(r"[0-9０-９]{1,2}(?:[.．][0-9０-９]{1,2})*+\Z")
 _QUALIFIERS: Final = (
-    *("before", "behind", "distant", "carried", "not_after", "not_before", "only_before", "leaning", "shared"),
+    *("before", "behind", "distant", "verbs", "carried", "not_after", "not_before", "only_before", "leaning", "shared"),
 )
 _PROSE: Final = re.compile("[，。；]")
 _UNIT_HINT: Final = re.compile(f"[\u3400-\u9fff%％‰][{BLANKS}][\u3400-\u9fff(（]")

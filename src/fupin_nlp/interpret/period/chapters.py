@@ -23,6 +23,7 @@ _OF_HEADINGS: Final = frozenset({"year", "span", "part"})  # kinds
 _BETWEEN: Final = "。" * 16  # headings read together; longer than a period word can reach for its anchor
 _DAY_ENDS: Final = ("日", "号")
 _AROUND_DAY: Final = " \u3000（）()—-"
+_CLOSING: Final = ("）", ")")
 _SPOKEN: Final = ("今年", "本年", "明年", "去年")
 
 
@@ -182,5 +183,14 @@ def _named_in(headings: Iterable[str]) -> dict[str, Sequence[PeriodMention]]:
 
 
 def _is_day(heading: str, mention: PeriodMention) -> bool:
-    """Return whether a line is a day and nothing else: when the document was signed, not what a chapter is about."""
-    return mention.text.endswith(_DAY_ENDS) and heading.strip(_AROUND_DAY) == mention.text
+    """Return whether a line is a day, or has one in brackets at its end: when the document was given, not what it tells.
+
+    Examples
+    --------
+    >>> [_named_in([line])[line] != () for line in ("甲县政府工作报告（2023年3月21日）", "甲县2022年工作总结")]
+    [False, True]
+    """
+    if not mention.text.endswith(_DAY_ENDS):
+        return False
+    rest = heading.strip(_AROUND_DAY)
+    return rest == mention.text or (rest.endswith(mention.text) and heading.rstrip()[-1:] in _CLOSING)
