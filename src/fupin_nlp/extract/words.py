@@ -32,7 +32,7 @@ class Qualifiers:
     distant : tuple
         Adverbs that bound a number with a short verb between: (word, bound).
     verbs : mapping
-        Distant word → beginnings of the verbs with which it bounds (最高补贴, but not 最高气温); any, where it has none.
+        Distant word → beginnings of the verbs with which it bounds (最高补贴, but not 最高气温); else any.
     not_after, not_before : mapping
         Word → characters before it, or behind it, that make it part of another word (节约, 多功能).
     only_before : mapping

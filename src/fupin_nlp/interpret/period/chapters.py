@@ -183,7 +183,7 @@ def _named_in(headings: Iterable[str]) -> dict[str, Sequence[PeriodMention]]:
 
 
 def _is_day(heading: str, mention: PeriodMention) -> bool:
-    """Return whether a line is a day, or has one in brackets at its end: when the document was given, not what it tells.
+    """Return whether a line is a day, or ends with one in brackets: when the document was given, not what it tells.
 
     Examples
     --------
