@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 from math import exp
 from typing import Any, Final, NamedTuple
 
+from fupin_nlp.decide.candidates import that_can_be_counted
 from fupin_nlp.decide.chances import Chances, Phrase
 from fupin_nlp.decide.evidence import Candidates, name_blocks, odds_of, phrase_features
-from fupin_nlp.decide.proposal import Choice, Decision, Proposal, Subject, is_later, is_place, without_place
+from fupin_nlp.decide.proposal import Choice, Decision, Proposal, Subject, is_later
 from fupin_nlp.decide.traits import Setting, Trait, TraitTable, measure_traits, phrase_traits, role_traits
 
 __all__ = ["Chooser", "Weights", "candidate_traits"]
@@ -112,7 +114,7 @@ class Chooser:
     ) -> tuple[list[Choice], list[Choice]]:
         """Return the entities and the actions."""
         setting = Setting(subject.text, proposals)
-        things = list(map(_without_place, chances.entity, proposals))
+        things = list(map(that_can_be_counted, chances.entity, proposals, repeat(subject.text)))
         entities = self._phrases("entity", setting, proposals, things, chances.action)
         return entities, self._phrases("action", setting, proposals, chances.action, things)
 
@@ -212,19 +214,6 @@ class Chooser:
                 odds = known[probability] = log_odds(probability)
             score += weight * odds
         return round(_chance(score + weights[-1]), _DIGITS)
-
-
-def _without_place(phrases: list[Phrase], proposal: Proposal) -> list[Phrase]:
-    """Return the phrases without the place whose figure it is."""
-    region = proposal.region
-    if region is None or not any(phrase.text and phrase.text[0] in region for phrase in phrases):
-        return phrases
-    left: dict[str | None, float] = {}
-    for phrase in phrases:
-        if not is_place(phrase.text, region):
-            text = without_place(phrase.text, region)
-            left[text] = left.get(text, 0.0) + phrase.chance
-    return sorted([Phrase(*item) for item in left.items()], key=lambda phrase: -phrase.chance)
 
 
 def _sure(value: str | None) -> Choice:

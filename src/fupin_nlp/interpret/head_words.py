@@ -36,6 +36,7 @@ _LISTS = {
     "heads_of_places",
     "national_papers",
     "ahead",
+    "neighbours",
 }
 _HAN = r"\u4e00-\u9fff"
 
@@ -44,7 +45,8 @@ class HeadWords(NamedTuple):
     """Patterns made of ``metadata.toml``.
 
     `terms` are labels of days that are none of the page, `not_issuers` labels of bodies that did not issue it, `ahead`
-    words behind a year that is planned, `own_names` how regions speak of themselves, by code.
+    words behind a year that is planned, `neighbours` words before a place that is another one, `own_names` how regions
+    speak of themselves, by code.
     """
 
     furniture: Pattern
@@ -82,6 +84,7 @@ class HeadWords(NamedTuple):
     ahead: tuple[str, ...]
     banners: tuple[str, ...]
     own_names: Mapping[str, tuple[str, ...]]
+    neighbours: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -173,6 +176,7 @@ def head_words() -> HeadWords:
         tuple(lists["ahead"]),
         tuple(lists["banners"]),
         MappingProxyType({code: tuple(names) for code, names in tables["own_names"].items()}),
+        tuple(lists["neighbours"]),
     )
 
 

@@ -214,7 +214,7 @@ def _named(g: Gazetteer, text: str, year: int | None) -> Iterator[tuple[int, int
 
     A name directly behind a place that holds it means the one there (安徽庐江); short names of counties count only so.
     """
-    shadows = head_words().shadows
+    words = head_words()
     before: tuple[int, Division] | None = None
     for mention in g.scan(text):
         met = text.startswith(_MEETINGS, mention.end)
@@ -227,9 +227,11 @@ def _named(g: Gazetteer, text: str, year: int | None) -> Iterator[tuple[int, int
         if found and (unnamed or text.startswith(_AND_OWN, mention.end)):
             before = mention.end, found[0]
             continue  # 省、绵阳市和我市: that of the city above
+        if text.endswith(words.neighbours, 0, mention.start):
+            continue
         if mention.short and text[mention.end : mention.end + 1] in _PART_OF_NAME:
             continue  # 大黑河乡
-        if mention.short and shadows.search(text, max(0, mention.start - 2), mention.end + 2):
+        if mention.short and words.shadows.search(text, max(0, mention.start - 2), mention.end + 2):
             continue  # 大凉山
         if before and before[0] == mention.start:
             found = g.inside(mention.name, before[1], year) or found

@@ -106,11 +106,12 @@ def _is_page_line(head: Head) -> bool:
 
 
 def _year_line(head: Head) -> Dated | None:
-    """Return the year that a line of the head tells and nothing else."""
-    for line in head.lines[:_YEAR_LINES]:
-        if _patterns().year_alone.fullmatch(line.text):
-            return Dated(PartialDate(int(line.text[:4])), f"line of the head: {line.text}")
-    return None
+    """Return the year that a line of the head tells and nothing else; of a chronicle, which has many, the last."""
+    alone = [i for i, line in enumerate(head.lines) if _patterns().year_alone.fullmatch(line.text)]
+    if not alone or alone[0] >= _YEAR_LINES:
+        return None
+    line = max((head.lines[i] for i in alone), key=lambda line: line.text[:4])
+    return Dated(PartialDate(int(line.text[:4])), f"line of the head: {line.text}")
 
 
 def _date_of_title(title: str) -> Dated | None:
