@@ -14,7 +14,18 @@ from fupin_nlp.interpret.report_meta import HeadPart
 from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.model.text import CleanText
 
-__all__ = ["EPOCH", "Head", "HeadLine", "Opening", "congress_of", "masthead_of", "only_date", "read_head", "solid"]
+__all__ = [
+    "DASHES",
+    "EPOCH",
+    "Head",
+    "HeadLine",
+    "Opening",
+    "congress_of",
+    "masthead_of",
+    "only_date",
+    "read_head",
+    "solid",
+]
 
 _HEAD_LINES, _TAIL_LINES, _BEHIND_LINES = 40, 6, 12
 _HEAD_CHARS, _TAIL_CHARS = 2500, 2000
@@ -26,6 +37,8 @@ EPOCH = PartialDate(1970, 1, 1)  # of a page whose program knew no date
 _LABEL_ENDS = "：: |　"
 _BRACKETS = "[［【"
 _WEEKDAY = "星期"
+DASHES = "—―－─━–-"
+_UNREAD = "?？\ufffd"  # what stands for blanks that could not be decoded
 _YEAR_BEGINS = "12一二"
 
 
@@ -216,7 +229,7 @@ def _part_of(line: HeadLine) -> list[HeadPart]:
         kind = "number"
     elif only_date(text) is not None:
         kind = "date"
-    elif text[0] in "—―-–（" or text[0].isdecimal():
+    elif text[0] in DASHES + "（" or text[0].isdecimal():
         date = next(find_dates(text), None)
         if date is not None and date.start <= 4 and words.session.match(text, date.end):
             kind = "speech"
@@ -271,6 +284,9 @@ def _page_date(clean: CleanText, lines: tuple[HeadLine, ...]) -> tuple[PartialDa
             day = next((d for d in days if not text[: d.start].rstrip(_LABEL_ENDS).endswith(head_words().terms)), None)
             if day is not None and not head_words().session.match(text, day.end):
                 return day.date, text[:_LONGEST_PAGE_LINE]
+        apart = head_words().yearless.fullmatch(text)
+        if apart is not None and (date := _day_of(apart["y"], apart["m"], apart["d"])) is not None:
+            return date, text
         numeric = head_words().day_first.fullmatch(text)
         if numeric is not None and (date := _day_first(numeric["a"], numeric["b"], numeric["y"])) is not None:
             return date, text
@@ -286,8 +302,12 @@ def _day_first(first: str, second: str, year: str) -> PartialDate | None:
     if min(a, b) > _MONTHS:
         return None
     day, month = (a, b) if a > _MONTHS else (b, a) if b > _MONTHS else (0, 0)
+    return _day_of(year, str(month), str(day))
+
+
+def _day_of(year: str, month: str, day: str) -> PartialDate | None:
     try:
-        return PartialDate(int(year), month, day)
+        return PartialDate(int(year), int(month), int(day))
     except ValueError:
         return None
 
@@ -306,7 +326,10 @@ def _speeches(lines: tuple[HeadLine, ...]) -> Iterator[tuple[PartialDate, str, s
 
 def _is_head_of_speech(text: str, start: int) -> bool:
     """Return whether a date opens a line or a clause (not: 2013年3月9日，总书记在参加…会议…时)."""
-    return text[max(0, start - 1) : start] in ("", " ", "—", "―", "-", "–", "（", "(", "于", "：")
+    before = text[:start].rstrip(_UNREAD)
+    if len(before) < start:
+        return before[-1:] in ("", " ")
+    return text[max(0, start - 1) : start] in ("", " ", "（", "(", "于", "：", *DASHES)
 
 
 def _number(lines: tuple[HeadLine, ...]) -> tuple[int, str] | None:

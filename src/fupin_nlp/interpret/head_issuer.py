@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from fupin_nlp.interpret.head import Head, HeadLine, only_date
+from fupin_nlp.interpret.head_line import parted, title_patterns
 from fupin_nlp.interpret.head_words import head_words
 from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
@@ -19,6 +20,9 @@ _PARTY: Final = ("中国共产党", "中共")
 _STATE_COUNCIL: Final = "国务院"
 _FIRST_ENTRY: Final = "首页"
 _FEW: Final = 2
+_SITE_MARKS: Final = frozenset(">»›")
+_MARKS: Final = " \u3000[【<《·•-"
+_NEAR: Final = 3  # lines above the salutation
 _LABEL_ENDS: Final = "：: |｜　]】"
 
 
@@ -28,6 +32,7 @@ class _Patterns(NamedTuple):
     office: Pattern
     for_the_state: Pattern
     national: Pattern
+    parts: Pattern
 
 
 @lru_cache(maxsize=1)
@@ -37,7 +42,7 @@ def _patterns() -> _Patterns:
         body=compile_pattern(
             "body behind its place",
             rf"(?:[\u4e00-\u9fff]{{0,14}}?{body}|[\u4e00-\u9fff--[在的对将]]{{2,14}}?{office})(?![托办任派])"
-            r"(?=\s|[（(\d|｜]|\]|】|\Z|关于|年度|部门[预决]算|[预决]算|(?:政府)?工作报告|工作总结|文件|印发|公告|通告|通知|令|[省市县区旗州盟]长|主席)",
+            r"(?=\s|[（(\d|｜]|\]|】|\Z|关于|年度|部门[预决]算|[预决]算|(?:政府)?工作报告|工作(?:总结|规则|要点|计划|安排|情况|汇报|制度)|议事规则|文件|印发|公告|通告|通知|令|[省市县区旗州盟]长|主席)",
         ),
         speaks_for=compile_pattern(
             "speaks for a government", r"我[，,]?(?:受|代表)(?P<body>[\u4e00-\u9fff]{2,12}?人民政府)"
@@ -55,6 +60,7 @@ def _patterns() -> _Patterns:
             rf"[•·\s]{{0,3}}(?:(?:[\u4e00-\u9fff]{{0,4}}来源|发[布文](?:机构|机关|单位))\s{{0,3}}[:：]\s{{0,3}})?"
             rf"(?:中华人民共和国)?{head_words().national.pattern}",
         ),
+        parts=compile_pattern("marks between a title and its site", r"[-_|｜—–]+"),
     )
 
 
@@ -62,10 +68,11 @@ def issuer_of(head: Head, title: str | None, told: str | None) -> str | None:
     """Return the body that signs or speaks: a party committee, a government, an office.
 
     Looked at, in this order: what stands above the day of the signature; lines that are nothing but the name of a body,
-    or label it as who issued the page; what cleaning took for it; the title (某县人民政府关于…); who speaks for a
-    government. In running text nobody signs.
+    or label it as who issued the page, or tell above the salutation whose head speaks; what cleaning took for it; the
+    title (某县人民政府关于…); the place of the page on its site; who speaks for a government. In running text
+    nobody signs.
     """
-    lines = [line.text for line in (*head.lines, *head.tail)]
+    lines = [*_without_links(head.lines, in_text=False), *_without_links(head.tail, in_text=True)]
     if any(_for_the_state(line) for line in lines):
         return _STATE_COUNCIL
     signed = _above_signature(head.tail)
@@ -75,16 +82,49 @@ def issuer_of(head: Head, title: str | None, told: str | None) -> str | None:
     office = _patterns().office.match(title) if title else None
     if office and office["body"].startswith(head_words().national_bodies):
         return office["body"]
+    speaker = _speaker(lines)
+    if speaker:
+        return speaker
+    site = None
     for line, following in zip(lines, (*lines, "")[1:], strict=True):
         if _is_menu(following):
             continue  # whose site it is
         if len(line) <= _LINE_CHARS and not any(mark in line for mark in "。；，"):
             found = _signed(line)
-            if found:
+            if found and not _SITE_MARKS.isdisjoint(line):
+                site = site or found
+            elif found:
                 return found
+    told = _behind_title(told) if told else None
     if told and told.endswith(head_words().site_offices):
         told = None
-    return told or named or (office["body"] if office else None) or _spoken_for(lines)
+    return told or named or site or (office["body"] if office else None) or _spoken_for(lines)
+
+
+def _without_links(lines: tuple[HeadLine, ...], in_text: bool) -> Iterator[str]:
+    """Yield the lines but the links to other pages below the text (相关文章, 上一篇：…)."""
+    words = head_words().links
+    for line in (part for written in lines for part in parted(written.text)):
+        in_text = in_text or (len(line) > _LINE_CHARS and "。" in line)
+        if in_text and line.lstrip(_MARKS).startswith(words):
+            return
+        yield line
+
+
+def _speaker(lines: list[str]) -> str | None:
+    """Return the body for which the one speaks who is named just above the salutation (…财政局局长 张某, 各位代表)."""
+    for i, line in enumerate(lines):
+        if title_patterns().salutation.match(line):
+            above = (head_words().speaker.fullmatch(line) for line in lines[max(0, i - _NEAR) : i])
+            found = [match["body"] for match in above if match]
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _behind_title(told: str) -> str:
+    """Return the body behind the title of a page (山乡工作报告-略阳县人民政府); what was told where there is none."""
+    parts = _patterns().parts.split(told)
+    return next((body for part in reversed(parts) if (body := _signed(part.strip()))), told) if len(parts) > 1 else told
 
 
 def _is_menu(line: str) -> bool:

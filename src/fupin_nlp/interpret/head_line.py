@@ -12,13 +12,13 @@ from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, compile_pattern, compile_quick
 
 __all__ = [
-    "ENDS",
     "TITLE_CHARS",
     "TitlePatterns",
     "has_date",
     "is_byline",
     "is_possible",
     "is_speech",
+    "is_unfinished",
     "parted",
     "tidy",
     "title_patterns",
@@ -28,12 +28,13 @@ __all__ = [
 TITLE_CHARS: Final = 60
 _WHOLE_CHARS: Final = 100  # of a title that goes over several lines, or is one of a document
 # Of a sentence, a list or a form, not of a title.
-ENDS: Final = ("。", "；", ";", "，", ",", "：", ":", "、", "等")
+_ENDS: Final = ("。", "；", ";", "，", ",", "：", ":", "、", "等")
 _WHOLE: Final = "全文"  # 市长政府工作报告全文
 _NEWS_CHARS: Final = 12  # fewest of a headline that names the head of a place
 _BEFORE_BAR: Final = 8  # characters
 _CELLS: Final = "|｜"
 _HAN: Final = r"\u4e00-\u9fff"
+_DASHES: Final = r"—―－─━–\-"
 
 
 class TitlePatterns(NamedTuple):
@@ -53,6 +54,8 @@ class TitlePatterns(NamedTuple):
     stamp: Pattern
     year_behind: Pattern
     run_in: Pattern
+    run_in_long: Pattern
+    speech_in_line: Pattern
     person: Pattern
     ending: Pattern
     halves: Pattern
@@ -76,6 +79,7 @@ def title_patterns() -> TitlePatterns:
     column = rf"[{_HAN}]{{2,8}}(?:频道|栏目|要闻|新闻|首页)|首页"
     day = r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})"
     addressed = r"(?:各位(?:代表|委员|领导|同志|来宾)|同志们)"
+    salutation = rf"(?:(?:尊敬的)?{addressed}|主任[、，]|主席[、，])"
     half = rf"[{_HAN}\dA-Za-z“”‘’《》、·%.]{{5,24}}"
     cell = rf"[:：]?\t\s*(?=[^\t\n]{{5,}}(?:\Z|\t\s*{words.field.pattern}))"  # not the head of a table
     return TitlePatterns(
@@ -92,7 +96,7 @@ def title_patterns() -> TitlePatterns:
         ),
         salutation=compile_pattern(
             "salutation",
-            r"(?:尊敬的)?(?:各位(?:代表|委员|领导|同志)|同志们|主任[、，]|主席[、，])[^\n]{0,24}[：:，,！!]",
+            rf"{salutation}[^\n]{{0,24}}[：:，,！!]",
         ),
         wire=compile_pattern("dateline before a title", r"\A[^，。；：:\n]{2,24}?[电讯]\s*题\s*[:：]\s*"),
         cells=compile_pattern("empty cells around a title", r"\A[\s|｜]*[|｜][\s|｜]*|[\s|｜]*[|｜][\s|｜]*\Z"),
@@ -102,7 +106,7 @@ def title_patterns() -> TitlePatterns:
             r"|[（(][^（）()\n]*[）)]|本(?:篇|文章)[^\n]{0,8}\d+字[^\n]{0,20}|[^\n]{0,40}?\d日?\s?\d{1,2}[:：]\d\d[^\n]{0,20}"
             r"|[^\n]{0,4}(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?\s*(?:星期|周)[一二三四五六日天][^\n]{0,12}"
             r"|(?:发布)?(?:时间|日期)\s?[：:][^\n]*"
-            r"|[^\n]{2,40}?(?:出席(?:会议|大会|活动|仪式)?|主持(?:会议|大会)?|(?:并|作)讲话|(?:致|并致)辞|会议?(?:会场|现场))"
+            r"|[^\n]{2,40}?(?:出席(?:会议|大会|活动|仪式)?|主持(?:会议|大会)?|(?:并|作)讲话|(?:致|并致)辞|会议?(?:会场|现场)|[{_HAN}]{{2,3}}同志)"
             rf"|[^|：:\n]{{2,8}}[：:]\s*[|｜][^\n]*|{site}(?:[-_—·][^\n]*)?)\Z",
         ),
         form=compile_pattern(
@@ -129,6 +133,17 @@ def title_patterns() -> TitlePatterns:
             rf"(?:第\s?\d+\s?页[，,\s]*共\s?\d+\s?页)?(?P<title>[^\n，。；：:！!]{{5,60}}?)\s*(?=(?:尊敬的)?{addressed}(?:[、，,\s]{addressed}){{0,4}}\s*[：:！!，,]"
             r"|今天[，,]|第一章|(?:现在|下面)?[，,]?(?:我代表|我受|受[\u4e00-\u9fff]{1,12}委托)|(?:今年|近年|一年|[\d×xX]{4}年)以?来[，,]|为(?:了|认真|深入|全面|切实)?(?:贯彻|落实|加强|进一步))",
         ),
+        run_in_long=compile_pattern(
+            "title at the beginning of a paragraph",
+            rf"(?:第\s?\d+\s?页[，,\s]*共\s?\d+\s?页)?(?P<title>[^\n，。；：！!]{{0,40}}在[^\n，。；：！!]{{2,40}}[会班式]议?上的(?:讲话|发言|致辞|报告|主持词)"
+            r"\s*(?=今[天年]|去年|近年|这次|刚才|下面|首先|当前|根据|按照|一、|我)"
+            rf"|[^\n，。；：！!]{{5,60}}?{words.document.pattern}(?:\s+(?=根据|按照|依据|依照)|\s*(?=[（(]{day}[）)])))",
+        ),
+        speech_in_line=compile_pattern(
+            "title, day and place of the speech and speaker in one line",
+            rf"(?:\d{{1,3}}(?![\d年月日号届期]))?(?P<title>[^\n，。；：！!]{{2,40}}?{words.document.pattern})\s*[{_DASHES}（(]{{1,4}}"
+            rf"(?P<speech>{day}在[^\n，。；：]{{4,60}}?会议?上)[）)]?\s*(?P<who>[{_HAN}\s]{{0,30}}?)(?={salutation})",
+        ),
         person=compile_pattern(
             "head of a place with name",
             rf"{words.head_of_place.pattern}(?:[\s{_HAN}×*]{{0,8}}(?:[（(][^（）()\n]*[）)])?\s*\Z|\s[\s{_HAN}]{{2,6}}\s|[：:])",
@@ -143,7 +158,8 @@ def title_patterns() -> TitlePatterns:
         ),
         opens=compile_pattern(
             "a title that has begun",
-            rf"(?:[{_HAN}《“（）()\d、 ]{{0,40}}关于|[{_HAN}]{{2,30}}(?:委员会|人民政府|办公室|办公厅|[局厅委]|组)\Z)",
+            rf"(?:[{_HAN}《“（）()\d、 ]{{0,40}}关于|[{_HAN}]{{2,30}}(?:委员会|人民政府|办公室|办公厅|[局厅委]|组)\Z"
+            rf"|[{_HAN}—]{{0,20}}在[{_HAN}\d（）()]{{4,40}}上的\Z)",
         ),
         congress=compile_pattern("who decides, above a title", rf"[{_HAN}\d]{{2,40}}(?:代表大会|次会议|全体会议)\Z"),
         rest=compile_pattern("another line of a title", rf"[{_HAN}A-Za-z《》〈〉“”‘’（）()〔〕、·\d—\- ]{{2,50}}"),
@@ -202,6 +218,13 @@ def parted(line: str) -> list[str]:
     >>> parted("山乡工作报告各位代表：现在我报告工作。"), parted("山乡向各位代表，")
     (['山乡工作报告', '各位代表：现在我报告工作。'], ['山乡向各位代表，'])
     """
+    if len(line) > TITLE_CHARS:
+        speech = title_patterns().speech_in_line.match(line)
+        if speech is not None:
+            return [*filter(None, (speech[part].strip() for part in ("title", "speech", "who"))), line[speech.end() :]]
+        long = title_patterns().run_in_long.match(line)
+        if long is not None:
+            return [long["title"].strip(), line[long.end() :]]
     found = title_patterns().run_in.match(line)
     if found is None or title_patterns().ending.search(found["title"]) is None:
         return [line]
@@ -218,7 +241,7 @@ def is_possible(line: str) -> bool:
     """
     words, patterns = head_words(), title_patterns()
     most = _WHOLE_CHARS if patterns.ending.search(line) else TITLE_CHARS
-    if len(line) > most or line.endswith(ENDS) or not patterns.long_enough.match(line):
+    if len(line) > most or is_unfinished(line) or not patterns.long_enough.match(line):
         return False
     if patterns.numbered.match(line) or patterns.form.search(line) or patterns.address.search(line):
         return False
@@ -230,6 +253,11 @@ def is_possible(line: str) -> bool:
     if is_byline(line) and not (patterns.ending.search(line) and line.endswith(_WHOLE)):
         return False
     return not _is_place(line[post.end() :] if post else line)
+
+
+def is_unfinished(line: str) -> bool:
+    """Return whether a line ends as a sentence, a list or a form does (…、张某等; not: 评为一等)."""
+    return line.endswith(_ENDS) and not line.endswith(head_words().grades)
 
 
 def is_speech(line: str) -> bool:

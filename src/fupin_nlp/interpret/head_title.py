@@ -8,14 +8,14 @@ from itertools import chain
 from typing import Final
 
 from fupin_nlp.clean.lines import bigrams
-from fupin_nlp.interpret.head import Head, solid
+from fupin_nlp.interpret.head import DASHES, Head, solid
 from fupin_nlp.interpret.head_line import (
-    ENDS,
     TITLE_CHARS,
     has_date,
     is_byline,
     is_possible,
     is_speech,
+    is_unfinished,
     parted,
     tidy,
     title_patterns,
@@ -149,7 +149,7 @@ class _Lines:
         if len(line) > _ENTRY or title_patterns().ending.search(line) or len(following) > TITLE_CHARS:
             return False
         above = self.texts[max(0, i - _ENTRIES) : i]
-        short = len(above) == _ENTRIES and all(len(entry) <= _ENTRY and not entry.endswith(ENDS) for entry in above)
+        short = len(above) == _ENTRIES and all(len(entry) <= _ENTRY and not is_unfinished(entry) for entry in above)
         return short and not self._is_dated(i) and not any(map(has_date, above))
 
     def is_strange(self, line: str) -> bool:
@@ -220,7 +220,7 @@ class _Lines:
         """Return a line with the next ones where a title goes over them (…关于 / 促进就业的意见)."""
         patterns = title_patterns()
         line = patterns.cells.sub("", self.texts[i])
-        if len(line) > TITLE_CHARS or line.endswith(ENDS) or patterns.form.search(line):
+        if len(line) > TITLE_CHARS or is_unfinished(line) or patterns.form.search(line) or patterns.window.search(line):
             return self.texts[i]
         whole = line
         for n in range(1, _MOST_LINES + 1):
@@ -275,9 +275,9 @@ def _closed(line: str) -> str:
 
 def _with_headline(line: str, before: str) -> str:
     """Put the headline before a subtitle that begins with a dash; take off the dash where there is none."""
-    subtitle = line.lstrip("—―－-– \u3000")
+    subtitle = line.lstrip(DASHES + " \u3000")
     if subtitle == line:
         return line
     fits = 1 < len(before) <= TITLE_CHARS - len(subtitle) and not head_words().furniture.search(before)
-    headline = fits and before[-1] not in ENDS and not has_date(before) and not is_byline(before)
+    headline = fits and not is_unfinished(before) and not has_date(before) and not is_byline(before)
     return f"{without_marks(before)}——{subtitle}" if headline else subtitle

@@ -153,7 +153,7 @@ def _is_of_small_place(body: Body, ordered: list[Division]) -> bool:
 def _national(body: Body, ordered: list[Division]) -> Choice:
     """Return the nation for news of several provinces, and for a text that speaks of it before it comes to a place."""
     if _is_national_news(body):
-        return chosen(NATION, "text: several provinces, in news without a place")
+        return chosen(NATION, "text: several provinces or the nation, in news without a place")
     far = not ordered or body.first[ordered[0]] >= LEAD or (body.speaker and body.times[ordered[0]] < _TWICE)
     if body.kind and ordered and body.lies_within(ordered[0]):
         return NOTHING
@@ -163,14 +163,19 @@ def _national(body: Body, ordered: list[Division]) -> Choice:
 
 
 def _is_national_news(body: Body) -> bool:
-    """Return whether news of a national paper names places of several provinces, and none in its first paragraph."""
+    """Return whether news of a national paper names no place in its first paragraph, and none is its subject.
+
+    They tell of several provinces, or speak of the nation more often than of any place.
+    """
     opening = body.clues.opening
     if opening is None or opening.place or body.speaks or not opening.text.startswith(head_words().national_papers):
         return False
     start = body.clues.body.find(opening.text) + len(opening.text)
     end = body.clues.body.find("\n", start)
     provinces = {body.g.lineage(p, body.year)[-1:] or (p,) for p in body.scores}
-    return len(provinces) >= _COMMON and min(body.first.values()) >= end > start
+    if not provinces or not min(body.first.values()) >= end > start:
+        return False
+    return len(provinces) >= _COMMON or (body.nation >= _NATION_WORDS and body.nation > max(body.times.values()))
 
 
 def _only_place(body: Body) -> Choice:

@@ -22,6 +22,7 @@ _AT_ONCE: Final = 24  # characters of a line before its first day
 _SINCE: Final = ("从", "自")
 _UNTIL: Final = ("截至", "截止")
 _REVIEW_AND_PLAN: Final = 2  # years
+_CLAUSE_ENDS: Final = "，。；"
 _SUMMARY: Final = "总结"
 _LATER: Final = 2  # a page so many years younger than the year of the title is a copy of an old report
 
@@ -189,13 +190,17 @@ def _past_dates(body: str) -> Iterator[DateMention]:
 def _dates_the_text(body: str, found: DateMention) -> bool:
     """Return whether a date is that of the text, and not only of something that it tells.
 
-    It is behind 截至, as a day at the beginning of a line or before an hour, and as a line of its own.
+    It is behind 截至, as a day at the beginning of a line, in brackets behind its heading or before an hour, and as a
+    line of its own.
     """
     line = body.rfind("\n", 0, found.start) + 1
+    before = body[line : found.start]
+    bracketed = before[-1:] in ("（", "(") and body[found.end : found.end + 1] in ("）", ")")
+    headed = bracketed and found.date.precision == "day" and not any(mark in before for mark in _CLAUSE_ENDS)
     at_once = found.date.precision == "day" and found.start - line < _AT_ONCE
     stamp = _patterns().hour.match(body, found.end) is not None
     alone = not body[line : found.start].strip() and body[found.end : found.end + 1] in ("", "\n")
-    return at_once or stamp or alone or body.startswith(_UNTIL, max(0, found.start - 2))
+    return at_once or stamp or alone or headed or body.startswith(_UNTIL, max(0, found.start - 2))
 
 
 def _date_of_text(body: str) -> Dated | None:
