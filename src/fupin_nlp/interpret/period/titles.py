@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from fupin_nlp.interpret.governed import TenseByScope
 from fupin_nlp.interpret.period.grammar import PeriodMention, find_periods
 from fupin_nlp.interpret.tone import tense_of_headings
+from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 from fupin_nlp.lexicon.roles import role_words
 from fupin_nlp.model.structure import Section
 from fupin_nlp.scope import Tree
@@ -34,7 +36,10 @@ def period_of_title(title: str) -> PeriodMention | None:
     ('前三季度', True)
     >>> period_of_title("2019年工作总结和2020年工作打算") is None
     True
+    >>> period_of_title("（某省）某市工作情况（2023年3月21日）") is None
+    True
     """
+    title = _whose_and_when().sub("", title)
     bare = title.partition("（")[0].partition("(")[0].rstrip()
     if bare.endswith(_OF_CONGRESS) or any(words in title for words in _OF_RULES):
         return None
@@ -42,6 +47,13 @@ def period_of_title(title: str) -> PeriodMention | None:
     if len(found) != 1 or found[0].rule not in _OF_TITLES:
         return None
     return PeriodMention(-1, -1, found[0].text, found[0].kind, found[0].rule)
+
+
+@lru_cache(maxsize=1)
+def _whose_and_when() -> Pattern:
+    """Return the pattern of brackets around the place before a title, and around the day behind it."""
+    day = r"[12]\d{3}年\d{1,2}月\d{1,2}日"
+    return compile_pattern("brackets of a title", rf"\A\s*[（(][^（()）]{{1,12}}[)）]|[（(]\s*{day}\s*[)）]\s*\Z")
 
 
 class TitlePeriod:
