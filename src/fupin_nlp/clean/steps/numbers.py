@@ -1,4 +1,4 @@
-"""Digits and units that spaces break: 2 000万元, 2 7年, 3. 5%, 300万 元."""
+"""Digits and units that spaces break (2 000万元, 2 7年, 3. 5%, 300万 元), and dots in the place of a point (3·5%)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final
 
 import regex
 
-from fupin_nlp.clean.facts import SPACES, Facts
+from fupin_nlp.clean.facts import DOTS, SPACES, Facts
 from fupin_nlp.clean.numerals import SIGNS, is_numeral
 from fupin_nlp.clean.patch import Context, Patch
 from fupin_nlp.lexicon.units import units
@@ -56,6 +56,11 @@ _NUMERAL_APART: Final = regex.compile(
     rf"{_NUMERAL}(?:{_SPACE}(?:{_NUMERAL}|点(?={_SPACE}{_NUMERAL})))++(?:(?P<unit>{_SPACE}?(?:个{_SPACE}?百{_SPACE}?分{_SPACE}?点|{_HAN}))|(?={_SPACE}?[，。；、]))",
     regex.VERSION1,
 )
+# Of a share a dot can only be the point; of a sum it may divide two numbers, or be the mark of a list.
+_POINT: Final = regex.compile(
+    rf"(?<={_HAN}[-－+＋]?\d{{1,3}})[{''.join(sorted(DOTS))}](?=\d{{1,2}}(?:[%％‰]|个?百分点))", regex.VERSION1
+)
+_AROUND: Final = 8  # characters of a number and of what stands before it
 _OF_NUMERAL: Final = frozenset("十百千")
 _PER_CENT: Final = "百分之"
 _APART_HAN: Final = 2
@@ -73,9 +78,10 @@ def find(facts: Facts, context: Context) -> list[Patch]:
     """Return the patches that close up broken numbers."""
     if context.format == "csv":
         return []
+    points = _points(facts) if facts.has(DOTS) else []
     lines = _lines_to_look_at(facts)
     if not any(_BROKEN.search(line) for _, line in lines):
-        return []
+        return points
     gaps: dict[tuple[int, int], str] = {}
     for start, line in lines:
         for pattern in (_APART, _PATTERN):
@@ -88,7 +94,13 @@ def find(facts: Facts, context: Context) -> list[Patch]:
             if _is_numeral_apart(found):
                 for gap in _SPACES.finditer(facts.text, found.start(), found.end()):
                     gaps.setdefault(gap.span(), f"space inside the numeral {found[0][:_SHOWN]!r}")
-    return [Patch(*span, "", reason) for span, reason in sorted(gaps.items())]
+    return sorted([*points, *(Patch(*span, "", reason) for span, reason in gaps.items())])
+
+
+def _points(facts: Facts) -> list[Patch]:
+    """Return the patches that put a point for a dot inside a share."""
+    found = [_POINT.match(facts.text, at, at + _AROUND) for at in facts.where(DOTS)]
+    return [Patch(*dot.span(), ".", "a dot for the decimal point") for dot in found if dot is not None]
 
 
 def _is_numeral_apart(found: regex.Match[str]) -> bool:
