@@ -22,8 +22,8 @@ class Passage:
         Where its paragraph starts.
     tense : {"review", "plan", "problem"} or None
         What the headings say.
-    opened : bool
-        Whether the line that opens the list says so, not a heading.
+    planned_by : str
+        Why what stands there is to come, where the headings say so.
     tone : float
         Tone of the paragraph where the headings are silent.
     bits : int
@@ -46,9 +46,9 @@ class Passage:
         "finish",
         "front",
         "limit",
-        "opened",
         "opening",
         "own",
+        "planned_by",
         "start",
         "tense",
         "text",
@@ -62,7 +62,7 @@ class Passage:
         self.finish = finish
         self.opening = opening
         self.tense: Tense | None = None
-        self.opened = False
+        self.planned_by = ""
         self.tone = 0.0
         self.clause = self.limit = self.start = self.end = begin
         self._cues = cues

@@ -31,6 +31,7 @@ from fupin_nlp.segment import Tokenizer
 __all__ = ["Proposer"]
 
 _TAIWAN: Final = "71"  # its codes begin so
+_PLAN: Final = "plan"
 _PART_MARK: Final = "其中"
 _BEFORE_PERIOD: Final = "the value a change starts from lies before the period of the change"
 _OF_PEOPLE: Final = frozenset({"people", "households", "person_times"})
@@ -154,9 +155,10 @@ class Proposer:
         opening, of_opening = self.tree.opening_at(start), self.tense_by_scope.at(start)
         tense = of_opening or self.tones.tenses[sentence.section]
         tone = 0.0 if tense else self.tones.tone(paragraph)
-        passage = self.roles.passage(start, end, paragraph[0], tense, tone)
-        passage.opened = of_opening is not None
         headings = self.sections[sentence.section]
+        passage = self.roles.passage(start, end, paragraph[0], tense, tone)
+        if tense == _PLAN:
+            passage.planned_by = self.roles.planned_by(headings[0], opened=of_opening is not None)
         block = self.tree.block_at(start)
         where = Surroundings(
             start,

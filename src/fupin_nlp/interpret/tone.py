@@ -42,7 +42,7 @@ def _together(said: Sequence[Tense | None]) -> Tense | None:
     """Return what headings say together; problems are told of in all that stands under their heading."""
     if "problem" in said:
         return "problem"
-    for tense in said:
+    for tense in reversed(said):
         if tense:
             return tense
     return None

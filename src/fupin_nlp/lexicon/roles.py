@@ -18,6 +18,7 @@ _KEYS: Final = (
     "review_heading",
     "plan_heading",
     "problem_heading",
+    "budget_heading",
     "part_names",
     "target",
     "modal",
@@ -98,6 +99,7 @@ class RoleWords:
     review_heading: QuickPattern
     plan_heading: QuickPattern
     problem_heading: QuickPattern
+    budget_heading: QuickPattern
     part_names: QuickPattern
     target: Pattern
     modal: QuickPattern
@@ -173,6 +175,7 @@ def role_words() -> RoleWords:
         review_heading=compile_quick("review_heading", patterns("review_heading")),
         plan_heading=compile_quick("plan_heading", patterns("plan_heading")),
         problem_heading=words("problem_heading"),
+        budget_heading=compile_quick("budget_heading", patterns("budget_heading")),
         part_names=words("part_names"),
         target=compile_pattern("target", patterns("target")),
         modal=compile_quick("modal", patterns("modal")),
