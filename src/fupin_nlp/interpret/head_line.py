@@ -295,9 +295,15 @@ def _once(line: str) -> str:
 
 
 def is_byline(line: str) -> bool:
-    """Return whether a line is about who speaks, the head of a place, and not about what he does."""
+    """Return whether a line is about who speaks, the head of a place, and not about what he does or reports.
+
+    Examples
+    --------
+    >>> is_byline("甲县县长张某某"), is_byline("甲县县长施政报告")
+    (True, False)
+    """
     found = head_words().head_of_place.search(line)
-    if found is None:
+    if found is None or title_patterns().ending.search(line) is not None:
         return False
     return len(line) < _NEWS_CHARS or title_patterns().person.search(line) is not None
 
