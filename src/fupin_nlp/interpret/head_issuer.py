@@ -16,7 +16,8 @@ __all__ = ["issuer_of", "national_bodies"]
 
 _LINE_CHARS: Final = 60
 _BEFORE: Final = "：: 　年度】》|｜"
-_PARTY: Final = ("中国共产党", "中共")
+_PARTY: Final = ("中国共产党", "中共", "中国人民政治协商会议", "政协")
+_GOVERNMENT: Final = "政府"
 _STATE_COUNCIL: Final = "国务院"
 _FIRST_ENTRY: Final = "首页"
 _FEW: Final = 2
@@ -42,7 +43,7 @@ def _patterns() -> _Patterns:
         body=compile_pattern(
             "body behind its place",
             rf"(?:[\u4e00-\u9fff]{{0,14}}?{body}|[\u4e00-\u9fff--[在的对将]]{{2,14}}?{office})(?![托办任派])"
-            r"(?=\s|[（(\d|｜]|\]|】|\Z|关于|年度|部门[预决]算|[预决]算|(?:政府)?工作报告|工作(?:总结|规则|要点|计划|安排|情况|汇报|制度)|议事规则|文件|印发|公告|通告|通知|令|[省市县区旗州盟]长|主席)",
+            r"(?=\s|[（(\d|｜]|\]|】|\Z|关于|年度|部门[预决]算|[预决]算|(?:政府)?工作报告|工作(?:总结|规则|要点|计划|安排|情况|汇报|制度)|议事规则|文件|印发|公告|通告|通知|令|副?[省市县区旗州盟]长|副?主席)",
         ),
         speaks_for=compile_pattern(
             "speaks for a government", r"我[，,]?(?:受|代表)(?P<body>[\u4e00-\u9fff]{2,12}?人民政府)"
@@ -84,7 +85,7 @@ def issuer_of(head: Head, title: str | None, told: str | None) -> str | None:
         return office["body"]
     speaker = _speaker(lines)
     if speaker:
-        return speaker
+        return named if named and named.endswith(speaker) else speaker
     site = None
     for line, following in zip(lines, (*lines, "")[1:], strict=True):
         if _is_menu(following):
@@ -150,6 +151,9 @@ def _above_signature(tail: tuple[HeadLine, ...]) -> str | None:
 
 def _signed_over_lines(before: str, above: str) -> str | None:
     """Return the body whose name goes over two lines (中共某县委员会农村 / 工作领导小组办公室)."""
+    first = _signed(before)
+    if first == before.strip():
+        return first  # two bodies sign
     whole = f"{before.strip()}{above.strip()}"
     named = _named_in(whole) if head_words().office.search(above) and "的" not in whole else None
     return named if named and len(named) > len(before.strip()) and whole.startswith(named) else None
@@ -189,9 +193,8 @@ def _named_in(line: str) -> str | None:
         if match is None:
             continue
         name = line[start : match.end()]
-        if line.startswith("工作报告", match.end()):
-            return name.removesuffix("政府").removesuffix("人民") + "人民政府"  # 某省政府工作报告
-        return name
+        told_short = line.startswith("工作报告", match.end()) and match[0] == _GOVERNMENT
+        return f"{line[start:end]}人民政府" if told_short else name  # 某省政府工作报告
     return None
 
 

@@ -88,7 +88,9 @@ def title_patterns() -> TitlePatterns:
             r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十\d]{1,3}(?:部分|章|节|篇|条)|[•·●◆~]",
         ),
         label=compile_pattern(
-            "label of a title", rf"\A[|｜\s]*{words.title_label.pattern}[ \u3000]*(?:[:：]?\s*[|｜:：]\s*|{cell})"
+            "label of a title",
+            rf"\A(?:[^\t|｜\n]{{0,60}}[\t|｜]){{1,8}}\s*+{words.title_label.pattern}[ \u3000]*[:：][\s|｜]*"
+            rf"|\A[|｜\s]*{words.title_label.pattern}[ \u3000]*(?:[:：]?\s*[|｜:：]\s*|{cell})",
         ),
         long_enough=compile_quick("five characters", r"(?:[^\u4e00-\u9fff]*+[\u4e00-\u9fff]){5}"),
         address=compile_pattern(
@@ -101,8 +103,9 @@ def title_patterns() -> TitlePatterns:
         wire=compile_pattern("dateline before a title", r"\A[^，。；：:\n]{2,24}?[电讯]\s*题\s*[:：]\s*"),
         cells=compile_pattern("empty cells around a title", r"\A[\s|｜]*[|｜][\s|｜]*|[\s|｜]*[|｜][\s|｜]*\Z"),
         no_title=compile_pattern(
-            "no title: tags, a bracket, an hour, a day of the week, a label with its value, who came, a site",
-            r"(?:[#＃][^\s#＃]+(?:\s+[#＃][^\s#＃]+)+|[#＃][^#＃\n]+[#＃]|(?:文章)?(?:标签|(?i:tags?))\s*[:：][^\n]*"
+            "no title: tags, a page of a paper, a bracket, an hour, a day of the week, a label, who came, a site",
+            r"(?:第?\s?[A-Z]?\d{1,3}[A-Z]?\s?版\s*[:：\s][^\n]*"
+            r"|[#＃][^\s#＃]+(?:\s+[#＃][^\s#＃]+)+|[#＃][^#＃\n]+[#＃]|(?:文章)?(?:标签|(?i:tags?))\s*[:：][^\n]*"
             r"|[（(][^（）()\n]*[）)]|本(?:篇|文章)[^\n]{0,8}\d+字[^\n]{0,20}|[^\n]{0,40}?\d日?\s?\d{1,2}[:：]\d\d[^\n]{0,20}"
             r"|[^\n]{0,4}(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?\s*(?:星期|周)[一二三四五六日天][^\n]{0,12}"
             r"|(?:发布)?(?:时间|日期)\s?[：:][^\n]*"

@@ -183,8 +183,8 @@ def head_words() -> HeadWords:
         ),
         speaker=compile_pattern(
             "who speaks for a body",
-            rf"(?:报告人\s?[:：]\s?)?(?P<body>[{_HAN}]{{0,16}}?[省市县区州旗盟][{_HAN}]{{1,12}}?{alternatives(lists['offices'])})"
-            rf"(?:党[委组]书记、)?(?:常务)?副?(?:{alternatives(lists['speakers'])}|(?<=[局厅])长)\s*[{_HAN}×*](?:\s{{0,4}}[{_HAN}×*]){{1,3}}",
+            rf"(?:报告人\s?[:：]\s?)?(?P<body>[{_HAN}]{{0,16}}?[省市县区州旗盟][{_HAN}]{{0,12}}?{alternatives(lists['offices'])})"
+            rf"(?:党[委组]书记、)?(?:常务)?(?:代理)?副?(?:{alternatives(lists['speakers'])}|(?<=[局厅])长)\s*[{_HAN}×*](?:\s{{0,4}}[{_HAN}×*]){{1,3}}",
         ),
         yearless=compile_pattern(
             "a day whose year stands apart",

@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
-from fupin_nlp.interpret.head import EPOCH, Head
+from fupin_nlp.interpret.head import EPOCH, Head, only_date
+from fupin_nlp.interpret.head_line import title_patterns
 from fupin_nlp.interpret.head_words import head_words
 from fupin_nlp.interpret.period.dates import DateMention, PartialDate, find_dates
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
@@ -22,6 +23,8 @@ _AT_ONCE: Final = 24  # characters of a line before its first day
 _SINCE: Final = ("从", "自")
 _UNTIL: Final = ("截至", "截止")
 _REVIEW_AND_PLAN: Final = 2  # years
+_BRACKETS: Final = "（("
+_ABOVE: Final = 2  # lines above the salutation
 _CLAUSE_ENDS: Final = "，。；"
 _SUMMARY: Final = "总结"
 _LATER: Final = 2  # a page so many years younger than the year of the title is a copy of an old report
@@ -76,14 +79,17 @@ def _patterns() -> _Patterns:
 def date_of(name: str, head: Head, title: str | None, body: str) -> Dated | None:
     """Return the date from the strongest source that has one.
 
-    The order: the line of the speech; the day of the signature; the year of a title that names a yearly document,
-    where the page is at least two years younger (a copy); the day of the page, with which a dateline without its year
-    agrees; the year in the number of the document; the year of the title; the file name; a line
-    that is a year and nothing else; the text.
+    The order: the line of the speech; a day in brackets just above the salutation; the day of the signature; the year
+    of a title that names a yearly document, where the page is at least two years younger (a copy); the day of the
+    page, with which a dateline without its year agrees; the year in the number of the document; the year of the title;
+    the file name; a line that is a year and nothing else; the text.
     """
     if head.speeches:
         date, _, written = head.speeches[0]
         return Dated(date, f"dateline: {written}")
+    delivered = _day_of_delivery(head)
+    if delivered:
+        return delivered
     if head.signature_date and not _is_page_line(head):
         return Dated(head.signature_date[0], f"signature: {head.signature_date[1]}")
     titled = _date_of_title(title or "") or _date_of_statement(body)
@@ -98,6 +104,19 @@ def date_of(name: str, head: Head, title: str | None, body: str) -> Dated | None
     if titled and not (told and told.date.year == titled.date.year and told.date.month):
         return titled
     return _with_dateline(told, head) if told else _year_line(head) or _date_of_text(body)
+
+
+def _day_of_delivery(head: Head) -> Dated | None:
+    """Return the day in brackets that stands above the salutation, with at most the speaker between them."""
+    texts = [line.text for line in head.lines]
+    for i, text in enumerate(texts):
+        if title_patterns().salutation.match(text):
+            for above in texts[max(0, i - _ABOVE) : i]:
+                day = only_date(above) if above[0] in _BRACKETS else None
+                if day is not None:
+                    return Dated(day, f"line of the head: {above}")
+            return None
+    return None
 
 
 def _is_page_line(head: Head) -> bool:
