@@ -258,7 +258,7 @@ class _Lines:
     def whole(self, title: str) -> str:
         """Return the longer line of the head that has the title in it, with who issued it; else the title."""
         for line in self.texts[:_TITLE_LINES]:
-            if title not in line:
+            if title not in line or len(line) > _LONGEST_LINE:
                 continue
             longer = tidy(line)
             before = longer.removesuffix(title)
