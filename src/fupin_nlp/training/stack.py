@@ -59,12 +59,18 @@ def fit_chooser(cases: Sequence[Case], roles: Sequence[str], measures: Sequence[
     Parameters
     ----------
     cases : sequence of Case
-        With chances by a tagger that had not seen them. The precision of reasons, too, is measured on other folds.
+        With chances by a tagger that had not seen them. The precision of reasons, too, is measured on other folds, and
+        confidence is fitted to decisions on folds that the chooser had not seen.
     roles : sequence of str
         In the order of the chances.
     measures : sequence of str
         In the order of the chances.
     """
+    return _fit_choices(cases, roles, measures)._replace(confidence=_fit_confidence(cases, roles, measures))
+
+
+def _fit_choices(cases: Sequence[Case], roles: Sequence[str], measures: Sequence[str]) -> Weights:
+    """Fit all but the confidence."""
     import numpy as np
 
     by_fold = {fold: precisions([c for c in cases if c.fold != fold]) for fold in sorted({c.fold for c in cases})}
@@ -91,7 +97,7 @@ def fit_chooser(cases: Sequence[Case], roles: Sequence[str], measures: Sequence[
     )
     for field in silent:
         weights = fit_name_traits(field, weights, cases, by_fold)
-    return weights._replace(confidence=_fit_confidence(weights, cases, by_fold))
+    return weights
 
 
 def _fit_names(field: str, names: Sequence[str], cases: Sequence[Case], odds: Any) -> tuple[list[float], list[float]]:
@@ -165,15 +171,21 @@ def decisions_of(weights: Weights, case: Case) -> list[Decision]:
     return Chooser(weights).choose(case.subject, case.proposals, case.chances, own_measures=False)
 
 
-def _fit_confidence(weights: Weights, cases: Sequence[Case], odds: Any) -> list[float]:
+def _fit_confidence(cases: Sequence[Case], roles: Sequence[str], measures: Sequence[str]) -> list[float]:
+    """Fit how sure the choices are together, on documents that the chooser had not seen.
+
+    On those that it was fitted to it is surer than it should be: measured on check, the error of calibration was .075.
+    """
     rows, good, sizes = [], [], []
-    for case in cases:
-        held = weights._replace(odds=odds[case.fold])
-        for decision, answer in zip(decisions_of(held, case), case.answers, strict=True):
-            if answer is None:
-                continue
-            choices = {"role": decision.role, "measure": decision.measure, "entity": decision.entity}
-            rows.append([*(log_odds(choice.probability) for choice in choices.values()), 1.0])
-            good.append(all(right(field, choice.value, answer) for field, choice in choices.items()))
-            sizes.append(answer.weight)
+    for fold in sorted({case.fold for case in cases}):
+        others = [case for case in cases if case.fold != fold]
+        weights = _fit_choices(others or cases, roles, measures)  # of a single fold there are no others
+        for case in (case for case in cases if case.fold == fold):
+            for decision, answer in zip(decisions_of(weights, case), case.answers, strict=True):
+                if answer is None:
+                    continue
+                choices = {"role": decision.role, "measure": decision.measure, "entity": decision.entity}
+                rows.append([*(log_odds(choice.probability) for choice in choices.values()), 1.0])
+                good.append(all(right(field, choice.value, answer) for field, choice in choices.items()))
+                sizes.append(answer.weight)
     return _logistic(rows, good, sizes)
