@@ -39,6 +39,7 @@ _BRACKETS = "[［【"
 _WEEKDAY = "星期"
 DASHES = "—―－─━–-"
 _UNREAD = "?？\ufffd"  # what stands for blanks that could not be decoded
+_BEFORE_SPEECH = frozenset({"", " ", "（", "(", "于", "："} | set(DASHES))
 _YEAR_BEGINS = "12一二"
 
 
@@ -329,7 +330,7 @@ def _is_head_of_speech(text: str, start: int) -> bool:
     before = text[:start].rstrip(_UNREAD)
     if len(before) < start:
         return before[-1:] in ("", " ")
-    return text[max(0, start - 1) : start] in ("", " ", "（", "(", "于", "：", *DASHES)
+    return text[max(0, start - 1) : start] in _BEFORE_SPEECH
 
 
 def _number(lines: tuple[HeadLine, ...]) -> tuple[int, str] | None:
