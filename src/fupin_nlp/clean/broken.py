@@ -37,8 +37,9 @@ _NAMED: Final = r"(?<![第表图圖章栏欄號号卷册版]|附件|文件|案�
 _COUNTED: Final = rf"(?={_SPACE}?(?:[%％‰]|(?![年月日号页条款项章节、，。]){_HAN}))"
 _YEAR: Final = r"(?:19|20)\d\d(?!\d)"
 _RAISED: Final = "".join(sorted(RAISED))
+_DOTS: Final = "".join(sorted(DOTS))
 _HINT: Final = regex.compile(
-    rf"\d(?:{_SPACE}+[,.．]?{_SPACE}*|[,.．]{_SPACE}+|{_SPACE}?{_DASH}{_SPACE}?|[。，·‧・•∙⋅])\d|(?<!\d)0\d|\d方[人元亩户吨斤]|\d[{_RAISED}]",
+    rf"\d(?:{_SPACE}+[,.．]?{_SPACE}*|[,.．]{_SPACE}+|{_SPACE}?{_DASH}{_SPACE}?|[。，{_DOTS}])\d|(?<!\d)0\d|\d方[人元亩户吨斤]|\d[{_RAISED}]",
     regex.VERSION1,
 )
 # The signs of a hint that plain text has, and a nought: each pattern begins with one, which `re` finds fast.
@@ -125,7 +126,7 @@ def _pattern() -> regex.Pattern[str]:
              {_GROUP} {_SPACE}++ (?!{_YEAR}年) [,.]?\d[\d,.]*+ {_COUNTED} )
           | (?P<digits> (?<![\d.]|\d{_SPACE}) \d (?:{_SPACE}\d){{2,}}+ {_COUNTED} )
           | (?P<stop> (?<![\d.．A-Za-z]) (?!{_YEAR}) \d{{1,9}}+
-             (?: [·‧・•∙⋅] | (?<=(?:{_HAN}|[、，～~—–-])\d{{1,9}})。 ) \d{{1,2}}+ (?={unit}) )
+             (?: [{_DOTS}] | (?<=(?:{_HAN}|[、，～~—–-])\d{{1,9}})。 ) \d{{1,2}}+ (?={unit}) )
           | (?P<pair> (?<={_HAN}{_SPACE}?) {_NAMED} (?!{_YEAR}) \d++ ，\d{{1,2}}+ (?={unit}) )
           | (?P<comma> (?<={_HAN}{_SPACE}{{0,2}}|[A-Za-z]) \d{{1,3}}+ (?:，\d{{3}}(?!\d))++ (?:\.\d++)? {_COUNTED} )
           | (?P<group> (?<={_HAN}{_SPACE}?) \d{{1,3}}+ (?:{_SPACE},{_SPACE}?|,{_SPACE}) \d{{3}}(?!\d) {_COUNTED} )
