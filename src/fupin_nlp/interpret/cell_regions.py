@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from fupin_nlp.interpret.cells import filled_cells
 from fupin_nlp.interpret.metadata import ReportMeta
 from fupin_nlp.interpret.region import RegionDecision
 from fupin_nlp.interpret.region_scan import Place, PlaceScanner
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
-from fupin_nlp.model import Document, Quantity
+from fupin_nlp.model.table import TableCell
 
 __all__ = ["regions_of_columns"]
 
@@ -25,23 +24,19 @@ def _unit() -> Pattern:
     return compile_pattern("unit behind the name of a column", r"[（(\[【][^（()）\[\]【】\n]{0,12}[)）\]】]\s*\Z")
 
 
-def regions_of_columns(
-    document: Document, quantities: Sequence[Quantity], meta: ReportMeta
-) -> Mapping[int, RegionDecision]:
+def regions_of_columns(filled: Iterable[tuple[int, TableCell]], meta: ReportMeta) -> Mapping[int, RegionDecision]:
     """Return ordinal of a quantity → the place that heads its column, where none names its row.
 
     Parameters
     ----------
-    document : Document
-        With its cells.
-    quantities : sequence of Quantity
-        In text order.
+    filled : iterable of (int, TableCell)
+        The ordinals of the quantities that fill a cell, with the cell.
     meta : ReportMeta
         Whose report it is, and its year.
     """
     known = _Known(meta)
     found: dict[int, RegionDecision] = {}
-    for ordinal, cell in filled_cells(document, quantities):
+    for ordinal, cell in filled:
         heads = ((head, place) for head in reversed(cell.column) if (place := known.place(head)) is not None)
         head, place = next(heads, (None, None))
         if place is not None and all(known.place(name) is None for name in cell.row):

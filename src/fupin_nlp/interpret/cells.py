@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -89,21 +89,19 @@ def _patterns() -> _Patterns:
 
 
 def proposals_of(
-    document: Document, quantities: Sequence[Quantity], report_date: PartialDate | None
+    filled: Iterable[tuple[int, TableCell]], report_date: PartialDate | None
 ) -> Mapping[int, CellProposal]:
     """Return ordinal of a quantity → what the heads of its table say, for those that fill a cell.
 
     Parameters
     ----------
-    document : Document
-        With its cells.
-    quantities : sequence of Quantity
-        In text order.
+    filled : iterable of (int, TableCell)
+        As `filled_cells` gives them.
     report_date : PartialDate or None
         For relative words (上年).
     """
     reader = _Reader(report_date)
-    return {ordinal: reader.proposal(cell) for ordinal, cell in filled_cells(document, quantities)}
+    return {ordinal: reader.proposal(cell) for ordinal, cell in filled}
 
 
 def filled_cells(document: Document, quantities: Sequence[Quantity]) -> Iterator[tuple[int, TableCell]]:

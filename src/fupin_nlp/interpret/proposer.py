@@ -8,7 +8,7 @@ from typing import Final
 
 from fupin_nlp.decide import Subject, Surroundings, is_place, without_place
 from fupin_nlp.interpret.cell_regions import regions_of_columns
-from fupin_nlp.interpret.cells import proposals_of
+from fupin_nlp.interpret.cells import filled_cells, proposals_of
 from fupin_nlp.interpret.clause import Clause, clauses_of
 from fupin_nlp.interpret.figure import Figure, Scene
 from fupin_nlp.interpret.governed import TenseByScope
@@ -80,10 +80,11 @@ class Proposer:
         taiwan = (meta.region_code or "").startswith(_TAIWAN)
         periods = PeriodResolver(document, meta.date, tree, self.by_sentence, meta.title or "", taiwan)
         self.periods = periods.for_each(quantities)
-        self.heads = proposals_of(document, quantities, meta.date)  # what those of tables say
+        filled = list(filled_cells(document, quantities))
+        self.heads = proposals_of(filled, meta.date)  # what those of tables say
         # One after the other, not figure by figure: the same few tables then stay at hand.
         regions = RegionResolver(document, meta, tree, self.by_sentence).for_each(quantities)
-        columns = regions_of_columns(document, quantities, meta)
+        columns = regions_of_columns(filled, meta)
         self.regions = [columns.get(i, decided) for i, decided in enumerate(regions)]
         words = role_words()
         self.tense_by_scope = TenseByScope(tree, words)
