@@ -8,14 +8,13 @@ from typing import NamedTuple
 
 from fupin_nlp.clean.page import furniture_reasons
 from fupin_nlp.interpret.head_line import title_patterns
-from fupin_nlp.interpret.head_words import head_words
+from fupin_nlp.interpret.head_words import DASHES, head_words
 from fupin_nlp.interpret.period.dates import PartialDate, find_dates
 from fupin_nlp.interpret.report_meta import HeadPart
 from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.model.text import CleanText
 
 __all__ = [
-    "DASHES",
     "EPOCH",
     "Head",
     "HeadLine",
@@ -37,7 +36,6 @@ EPOCH = PartialDate(1970, 1, 1)  # of a page whose program knew no date
 _LABEL_ENDS = "：: |　"
 _BRACKETS = "[［【"
 _WEEKDAY = "星期"
-DASHES = "—―－─━–-"
 _UNREAD = "?？\ufffd"  # what stands for blanks that could not be decoded
 _BEFORE_SPEECH = frozenset({"", " ", "（", "(", "于", "："} | set(DASHES))
 _YEAR_BEGINS = "12一二"
@@ -286,7 +284,7 @@ def _page_date(clean: CleanText, lines: tuple[HeadLine, ...]) -> tuple[PartialDa
             if day is not None and not head_words().session.match(text, day.end):
                 return day.date, text[:_LONGEST_PAGE_LINE]
         apart = head_words().yearless.fullmatch(text)
-        if apart is not None and (date := _day_of(apart["y"], apart["m"], apart["d"])) is not None:
+        if apart is not None and (date := _day_of(int(apart["y"]), int(apart["m"]), int(apart["d"]))) is not None:
             return date, text
         numeric = head_words().day_first.fullmatch(text)
         if numeric is not None and (date := _day_first(numeric["a"], numeric["b"], numeric["y"])) is not None:
@@ -303,12 +301,12 @@ def _day_first(first: str, second: str, year: str) -> PartialDate | None:
     if min(a, b) > _MONTHS:
         return None
     day, month = (a, b) if a > _MONTHS else (b, a) if b > _MONTHS else (0, 0)
-    return _day_of(year, str(month), str(day))
+    return _day_of(int(year), month, day)
 
 
-def _day_of(year: str, month: str, day: str) -> PartialDate | None:
+def _day_of(year: int, month: int, day: int) -> PartialDate | None:
     try:
-        return PartialDate(int(year), int(month), int(day))
+        return PartialDate(year, month, day)
     except ValueError:
         return None
 

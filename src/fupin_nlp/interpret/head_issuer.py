@@ -7,18 +7,18 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from fupin_nlp.interpret.head import Head, HeadLine, only_date
-from fupin_nlp.interpret.head_line import parted, title_patterns
+from fupin_nlp.interpret.head_line import above_salutation, parted
 from fupin_nlp.interpret.head_words import head_words
 from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 
-__all__ = ["issuer_of", "national_bodies"]
+__all__ = ["STATE_COUNCIL", "issuer_of", "national_bodies"]
 
 _LINE_CHARS: Final = 60
 _BEFORE: Final = "：: 　年度】》|｜"
 _PARTY: Final = ("中国共产党", "中共", "中国人民政治协商会议", "政协")
 _GOVERNMENT: Final = "政府"
-_STATE_COUNCIL: Final = "国务院"
+STATE_COUNCIL: Final = "国务院"
 _FIRST_ENTRY: Final = "首页"
 _FEW: Final = 2
 _SITE_MARKS: Final = frozenset(">»›")
@@ -75,7 +75,7 @@ def issuer_of(head: Head, title: str | None, told: str | None) -> str | None:
     """
     lines = [*_without_links(head.lines, in_text=False), *_without_links(head.tail, in_text=True)]
     if any(_for_the_state(line) for line in lines):
-        return _STATE_COUNCIL
+        return STATE_COUNCIL
     signed = _above_signature(head.tail)
     if signed:
         return signed
@@ -114,12 +114,9 @@ def _without_links(lines: tuple[HeadLine, ...], in_text: bool) -> Iterator[str]:
 
 def _speaker(lines: list[str]) -> str | None:
     """Return the body for which the one speaks who is named just above the salutation (…财政局局长 张某, 各位代表)."""
-    for i, line in enumerate(lines):
-        if title_patterns().salutation.match(line):
-            above = (head_words().speaker.fullmatch(line) for line in lines[max(0, i - _NEAR) : i])
-            found = [match["body"] for match in above if match]
-            return found[0] if len(found) == 1 else None
-    return None
+    above = map(head_words().speaker.fullmatch, above_salutation(lines, _NEAR))
+    found = [match["body"] for match in above if match]
+    return found[0] if len(found) == 1 else None
 
 
 def _behind_title(told: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from fupin_nlp.interpret.head_words import head_words
+from fupin_nlp.interpret.head_words import DASHES, head_words
 from fupin_nlp.interpret.period.dates import find_dates
 from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, compile_pattern, compile_quick
@@ -14,6 +15,7 @@ from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, compile_pattern, c
 __all__ = [
     "TITLE_CHARS",
     "TitlePatterns",
+    "above_salutation",
     "has_date",
     "is_byline",
     "is_possible",
@@ -29,12 +31,10 @@ TITLE_CHARS: Final = 60
 _WHOLE_CHARS: Final = 100  # of a title that goes over several lines, or is one of a document
 # Of a sentence, a list or a form, not of a title.
 _ENDS: Final = ("。", "；", ";", "，", ",", "：", ":", "、", "等")
-_WHOLE: Final = "全文"  # 市长政府工作报告全文
 _NEWS_CHARS: Final = 12  # fewest of a headline that names the head of a place
 _BEFORE_BAR: Final = 8  # characters
 _CELLS: Final = "|｜"
 _HAN: Final = r"\u4e00-\u9fff"
-_DASHES: Final = r"—―－─━–\-"
 
 
 class TitlePatterns(NamedTuple):
@@ -144,7 +144,7 @@ def title_patterns() -> TitlePatterns:
         ),
         speech_in_line=compile_pattern(
             "title, day and place of the speech and speaker in one line",
-            rf"(?:\d{{1,3}}(?![\d年月日号届期]))?(?P<title>[^\n，。；：！!]{{2,40}}?{words.document.pattern})\s*[{_DASHES}（(]{{1,4}}"
+            rf"(?:\d{{1,3}}(?![\d年月日号届期]))?(?P<title>[^\n，。；：！!]{{2,40}}?{words.document.pattern})\s*[{DASHES}（(]{{1,4}}"
             rf"(?P<speech>{day}在[^\n，。；：]{{4,60}}?会议?上)[）)]?\s*(?P<who>[{_HAN}\s]{{0,30}}?)(?={salutation})",
         ),
         person=compile_pattern(
@@ -253,7 +253,7 @@ def is_possible(line: str) -> bool:
     if patterns.post.search(line) or patterns.no_title.match(line) or words.opening.fullmatch(line):
         return False
     post = words.post.match(line)
-    if is_byline(line) and not (patterns.ending.search(line) and line.endswith(_WHOLE)):
+    if is_byline(line):
         return False
     return not _is_place(line[post.end() :] if post else line)
 
@@ -261,6 +261,19 @@ def is_possible(line: str) -> bool:
 def is_unfinished(line: str) -> bool:
     """Return whether a line ends as a sentence, a list or a form does (…、张某等; not: 评为一等)."""
     return line.endswith(_ENDS) and not line.endswith(head_words().grades)
+
+
+def above_salutation(lines: Sequence[str], most: int) -> Sequence[str]:
+    """Return the lines just above the first salutation, at most so many; none where nobody is addressed.
+
+    Examples
+    --------
+    >>> above_salutation(["工作报告", "县长 张某", "各位代表："], 1), above_salutation(["工作报告"], 1)
+    (['县长 张某'], [])
+    """
+    salutation = title_patterns().salutation
+    at = next((i for i, line in enumerate(lines) if salutation.match(line)), 0)
+    return lines[max(0, at - most) : at]
 
 
 def is_speech(line: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final
 
 from fupin_nlp.clean.lines import bigrams
-from fupin_nlp.interpret.head import DASHES, Head, solid
+from fupin_nlp.interpret.head import Head, solid
 from fupin_nlp.interpret.head_line import (
     TITLE_CHARS,
     has_date,
@@ -21,7 +21,7 @@ from fupin_nlp.interpret.head_line import (
     title_patterns,
     without_marks,
 )
-from fupin_nlp.interpret.head_words import head_words
+from fupin_nlp.interpret.head_words import DASHES, head_words
 from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 

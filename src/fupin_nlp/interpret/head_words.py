@@ -10,7 +10,7 @@ from typing import NamedTuple
 from fupin_nlp.lexicon.loader import load_toml, word_list
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 
-__all__ = ["HeadWords", "head_words"]
+__all__ = ["DASHES", "HeadWords", "head_words"]
 
 _LISTS = {
     "furniture",
@@ -41,6 +41,8 @@ _LISTS = {
     "grades",
     "speakers",
 }
+DASHES = "-—―－─━–"
+"""Signs that stand for a dash; the hyphen first, so that it divides no range inside brackets of a pattern."""
 _HAN = r"\u4e00-\u9fff"
 
 

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from fupin_nlp.interpret.head import EPOCH, Head, only_date
-from fupin_nlp.interpret.head_line import title_patterns
+from fupin_nlp.interpret.head_line import above_salutation
 from fupin_nlp.interpret.head_words import head_words
 from fupin_nlp.interpret.period.dates import DateMention, PartialDate, find_dates
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
@@ -108,14 +108,10 @@ def date_of(name: str, head: Head, title: str | None, body: str) -> Dated | None
 
 def _day_of_delivery(head: Head) -> Dated | None:
     """Return the day in brackets that stands above the salutation, with at most the speaker between them."""
-    texts = [line.text for line in head.lines]
-    for i, text in enumerate(texts):
-        if title_patterns().salutation.match(text):
-            for above in texts[max(0, i - _ABOVE) : i]:
-                day = only_date(above) if above[0] in _BRACKETS else None
-                if day is not None:
-                    return Dated(day, f"line of the head: {above}")
-            return None
+    for above in above_salutation([line.text for line in head.lines], _ABOVE):
+        day = only_date(above) if above[0] in _BRACKETS else None
+        if day is not None:
+            return Dated(day, f"line of the head: {above}")
     return None
 
 

@@ -24,7 +24,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from fupin_nlp.interpret.head_issuer import national_bodies
+from fupin_nlp.interpret.head_issuer import STATE_COUNCIL, national_bodies
 from fupin_nlp.interpret.head_words import head_words
 from fupin_nlp.interpret.metadata_body import region_of_names, region_of_own_words, region_of_short_name
 from fupin_nlp.interpret.metadata_clues import VILLAGE, Body, BodyClues, Choice, chosen, is_inside, is_kind
@@ -47,7 +47,6 @@ __all__ = ["Clues", "among", "choose_region"]
 
 _EXAMPLE: Final = "等"  # 阳新等9个县
 _NATIONAL_NAMES: Final = ("全国", "国务院", "中国", "中央")
-_STATE_COUNCIL: Final = "国务院"
 _TWICE: Final = 2
 _STEMS: Final = (2, 3)  # lengths of the names of townships less their kind
 _NATIONAL_SPEECH: Final = ("全国人民代表大会", "全国人大", "全国政协")
@@ -119,9 +118,9 @@ def _speaks_for_the_nation(clues: Clues) -> bool:
     """Return whether the State Council speaks, not about one place, or somebody before the national congress."""
     if any(body in speech for speech in clues.speeches for body in _NATIONAL_SPEECH):
         return True
-    if clues.issuer != _STATE_COUNCIL:
+    if clues.issuer != STATE_COUNCIL:
         return False
-    return not (clues.title.startswith(_STATE_COUNCIL) and _places(clues.title, clues.body.year))
+    return not (clues.title.startswith(STATE_COUNCIL) and _places(clues.title, clues.body.year))
 
 
 def _of_head(g: Gazetteer, source: str, text: str, clues: Clues, support: _Support) -> Choice:
