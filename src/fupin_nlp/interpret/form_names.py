@@ -184,4 +184,6 @@ def _can_be_in_name(text: str, at: int, not_in: frozenset[str]) -> bool:
     character = text[at]
     if character == _AND:
         return text[at + 1] in _BEHIND_AND
+    if character == _VILLAGE:
+        return text[at + 1 : at + 2] == _VILLAGE  # 苏村村
     return _FIRST_HAN <= character <= _LAST_HAN and character not in not_in

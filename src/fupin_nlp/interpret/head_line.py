@@ -68,6 +68,7 @@ class TitlePatterns(NamedTuple):
     crumbs: Pattern
     post: Pattern
     body: Pattern
+    bracketed: Pattern
 
 
 @lru_cache(maxsize=1)
@@ -139,8 +140,8 @@ def title_patterns() -> TitlePatterns:
         run_in_long=compile_pattern(
             "title at the beginning of a paragraph",
             rf"(?:第\s?\d+\s?页[，,\s]*共\s?\d+\s?页)?(?P<title>[^\n，。；：！!]{{0,40}}在[^\n，。；：！!]{{2,40}}[会班式]议?上的(?:讲话|发言|致辞|报告|主持词)"
-            r"\s*(?=今[天年]|去年|近年|这次|刚才|下面|首先|当前|根据|按照|一、|我)"
-            rf"|[^\n，。；：！!]{{5,60}}?{words.document.pattern}(?:\s+(?=根据|按照|依据|依照)|\s*(?=[（(]{day}[）)])))",
+            r"\s*(?=[（(][\d×xX]{4}年[^（）()]{0,10}[）)]|今[天年]|去年|近年|这次|刚才|下面|首先|当前|根据|按照|一、|我)"
+            rf"|[^\n，。；：！!]{{5,60}}?{words.document.pattern}(?:\s+(?=根据|按照|依据|依照)|\s*(?=[（(](?:{day}|[×xX]{{4}}年[^（）()]{{0,10}})[）)])))",
         ),
         speech_in_line=compile_pattern(
             "title, day and place of the speech and speaker in one line",
@@ -161,7 +162,7 @@ def title_patterns() -> TitlePatterns:
         ),
         opens=compile_pattern(
             "a title that has begun",
-            rf"(?:[{_HAN}《“（）()\d、 ]{{0,40}}关于|[{_HAN}]{{2,30}}(?:委员会|人民政府|办公室|办公厅|[局厅委]|组)\Z"
+            rf"(?:[{_HAN}《“（）()\d、 ]{{0,40}}关于|[{_HAN}]{{2,30}}(?:委员会|人民政府|办公室|办公厅|[局厅委]|组)(?:[（(][{_HAN}]{{1,6}}[）)])?\Z"
             rf"|[{_HAN}—]{{0,20}}在[{_HAN}\d（）()]{{4,40}}上的\Z)",
         ),
         congress=compile_pattern("who decides, above a title", rf"[{_HAN}\d]{{2,40}}(?:代表大会|次会议|全体会议)\Z"),
@@ -175,6 +176,7 @@ def title_patterns() -> TitlePatterns:
         ),
         crumbs=compile_pattern("marks between the places of a site", r"\s*(?:[>»›→]+|/(?=[^/]*[>»]))\s*"),
         post=compile_pattern("ends with the post of a person", rf"{words.post.pattern}\Z"),
+        bracketed=compile_pattern("a bracket at the end", r"[（(][^（）()]{1,8}[）)]\Z"),
         body=compile_pattern("who issues, before a title", rf"{words.office.pattern}\s*\Z"),
     )
 
@@ -248,7 +250,7 @@ def is_possible(line: str) -> bool:
         return False
     if patterns.numbered.match(line) or patterns.form.search(line) or patterns.address.search(line):
         return False
-    if is_speech(line) or all(map(words.signature.fullmatch, line.split())) or any(mark in line for mark in _CELLS):
+    if is_speech(line) or all(map(words.signature.fullmatch, patterns.bracketed.sub("", line).split())) or any(mark in line for mark in _CELLS):
         return False
     if patterns.post.search(line) or patterns.no_title.match(line) or words.opening.fullmatch(line):
         return False

@@ -37,6 +37,7 @@ _SEAM: Final = 3  # characters on both sides of a line break that the text has e
 _MANY_PAIRS: Final = 8
 _STRANGE: Final = 0.1
 _BODY, _ENOUGH = 4000, 150  # characters that are looked at, and the fewest that tell something
+_SENTENCE: Final = 30  # characters
 _CRUMB: Final = 4  # characters of the last place of a page on its site that is its title
 _ABOUT: Final = "关于"
 _CONTROL: Final = 10  # characters of a line with words of the site that is one of its controls
@@ -71,7 +72,7 @@ def title_of(head: Head, told: str | None, text: str) -> str | None:
     if path and len(last) >= _CRUMB and last in lines.texts and not head_words().furniture.search(last):
         return last
     last = tidy(told) if told else ""
-    if not last or not is_possible(last) or lines.is_strange(last):
+    if not last or not is_possible(last) or lines.is_strange(last) or lines.is_below_text(last):
         return None
     is_control = len(last) < _CONTROL and head_words().furniture.search(last) is not None
     return None if is_control and not title_patterns().ending.search(last) else last
@@ -102,7 +103,7 @@ class _Lines:
         for i, line in enumerate(self.texts):
             if patterns.salutation.match(line):
                 return  # what stands behind 各位代表： are headings
-            if seen == _TITLE_LINES or (len(line) > TITLE_CHARS and "。" in line):
+            if seen == _TITLE_LINES or (len(line) > TITLE_CHARS and "。" in line) or _is_sentence(line):
                 stop = i
                 break
             seen += not patterns.form.search(line)
@@ -110,6 +111,11 @@ class _Lines:
         posted = next((i for i, line in enumerate(self.texts) if patterns.posted.search(line)), 0)
         if posted > stop:  # what stands above are notes of the site
             yield from chain(range(max(stop, posted - 2), posted))
+
+    def is_below_text(self, line: str) -> bool:
+        """Return whether a line stands behind the first paragraph, and nowhere before it."""
+        first = next((i for i, other in enumerate(self.texts) if line in other), 0)
+        return any(map(_is_sentence, self.texts[:first]))
 
     def candidate(self, i: int) -> str | None:
         """Return what is the title if a line is one; None where it cannot be."""
@@ -265,6 +271,11 @@ class _Lines:
             if before != longer and before and is_possible(longer) and title_patterns().body.search(before):
                 return longer
         return title
+
+
+def _is_sentence(line: str) -> bool:
+    """Return whether a line is a paragraph of one sentence or two (…会议，54名代表出席。)."""
+    return len(line) >= _SENTENCE and line.endswith("。") and "，" in line
 
 
 def _closed(line: str) -> str:

@@ -125,7 +125,7 @@ def head_words() -> HeadWords:
         dated=compile_pattern("kinds of documents that are of a year", alternatives(lists["dated"])),
         planned=compile_pattern(
             "planned",
-            r"(?<!截)(?<!截止)(?<!(?:增加|提高|下降|上升|降低|减少|增长|提升|扩大|发展)(?=[到至]))"
+            r"(?<!截)(?<!截止)(?<!(?:[增降升减涨跌]|增加|提高|下降|上升|降低|减少|增长|提升|扩大|发展)(?=[到至]))"
             + alternatives(lists["planned"])
             + r"\Z",
         ),
@@ -168,7 +168,7 @@ def head_words() -> HeadWords:
         field=compile_pattern("field of a form", _spaced(lists["fields"])),
         document=compile_pattern("name of a document", alternatives(lists["documents"])),
         office=compile_pattern("office", alternatives(lists["offices"])),
-        signature=compile_pattern("signature", rf"\s*(?P<place>{seat}){body}\s*"),
+        signature=compile_pattern("signature", rf"\s*(?P<place>{seat})(?:{body}|政府)\s*"),
         appended=compile_pattern(
             "signature before the appendices",
             rf"(?m)^{blank}(?P<body>{seat}{body}(?:[、 \u3000]{seat}{body})?){blank}\n\s{{0,8}}"

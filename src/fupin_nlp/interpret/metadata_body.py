@@ -20,6 +20,7 @@ from fupin_nlp.interpret.metadata_clues import (
     is_kind,
     nation_words,
 )
+from fupin_nlp.interpret.metadata_township import region_of_township
 from fupin_nlp.interpret.region_scan import PlaceScanner
 from fupin_nlp.interpret.report_meta import ReportMeta
 from fupin_nlp.interpret.villages import own_village_name
@@ -38,8 +39,9 @@ _TAIWAN: Final = "710000"
 _COUNTY_KINDS: Final = ("县", "旗")
 _TWICE: Final = 2
 _SHORT: Final = 500  # characters of a text that one scene can fill
-_TOWNSHIP_KINDS: Final = ("镇", "乡", "村")
-_TOWNSHIP_OFFICES: Final = ("人民政府", "党委", "政府")
+_TOWNSHIPS: Final = ("镇", "乡")
+_TOWNSHIP_KINDS: Final = (*_TOWNSHIPS, "村")
+_LARGER: Final = ("省", "市", "州")
 _SMALL: Final = (*_TOWNSHIP_KINDS, "县", "旗")
 
 
@@ -109,6 +111,9 @@ def region_of_names(body: Body) -> Choice:
         return chosen(ordered[0], f"text: {ordered[0].name}, 我{kind}")
     if (body.nation_early or body.nation >= _NATION_WORDS) and not _is_of_small_place(body, ordered):
         return chosen(NATION, f"text: {body.nation_early or '全国'}")
+    township = region_of_township(body) if kind in ("", *_TOWNSHIPS) else NOTHING
+    if township.place:
+        return township
     by_townships = _from_townships(g, body)
     if by_townships.place or by_townships.candidates:
         return by_townships
@@ -182,9 +187,11 @@ def _only_place(body: Body) -> Choice:
     """Return the only place that a text without 我县 and the like names, its village, or the nation before both."""
     scores, g = body.scores, body.g
     smallest = [p for p in scores if not any(is_inside(g, other, p, body.year) for other in scores)]
-    if body.kind or len(smallest) != 1:
+    if len(smallest) != 1:
         return NOTHING
     only = smallest[0]
+    if body.kind and not _is_told_in_passing(body, only):
+        return NOTHING
     if only.level < _CITY and body.first[only] >= _SENTENCE and only.code not in REGIONS:
         return NOTHING
     example = body.first[only] >= _OPENING and body.holds_a_village(only)
@@ -197,6 +204,12 @@ def _only_place(body: Body) -> Choice:
     if body.times[only] > 1 or (not example and (body.first[only] < _SENTENCE or not body.nation)):
         return chosen(only, f"text: {only.name} is the only place named")
     return NOTHING
+
+
+def _is_told_in_passing(body: Body, place: Division) -> bool:
+    """Return whether 全省 or 全市 is only what a text measures a county by, which it names again and again."""
+    often = body.times[place] >= _TWICE and body.times[place] >= body.own_words and body.first[place] < LEAD
+    return often and not body.speaks and body.kind in _LARGER and place.level >= _COUNTY
 
 
 def _nation_before(body: Body, place: Division) -> bool:
@@ -309,13 +322,9 @@ def _from_townships(g: Gazetteer, body: Body) -> Choice:
         return Choice(None, tuple(places[:20]), evidence)
     place = places[0]
     if not kind and len(names) == 1:
-        (township,) = names
         told = Counter(_villages(body.clues.body)).most_common(2)
         if len(told) == 1 and told[0][1] >= OFTEN:
             return chosen(Division(place.code, told[0][0][0], VILLAGE, place.code), evidence)
-        governs = any(f"{township}{office}" in body.clues.body for office in _TOWNSHIP_OFFICES)
-        if not told and (governs or body.clues.body.count(township) >= OFTEN):
-            return chosen(Division(place.code, township, VILLAGE, place.code), evidence)
     if kind in _TOWNSHIP_KINDS and len(names) == 1:
         # 全村, and the only township named: the text is of that one or of a village of it, not of the county.
         (township,) = names

@@ -175,7 +175,7 @@ class Body:
         self._searched = True
         clues = self.clues
         opened = clues.body.find(clues.opening.text) if clues.opening else -1
-        behind = opened + len(clues.opening.text) if clues.opening else 0
+        behind = opened + len(clues.opening.text) if clues.opening and opened >= 0 else -1
         for start, end, place, short in _named(self.g, without_institutions(clues.body), clues.year):
             if opened <= start < behind:
                 continue

@@ -95,12 +95,18 @@ def region_of_first_name(body: Body, own: bool) -> Choice:
         name = fitting[0].name
         if any(found.kind in kinds and found.name not in name for found in body.names() if own or found.sure):
             return NOTHING
-        if len(fitting) > 1 or body.kind not in (kinds if own else speaks):
+        if len(fitting) > 1 or body.kind not in (kinds if own else speaks) or _names_another(body, name):
             return NOTHING
         if kinds[0] not in _COUNTIES and (_county_office().search(body.lead) or clues.body.find(name) >= _AT_ONCE):
             return NOTHING
         return _of_text(name)
     return NOTHING
+
+
+def _names_another(body: Body, name: str) -> bool:
+    """Return whether title or first lines name another township, of which tables know."""
+    known = (m.name for m in body.g.scan(body.lead) if not m.short and not body.g.is_full(m.name))
+    return any(other != name and other not in name and name.endswith(("镇", "乡")) for other in known)
 
 
 @lru_cache(maxsize=1)
