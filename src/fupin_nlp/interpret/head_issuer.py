@@ -18,6 +18,7 @@ _LINE_CHARS: Final = 60
 _BEFORE: Final = "：: 　年度】》|｜"
 _PARTY: Final = ("中国共产党", "中共", "中国人民政治协商会议", "政协")
 _GOVERNMENT: Final = "政府"
+_OFFICES: Final = ("办公室", "办公厅")
 STATE_COUNCIL: Final = "国务院"
 _FIRST_ENTRY: Final = "首页"
 _FEW: Final = 2
@@ -95,7 +96,10 @@ def issuer_of(head: Head, title: str | None, told: str | None) -> str | None:
             if found and not _SITE_MARKS.isdisjoint(line):
                 site = site or found
             elif found:
-                return found
+                return next(
+                    (whole for whole in (named, _with_office(found, following)) if whole and whole.startswith(found)),
+                    found,
+                )
     told = _behind_title(told) if told else None
     if told and told.endswith(head_words().site_offices):
         told = None
@@ -110,6 +114,12 @@ def _without_links(lines: tuple[HeadLine, ...], in_text: bool) -> Iterator[str]:
         if in_text and line.lstrip(_MARKS).startswith(words):
             return
         yield line
+
+
+def _with_office(body: str, following: str) -> str | None:
+    """Return the office of a body that stands in the line below it (略阳县人民政府 / 办公室文件)."""
+    office = next((name for name in _OFFICES if following.startswith(name)), "")
+    return body + office if office and body.endswith(_GOVERNMENT) else None
 
 
 def _speaker(lines: list[str]) -> str | None:

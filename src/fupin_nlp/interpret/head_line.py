@@ -52,6 +52,7 @@ class TitlePatterns(NamedTuple):
     page_line: Pattern
     posted: Pattern
     stamp: Pattern
+    stamp_before: Pattern
     year_behind: Pattern
     run_in: Pattern
     run_in_long: Pattern
@@ -110,7 +111,8 @@ def title_patterns() -> TitlePatterns:
             r"|[（(][^（）()\n]*[）)]|本(?:篇|文章)[^\n]{0,8}\d+字[^\n]{0,20}|[^\n]{0,40}?\d日?\s?\d{1,2}[:：]\d\d[^\n]{0,20}"
             r"|[^\n]{0,4}(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?\s*(?:星期|周)[一二三四五六日天][^\n]{0,12}"
             r"|(?:发布)?(?:时间|日期)\s?[：:][^\n]*"
-            r"|[^\n]{2,40}?(?:出席(?:会议|大会|活动|仪式)?|主持(?:会议|大会)?|(?:并|作)讲话|(?:致|并致)辞|会议?(?:会场|现场)|[{_HAN}]{{2,3}}同志)"
+            r"|[^\n]{2,40}?(?:出席(?:会议|大会|活动|仪式)?|主持(?:会议|大会)?|(?:并|作)讲话|(?<![会议式礼])(?:致|并致)辞|会议?(?:会场|现场)|[{_HAN}]{{2,3}}同志)"
+            rf"|[^\n]{{2,80}}(?:摄|供图)\s?[）)]?|[{_HAN}×*]{{2,4}}主持\s[^\n]{{0,30}}"
             rf"|[^|：:\n]{{2,8}}[：:]\s*[|｜][^\n]*|{site}(?:[-_—·][^\n]*)?)\Z",
         ),
         form=compile_pattern(
@@ -130,6 +132,9 @@ def title_patterns() -> TitlePatterns:
         stamp=compile_pattern(
             "day behind a title",
             rf"\s+(?:(?:发布)?(?:时间|日期)\s?[:：]\s?)?{day}(?:\s\d\d?[:：]\d\d(?:[:：]\d\d)?)?(?:\s+来源[:：]\s?[{_HAN}]{{2,14}})?\s*\Z",
+        ),
+        stamp_before=compile_pattern(
+            "day and hour before a title", rf"\A{day}\s+\d\d?[:：]\d\d(?:[:：]\d\d)?\s*(?=[{_HAN}《“])"
         ),
         year_behind=compile_pattern("year behind a title", r"\s+(?P<y>(?:19|20)\d\d)年?\Z"),
         run_in=compile_pattern(
@@ -172,7 +177,7 @@ def title_patterns() -> TitlePatterns:
         ),
         behind=compile_pattern("what may be a site behind a title", r"(?:[ \t]+[-–—|｜][ \t]|[ \t]?_)[^\n]{2,20}\Z"),
         file=compile_pattern(
-            "name of a file", r"(?i:\.(?:docx?|xlsx?|pdf|wps|txt|html?|zip|rar))(?:[（(][^（）()]*[）)])?\Z"
+            "name of a file", r"(?i:\.(?:docx?|xlsx?|pdf|wps|txt|html?|zip|rar))(?:[（(][^（）()]*[）)]|_第\d+页)?\Z"
         ),
         crumbs=compile_pattern("marks between the places of a site", r"\s*(?:[>»›→]+|/(?=[^/]*[>»]))\s*"),
         post=compile_pattern("ends with the post of a person", rf"{words.post.pattern}\Z"),
@@ -203,7 +208,9 @@ def tidy(line: str) -> str:
     """
     patterns = title_patterns()
     line = patterns.cells.sub("", patterns.wire.sub("", patterns.label.sub("", line)))
-    line = patterns.file.sub("", without_marks(_first_cell(patterns.label.sub("", line))))
+    line = patterns.file.sub(
+        "", without_marks(_first_cell(patterns.stamp_before.sub("", patterns.label.sub("", line))))
+    )
     line = _before_bar(line)
     shorter = _once(patterns.stamp.sub("", patterns.window.sub("", line)))
     return _without_second_year(shorter) if patterns.long_enough.match(shorter) else line
@@ -250,7 +257,11 @@ def is_possible(line: str) -> bool:
         return False
     if patterns.numbered.match(line) or patterns.form.search(line) or patterns.address.search(line):
         return False
-    if is_speech(line) or all(map(words.signature.fullmatch, patterns.bracketed.sub("", line).split())) or any(mark in line for mark in _CELLS):
+    if (
+        is_speech(line)
+        or all(map(words.signature.fullmatch, patterns.bracketed.sub("", line).split()))
+        or any(mark in line for mark in _CELLS)
+    ):
         return False
     if patterns.post.search(line) or patterns.no_title.match(line) or words.opening.fullmatch(line):
         return False

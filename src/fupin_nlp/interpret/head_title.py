@@ -32,6 +32,7 @@ _TITLE_LINES: Final = 16
 _FIRST_LINES: Final = 3
 _MOST_LINES: Final = 3  # over which one title goes
 _LEAST: Final = 2  # points of a line that is taken for the title
+_TOLD: Final = 2  # points of what cleaning took for the title
 _SEAM: Final = 3  # characters on both sides of a line break that the text has elsewhere without it
 # A line of this many pairs of characters, of which the text below has no more than this share, is not of this text.
 _MANY_PAIRS: Final = 8
@@ -51,6 +52,11 @@ def _sentence() -> Pattern:
     )
 
 
+@lru_cache(maxsize=1)
+def _own_place() -> Pattern:
+    return compile_pattern("own place in a title", r"[我全本][省市县区州旗镇乡村](?!民)|自治[区州县旗]")
+
+
 def title_of(head: Head, told: str | None, text: str) -> str | None:
     """Return the line of the head that looks most like a title; lines from the first paragraph on do not count.
 
@@ -63,7 +69,7 @@ def title_of(head: Head, told: str | None, text: str) -> str | None:
     text : str
         The clean text, whose words a title shares.
     """
-    lines = _Lines(head, text)
+    lines = _Lines(head, text, tidy(told) if told else "")
     found = [(-lines.score(i, line), i, line) for i in lines.range() if (line := lines.candidate(i)) is not None]
     for points, i, line in sorted(found):
         if -points >= _LEAST and (lines.stands_as_title(i) or not lines.is_strange(line)):
@@ -87,12 +93,14 @@ class _Lines:
         The head of the document.
     text : str
         The clean text.
+    told : str
+        What cleaning took for the title, empty where it took nothing.
     """
 
-    def __init__(self, head: Head, text: str) -> None:
+    def __init__(self, head: Head, text: str, told: str) -> None:
         self.texts = [part for line in head.lines for part in parted(solid(line.text))]
         self._head = head
-        self._text = text
+        self._told = told
         start = head.lines[0].start if head.lines else 0
         self._near = text[start : start + _BODY]
 
@@ -177,13 +185,14 @@ class _Lines:
         )
         again = any(line in other for other in self.texts[i + 1 :])
         return (
-            2 * bool(gazetteer().scan(line) or words.macro.search(line))
+            2 * bool(gazetteer().scan(line) or words.macro.search(line) or _own_place().search(line))
             + 2 * told_by
             + (self._is_dated(i) or again)
             + (self._is_above_page_line(i) or self._has_stamp(i))
             + bool(title_patterns().ending.search(line))
             + (title_patterns().halves.fullmatch(line) is not None)
             + self._heads_the_text(i)
+            + _TOLD * (bool(self._told) and self._told in line)
         )
 
     def _heads_the_text(self, i: int) -> int:

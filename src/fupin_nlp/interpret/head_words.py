@@ -146,7 +146,7 @@ def head_words() -> HeadWords:
         ),
         opening=compile_pattern(
             "opening of a news report",
-            rf"(?P<paper>{paper})?(?:消息)?(?:[（(][{_HAN}]{{2,8}}[）)])?\s?(?P<place>[{_HAN}]{{2,10}}?)?"
+            rf"(?:据(?={paper}))?(?P<paper>{paper})?(?:消息)?(?:[（(][{_HAN}]{{2,8}}[）)])?\s?(?P<place>[{_HAN}]{{2,10}}?)?"
             rf"(?P<date>(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日)?(?P<wire>电|讯|消息(?:[（(][{_HAN}]{{2,8}}[）)])?(?=[:：]))"
             rf"\s*(?P<byline>{byline})?\s?[:：]?",
         ),

@@ -95,10 +95,13 @@ def region_of_names(body: Body) -> Choice:
         return chosen(upper, f"text: 全{kind}, and {ordered[0].name} is one of its places")
     if kind and ordered and (body.leads(ordered) or body.lies_within(ordered[0])):
         return chosen(ordered[0], f"text: {ordered[0].name}, 全{kind}")
+    if kind and ordered and len(scores) == 1:
+        return chosen(ordered[0], f"text: {ordered[0].name}, 全{kind}, and no other place")
     by_dateline = _near_dateline(body, ordered)
     if by_dateline.place:
         return by_dateline
-    only = _only_place(body)
+    only = region_of_township(body, strong=True) if kind in ("", *_TOWNSHIPS) else NOTHING
+    only = only if only.place else _only_place(body)
     if only.place:
         return only
     if kind and not ordered and (len(scores) >= _COMMON or (scores and body.titled)):

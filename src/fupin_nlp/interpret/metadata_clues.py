@@ -19,6 +19,7 @@ from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 __all__ = [
     "LEAD",
     "MARGIN",
+    "MEETINGS",
     "NOTHING",
     "OFTEN",
     "REGIONS",
@@ -30,7 +31,7 @@ __all__ = [
     "is_inside",
     "is_kind",
     "nation_words",
-    "own_kind",
+    "own_kinds",
     "uppers",
 ]
 
@@ -41,11 +42,12 @@ LEAD: Final = 300  # characters that tell what a text is about
 OFTEN: Final = 3  # times that a place must be named to be the one of 我市
 MARGIN: Final = 2.0  # times as often as the next one
 _VILLAGE_CHARS: Final = 8
-_MEETINGS: Final = ("举行", "召开", "举办", "开幕", "闭幕", "揭晓")  # behind the place where people met
+MEETINGS: Final = ("举行", "召开", "举办", "开幕", "闭幕", "揭晓")  # behind the place where people met
 _AT: Final = tuple("在于")  # 在青冈县召开; 青冈县召开 is who held it
 REGIONS: Final = ("710000", "810000", "820000")  # Taiwan, Hong Kong and Macao speak of 本港, not of 全省
 _OF_PROVINCE: Final = ("省、", "自治区、")  # before the city above the place of a text that does not name its province
 _AND_OWN: Final = ("和我", "及我", "与我", "、我")
+_VILLAGES: Final = ("镇", "乡", "村")
 _PART_OF_NAME: Final = ("乡", "镇", "村", "街")  # behind a short name that is one of the characters of another
 
 
@@ -84,15 +86,14 @@ def _own() -> Pattern:
     )
 
 
-def own_kind(text: str) -> tuple[str, int]:
-    """Return of what level a text speaks as its own most (县 of 全县 and 我县; else empty), and how often."""
+def own_kinds(text: str) -> tuple[str, Counter[str]]:
+    """Return of what level a text speaks as its own most (县 of 全县 and 我县; else empty), and how often of which."""
     kinds: Counter[str] = Counter()
     weights: Counter[str] = Counter()
     for found in _own().finditer(text):
         kinds[found["kind"]] += 1
         weights[found["kind"]] += _WE if found["we"] else 1
-    kind = max(weights, key=weights.__getitem__, default="")
-    return kind, kinds[kind]
+    return max(weights, key=weights.__getitem__, default=""), kinds
 
 
 @lru_cache(maxsize=1)
@@ -134,11 +135,12 @@ class Body:
         self.g = gazetteer()
         self.clues = clues
         self.year = clues.year
-        self.kind, self.own_words = own_kind(clues.body)
+        self.kind, self._kinds = own_kinds(clues.body)
         titled = _level_of_title().match(clues.title)
         self.titled = bool(titled) and not self.kind
         if titled and not self.kind:
             self.kind = titled["kind"]
+        self.own_words = self._kinds[self.kind]
         self.speaks = bool(self.kind) and f"我{self.kind}" in clues.body  # no report of the nation says 我省
         self.scores: dict[Division, float] = {}
         self.first: dict[Division, int] = {}
@@ -184,6 +186,19 @@ class Body:
             self.first.setdefault(place, start)
             self.ends.setdefault(place, end)
             self.times[place] += 1
+        self._weigh_kinds()
+
+    def _weigh_kinds(self) -> None:
+        """Let a place that is named again and again decide of which level the text speaks (全省 twice, 全县 once)."""
+        best = self.fitting()[:1]
+        if not self.kind or self.kind in _VILLAGES or (best and self.times[best[0]] > 1) or self.speaks:
+            return
+        often = [p for p in self.scores if self.times[p] >= OFTEN and p.code not in REGIONS]
+        for place in sorted(often, key=lambda p: (-self.times[p], p)):
+            kind = next((kind for kind in self._kinds if kind not in _VILLAGES and place.name.endswith(kind)), "")
+            if kind:
+                self.kind, self.own_words = kind, self._kinds[kind]
+                return
 
     def fitting(self) -> list[Division]:
         """Return the places of which a report would say 全市 (全县, …), the most named first."""
@@ -216,8 +231,10 @@ def _named(g: Gazetteer, text: str, year: int | None) -> Iterator[tuple[int, int
     """
     words = head_words()
     before: tuple[int, Division] | None = None
-    for mention in g.scan(text):
-        met = text.startswith(_MEETINGS, mention.end)
+    mentions = g.scan(text)
+    often = Counter(mention.name for mention in mentions if mention.short)
+    for mention in mentions:
+        met = text.startswith(MEETINGS, mention.end)
         if (met and (mention.short or text[mention.start - 1 : mention.start] in _AT)) or (
             not mention.short and not g.is_full(mention.name)
         ):
@@ -237,7 +254,9 @@ def _named(g: Gazetteer, text: str, year: int | None) -> Iterator[tuple[int, int
             found = g.inside(mention.name, before[1], year) or found
         elif mention.short:
             top = min((d.level for d in found), default=0)
-            found = tuple(d for d in found if d.level == top) if top <= _CITY else ()
+            full = tuple(d for d in found if d.name in text)
+            told = top <= _CITY or often[mention.name] >= OFTEN
+            found = full if len(full) == 1 else tuple(d for d in found if d.level == top) if told else ()
         if len(found) == 1:
             yield mention.start, mention.end, found[0], mention.short
             before = mention.end, found[0]

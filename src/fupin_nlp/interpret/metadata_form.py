@@ -20,7 +20,7 @@ from fupin_nlp.interpret.metadata_clues import (
     Choice,
     chosen,
     is_kind,
-    own_kind,
+    own_kinds,
 )
 from fupin_nlp.interpret.region_scan import PlaceScanner
 from fupin_nlp.interpret.report_meta import ReportMeta
@@ -54,7 +54,7 @@ def region_by_form(clues: BodyClues) -> Choice | None:
     names = names_by_form(f"{clues.title}\n{clues.body}")
     titled = [found for found in names if found.name in clues.title]
     titled = [found for found in titled if not any(found != other and found.name in other.name for other in titled)]
-    own, _ = own_kind(clues.body) if names else ("", 0)
+    own = own_kinds(clues.body)[0] if names else ""
     fitting = titled
     if len(titled) != 1:
         fitting = [found for found in titled or names if found.kind == own and (found.sure or found in titled)]
@@ -126,7 +126,7 @@ def region_of_line_by_form(source: str, text: str, choice: Choice, body: str) ->
     if source == "dateline":
         name = None if choice.place else name_of_congress(text)
     elif source == "title":
-        name = name_at_head(text, own_kind(body)[0])
+        name = name_at_head(text, own_kinds(body)[0])
     else:
         name = None
     open_name = any(place.name != name for place in choice.candidates[1:])

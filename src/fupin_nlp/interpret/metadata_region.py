@@ -22,12 +22,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from re import Match
 from typing import Final, NamedTuple
 
 from fupin_nlp.interpret.head_issuer import STATE_COUNCIL, national_bodies
 from fupin_nlp.interpret.head_words import head_words
 from fupin_nlp.interpret.metadata_body import region_of_names, region_of_own_words, region_of_short_name
-from fupin_nlp.interpret.metadata_clues import VILLAGE, Body, BodyClues, Choice, chosen, is_inside, is_kind
+from fupin_nlp.interpret.metadata_clues import MEETINGS, VILLAGE, Body, BodyClues, Choice, chosen, is_inside, is_kind
 from fupin_nlp.interpret.metadata_form import (
     region_by_form,
     region_of_first_name,
@@ -42,6 +44,7 @@ from fupin_nlp.interpret.report_meta import ReportMeta
 from fupin_nlp.interpret.villages import village_at
 from fupin_nlp.lexicon.gazetteer import COUNTY, NATION, Division, Gazetteer, gazetteer, place_words
 from fupin_nlp.lexicon.institutions import without_institutions
+from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 
 __all__ = ["Clues", "among", "choose_region"]
 
@@ -201,9 +204,14 @@ def _of_line(g: Gazetteer, text: str, year: int | None, support: _Support, sourc
     if not text:
         return Choice(None, (), "")
     evidence, written = f"{source}: {text[:80].strip()}", text
-    text = without_institutions(head_words().shadows.sub(lambda m: "　" * len(m[0]), text))
+    text = without_institutions(head_words().shadows.sub(_blank, text))
+    if source == "title":
+        text = _met_in().sub(_blank, text)
     subject, colon, _ = text.partition("：")
-    places = _places(text, year) or [p for p in [g.find_alone(subject.strip(), year)] if p and colon]
+    places = _places(text, year)
+    if places and not _holds_village(places) and _holds_village(today := _places(text, None)):
+        places = today  # its county had another code then
+    places = places or [p for p in [g.find_alone(subject.strip(), year)] if p and colon]
     if places:
         return _settle(g, places, support.counts() if any(len(p) > 1 for p in places) else Counter(), year, evidence)
     if source == "title":
@@ -213,6 +221,20 @@ def _of_line(g: Gazetteer, text: str, year: int | None, support: _Support, sourc
         if head_words().nation.search(text) or national_bodies([text]):
             return Choice(NATION, (NATION,), evidence)
     return Choice(None, (), "")
+
+
+def _holds_village(places: list[tuple[Division, ...]]) -> bool:
+    return any(found[0].level >= VILLAGE for found in places)
+
+
+@lru_cache(maxsize=1)
+def _met_in() -> Pattern:
+    """Return the pattern of where people met, in a title (…会议在南宁开幕)."""
+    return compile_pattern("place of a meeting", rf"在[\u4e00-\u9fff]{{2,6}}?{alternatives(MEETINGS)}")
+
+
+def _blank(found: Match[str]) -> str:
+    return "\u3000" * len(found[0])
 
 
 def _of_subject(g: Gazetteer, title: str, year: int | None, body: str) -> Choice:
@@ -312,8 +334,12 @@ def _settle(
     g: Gazetteer, names: Sequence[tuple[Division, ...]], support: Counter[str], year: int | None, evidence: str
 ) -> Choice:
     """Choose among the places of one clue."""
-    above = {d.code for places in names if len(places) == 1 for d in g.lineage(places[0], year)}
-    left = [p for p in names if not (len(p) == 1 and p[0].code in above and p[0].level < VILLAGE)]
+    single = [places[0] for places in names if len(places) == 1]
+    above = {d.code for place in single for d in g.lineage(place, year)}
+    ever = {d.name for place in single for one in g.bearers(place.name) for d in g.lineage(one)}
+    left = [
+        p for p in names if not (len(p) == 1 and p[0].level < VILLAGE and (p[0].code in above or p[0].name in ever))
+    ]
     left = [_narrow(g, places, names, support, year) for places in left]
     distinct = dict.fromkeys(d for places in left for d in places)
     distinct = {d: None for d in distinct if not any(is_inside(g, other, d, year) for other in distinct)}

@@ -32,7 +32,7 @@ def _governed() -> Pattern:
     """Return the pattern of what stands behind a township whose offices or congress a text tells of."""
     return compile_pattern(
         "offices of a township",
-        r"(?:人民政府|政府|党委|党工委|办事处|办|人大|纪委|机关|党政|第[一二三四五六七八九十\d]{1,3}(?:届|次)|(?:乡|镇)长)",
+        r"(?:人民政府|政府|党委|党工委|办事处|办|人大|纪委|机关|党政|位于|地处|隶属|[共现]?辖|第[一二三四五六七八九十\d]{1,3}(?:届|次)|(?:乡|镇)长)",
     )
 
 
