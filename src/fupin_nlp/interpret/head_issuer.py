@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from fupin_nlp.interpret.head import Head, HeadLine, only_date
+from fupin_nlp.interpret.head import Head, HeadLine, only_date, solid
 from fupin_nlp.interpret.head_line import above_salutation, parted
 from fupin_nlp.interpret.head_words import head_words
 from fupin_nlp.lexicon.gazetteer import gazetteer
@@ -109,7 +109,7 @@ def issuer_of(head: Head, title: str | None, told: str | None) -> str | None:
 def _without_links(lines: tuple[HeadLine, ...], in_text: bool) -> Iterator[str]:
     """Yield the lines but the links to other pages below the text (相关文章, 上一篇：…)."""
     words = head_words().links
-    for line in (part for written in lines for part in parted(written.text)):
+    for line in (part for written in lines for part in parted(solid(written.text))):
         in_text = in_text or (len(line) > _LINE_CHARS and "。" in line)
         if in_text and line.lstrip(_MARKS).startswith(words):
             return

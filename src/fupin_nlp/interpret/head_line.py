@@ -63,6 +63,7 @@ class TitlePatterns(NamedTuple):
     opens: Pattern
     congress: Pattern
     rest: Pattern
+    goes_on: Pattern
     window: Pattern
     behind: Pattern
     file: Pattern
@@ -82,6 +83,7 @@ def title_patterns() -> TitlePatterns:
     day = r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})"
     addressed = r"(?:各位(?:代表|委员|领导|同志|来宾)|同志们)"
     salutation = rf"(?:(?:尊敬的)?{addressed}|主任[、，]|主席[、，])"
+    name = rf"{words.surname.pattern}[{_HAN}×*]{{1,2}}"
     half = rf"[{_HAN}\dA-Za-z“”‘’《》、·%.]{{5,24}}"
     cell = rf"[:：]?\t\s*(?=[^\t\n]{{5,}}(?:\Z|\t\s*{words.field.pattern}))"  # not the head of a table
     return TitlePatterns(
@@ -112,7 +114,9 @@ def title_patterns() -> TitlePatterns:
             r"|[^\n]{0,4}(?:19|20)\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?\s*(?:星期|周)[一二三四五六日天][^\n]{0,12}"
             r"|(?:发布)?(?:时间|日期)\s?[：:][^\n]*"
             r"|[^\n]{2,40}?(?:出席(?:会议|大会|活动|仪式)?|主持(?:会议|大会)?|(?:并|作)讲话|(?<![会议式礼])(?:致|并致)辞|会议?(?:会场|现场)|[{_HAN}]{{2,3}}同志)"
-            rf"|[^\n]{{2,80}}(?:摄|供图)\s?[）)]?|[{_HAN}×*]{{2,4}}主持\s[^\n]{{0,30}}"
+            rf"|[^\n]{{2,80}}(?:摄|供图)\s?[）)]?|[{_HAN}×*]{{2,4}}主持\s[^\n]{{0,30}}|[^\n]{{0,40}}书记\s?{name}"
+            rf"|[^\n]{{0,20}}(?:记者|通讯员|实习生)\s?{name}(?:[\s、]{{1,2}}{name}){{0,4}}"
+            rf"|国家统计局[{_HAN}]{{2,8}}调查总?队"
             rf"|[^|：:\n]{{2,8}}[：:]\s*[|｜][^\n]*|{site}(?:[-_—·][^\n]*)?)\Z",
         ),
         form=compile_pattern(
@@ -140,7 +144,7 @@ def title_patterns() -> TitlePatterns:
         run_in=compile_pattern(
             "title before an address in the same line",
             rf"(?:第\s?\d+\s?页[，,\s]*共\s?\d+\s?页)?(?P<title>[^\n，。；：:！!]{{5,60}}?)\s*(?=(?:尊敬的)?{addressed}(?:[、，,\s]{addressed}){{0,4}}\s*[：:！!，,]"
-            r"|今天[，,]|第一章|(?:现在|下面)?[，,]?(?:我代表|我受|受[\u4e00-\u9fff]{1,12}委托)|(?:今年|近年|一年|[\d×xX]{4}年)以?来[，,]|为(?:了|认真|深入|全面|切实)?(?:贯彻|落实|加强|进一步))",
+            r"|今天[，,]|第一章|一、|(?:现在|下面)?[，,]?(?:我代表|我受|受[\u4e00-\u9fff]{1,12}委托)|(?:今年|近年|一年|[\d×xX]{4}年)以?来[，,]|为(?:了|认真|深入|全面|切实)?(?:贯彻|落实|加强|进一步))",
         ),
         run_in_long=compile_pattern(
             "title at the beginning of a paragraph",
@@ -167,11 +171,16 @@ def title_patterns() -> TitlePatterns:
         ),
         opens=compile_pattern(
             "a title that has begun",
-            rf"(?:[{_HAN}《“（）()\d、 ]{{0,40}}关于|[{_HAN}]{{2,30}}(?:委员会|人民政府|办公室|办公厅|[局厅委]|组)(?:[（(][{_HAN}]{{1,6}}[）)])?\Z"
+            rf"(?:[{_HAN}《“（）()\d、 ]{{0,40}}关于|[{_HAN}]{{2,30}}(?:委员会|人民政府|办公室|办公厅|[局厅委]|组)"
+            rf"(?:[（(][{_HAN}]{{1,6}}[）)])?\Z"
             rf"|[{_HAN}—]{{0,20}}在[{_HAN}\d（）()]{{4,40}}上的\Z)",
         ),
         congress=compile_pattern("who decides, above a title", rf"[{_HAN}\d]{{2,40}}(?:代表大会|次会议|全体会议)\Z"),
         rest=compile_pattern("another line of a title", rf"[{_HAN}A-Za-z《》〈〉“”‘’（）()〔〕、·\d—\- ]{{2,50}}"),
+        goes_on=compile_pattern(
+            "the end of a title alone",
+            rf"(?:[和及与暨的]|(?:财政|管理|实施|工作)?{words.document.pattern})[{_HAN}\d年《》（）()]{{0,40}}",
+        ),
         window=compile_pattern(
             "site behind a title", rf"(?:\s+{sure}|\s*[_|｜\-—–][\s_|｜\-—–]*+(?:{site}|{column}))\Z"
         ),

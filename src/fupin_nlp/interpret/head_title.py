@@ -263,7 +263,9 @@ class _Lines:
             return True
         if following.startswith(_ABOUT) and patterns.congress.match(line):
             return True
-        return patterns.opens.match(line) is not None and not patterns.ending.search(line)
+        if patterns.ending.search(line):
+            return False
+        return patterns.opens.match(line) is not None or patterns.goes_on.fullmatch(following) is not None
 
     def _goes_on_seam(self, line: str, following: str) -> bool:
         """Return whether the text has elsewhere, in one line, what stands on both sides of the break."""

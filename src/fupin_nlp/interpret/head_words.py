@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from fupin_nlp.lexicon.loader import load_toml, word_list
+from fupin_nlp.lexicon.loader import load_toml, load_tsv, word_list
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 
 __all__ = ["DASHES", "HeadWords", "head_words"]
@@ -83,6 +83,7 @@ class HeadWords(NamedTuple):
     congress: Pattern
     speaker: Pattern
     yearless: Pattern
+    surname: Pattern
     terms: tuple[str, ...]
     not_issuers: tuple[str, ...]
     site_offices: tuple[str, ...]
@@ -191,6 +192,9 @@ def head_words() -> HeadWords:
         yearless=compile_pattern(
             "a day whose year stands apart",
             r"(?P<y>(?:19|20)\d\d)[ \u3000]+(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:\s*(?:星期|周)[一二三四五六日天])?",
+        ),
+        surname=compile_pattern(
+            "surname", alternatives([row[0] for row in load_tsv("surnames.tsv", ("surname",)).rows])
         ),
         terms=tuple(lists["terms"]),
         not_issuers=tuple(lists["not_issuers"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from fupin_nlp.interpret.head_words import head_words
@@ -26,7 +26,7 @@ from fupin_nlp.interpret.report_meta import ReportMeta
 from fupin_nlp.interpret.villages import own_village_name
 from fupin_nlp.lexicon.gazetteer import NATION, Division, Gazetteer
 
-__all__ = ["region_of_names", "region_of_own_words", "region_of_short_name"]
+__all__ = ["region_of_names", "region_of_own_words"]
 
 _CITY: Final = 2
 _OPENING: Final = 30  # characters with which a text opens
@@ -36,7 +36,6 @@ _COMMON: Final = 2  # places named that tell the larger one in which they all li
 _NATION_WORDS: Final = 2
 _COUNTY: Final = 3
 _TAIWAN: Final = "710000"
-_COUNTY_KINDS: Final = ("县", "旗")
 _TWICE: Final = 2
 _SHORT: Final = 500  # characters of a text that one scene can fill
 _TOWNSHIPS: Final = ("镇", "乡")
@@ -84,43 +83,78 @@ def _of_dateline(body: Body, ordered: list[Division]) -> Choice:
 def region_of_names(body: Body) -> Choice:
     """Return the place that the names alone tell, the bodies of the State, or the townships."""
     body.search()
-    kind, scores, g = body.kind, body.scores, body.g
-    ordered = body.fitting()
-    whole = _national(body, ordered)
-    whole = whole if whole.place else _of_own_name(body)
-    if whole.place:
-        return whole
-    upper = _of_siblings(body, ordered)
-    if upper is not None:
-        return chosen(upper, f"text: 全{kind}, and {ordered[0].name} is one of its places")
-    if kind and ordered and (body.leads(ordered) or body.lies_within(ordered[0])):
-        return chosen(ordered[0], f"text: {ordered[0].name}, 全{kind}")
-    if kind and ordered and len(scores) == 1:
-        return chosen(ordered[0], f"text: {ordered[0].name}, 全{kind}, and no other place")
-    by_dateline = _near_dateline(body, ordered)
-    if by_dateline.place:
-        return by_dateline
-    only = region_of_township(body, strong=True) if kind in ("", *_TOWNSHIPS) else NOTHING
-    only = only if only.place else _only_place(body)
-    if only.place:
-        return only
-    if kind and not ordered and (len(scores) >= _COMMON or (scores and body.titled)):
-        common = _common_upper(g, list(scores), kind, body.year)
-        if common:
-            return chosen(common, f"text: 全{kind}, and all places named lie in it")
-    if not kind and ordered and _stands_out(body, ordered):
-        return chosen(ordered[0], f"text: {ordered[0].name} before all others")
-    if body.speaks and len(ordered) == 1:
-        return chosen(ordered[0], f"text: {ordered[0].name}, 我{kind}")
-    if (body.nation_early or body.nation >= _NATION_WORDS) and not _is_of_small_place(body, ordered):
-        return chosen(NATION, f"text: {body.nation_early or '全国'}")
-    township = region_of_township(body) if kind in ("", *_TOWNSHIPS) else NOTHING
-    if township.place:
-        return township
-    by_townships = _from_townships(g, body)
+    for step in _steps():
+        found = step(body)
+        if found.place:
+            return found
+    by_townships = _from_townships(body.g, body)
     if by_townships.place or by_townships.candidates:
         return by_townships
+    ordered = body.fitting()
     return Choice(None, tuple(ordered[:5]), "text") if ordered else NOTHING
+
+
+def _steps() -> tuple[Callable[[Body], Choice], ...]:
+    """Return what names alone can tell, from the strongest to the weakest."""
+    return (
+        _national,
+        _of_own_name,
+        _of_siblings,
+        _of_level,
+        _near_dateline,
+        _of_strong_township,
+        _only_place,
+        _of_all_named,
+        _of_most_named,
+        _of_nation,
+        _of_township,
+    )
+
+
+def _of_level(body: Body) -> Choice:
+    """Return the place of the level of which a text speaks (全县) that it names most, or the only place it names."""
+    ordered = body.fitting()
+    if not body.kind or not ordered:
+        return NOTHING
+    if body.leads(ordered) or body.lies_within(ordered[0]) or len(body.scores) == 1:
+        return chosen(ordered[0], f"text: {ordered[0].name}, 全{body.kind}")
+    return NOTHING
+
+
+def _of_strong_township(body: Body) -> Choice:
+    return region_of_township(body, strong=True) if body.kind in ("", *_TOWNSHIPS) else NOTHING
+
+
+def _of_township(body: Body) -> Choice:
+    return region_of_township(body) if body.kind in ("", *_TOWNSHIPS) else NOTHING
+
+
+def _of_all_named(body: Body) -> Choice:
+    """Return the place of the level of which a text speaks in which all the places lie that it names."""
+    ordered = body.fitting()
+    scores = body.scores
+    if body.kind and not ordered and (len(scores) >= _COMMON or (scores and body.titled)):
+        common = _common_upper(body.g, list(scores), body.kind, body.year)
+        if common:
+            return chosen(common, f"text: 全{body.kind}, and all places named lie in it")
+    return NOTHING
+
+
+def _of_most_named(body: Body) -> Choice:
+    """Return the place named before all others in a text without 全县 and the like, or the only one of 我县."""
+    ordered = body.fitting()
+    if not body.kind and ordered and _stands_out(body, ordered):
+        return chosen(ordered[0], f"text: {ordered[0].name} before all others")
+    if body.speaks and len(ordered) == 1:
+        return chosen(ordered[0], f"text: {ordered[0].name}, 我{body.kind}")
+    return NOTHING
+
+
+def _of_nation(body: Body) -> Choice:
+    ordered = body.fitting()
+    if (body.nation_early or body.nation >= _NATION_WORDS) and not _is_of_small_place(body, ordered):
+        return chosen(NATION, f"text: {body.nation_early or '全国'}")
+    return NOTHING
 
 
 def _of_own_name(body: Body) -> Choice:
@@ -145,12 +179,15 @@ def _stands_out(body: Body, ordered: list[Division]) -> bool:
     return body.times[first] >= OFTEN and body.first[first] < LEAD and all(body.times[p] == 1 for p in strangers)
 
 
-def _of_siblings(body: Body, ordered: list[Division]) -> Division | None:
+def _of_siblings(body: Body) -> Choice:
     """Return the city of 我市 where the only city named is one of the counties in it that a text lists."""
+    ordered = body.fitting()
     if not body.speaks or not ordered or body.times[ordered[0]] >= OFTEN or len(body.scores) <= _COMMON:
-        return None
+        return NOTHING
     upper = _common_upper(body.g, list(body.scores), body.kind, body.year)
-    return upper if upper is not None and upper not in body.scores else None
+    if upper is None or upper in body.scores:
+        return NOTHING
+    return chosen(upper, f"text: 全{body.kind}, and {ordered[0].name} is one of its places")
 
 
 def _is_of_small_place(body: Body, ordered: list[Division]) -> bool:
@@ -158,8 +195,9 @@ def _is_of_small_place(body: Body, ordered: list[Division]) -> bool:
     return not ordered and (body.speaks or (body.kind in _SMALL and body.own_words >= body.nation and not body.scores))
 
 
-def _national(body: Body, ordered: list[Division]) -> Choice:
+def _national(body: Body) -> Choice:
     """Return the nation for news of several provinces, and for a text that speaks of it before it comes to a place."""
+    ordered = body.fitting()
     if _is_national_news(body):
         return chosen(NATION, "text: several provinces or the nation, in news without a place")
     far = not ordered or body.first[ordered[0]] >= LEAD or (body.speaker and body.times[ordered[0]] < _TWICE)
@@ -221,8 +259,9 @@ def _nation_before(body: Body, place: Division) -> bool:
     return early is not None and body.times[place] < OFTEN
 
 
-def _near_dateline(body: Body, ordered: list[Division]) -> Choice:
+def _near_dateline(body: Body) -> Choice:
     """Return the place named most where it is that of the dateline or holds it (安康11月15日电, …陕西…)."""
+    ordered = body.fitting()
     opening, g = body.clues.opening, body.g
     places = g.find(opening.place, body.year) if opening and opening.place else ()
     if opening is None or len(places) != 1:
@@ -240,25 +279,6 @@ def _common_upper(g: Gazetteer, places: list[Division], kind: str, year: int | N
     smaller = [p for p in places if p.level > _CITY] or places
     uppers = {next((d for d in g.lineage(p, year) if is_kind(d, kind)), None) for p in smaller}
     return uppers.pop() if len(uppers) == 1 else None
-
-
-def region_of_short_name(body: Body) -> Choice:
-    """Return the county of a text that speaks of 全县 and names it by its short name alone, at least twice.
-
-    No other county may bear that name, and none may be named as often.
-    """
-    if body.kind not in _COUNTY_KINDS:
-        return NOTHING
-    times: Counter[Division] = Counter()
-    for mention in body.g.scan(body.clues.body):
-        found = body.g.find(mention.name, body.year) if mention.short else ()
-        if len(found) == 1 and found[0].level == _COUNTY and is_kind(found[0], body.kind):
-            times[found[0]] += 1
-    ranked = times.most_common(2)
-    if not ranked or ranked[0][1] < _TWICE or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
-        return NOTHING
-    place, count = ranked[0]
-    return chosen(place, f"text: {place.name} by its short name {count} times, 全{body.kind}")
 
 
 def _village(body: Body) -> Choice:

@@ -28,6 +28,7 @@ __all__ = [
     "BodyClues",
     "Choice",
     "chosen",
+    "is_in_word",
     "is_inside",
     "is_kind",
     "nation_words",
@@ -246,10 +247,8 @@ def _named(g: Gazetteer, text: str, year: int | None) -> Iterator[tuple[int, int
             continue  # 省、绵阳市和我市: that of the city above
         if text.endswith(words.neighbours, 0, mention.start):
             continue
-        if mention.short and text[mention.end : mention.end + 1] in _PART_OF_NAME:
-            continue  # 大黑河乡
-        if mention.short and words.shadows.search(text, max(0, mention.start - 2), mention.end + 2):
-            continue  # 大凉山
+        if mention.short and is_in_word(text, mention.start, mention.end):
+            continue
         if before and before[0] == mention.start:
             found = g.inside(mention.name, before[1], year) or found
         elif mention.short:
@@ -260,6 +259,13 @@ def _named(g: Gazetteer, text: str, year: int | None) -> Iterator[tuple[int, int
         if len(found) == 1:
             yield mention.start, mention.end, found[0], mention.short
             before = mention.end, found[0]
+
+
+def is_in_word(text: str, start: int, end: int) -> bool:
+    """Return whether a short name is one of the characters of a longer word or name (大黑河乡, 大凉山)."""
+    return text[end : end + 1] in _PART_OF_NAME or (
+        head_words().shadows.search(text, max(0, start - 2), end + 2) is not None
+    )
 
 
 def uppers(g: Gazetteer, place: Division, year: int | None) -> set[str]:

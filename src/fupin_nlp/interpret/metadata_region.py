@@ -23,12 +23,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from re import Match
 from typing import Final, NamedTuple
 
 from fupin_nlp.interpret.head_issuer import STATE_COUNCIL, national_bodies
 from fupin_nlp.interpret.head_words import head_words
-from fupin_nlp.interpret.metadata_body import region_of_names, region_of_own_words, region_of_short_name
+from fupin_nlp.interpret.metadata_body import region_of_names, region_of_own_words
 from fupin_nlp.interpret.metadata_clues import MEETINGS, VILLAGE, Body, BodyClues, Choice, chosen, is_inside, is_kind
 from fupin_nlp.interpret.metadata_form import (
     region_by_form,
@@ -38,6 +37,7 @@ from fupin_nlp.interpret.metadata_form import (
     region_of_profile,
     region_of_seat,
 )
+from fupin_nlp.interpret.metadata_short import region_of_short_name
 from fupin_nlp.interpret.period.dates import PartialDate
 from fupin_nlp.interpret.region_scan import PlaceScanner
 from fupin_nlp.interpret.report_meta import ReportMeta
@@ -204,9 +204,9 @@ def _of_line(g: Gazetteer, text: str, year: int | None, support: _Support, sourc
     if not text:
         return Choice(None, (), "")
     evidence, written = f"{source}: {text[:80].strip()}", text
-    text = without_institutions(head_words().shadows.sub(_blank, text))
+    text = without_institutions(_blanked(head_words().shadows, text))
     if source == "title":
-        text = _met_in().sub(_blank, text)
+        text = _blanked(_met_in(), text)
     subject, colon, _ = text.partition("：")
     places = _places(text, year)
     if places and not _holds_village(places) and _holds_village(today := _places(text, None)):
@@ -233,8 +233,8 @@ def _met_in() -> Pattern:
     return compile_pattern("place of a meeting", rf"在[\u4e00-\u9fff]{{2,6}}?{alternatives(MEETINGS)}")
 
 
-def _blank(found: Match[str]) -> str:
-    return "\u3000" * len(found[0])
+def _blanked(pattern: Pattern, text: str) -> str:
+    return pattern.sub(lambda found: "\u3000" * len(found[0]), text)
 
 
 def _of_subject(g: Gazetteer, title: str, year: int | None, body: str) -> Choice:

@@ -18,11 +18,13 @@ _LEAST: Final = 3  # points of the township that a text is of
 _LEAST_OPEN: Final = 4  # of one whose name many counties have
 _FEW: Final = 5  # counties
 _MARGIN: Final = 2  # points before the next one
+_VILLAGE_KIND: Final = "村"
 _STRONG: Final = 5  # points with which it is the township though the text names its county
 
 
 class _Township(NamedTuple):
     name: str
+    times: int
     points: int
     counties: list[str]
 
@@ -49,8 +51,9 @@ def _own_township() -> Pattern:
 def region_of_township(body: Body, strong: bool = False) -> Choice:
     """Return the township of which a text is, where it stands out among those that the text names.
 
-    Mentions, the beginning of the text, its offices or congress behind the name (云坪乡人民政府, 云坪乡第十届…) and words
-    such as 全乡 speak for one. Nothing is said of a text that names a place outside its county as often.
+    Mentions, the beginning of the text, its offices or congress behind the name (云坪乡人民政府, 云坪乡第十届…) and
+    words such as 全乡 speak for one. Nothing is said of a text that names a place outside its county, or a village, as
+    often.
 
     Parameters
     ----------
@@ -73,6 +76,8 @@ def region_of_township(body: Body, strong: bool = False) -> Choice:
     strangers = [p for p in body.scores if not any(d == p or is_inside(body.g, d, p, body.year) for d in inside)]
     if any(body.times[p] >= best.points for p in strangers):
         return NOTHING
+    if any(found.kind == _VILLAGE_KIND and found.times >= best.times for found in body.names()):
+        return NOTHING
     return chosen(Division(code, best.name, VILLAGE, code), f"text: {best.name} before all other townships")
 
 
@@ -93,6 +98,7 @@ def _scored(body: Body) -> list[_Township]:
     found = [
         _Township(
             name,
+            count,
             min(count, _MOST_TIMES) + _GOVERNED * (name in governed) + (first[name] < start + _AT_ONCE) + own,
             body.g.counties(name),
         )
