@@ -152,3 +152,70 @@ def test_prose_beside_a_table_keeps_its_reading():
         ("300户", "危房", "2018-01-01"),
         ("500户", "危房", "2018-01-01"),
     ]
+
+
+GROWTH = [
+    ["指标", "产量（万吨）", "比上年增长（%）"],
+    ["水泥", "186.3", "5.2"],
+    ["精制茶", "0.9", "-11.7"],
+    ["粮食产量", "27.8", "－0.5"],
+    ["原煤", "30.1", "—"],
+]
+
+
+@pytest.mark.parametrize("suffix", list(TABLES))
+@pytest.mark.parametrize(
+    "head", ["比上年增长（%）", "同比增长%", "比上年±%", "增速（%）", "比2019年增减（%）", "增幅(％)"]
+)
+def test_cells_below_nought_and_columns_of_change(suffix, head):
+    rows = [[*GROWTH[0][:2], head], *GROWTH[1:]]
+    report = read_report(TABLES[suffix]("2020年青山县主要工业产品", rows), name=f"2020年青山县{suffix}")
+    found = {r.text: r for r in report.records}
+    assert {text: (float(r.value), r.unit) for text, r in found.items() if r.unit == "%"} == {
+        "5.2": (5.2, "%"), "-11.7": (-11.7, "%"), "－0.5": (-0.5, "%"),
+    }  # fmt: skip
+    assert {r.kind for r in report.records if r.unit == "%"} == {"change"}
+    assert all(r.certain for r in report.records)
+    assert found["27.8"].entity == "粮食产量"  # and not 粮食产量产量
+    assert found["5.2"].entity.startswith("水泥产量") and found["－0.5"].entity.startswith("粮食产量")
+    assert "比" not in found["5.2"].entity + found["-11.7"].entity
+
+
+@pytest.mark.parametrize("suffix", list(TABLES))
+def test_a_column_of_changes_is_dated_by_the_amount_beside_it(suffix):
+    rows = [
+        ["指标", "2019年（万吨）", "2020年（万吨）", "增长（%）"],
+        ["水泥", "180", "186.3", "5.2"],
+        ["原煤", "30", "33", "10"],
+    ]
+    report = read_report(TABLES[suffix]("工业产品", rows), name=f"青山县{suffix}")
+    found = {r.text: (r.entity, r.action, r.period) for r in report.records if r.unit == "%"}
+    assert found == {"5.2": ("水泥", "增长", "2020年"), "10": ("原煤", "增长", "2020年")}
+
+
+@pytest.mark.parametrize("suffix", list(TABLES))
+def test_signs_of_cells(suffix):
+    rows = [
+        ["企业", "净利润（万元）", "增速", "日期"],
+        ["甲厂", "-120", "-3.1%", "2020-3"],
+        ["乙厂", "+85", "－2.4%", "-"],
+    ]
+    report = read_report(TABLES[suffix]("2020年企业利润", rows), name=f"2020年青山县{suffix}")
+    found = [(r.text, float(r.value), r.unit, r.certain) for r in report.records]
+    assert found == [
+        ("-120", -1200000, "元", True), ("-3.1%", -3.1, "%", True),
+        ("85", 850000, "元", True), ("－2.4%", -2.4, "%", True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["项目\t比例\n- 12%\t5%\n", "面积\t3-5亩\n", "序号\t投资（万元）\n1-2\t30\n", "年份\t2019-2020\n"]
+)
+def test_dashes_of_cells_that_are_no_signs(text):
+    assert all(float(r.value) > 0 for r in parse(text).records)
+
+
+def test_a_long_dash_before_the_number_of_a_cell_may_be_a_sign():
+    report = parse("指标\t2020年\t增速（%）\n投资（亿元）\t80.2\t—3.1\n出口（亿元）\t8.2\t–2%\n")
+    found = {r.text: (r.value, r.certain) for r in report.records if r.unit == "%"}
+    assert found == {"—3.1": (None, False), "–2%": (None, False)}

@@ -13,7 +13,7 @@ from fupin_nlp.extract.words import qualifiers
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 from fupin_nlp.lexicon.units import Unit, units
 
-__all__ = ["SIGNS", "add_parts", "part_starts", "takes_parts", "with_sign"]
+__all__ = ["MINUS", "SIGNS", "add_parts", "part_starts", "takes_parts", "with_sign"]
 
 _HALVED: Final = frozenset({"mass", "length", "volume", "area", "multiple"})
 _HALVED_TIMES: Final = frozenset({"年", "天", "周", "小时", "个月"})
@@ -32,7 +32,7 @@ _TAKING: Final = _COINED | _HALVED_TIMES | {_TENTH, _PIECE}
 _OF: Final = "的"
 _SIGNED: Final = frozenset({"ratio", "temperature", "multiple"})
 SIGNS: Final = frozenset("负-－−")
-_MINUS: Final = frozenset("-－−")
+MINUS: Final = frozenset("-－−")
 _DASHES: Final = frozenset("—–~～")
 _LEAST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
 _MOST_TIMES: Final = 100  # 2019年 is none that is halved
@@ -135,11 +135,11 @@ def with_sign(text: str, found: Found, last_end: int) -> None:
     if text[at] == "负":
         signed = text[at - 1 : at] not in ("担", "胜", "欺", "正", "抱", "辜", "肩", "自", "减", "增", "轻", "重")
     else:
-        if text[at] in _MINUS and text[at - 1] in _DASHES and (text[at - 2].isdecimal() or text[at - 2] in "%％℃"):
+        if text[at] in MINUS and text[at - 1] in _DASHES and (text[at - 2].isdecimal() or text[at - 2] in "%％℃"):
             found.certain = False  # -4.5—-2.5%: the second end of a range below nought
             return
         opens = at == 0 or text[at - 1] >= _LEAST_HAN or text[at - 1] in "（(：:"
-        signed = text[at] in _MINUS and opens
+        signed = text[at] in MINUS and opens
         if found.unit.dimension not in _SIGNED and signed and not text.endswith(numeral_words().signed, 0, at):
             found.certain = found.certain and text[at - 1] not in "（("  # a sign or a dash
             return

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.numerals import numeral_words
+from fupin_nlp.extract.parts import MINUS
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 from fupin_nlp.lexicon.units import Unit, units
 from fupin_nlp.model.table import TableCell
@@ -23,14 +24,29 @@ __all__ = ["CellUnit", "cell_units", "unit_with_factor", "with_cell_units"]
 
 _SEPARATORS: Final = "、，,/／;； "
 _MONEY: Final = "money"
+_PLUS: Final = frozenset("+＋")
+_DASHES: Final = frozenset("—–")
 
 
 class CellUnit(NamedTuple):
-    """The unit of a cell and the magnitude before it (万 in 万元)."""
+    """What a cell that is one number takes from its table, and from its sign.
+
+    Attributes
+    ----------
+    end : int
+        End of the cell.
+    unit : Unit or None
+        None where the cell may have a unit of its own: only its sign is told.
+    factor : Decimal
+        The magnitude before the unit (万 in 万元), below nought where a sign opens the cell.
+    certain : bool
+        Whether the sign is one: a long dash may be another mark.
+    """
 
     end: int
-    unit: Unit
+    unit: Unit | None
     factor: Decimal
+    certain: bool = True
 
 
 class _Patterns(NamedTuple):
@@ -51,42 +67,59 @@ def _patterns() -> _Patterns:
             rf"(?:^|[（(。；\x20\u3000\t]){caption}[:：]\s?(?P<unit>[^\s（()）:：]{{1,30}})[)）]?\s*(?:\Z|(?=\s))",
         ),
         compile_pattern("unit of a head", r"[（(\[【](?:单位[:：])?(?P<unit>[^（()）\[\]【】]{1,8})[)）\]】]"),
-        compile_pattern("number of a cell", r"[-−－+]?[0-9０-９][0-9０-９,，.．]*+"),
+        compile_pattern("number of a cell", r"[0-9０-９][0-9０-９,，.．]*+"),
         compile_pattern("no quantity", alternatives(words["no_quantity"])),
         compile_pattern("money", alternatives(words["money"])),
     )
 
 
 def cell_units(text: str, cells: Sequence[TableCell]) -> Mapping[int, CellUnit]:
-    r"""Return start of a cell → its unit, of the cells that are one number and whose unit their table tells.
+    r"""Return start of a number → what its cell tells, of the cells that are one number: the unit, the sign before it.
 
     Examples
     --------
     >>> from fupin_nlp.segment.tables import cells_of
     >>> from fupin_nlp.model import Span
-    >>> text = "类别\t资金（万元）\n道路\t120\n"
+    >>> text = "类别\t资金（万元）\n道路\t120\n结余\t-3\n"
     >>> found = cell_units(text, cells_of(text, [Span(0, len(text))]))
     >>> [(text[at : cell.end], cell.unit.name, int(cell.factor)) for at, cell in found.items()]
-    [('120', '元', 10000)]
+    [('120', '元', 10000), ('3', '元', -10000)]
     """
     found: dict[int, CellUnit] = {}
     number = _patterns().number
     for cell in cells:
-        if number.fullmatch(text, cell.start, cell.end):
+        sign = text[cell.start : cell.start + 1]
+        below = sign in MINUS or sign in _DASHES
+        start = cell.start + (below or sign in _PLUS)
+        certain = sign not in _DASHES
+        if number.fullmatch(text, start, cell.end):
             unit = _unit_of(cell)
             if unit is not None:
-                found[cell.start] = CellUnit(cell.end, *unit)
+                found[start] = CellUnit(cell.end, unit[0], -unit[1] if below else unit[1], certain)
+        elif below:
+            found[start] = CellUnit(cell.end, None, Decimal(-1), certain)
     return found
 
 
 def with_cell_units(found: list[Found], cells: Mapping[int, CellUnit]) -> None:
-    """Give the bare numbers that fill a cell the unit of the cell."""
+    """Give the numbers that fill a cell what the cell tells: bare ones their unit, all of them their sign."""
     for i, item in enumerate(found if cells else ()):
         cell = cells.get(item.start)
-        if cell is None or item.unit is not None or item.end != cell.end:
+        if cell is None or item.end != cell.end or (item.unit is not None and cell.unit is not None):
             continue
-        high = None if item.high is None else item.high * cell.factor
-        found[i] = replace(item, low=item.low * cell.factor, high=high, unit=cell.unit, rule="table_head")
+        if item.unit is None:
+            if cell.unit is None:
+                continue
+            item = replace(item, unit=cell.unit, rule="table_head")
+        found[i] = _scaled(item, cell)
+
+
+def _scaled(item: Found, cell: CellUnit) -> Found:
+    ends = (item.low * cell.factor, None if item.high is None else item.high * cell.factor)
+    if cell.factor > 0:
+        return replace(item, low=ends[0], high=ends[1])
+    low, high = ends if ends[1] is None else (ends[1], ends[0])
+    return replace(item, start=item.start - 1, low=low, high=high, certain=item.certain and cell.certain)
 
 
 def _unit_of(cell: TableCell) -> tuple[Unit, Decimal] | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from fupin_nlp.interpret.change_heads import change_told
 from fupin_nlp.interpret.period import PartialDate, PeriodDecision, find_periods, resolve
 from fupin_nlp.interpret.tidy import tidy
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
@@ -18,6 +19,7 @@ __all__ = ["CellProposal", "filled_cells", "proposals_of"]
 
 _NO_DATES: Final = frozenset({"base", "per", "distributive", "duration", "event"})
 _LONGEST: Final = 16  # characters of a name that is put together from the heads of a row and a column
+_SHORT_MEASUREMENT: Final = 2  # characters of 产量, 面积, 产值
 _BEFORE_PLAN: Final = "年度全的 \u30000123456789"
 _SIGNS: Final = " \t\u3000：:、，,。；;-—–·.．*（）()[]【】"
 
@@ -33,6 +35,10 @@ class CellProposal(NamedTuple):
         From 计划 or 完成 in a head.
     period : PeriodDecision or None
         From the years of a column, a row or the title, in this order.
+    action : str or None
+        The verb of a column that tells how an amount moved (比上年增长).
+    change : bool
+        Whether the column tells that, by a verb or not (同比±).
     reason : str
         Which heads told, for `Record.explain`.
     """
@@ -40,6 +46,8 @@ class CellProposal(NamedTuple):
     entity: str | None
     role: str | None
     period: PeriodDecision | None
+    action: str | None
+    change: bool
     reason: str
 
 
@@ -50,6 +58,14 @@ class _Head(NamedTuple):
     words: str
     interval: tuple[str | None, str | None] | None
     role: str | None
+
+
+class _Amount(NamedTuple):
+    """What was read last: its row, what it counts and when; a column of changes beside it tells how that moved."""
+
+    row: tuple[str, ...]
+    entity: str | None
+    dated: _Head | None
 
 
 class _Patterns(NamedTuple):
@@ -127,6 +143,7 @@ class _Reader:
         self._date = report_date
         self._heads: dict[tuple[str, int | None], _Head] = {}
         self._titles: dict[str, _Head] = {}
+        self._amount = _Amount((), None, None)
 
     def proposal(self, cell: TableCell) -> CellProposal:
         title = self._title(cell.title)
@@ -134,16 +151,23 @@ class _Reader:
         columns = [self._head(head, year) for head in cell.column]
         rows = [self._head(name, year) for name in cell.row]
         told = [*reversed(columns), *reversed(rows), title]
-        dated = next((head for head in told if head.interval is not None), None)
         acting = next((head for head in told if head.role is not None), None)
-        period = None
-        if dated is not None and dated.interval is not None:
-            period = PeriodDecision(
-                dated.words, *dated.interval, None, None, f"the head of the table says {dated.words}"
-            )
-        entity = _entity(columns, rows, cell.corner, title)
+        role = acting.role if acting else None
+        dated = next((head for head in told if head.interval is not None), None)
         heads = " / ".join((*cell.row, *cell.column))
-        return CellProposal(entity, acting.role if acting else None, period, f"the heads of the table: {heads}")
+        reason = f"the heads of the table: {heads}"
+        change = change_told(columns[-1].name) if columns else None
+        if change is None:
+            entity, period = _entity(columns, rows, cell.corner, title), _period(dated)
+            self._amount = _Amount(cell.row, entity, dated)
+            return CellProposal(entity, role, period, None, False, reason)
+        beside = self._amount if self._amount.row == cell.row else _Amount(cell.row, None, None)
+        entity = beside.entity or _entity((), rows, cell.corner, title)
+        if entity is not None and not entity.endswith(change.noun):
+            entity += change.noun
+        if dated in (None, title):
+            dated = beside.dated or dated
+        return CellProposal(entity, role, _period(dated), change.verb, True, reason)
 
     def _title(self, words: str) -> _Head:
         if words not in self._titles:
@@ -171,6 +195,12 @@ class _Reader:
         for mention in reversed(mentions):
             name = name[: mention.start] + name[mention.end :]
         return _Head(_named(name), said, interval, _role(plain))
+
+
+def _period(dated: _Head | None) -> PeriodDecision | None:
+    if dated is None or dated.interval is None:
+        return None
+    return PeriodDecision(dated.words, *dated.interval, None, None, f"the head of the table says {dated.words}")
 
 
 def _role(head: str) -> str | None:
@@ -212,10 +242,15 @@ def _entity(columns: Sequence[_Head], rows: Sequence[_Head], corner: Sequence[st
         column = ""
     if not column or not row:
         return tidy(column or row)
-    if row in column or column in row:
+    if row in column or column in row or _measures_the_same(row, column):
         return tidy(max(column, row, key=len))
     both = row + column
     return tidy(both if len(both) <= _LONGEST else column)
+
+
+def _measures_the_same(row: str, column: str) -> bool:
+    """Whether a row names a measurement that its column names once more: 发电量 | 产量."""
+    return len(column) <= _SHORT_MEASUREMENT and len(row) > len(column) and row[-1] == column[-1]
 
 
 def _of_column(names: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, TypeAlias
 
 from fupin_nlp.decide import Proposal, Surroundings
+from fupin_nlp.interpret.cells import CellProposal
 from fupin_nlp.interpret.clause import Clause
 from fupin_nlp.interpret.passage import Passage
 from fupin_nlp.interpret.period import PeriodDecision
@@ -18,6 +19,7 @@ __all__ = ["Figure", "Headings", "Scene"]
 Headings: TypeAlias = tuple[tuple[str, ...], str]
 LONGEST_BEFORE: Final = 2000  # characters of the paragraph before a sentence that may tell its measure
 _AND: Final = "、"
+_MOVED: Final = "增长"  # what a column of changes without a verb (同比±) is read as, for the kind
 _DISTRIBUTED: Final = "distributed"  # 34 of 35 such entities of the training gold are right
 
 
@@ -92,6 +94,13 @@ class Figure:
         self.role: RoleDecision
         self.start, end = (place.start, place.end) if len(slots) == 1 else _own_words(text, place, number)
         self.clause = text[self.start : end]
+
+    def take_heads(self, heads: CellProposal) -> None:
+        """Take what the heads of its table say in place of what the words beside it say."""
+        self.entity, self.action, self.path = heads.entity, heads.action, heads.reason
+        self.fixed = ("entity", "action")
+        if heads.change:
+            self.reading.link = heads.action or _MOVED
 
     @property
     def proposal(self) -> Proposal:

@@ -146,8 +146,7 @@ class Proposer:
                 figures.append(Figure(self.text, clause, i, readings[len(figures)], scene))
                 heads = self.heads.get(figures[-1].ordinal)
                 if heads is not None:
-                    figures[-1].entity, figures[-1].action, figures[-1].path = heads.entity, None, heads.reason
-                    figures[-1].fixed = ("entity", "action")
+                    figures[-1].take_heads(heads)
         return figures
 
     def _scene(self, number: int, sentence: Sentence) -> Scene:

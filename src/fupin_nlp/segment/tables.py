@@ -24,7 +24,7 @@ __all__ = ["TABLE_WORDS", "cells_of", "glued_unit", "table_words"]
 TABLE_WORDS: Final = (
     *("caption", "unit_column", "no_quantity", "numbering", "years", "places", "totals", "generic"),
     *("target", "achieved", "role_words", "no_role", "givers", "title_ends", "money", "each"),
-    *("of_plan", "place_ends"),
+    *("of_plan", "place_ends", "change_verbs", "change_nouns", "change_signs", "change_before", "change_behind"),
 )
 _COLONS: Final = ("：", ":")
 _LONGEST_ROW: Final = 4000  # characters of a line that can be a row of a table
