@@ -177,7 +177,8 @@ def test_cells_below_nought_and_columns_of_change(suffix, head):
     assert {r.kind for r in report.records if r.unit == "%"} == {"change"}
     assert all(r.certain for r in report.records)
     assert found["27.8"].entity == "粮食产量"  # and not 粮食产量产量
-    assert found["5.2"].entity.startswith("水泥产量") and found["－0.5"].entity.startswith("粮食产量")
+    assert found["5.2"].entity.startswith("水泥产量")
+    assert found["－0.5"].entity.startswith("粮食产量")
     assert "比" not in found["5.2"].entity + found["-11.7"].entity
 
 

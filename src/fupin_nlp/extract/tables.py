@@ -107,11 +107,10 @@ def with_cell_units(found: list[Found], cells: Mapping[int, CellUnit]) -> None:
         cell = cells.get(item.start)
         if cell is None or item.end != cell.end or (item.unit is not None and cell.unit is not None):
             continue
-        if item.unit is None:
-            if cell.unit is None:
-                continue
-            item = replace(item, unit=cell.unit, rule="table_head")
-        found[i] = _scaled(item, cell)
+        if item.unit is not None:
+            found[i] = _scaled(item, cell)
+        elif cell.unit is not None:
+            found[i] = replace(_scaled(item, cell), unit=cell.unit, rule="table_head")
 
 
 def _scaled(item: Found, cell: CellUnit) -> Found:
