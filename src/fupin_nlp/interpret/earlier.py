@@ -7,12 +7,14 @@ from typing import Final
 
 from fupin_nlp.interpret.between import own_left
 from fupin_nlp.interpret.clause import Slot
+from fupin_nlp.interpret.coordination import coordinate, is_of_places, share_numbered
 from fupin_nlp.interpret.left_side import Left, take_apart
-from fupin_nlp.interpret.noun_phrase import coordinate, leading_phrase, share_numbered
+from fupin_nlp.interpret.noun_phrase import leading_phrase
 from fupin_nlp.interpret.right_side import COUNTED
 from fupin_nlp.interpret.state import Reading, State, named_by_topic
 from fupin_nlp.interpret.tidy import tidy
 from fupin_nlp.lexicon.actions import WordClass
+from fupin_nlp.lexicon.kinds import kind_words
 
 __all__ = ["distributed", "from_earlier", "range_start", "share_of"]
 
@@ -20,6 +22,7 @@ _EACH: Final = "分别"
 _PERCENT: Final = "%"
 _SHORTEST_BEHIND: Final = 3  # characters; a shorter word is what is done with it (实现Q交付)
 _COUNTED_OR_TIME: Final = frozenset({*COUNTED, "time"})
+_TOWARDS: Final = frozenset({"对", "向", "给", "为"})
 _AND: Final = ("、", "和", "与", "及", "以及")
 
 
@@ -59,8 +62,11 @@ def distributed(slots: Sequence[Slot], members: list[int], i: int, state: State)
     head = take_apart(slot.before[begin:], slot.before_classes[begin:], state.table)
     phrase = head.phrase or state.waiting_subject
     parts: Sequence[str] | None = coordinate(phrase, len(members), state.table)
-    if parts is None and _EACH in slot.before:
+    each = _EACH in slot.before
+    if parts is None and each:
         parts = _objects(slot, begin, len(members), state)
+    if parts is not None and each and (is_of_places(parts) or _receives(slot.before[begin:])):
+        return _behind_each(slot, state)
     if parts is None and not head.phrase:
         parts = _named_before(slot, len(members), state, part=members.index(i))
     if parts is None:
@@ -68,6 +74,22 @@ def distributed(slots: Sequence[Slot], members: list[int], i: int, state: State)
     state.group = parts = share_numbered(parts)
     entity = tidy(parts[members.index(i)])
     return Reading(entity, head.link if head.link else head.verb, "distributed", head.link, entity)
+
+
+def _receives(words: Sequence[str]) -> bool:
+    """Whether a preposition makes what is coordinated the receiver (对|欧盟、美国分别出口)."""
+    first = next((k for k, word in enumerate(words) if word in _AND), 0)
+    return not _TOWARDS.isdisjoint(words[:first])
+
+
+def _behind_each(slot: Slot, state: State) -> Reading:
+    """Read what is counted for each of several places: what stands behind 分别, or the verb there."""
+    begin = slot.before.index(_EACH) + 1
+    own = take_apart(slot.before[begin:], slot.before_classes[begin:], state.table)
+    entity = tidy("".join(own.phrase))
+    if entity is None:
+        return from_earlier(slot, own, state, None)
+    return Reading(entity, own.verb or own.link, "object", own.link, entity)
 
 
 def _objects(slot: Slot, begin: int, count: int, state: State) -> list[str] | None:
@@ -124,7 +146,8 @@ def _named_by_verb(slot: Slot, left: Left, verb: str, state: State) -> Reading:
     topic = (state.last.topic or state.last.entity) if state.last else None
     last = state.last
     again = last is not None and last.action == verb and last.place != "verb"  # 已鉴定Q、未鉴定Q
-    if topic and slot.quantity.unit == state.last_unit and (again or state.table.is_a("generic", verb)):
+    says_nothing = again or state.table.is_a("generic", verb) or verb in kind_words().rank
+    if topic and slot.quantity.unit == state.last_unit and says_nothing:
         return Reading(topic, verb, "inherited", left.link, topic)
     if slot.quantity.dimension == "count" and (named := state.waiting_object):
         return Reading(named, verb, "inherited", left.link, named)

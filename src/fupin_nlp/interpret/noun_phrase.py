@@ -1,4 +1,4 @@
-"""Noun phrases beside a quantity: where they begin, where they end, how a coordination is divided."""
+"""Noun phrases beside a quantity: where they begin, where they end."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from fupin_nlp.interpret.classes import (
     VERBAL,
     WEAK,
 )
-from fupin_nlp.lexicon.actions import Actions, actions
+from fupin_nlp.lexicon.actions import actions
 from fupin_nlp.lexicon.noun_phrases import noun_phrases
 
-__all__ = ["coordinate", "is_able", "leading_phrase", "share_numbered", "trailing_phrase"]
+__all__ = ["is_able", "leading_phrase", "trailing_phrase"]
 
 _PLAIN: Final = NOUN + NOMINAL
 _COORDINATED: Final = NOUNLIKE + CONJUNCTION + ATTRIBUTIVE
@@ -50,9 +50,6 @@ _BY: Final = "被"
 _HELD: Final = frozenset({_SHARE, _BY})
 _FIRST_VERB: Final = ACT + WEAK + LEVEL + CHANGE  # no phrase goes beyond it where it opens the words
 _ALWAYS_BREAKING: Final = PREPOSITION + ADVERB + TIME + ASPECT + PUNCTUATION  # unless one of the words before
-_BOTH, *_GROUPS = _PHRASES.town_and_country
-_ORDINAL, _TIMES, _SECTOR = "第", "次", "产业"
-_NUMERALS: Final = frozenset("一二三四五六七八九十")
 _RELATIVE_REACH: Final = 16  # words in which the 的 of a relative clause must follow its verb
 
 
@@ -227,58 +224,3 @@ def _modifier_start(classes: str, of: int) -> int:
     if i > 0 and classes[i - 1] in VERBAL:
         return i - 1
     return i
-
-
-def coordinate(words: Sequence[str], count: int, table: Actions) -> list[str] | None:
-    """Divide a coordination into `count` entities, or return None where the numbers do not fit.
-
-    A measurement named only by the last part is shared by all: 农村自来水、卫生户厕普及率 names two rates.
-
-    Examples
-    --------
-    >>> from fupin_nlp.lexicon.actions import actions
-    >>> coordinate(["农村", "自来水", "、", "卫生户厕", "普及率"], 2, actions())
-    ['农村自来水普及率', '卫生户厕普及率']
-    """
-    for marks in ({"、"}, {"、", "和", "与", "及", "以及"}):
-        parts: list[list[str]] = [[]]
-        for word in words:
-            if word in marks:
-                parts.append([])
-            else:
-                parts[-1].append(word)
-        if len(parts) == count and all(parts):
-            return _share_head(parts, table)
-    whole = "".join(words)
-    if count == len(_GROUPS) and whole.startswith(_BOTH) and len(whole) > len(_BOTH):
-        return [part + whole.removeprefix(_BOTH) for part in _GROUPS]
-    return None
-
-
-def _share_head(parts: list[list[str]], table: Actions) -> list[str]:
-    texts = ["".join(part) for part in parts]
-    head = parts[-1][-1]
-    if not table.is_metric(head) or len(parts[-1]) < 2 or texts[0].removeprefix(_ORDINAL) in _NUMERALS:
-        return texts
-    return [t if table.is_metric(t) else t + head for t in texts[:-1]] + [texts[-1]]
-
-
-def share_numbered(parts: Sequence[str]) -> Sequence[str]:
-    """Give each ordinal of a series what only the last one names; other parts are left as they are.
-
-    Examples
-    --------
-    >>> share_numbered(["一", "二", "三产业"]), share_numbered(["一", "二级医院"]), share_numbered(["小学", "初中"])
-    (['第一产业', '第二产业', '第三产业'], ['一级医院', '二级医院'], ['小学', '初中'])
-    """
-    bare = [part.removeprefix(_ORDINAL) for part in parts]
-    shared = bare[-1][1:]
-    if not shared or any(text not in _NUMERALS for text in (*bare[:-1], bare[-1][:1])):
-        return parts
-    sector = shared.removeprefix(_TIMES)
-    mark = ""
-    if sector.startswith(_SECTOR):
-        mark, shared = _ORDINAL, sector
-    elif parts[0].startswith(_ORDINAL):
-        mark = _ORDINAL
-    return [mark + text[0] + shared for text in bare]

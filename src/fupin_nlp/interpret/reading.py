@@ -27,6 +27,7 @@ from fupin_nlp.interpret.right_side import COUNTED, PEOPLE, join_modifiers, list
 from fupin_nlp.interpret.state import Reading, State, named_by_topic
 from fupin_nlp.interpret.tidy import tidy
 from fupin_nlp.lexicon.actions import Actions, WordClass
+from fupin_nlp.lexicon.kinds import kind_words
 from fupin_nlp.lexicon.noun_phrases import noun_phrases
 
 __all__ = ["Reading", "State", "read_sentence"]
@@ -108,6 +109,8 @@ def _read_slot(slots: Sequence[Slot], i: int, state: State) -> Reading:
     if not slot.after and following is None:
         return _from_left(slots, i, left, None, state)
     after, verb_after = _right(slots, i, table, counted=counted)
+    if after and dimension == "money" and left.verb in kind_words().rank:
+        return _from_left(slots, i, left, verb_after, state)  # 成为第三个过Q的省份: the amount tells how large it is
     if after and _is_behind("".join(left.phrase), slot, left, table):
         return _counted(left, after, verb_after, state, first=i == 0)
     return _from_left(slots, i, left, verb_after, state)

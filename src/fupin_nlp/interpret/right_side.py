@@ -80,7 +80,9 @@ def modifies(first: Slot, second: Slot) -> bool:
     dimension = quantity.dimension
     if dimension in _OF_TIME:
         return True
-    if classes.strip(_NAMING):
+    if dimension == "money" and quantity.qualifiers and second.quantity.dimension in COUNTED:
+        classes = classes.rstrip(LEVEL)  # 税收过Q企业|达Q
+    if not classes or classes.strip(_NAMING):
         return False
     if dimension in COUNTED:
         return False

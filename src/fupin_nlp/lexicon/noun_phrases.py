@@ -16,6 +16,8 @@ _LISTS: Final = (
     "names",
     "ending_in_as",
     "tiers",
+    "contrasts",
+    "givers",
     "doers",
     "actors",
     "undertakings",
@@ -28,7 +30,7 @@ _LISTS: Final = (
 )
 _PATTERNS: Final = frozenset(
     {"whole_nouns", "whole_times", "maybe_whole", "before", "behind", "qualities", "all_tiers", "long_quotation"}
-    | {"long_modifier", "listing"}
+    | {"long_modifier", "listing", "numbered_places", "bodies_of_tiers"}
 )
 _WHOLE_BEGINS: Final = "[“《（(每/级年五月]"  # a character of each of the first looks
 
@@ -50,10 +52,12 @@ class NounPhrases:
     suffixes: frozenset[str]
     ending_in_as: frozenset[str]
     tiers: frozenset[str]
+    givers: frozenset[str]
     undertakings: frozenset[str]
     each: frozenset[str]
     having_share: frozenset[str]
     names: tuple[str, ...]
+    contrasts: tuple[str, ...]
     doers: tuple[str, ...]
     actors: tuple[str, ...]
     planned: tuple[str, ...]
@@ -69,6 +73,8 @@ class NounPhrases:
     long_quotation: Pattern
     long_modifier: Pattern
     listing: Pattern
+    numbered_places: Pattern
+    bodies_of_tiers: Pattern
 
 
 def _is_patterns(value: Any) -> bool:
@@ -84,10 +90,12 @@ def noun_phrases() -> NounPhrases:
         suffixes=frozenset(data["suffixes"]),
         ending_in_as=frozenset(data["ending_in_as"]),
         tiers=frozenset(data["tiers"]),
+        givers=frozenset(data["givers"]),
         undertakings=frozenset(data["undertakings"]),
         each=frozenset(data["each"]),
         having_share=frozenset(data["having_share"]),
         names=tuple(data["names"]),
+        contrasts=tuple(data["contrasts"]),
         doers=tuple(data["doers"]),
         actors=tuple(data["actors"]),
         planned=tuple(data["planned"]),
@@ -105,4 +113,6 @@ def noun_phrases() -> NounPhrases:
         long_quotation=compile_pattern("long quotation", parts["long_quotation"], verbose=False),
         long_modifier=compile_pattern("long modifier", parts["long_modifier"], verbose=False),
         listing=compile_pattern("listing", parts["listing"], verbose=False),
+        numbered_places=compile_pattern("places and their number", parts["numbered_places"], verbose=False),
+        bodies_of_tiers=compile_pattern("bodies of tiers", parts["bodies_of_tiers"], verbose=False),
     )
