@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fupin_nlp.report.codebook import codebook
     from fupin_nlp.report.known import indicators, regions, units
     from fupin_nlp.report.own import Lexicon
+    from fupin_nlp.report.periods import periods
     from fupin_nlp.report.save import save
     from fupin_nlp.words import (
         Dictionary,
@@ -65,6 +66,7 @@ __all__ = [
     "measures",
     "panel",
     "parse",
+    "periods",
     "plot",
     "read",
     "read_table",
@@ -98,6 +100,7 @@ _HOMES = {
     "panel": "fupin_nlp.analysis",
     "similarity": "fupin_nlp.analysis",
     "parse": "fupin_nlp.report",
+    "periods": "fupin_nlp.report.periods",
     "read": "fupin_nlp.report",
     "read_table": "fupin_nlp.report",
     "run": "fupin_nlp.batch",
