@@ -50,7 +50,12 @@ _ACHIEVED, _PAST, _DONE = CUES["achieved"], CUES["past"], CUES["done"]
 _STANDARD, _STANDARD_NOT = CUES["standard_before"], CUES["standard_not"]
 _CASE, _BACKGROUND = CUES["case_words"], CUES["background_before"]
 _TONE: Final = _TARGET | _MODAL | CUES["estimate"]
-_SAID: Final = _MODAL | _AIMS | _DUTY
+_GOAL: Final = CUES["goal_before"]
+_SAID: Final = _MODAL | _AIMS | _DUTY | _GOAL
+_BRACKETS: Final = frozenset("（()）")
+_LONGEST_GOAL: Final = 6
+_MARKS: Final = frozenset("，,；;、")
+_COUNTED_GOALS: Final = frozenset({"项", "个", "大", "条", "类", "件", "方面"})  # 12项目标 counts the goals
 _LATER_YEAR: Final = 1 << len(CUES)
 
 
@@ -196,7 +201,7 @@ class RoleResolver:
         self, quantity: Quantity, place: Passage, reading: Reading, period: PeriodDecision
     ) -> tuple[str, str]:
         """Return the role that the words around the figure give it, and why."""
-        planned, why = self._planned(place, period)
+        planned, why = self._planned(quantity, place, period)
         if place.tense == "problem" and not planned:
             return "background", "the heading speaks of what is still wrong"
         if reading.start_value:
@@ -245,13 +250,13 @@ class RoleResolver:
         stated = before + quantity.qualifiers[0] if quantity.qualifiers else before
         return inside["noun"] if quantity.bound != "exact" or stated.endswith(_STATING) else None
 
-    def _planned(self, place: Passage, period: PeriodDecision) -> tuple[bool, str]:
+    def _planned(self, quantity: Quantity, place: Passage, period: PeriodDecision) -> tuple[bool, str]:
         """Return whether the figure is still to come, and what says so."""
         words = self._words
         done = words.achieved.search(place.before) if place.own & _ACHIEVED else None
         if place.front & _LATER_YEAR and not done and (year := self._year_to_come(place)):
             return True, f"the year {year} is to come"
-        if place.bits & _SAID and (said := self._said_planned(place, period)):
+        if place.bits & _SAID and (said := self._said_planned(quantity, place, period)):
             return True, said
         if place.tense == "review":
             return False, "the heading speaks of work done"
@@ -291,11 +296,15 @@ class RoleResolver:
                     return match["year"]
         return None
 
-    def _said_planned(self, place: Passage, period: PeriodDecision) -> str | None:
+    def _said_planned(self, quantity: Quantity, place: Passage, period: PeriodDecision) -> str | None:
         """Return the words that make a figure a plan wherever it stands."""
         words, bits = self._words, place.bits
         if place.front & _MODAL and (modal := self._modal(place, period)):
             return modal
+        if bits & _MODAL and not place.own & _ACHIEVED and (behind := self._modal_behind(place)):
+            return f"a modal behind it: {behind}"
+        if bits & _GOAL and quantity.unit not in _COUNTED_GOALS and (goal := self._goal(place)):
+            return f"what a goal is called: {goal}"
         aims = words.aims.search(place.sentence_before) if place.front & _AIMS else None
         if aims and not words.done.search(place.sentence_before, aims.end()):
             return f"{_OF_AIMS}: {aims.group()}"
@@ -313,6 +322,9 @@ class RoleResolver:
             found = match
         if found is None or self._words.modal_end.search(before, found.end()):
             return None
+        done = self._words.modal_end_behind.search(before, found.end())
+        if done and not _MARKS.isdisjoint(before[found.end() : done.start()]):
+            return None
         behind = before[found.end() :]
         if sum(map(behind.count, _CLOSING)) > sum(map(behind.count, _OPENING)):
             return None  # the bracket in which it stands ends before the figure
@@ -320,6 +332,21 @@ class RoleResolver:
             return None  # 预计 of the year under review: an estimate of what was done
         own = place.start - len(before) + found.start() >= place.clause
         return f"{_OF_CLAUSE}: {found.group()}" if own else f"a modal governs it: {found.group()}"
+
+    def _modal_behind(self, place: Passage) -> str | None:
+        """Return the modal in whose subject the figure stands, in no bracket."""
+        behind = self._words.modal_behind.search(place.after)
+        if behind is None or not _BRACKETS.isdisjoint(place.after[: behind.start()]):
+            return None
+        return behind.group()
+
+    def _goal(self, place: Passage) -> str | None:
+        """Return the name of the goal that the figure is."""
+        before = self._words.goal_before.search(place.before) if place.front & _GOAL else None
+        if before is not None and (before["met"] is None or place.after.startswith(_OF)):
+            return before.group()[-_LONGEST_GOAL:]  # 完成全年目标Q is a result, 完成全年目标Q的93% tells of the goal
+        behind = self._words.goal_behind.search(place.after)
+        return behind.group() if behind else None
 
     def _sentence_cue(self, place: Passage) -> str | None:
         """Return the word that makes the sentence one of plans; one clause of a list of aims speaks for all.

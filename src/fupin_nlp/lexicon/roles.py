@@ -23,6 +23,10 @@ _KEYS: Final = (
     "target",
     "modal",
     "modal_end",
+    "modal_end_behind",
+    "modal_behind",
+    "goal_before",
+    "goal_behind",
     "aims",
     "duty",
     "achieved",
@@ -48,7 +52,7 @@ _KEYS: Final = (
 )
 # Groups of words, each of which is a cue, and groups of patterns with the words that their matches hold.
 _WORDS: Final = ("achieved", "past", "estimate", "standard_not", "case_words", "poverty")
-_PATTERNS: Final = ("target", "modal", "aims", "duty", "done", "standard_before", "background_before")
+_PATTERNS: Final = ("target", "modal", "goal_before", "aims", "duty", "done", "standard_before", "background_before")
 CUES: Final[Mapping[str, int]] = {name: 1 << n for n, name in enumerate((*_WORDS, *_PATTERNS, "person"))}
 """Group of words or patterns → its bit in `RoleCues`."""
 _PERSON: Final = CUES["person"]
@@ -104,6 +108,10 @@ class RoleWords:
     target: Pattern
     modal: QuickPattern
     modal_end: QuickPattern
+    modal_end_behind: QuickPattern
+    modal_behind: QuickPattern
+    goal_before: QuickPattern
+    goal_behind: QuickPattern
     aims: QuickPattern
     duty: QuickPattern
     achieved: QuickPattern
@@ -180,6 +188,10 @@ def role_words() -> RoleWords:
         target=compile_pattern("target", patterns("target")),
         modal=compile_quick("modal", patterns("modal")),
         modal_end=compile_quick("modal_end", patterns("modal_end")),
+        modal_end_behind=compile_quick("modal_end_behind", patterns("modal_end_behind")),
+        modal_behind=compile_quick("modal_behind", patterns("modal_behind")),
+        goal_before=compile_quick("goal_before", patterns("goal_before")),
+        goal_behind=compile_quick("goal_behind", patterns("goal_behind")),
         aims=compile_quick("aims", patterns("aims")),
         duty=compile_quick("duty", patterns("duty")),
         achieved=compile_quick("achieved", patterns("achieved")),

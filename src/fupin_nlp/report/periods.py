@@ -29,7 +29,7 @@ def periods(frame: pd.DataFrame) -> pd.Series[Any]:
     Returns
     -------
     pandas.Series
-        With the index of the frame, type ``interval``: from the first day to the day behind the last one, which does not
+        With the index of the frame, type ``interval``: from the first day to the one behind the last, which does not
         belong to it. Missing where the record does not tell both ends.
 
     Raises
