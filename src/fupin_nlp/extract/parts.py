@@ -30,6 +30,7 @@ _COINED: Final = frozenset({"元", "块"})
 _TENTH: Final = "成"
 _TAKING: Final = _COINED | _HALVED_TIMES | {_TENTH, _PIECE}
 _OF: Final = "的"
+_GRADE: Final = "级"
 _SIGNED: Final = frozenset({"ratio", "temperature", "multiple"})
 SIGNS: Final = frozenset("负-－−")
 MINUS: Final = frozenset("-－−")
@@ -98,7 +99,7 @@ def _with_time(text: str, found: Found) -> Found:
 
 
 def _with_amount(text: str, found: Found) -> Found:
-    """Return 20个亿 and 三个多亿元 as amounts of money; 5个亿元村 and 3个亿级产业 are counts."""
+    """Return 20个亿 and 三个多亿扶持… as amounts of money; 5个亿元村 and 3个亿级产业 are counts."""
     word = text[found.end]
     more, at = word in _MORE, found.end + 1 + (word != _YI)
     match = units().match(text, at)
@@ -106,7 +107,7 @@ def _with_amount(text: str, found: Found) -> Found:
     magnitudes = numeral_words().magnitudes
     if all(c in magnitudes for c in text[found.start : found.number_end]) or unit.dimension == "count":
         return found
-    if not (_stops(text, end) or (more and match is not None and unit.name != _YUAN)):
+    if not (_stops(text, end) or (more and text[end : end + 1] != _GRADE)):
         return found
     low = (found.low + (Decimal("0.5") if word == _HALF else 0)) * _HUNDRED_MILLION
     bound = "over" if more else found.bound
