@@ -103,7 +103,7 @@ def date_of(name: str, head: Head, title: str | None, body: str) -> Dated | None
         return Dated(PartialDate(head.number[0]), f"number of the document: {head.number[1]}")
     if titled and not (told and told.date.year == titled.date.year and told.date.month):
         return titled
-    return _with_dateline(told, head) if told else _year_line(head) or _date_of_text(body)
+    return _with_dateline(told, head) if told else _year_line(head) or _date_of_text(body, head)
 
 
 def _day_of_delivery(head: Head) -> Dated | None:
@@ -218,11 +218,19 @@ def _dates_the_text(body: str, found: DateMention) -> bool:
     return at_once or stamp or alone or headed or body.startswith(_UNTIL, max(0, found.start - 2))
 
 
-def _date_of_text(body: str) -> Dated | None:
-    """Return the year that the text calls its own, else the latest date that is not planned."""
+def _date_of_text(body: str, head: Head) -> Dated | None:
+    """Return the year that the text calls its own, else the latest date that is not planned.
+
+    News tell of the past: in 985 of 2,500 news items whose date was taken away something like a date was found, and its year
+    was that of the item in 26 %; of the years that they call their own it was in 83 %. So only those, and a day with
+    which they open, date a text that opens as news do.
+    """
     patterns = _patterns()
     latest: Dated | None = None
+    first_line = _end_of_opening_line(body, head.opening.text) if head.opening is not None else len(body)
     for found in _past_dates(body):
+        if head.opening is not None and not (found.start < first_line and _is_of_the_news(body, found)):
+            continue
         day = found.date if _dates_the_text(body, found) else PartialDate(found.date.year)
         if latest is None or day > latest.date:
             latest = Dated(day, f"text: {body[found.start : found.end]}")
@@ -234,3 +242,12 @@ def _date_of_text(body: str) -> Dated | None:
     if review and (latest is None or int(review["y"]) + 1 >= latest.date.year):
         return Dated(PartialDate(int(review["y"]) + 1), f"text: {review[0]}")
     return latest
+
+
+def _is_of_the_news(body: str, found: DateMention) -> bool:
+    return _dates_the_text(body, found) and not body.startswith(_UNTIL, max(0, found.start - 2))
+
+
+def _end_of_opening_line(body: str, opening: str) -> int:
+    end = body.find("\n", max(0, body.find(opening)) + len(opening))
+    return len(body) if end < 0 else end
