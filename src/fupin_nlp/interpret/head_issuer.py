@@ -35,6 +35,7 @@ class _Patterns(NamedTuple):
     for_the_state: Pattern
     national: Pattern
     parts: Pattern
+    term: Pattern
 
 
 @lru_cache(maxsize=1)
@@ -62,6 +63,7 @@ def _patterns() -> _Patterns:
             rf"[•·\s]{{0,3}}(?:(?:[\u4e00-\u9fff]{{0,4}}来源|发[布文](?:机构|机关|单位))\s{{0,3}}[:：]\s{{0,3}})?"
             rf"(?:中华人民共和国)?{head_words().national.pattern}",
         ),
+        term=compile_pattern("term of a government", r"第[一二三四五六七八九十\d]{1,4}届"),
         parts=compile_pattern("marks between a title and its site", r"[-_|｜—–]+"),
     )
 
@@ -172,7 +174,7 @@ def _spoken_for(lines: list[str]) -> str | None:
         found = _patterns().speaks_for.search(line)
         place = found["body"].removesuffix("人民政府") if found else ""
         if found and len(place) > 1:
-            return found["body"]
+            return _patterns().term.sub("", found["body"])
     return None
 
 

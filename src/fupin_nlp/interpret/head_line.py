@@ -115,9 +115,10 @@ def title_patterns() -> TitlePatterns:
             r"|(?:发布)?(?:时间|日期)\s?[：:][^\n]*"
             r"|[^\n]{2,40}?(?:出席(?:会议|大会|活动|仪式)?|主持(?:会议|大会)?|(?:并|作)讲话|(?<![会议式礼])(?:致|并致)辞|会议?(?:会场|现场)|[{_HAN}]{{2,3}}同志)"
             rf"|[^\n]{{2,80}}(?:摄|供图)\s?[）)]?|[{_HAN}×*]{{2,4}}主持\s[^\n]{{0,30}}|[^\n]{{0,40}}书记\s?{name}"
+            rf"|(?:{name}[、\s]?){{1,4}}等?(?:参加|出席|陪同)[^\n]{{0,6}}"
             rf"|[^\n]{{0,20}}(?:记者|通讯员|实习生)\s?{name}(?:[\s、]{{1,2}}{name}){{0,4}}"
             rf"|国家统计局[{_HAN}]{{2,8}}调查总?队"
-            rf"|[^|：:\n]{{2,8}}[：:]\s*[|｜][^\n]*|{site}(?:[-_—·][^\n]*)?)\Z",
+            rf"|[^|：:\n]{{2,8}}[：:]\s*[|｜][^\n]*|{site}(?:[-_—·][^\n]*|\s*{day})?)\Z",
         ),
         form=compile_pattern(
             "fields of a form",
@@ -150,12 +151,12 @@ def title_patterns() -> TitlePatterns:
             "title at the beginning of a paragraph",
             rf"(?:第\s?\d+\s?页[，,\s]*共\s?\d+\s?页)?(?P<title>[^\n，。；：！!]{{0,40}}在[^\n，。；：！!]{{2,40}}[会班式]议?上的(?:讲话|发言|致辞|报告|主持词)"
             r"\s*(?=[（(][\d×xX]{4}年[^（）()]{0,10}[）)]|今[天年]|去年|近年|这次|刚才|下面|首先|当前|根据|按照|一、|我)"
-            rf"|[^\n，。；：！!]{{5,60}}?{words.document.pattern}(?:\s+(?=根据|按照|依据|依照)|\s*(?=[（(](?:{day}|[×xX]{{4}}年[^（）()]{{0,10}})[）)])))",
+            rf"|[^\n，。；：！!]{{5,60}}?{words.document.pattern}(?:\s+(?=根据|按照|依据|依照)|(?=(?:19|20)[\d×xX]{{2}}年(?:按照|根据|以来|，))|\s*(?=[（(](?:{day}|[×xX]{{4}}年[^（）()]{{0,10}})[）)])))",
         ),
         speech_in_line=compile_pattern(
             "title, day and place of the speech and speaker in one line",
-            rf"(?:\d{{1,3}}(?![\d年月日号届期]))?(?P<title>[^\n，。；：！!]{{2,40}}?{words.document.pattern})\s*[{DASHES}（(]{{1,4}}"
-            rf"(?P<speech>{day}在[^\n，。；：]{{4,60}}?会议?上)[）)]?\s*(?P<who>[{_HAN}\s]{{0,30}}?)(?={salutation})",
+            rf"(?:\d{{1,3}}(?![\d年月日号届期]))?(?P<title>[^\n，。；：！!]{{2,40}}?{words.document.pattern})(?:\s*[{DASHES}（(]{{1,4}}|\s+)"
+            rf"(?P<speech>{day}在[^\n，。；：]{{4,60}}?会议?上)[）)]?\s*(?P<who>[{_HAN}·×*\s]{{0,30}}?)(?={salutation})",
         ),
         person=compile_pattern(
             "head of a place with name",

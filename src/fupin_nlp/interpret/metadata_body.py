@@ -107,6 +107,7 @@ def _steps() -> tuple[Callable[[Body], Choice], ...]:
         _of_all_named,
         _of_most_named,
         _of_nation,
+        _of_whole,
         _of_township,
     )
 
@@ -148,6 +149,12 @@ def _of_most_named(body: Body) -> Choice:
     if body.speaks and len(ordered) == 1:
         return chosen(ordered[0], f"text: {ordered[0].name}, 我{body.kind}")
     return NOTHING
+
+
+def _of_whole(body: Body) -> Choice:
+    """Return the smallest place named at the beginning in which all the others lie."""
+    whole = [p for p in body.fitting() if body.first[p] < LEAD and body.lies_within(p)]
+    return chosen(whole[-1], f"text: {whole[-1].name}, in which all places named lie") if whole else NOTHING
 
 
 def _of_nation(body: Body) -> Choice:
@@ -339,6 +346,8 @@ def _from_townships(g: Gazetteer, body: Body) -> Choice:
     top = max(votes.values())
     best = sorted(code for code, n in votes.items() if n == top)
     places = [d for code in best if (d := g.division(code, year)) is not None]
+    named = [place for place in places if place in body.scores]
+    places = named if len(named) == 1 else places
     evidence = "townships: " + "、".join(list(names)[:6])
     elsewhere = [p for p in body.scores if not any(is_inside(g, d, p, year) or d == p for d in places)]
     if len(places) != 1 or (top == 1 and elsewhere):
