@@ -20,6 +20,7 @@ _AND, _BEHIND_AND = "和", "平睦谐顺兴"  # 和平村, 和睦镇
 _LINKS: Final = frozenset("、和及与")
 _VILLAGE: Final = "村"
 _TWICE: Final = 2
+_QUOTATION: Final = 30  # characters in which a quotation has opened
 _LONGEST_TITLED: Final = 5
 _TOWNSHIPS: Final = ("镇", "乡", "苏木")
 _OWN_NEEDED: Final = ("市", "区", "州", "旗")  # words end like these
@@ -80,6 +81,7 @@ def _of_kind(text: str, kind: str, not_behind: str, last: str) -> list[FormName]
                 start -= 1
             run = text[start:at]
             quoted = behind == "”" and text[start - 1 : start] == "“"
+            quoted = quoted or _is_slogan(text, start, end)
             if not quoted and len(run) >= _SHORTEST and not run.endswith(common) and _can_begin(run[:_SHORTEST], kind):
                 times.update(run[i:] for i in range(len(run) - _SHORTEST + 1))
                 if len(run) < _LONGEST:
@@ -91,6 +93,13 @@ def _of_kind(text: str, kind: str, not_behind: str, last: str) -> list[FormName]
                         told.add(run)
         at = text.find(kind, end)
     return [FormName(name + kind, kind, times[name], times[name] >= _TWICE or name in told) for name in whole]
+
+
+def _is_slogan(text: str, start: int, end: int) -> bool:
+    """Whether a name is one of several in quotation marks (“环境立镇、科教兴镇、工业强镇”)."""
+    beside = text[start - 1 : start] in _LINKS or text[end : end + 1] in _LINKS
+    opened = text.rfind("“", max(0, start - _QUOTATION), start) if beside else -1
+    return opened >= 0 and "”" not in text[opened:start]
 
 
 def name_at_head(title: str, own: str) -> str | None:

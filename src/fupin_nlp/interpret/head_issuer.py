@@ -12,12 +12,13 @@ from fupin_nlp.interpret.head_words import head_words
 from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
 
-__all__ = ["STATE_COUNCIL", "issuer_of", "national_bodies"]
+__all__ = ["STATE_COUNCIL", "government_spoken_for", "issuer_of", "national_bodies"]
 
 _LINE_CHARS: Final = 60
 _BEFORE: Final = "：: 　年度】》|｜"
 _PARTY: Final = ("中国共产党", "中共", "中国人民政治协商会议", "政协")
 _GOVERNMENT: Final = "政府"
+_PEOPLE: Final = "人民"
 _OFFICES: Final = ("办公室", "办公厅")
 STATE_COUNCIL: Final = "国务院"
 _FIRST_ENTRY: Final = "首页"
@@ -31,6 +32,7 @@ _LABEL_ENDS: Final = "：: |｜　]】"
 class _Patterns(NamedTuple):
     body: Pattern
     speaks_for: Pattern
+    speaks_for_own: Pattern
     office: Pattern
     for_the_state: Pattern
     national: Pattern
@@ -49,6 +51,10 @@ def _patterns() -> _Patterns:
         ),
         speaks_for=compile_pattern(
             "speaks for a government", r"我[，,]?(?:受|代表)(?P<body>[\u4e00-\u9fff]{2,12}?人民政府)"
+        ),
+        speaks_for_own=compile_pattern(
+            "speaks for the government of the place",
+            r"我[，,]?(?:受|代表)(?P<tier>自治区|[省市区州盟县旗乡镇])(?:人民)?政府",
         ),
         office=compile_pattern(
             "office without a place",
@@ -169,7 +175,7 @@ def _signed_over_lines(before: str, above: str) -> str | None:
 
 
 def _spoken_for(lines: list[str]) -> str | None:
-    """Return the government for which a speech is given (我代表石崖县人民政府); 我代表县人民政府 names none."""
+    """Return the government for which a speech is given (我代表石崖县人民政府; 我代表县人民政府 names none)."""
     for line in lines:
         found = _patterns().speaks_for.search(line)
         place = found["body"].removesuffix("人民政府") if found else ""
@@ -213,4 +219,23 @@ def national_bodies(lines: Iterable[str]) -> str | None:
         match = head_words().national.match(line)
         if match:
             return match["body"]
+    return None
+
+
+def government_spoken_for(head: Head, region: str | None) -> str | None:
+    r"""Return the government of the report's own place, where somebody speaks for 县人民政府 of a county.
+
+    Examples
+    --------
+    >>> from fupin_nlp.interpret.head import read_head
+    >>> from fupin_nlp.model import Alignment, CleanText, RawText, Span
+    >>> text = "各位代表：\n现在，我代表县人民政府，向大会报告工作，请予审议。\n"
+    >>> head = read_head(CleanText(RawText(text, "a.txt"), text, Alignment.identity(), body=(Span(0, len(text)),)))
+    >>> government_spoken_for(head, "略阳县"), government_spoken_for(head, "汉中市"), government_spoken_for(head, None)
+    ('略阳县人民政府', None, None)
+    """
+    for line in head.lines if region else ():
+        found = _patterns().speaks_for_own.search(line.text)
+        if found and region is not None and region.endswith(found["tier"]):
+            return f"{region}{_PEOPLE}{_GOVERNMENT}"
     return None

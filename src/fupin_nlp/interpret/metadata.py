@@ -10,7 +10,7 @@ from typing import Final
 from fupin_nlp.clean.characters import simplified_of
 from fupin_nlp.clean.page import WINDOW
 from fupin_nlp.interpret.head import Head, congress_of, masthead_of, read_head
-from fupin_nlp.interpret.head_issuer import issuer_of
+from fupin_nlp.interpret.head_issuer import government_spoken_for, issuer_of
 from fupin_nlp.interpret.head_line import without_marks
 from fupin_nlp.interpret.head_title import title_of
 from fupin_nlp.interpret.metadata_clues import BodyClues, Choice
@@ -54,6 +54,7 @@ def read_metadata(clean: CleanText) -> ReportMeta:
     dated = date_of(name, head, title, body)
     year = dated.date.year if dated else None
     choice = choose_region(_clues(name, head, title, issuer, body, year))
+    issuer = issuer or government_spoken_for(head, choice.place.name if choice.place else None)
     evidence = {"region": choice.evidence, "date": dated.evidence if dated else "", "issuer": issuer or ""}
     return _assemble(title, issuer, dated, choice, head, {k: v for k, v in evidence.items() if v})
 

@@ -49,6 +49,7 @@ REGIONS: Final = ("710000", "810000", "820000")  # Taiwan, Hong Kong and Macao s
 _OF_PROVINCE: Final = ("省、", "自治区、")  # before the city above the place of a text that does not name its province
 _AND_OWN: Final = ("和我", "及我", "与我", "、我")
 _VILLAGES: Final = ("镇", "乡", "村")
+_SPEAKERS: Final = ("我", "我代表", "我受")
 _PART_OF_NAME: Final = ("乡", "镇", "村", "街")  # behind a short name that is one of the characters of another
 
 
@@ -83,7 +84,8 @@ def _own() -> Pattern:
     # 居全市首位, 全市前列 and the like measure a place against the larger one that it lies in: not its own.
     return compile_pattern(
         "own place",
-        r"(?:(?<![安居在列占])全|(?P<we>[我本咱]))(?P<kind>省|市|县|区|州|旗|盟|镇|乡|村)(?![民人代首前第率领]|平均|最|唯一)",
+        r"(?:(?<![安居在列占])全|(?P<we>[我本咱]))(?P<kind>[省市县区州旗盟镇乡村])(?![民人代首前第率领]|平均|最|唯一)"
+        r"|(?P<we>我[，,]?(?:代表|受))(?P<kind>[省市县区州旗盟镇乡])(?=(?:人民)?政府)",
     )
 
 
@@ -142,7 +144,8 @@ class Body:
         if titled and not self.kind:
             self.kind = titled["kind"]
         self.own_words = self._kinds[self.kind]
-        self.speaks = bool(self.kind) and f"我{self.kind}" in clues.body  # no report of the nation says 我省
+        # No report of the nation says 我省, nor 我代表省人民政府.
+        self.speaks = bool(self.kind) and any(f"{we}{self.kind}" in clues.body for we in _SPEAKERS)
         self.scores: dict[Division, float] = {}
         self.first: dict[Division, int] = {}
         self.ends: dict[Division, int] = {}  # of the first mentions

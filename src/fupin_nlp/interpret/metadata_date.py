@@ -222,8 +222,8 @@ def _date_of_text(body: str, head: Head) -> Dated | None:
     """Return the year that the text calls its own, else the latest date that is not planned.
 
     News tell of the past: in 985 of 2,500 news items whose date was taken away something like a date was found, and
-    its year was that of the item in 26 %; of the years that they call their own it was in 83 %. So only those, and a day with
-    which they open, date a text that opens as news do.
+    its year was that of the item in 26 %; of the years that they call their own it was in 83 %. So only those, and a
+    day with which they open, date a text that opens as news do.
     """
     patterns = _patterns()
     latest: Dated | None = None
