@@ -45,13 +45,13 @@ def choice(value: str | None) -> Choice:
 )
 def test_where_a_phrase_stands(figure, phrase, place):
     setting, proposals = figures()
-    found, _ = setting.place(phrase, proposals[figure])
-    assert (found[1] if found[0] == "place" else found[0]) == place
+    found = setting.place(phrase, proposals[figure])[0]
+    assert (names_of(found)[0] if found[0] == "place" else found[0]) == place
 
 
 def test_the_nearest_occurrence_counts():
     setting, (first, second) = figures("资金投入后，下达资金300万元，资金到户率100%。")
-    assert setting.place("资金", first)[0][1] == "left 0 0 0"
+    assert names_of(setting.place("资金", first)[0])[0] == "left 0 0 0"
     assert setting.place("资金", second)[1][1:3] == ("left", "元，")
 
 

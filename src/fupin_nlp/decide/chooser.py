@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
-from math import exp
+from math import exp, inf
 from typing import Any, Final, NamedTuple
 
 from fupin_nlp.decide.candidates import that_can_be_counted
@@ -20,6 +20,7 @@ _EXACT: Final = 0.5  # how much the exact name counts beside one that is alike
 _DIGITS: Final = 3
 _NEAR: Final = 9  # digits in which scores must differ to be told apart
 _SURE: Final = 1.0
+_FARTHEST: Final = 30.0  # from here on a score is as good as certain
 _TARGET, _ACHIEVED = "target", "achieved"
 
 
@@ -188,19 +189,14 @@ class Chooser:
             _chances(weights, found.features, told[:, column])
             for column, weights in enumerate(self.weights.phrases[field])
         ]
+        scores = [one + _EXACT * other for one, other in zip(like, equal, strict=True)]
         for number, row in enumerate(rows):
             first, last = borders[number], borders[number + 1]
-            if last - first == 1:
-                out[row] = Choice(texts[first], round(like[first], _DIGITS), None, texts[first] == proposed[row])
-                continue
-            scores = [one + _EXACT * other for one, other in zip(like[first:last], equal[first:last], strict=True)]
-            near = [round(score, _NEAR) for score in scores]
-            best = near.index(max(near))
-            rest = [i for i in range(last - first) if i != best]
-            second = max(rest, key=scores.__getitem__)
-            value = texts[first + best]
-            chance = round(like[first + best], _DIGITS)
-            out[row] = Choice(value, chance, texts[first + second], value == proposed[row])
+            best = second = first
+            if last - first > 1:
+                best, second = [first + place for place in _best_two(scores[first:last])]
+            value, runner_up = texts[best], texts[second] if best != second else None
+            out[row] = Choice(value, round(like[best], _DIGITS), runner_up, value == proposed[row])
         return out
 
     def _confidence(self, choices: Sequence[Choice], known: dict[float, float]) -> float:
@@ -275,11 +271,26 @@ def candidate_traits(
 
 def _chances(weights: Sequence[float], features: Any, told: Any) -> list[float]:
     """Return the probability of each row of features, with what its traits say."""
+    import numpy as np
+
     scores = told.copy()
     for number, weight in enumerate(weights):  # one after the other: the same sum everywhere
         scores += features[:, number] * weight
-    return [_chance(score) for score in scores.tolist()]
+    return [1 / (1 + exp(score)) for score in np.clip(-scores, -_FARTHEST, _FARTHEST).tolist()]
+
+
+def _best_two(scores: list[float]) -> tuple[int, int]:
+    """Return the places of the best and of the next; of those that `_NEAR` digits do not tell apart the first is best.
+
+    The list is used up.
+    """
+    best = scores.index(max(scores))
+    if best:
+        near = round(scores[best], _NEAR)
+        best = next(place for place, score in enumerate(scores) if round(score, _NEAR) == near)
+    scores[best] = -inf
+    return best, scores.index(max(scores))
 
 
 def _chance(score: float) -> float:
-    return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+    return 1 / (1 + exp(-max(-_FARTHEST, min(_FARTHEST, score))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from math import log
 from typing import Any, Final, NamedTuple
 
@@ -216,20 +217,25 @@ def phrase_features(
     """
     import numpy as np
 
-    texts: list[str | None] = []
-    borders = [0]
-    rows: list[tuple[float, float, bool, bool, bool, bool]] = []
+    told = _Told([], [], [], [])
+    texts = told.texts
+    borders, places, added = [0], [], []
     for of_figure, own in zip(phrases, proposed, strict=True):
-        rows += _candidates(of_figure, own, texts)
+        place = borders[-1] + _add_candidates(of_figure, own, told)
+        places.append(place)
+        if place == borders[-1] + len(of_figure):
+            added.append(place)
         borders.append(len(texts))
-    logarithms: dict[float, float] = {}
-    chance, together, top, same, like, by_tagger = np.asarray(rows, np.float64).reshape(-1, 6).T
-    logarithm = np.asarray([_logarithm(value, logarithms) for value in chance.tolist()])
+    chance, together, like = np.asarray(told.chances), np.asarray(told.together), np.asarray(told.likes, np.float64)
+    top, same, by_tagger = np.zeros(len(texts)), np.zeros(len(texts)), np.ones(len(texts))
+    top[borders[:-1]] = same[places] = 1.0
+    by_tagger[added] = 0.0
+    logarithm = np.asarray(list(map(_logarithm, told.chances)))
     of_reason = np.repeat(np.asarray(odds, np.float64), np.diff(borders))
     nothing = np.asarray([text is None for text in texts], np.float64)
     columns = [
         logarithm,
-        np.asarray([_logarithm(value, logarithms) for value in together.tolist()]),
+        np.asarray(list(map(_logarithm, told.together))),
         chance,
         together,
         top,
@@ -244,55 +250,48 @@ def phrase_features(
         1.0 - by_tagger,
         np.ones(len(texts)),
     ]
-    return Candidates(texts, borders, np.stack(columns, 1))
+    return Candidates(texts, borders, np.stack(columns).T)  # column by column in memory: so they are weighed
 
 
-def _candidates(
-    phrases: Sequence[Phrase], proposed: str | None, texts: list[str | None]
-) -> list[tuple[float, float, bool, bool, bool, bool]]:
-    """Put the candidates of a figure behind `texts`, and return what is known of each.
+class _Told(NamedTuple):
+    """What is known of each candidate: its chance, that of all that are alike, whether it is (like) the proposal."""
 
-    Its chance, that of all that are alike, whether it is the tagger's first, the proposal, like the proposal, and
-    among those of the tagger.
-    """
-    own = [text for text, _ in phrases]
-    known = proposed in own
-    if known and len(own) == 1:
-        texts.append(proposed)
-        chance = phrases[0].chance
-        return [(chance, chance, True, True, True, True)]
-    every = own if known else [*own, proposed]
-    texts += every
-    count = len(own)
-    if count == 1:
-        first, chance = phrases[0]
-        like = bool(first and proposed) and alike(first or "", proposed or "")
-        return [
-            (chance, chance, True, False, like, True),
-            (_NEVER, chance if like else 0.0, False, True, True, False),
-        ]
-    likes = [[False] * len(every) for _ in every]
-    for i, text in enumerate(every):
-        for j in range(i):
+    texts: list[str | None]
+    chances: list[float]
+    together: list[float]
+    likes: list[bool]
+
+
+def _add_candidates(phrases: Sequence[Phrase], proposed: str | None, told: _Told) -> int:
+    """Put the candidates of a figure behind those of the one before it; return where the proposal is among them."""
+    every = [text for text, _ in phrases]
+    chances = [chance for _, chance in phrases]
+    count = len(every)
+    place = every.index(proposed) if proposed in every else count
+    together = chances.copy()
+    if place == count:
+        every.append(proposed)
+        chances.append(_NEVER)
+        together.append(0.0)
+    likes = [False] * len(every)
+    likes[place] = True
+    for i in range(1, len(every)):
+        text = every[i]
+        for j in range(i if text else 0):
             other = every[j]
-            if text and other and alike(other, text):
-                likes[i][j] = likes[j][i] = True
-    place = own.index(proposed) if known else count
-    out = []
-    for i in range(len(every)):
-        among = i < count
-        together = phrases[i].chance if among else 0.0
-        for j, like in enumerate(likes[i][:count]):
-            if like:
-                together += phrases[j].chance
-        same = i == place
-        chance = phrases[i].chance if among else _NEVER
-        out.append((chance, together, i == 0, same, same or likes[i][place], among))
-    return out
+            if other and alike(other, text or ""):
+                together[i] += chances[j]
+                if i < count:
+                    together[j] += chances[i]
+                if place in (i, j):
+                    likes[i] = likes[j] = True
+    told.texts.extend(every)
+    told.chances.extend(chances)
+    told.together.extend(together)
+    told.likes.extend(likes)
+    return place
 
 
-def _logarithm(chance: float, known: dict[float, float]) -> float:
-    found = known.get(chance)
-    if found is None:
-        found = known[chance] = round(log(max(chance, _NEVER)) * FINE) / FINE
-    return found
+@lru_cache(maxsize=4 * FINE)  # chances are rounded: there are hardly more
+def _logarithm(chance: float) -> float:
+    return round(log(max(chance, _NEVER)) * FINE) / FINE

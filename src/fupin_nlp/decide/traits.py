@@ -6,7 +6,7 @@ a phrase that may be entity or action: its characters, the unit with it, where i
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
@@ -35,13 +35,14 @@ _FAR_MARKS, _FAR_FIGURES = 3, 2
 _DISTANCES: Final = (1, 3, 8, 20)  # characters from which a phrase counts as farther away
 _LONG: Final = 10
 _REMEMBERED: Final = 50_000  # traits, some megabytes
-_AT_A_TIME: Final = 100_000  # weights that are in memory at a time, of texts with very many figures
+_DIGIT: Final = 8  # bytes
+_MIDDLE: Final = 1 << 62  # in the middle of what a digit holds
 _SHORT: Final = 5
 _MARK: Final = compile_quick("mark", "[，,；;：:。！？!?（）()\n]")
 
 
 class Setting:
-    """Where marks and figures stand in a text.
+    """Where phrases and figures stand in a text.
 
     Parameters
     ----------
@@ -53,38 +54,34 @@ class Setting:
 
     def __init__(self, text: str, proposals: Iterable[Proposal]) -> None:
         self.text = text
-        self._marks = [match.start() for match in _MARK.finditer(text)]
         self._starts = sorted(proposal.quantity.start for proposal in proposals)
 
-    def place(self, phrase: str, proposal: Proposal) -> tuple[Trait, Trait]:
+    def place(self, phrase: str, proposal: Proposal) -> tuple[Trait, ...]:
         """Return where the nearest occurrence of a phrase stands, and what stands beside it."""
-        text, quantity = self.text, proposal.quantity
+        text, quantity, size = self.text, proposal.quantity, len(phrase)
         start, end = quantity.outer_start, quantity.outer_end
-        left = text.rfind(phrase, max(0, start - _LEFT), start)
-        right = text.find(phrase, end, end + _RIGHT)
-        if left >= 0 and (right < 0 or start - left - len(phrase) <= right - end):
-            side, first, last = "left", left + len(phrase), start
-            before, behind = text[max(0, left - 2) : left], text[first : min(first + 2, start)]
-        elif right >= 0:
+        left = text.rfind(phrase, start - _LEFT if start > _LEFT else 0, start)
+        # Behind the figure only what is nearer counts.
+        right = text.find(phrase, end, end + (_RIGHT if left < 0 else min(_RIGHT, start - left - 1)))
+        if right >= 0:
             side, first, last = "right", end, right
-            before, behind = text[max(end, right - 2) : right], text[right + len(phrase) : right + len(phrase) + 2]
+            before, behind = text[max(end, right - 2) : right], text[right + size : right + size + 2]
+        elif left >= 0:
+            side, first, last = "left", left + size, start
+            before, behind = text[left - 2 if left > 2 else 0 : left], text[first : min(first + 2, start)]
         else:
-            return ("nowhere", min(len(phrase), _SHORT), quantity.unit, proposal.entity_path), ()
-        marks = min(bisect_left(self._marks, last) - bisect_left(self._marks, first), _FAR_MARKS)
-        figures = min(bisect_left(self._starts, last) - bisect_left(self._starts, first), _FAR_FIGURES)
+            return (("nowhere", min(size, _SHORT), quantity.unit, proposal.entity_path),)
+        marks = figures = 0
         length = last - first
-        distance = sum(length >= far for far in _DISTANCES)
+        if length:  # two of three stand beside the figure
+            marks = min(len(_MARK.findall(text, first, last)), _FAR_MARKS)
+            figures = min(bisect_left(self._starts, last) - bisect_left(self._starts, first), _FAR_FIGURES)
+        distance = bisect_right(_DISTANCES, length)
         gap = text[first:last] if length < _SHORT else None
-        near = f"{side} {marks} {figures} {distance}"
-        place = (
-            "place",
-            near,
-            min(len(phrase), _SHORT),
-            f"{side} {min(marks, 2)}",
-            quantity.unit,
-            proposal.entity_path,
+        return (
+            ("place", side, (marks, figures, distance), min(size, _SHORT), quantity.unit, proposal.entity_path),
+            ("beside", side, before, behind, gap),
         )
-        return place, ("beside", side, before, behind, gap)
 
     def around(self, proposal: Proposal) -> tuple[str, str]:
         """Return the two characters before a figure and behind it."""
@@ -165,7 +162,7 @@ def phrase_traits(
         yield [
             ("phrase", phrase),
             ("of unit", phrase[-2:], unit, unit[-1:] in phrase, inside),
-            *filter(None, setting.place(phrase, proposal)),
+            *setting.place(phrase, proposal),
         ]
 
 
@@ -195,8 +192,10 @@ def _of_unit(end: str, unit: str, holds: bool, inside: str) -> list[str]:
     return [f"last {end[-1:]} of {unit}", f"last {end} of {unit}", f"holds the unit {holds}", f"other {inside}"]
 
 
-def _of_place(place: str, length: int, side: str, unit: str, path: str) -> list[str]:
-    return [place, f"{place} length {length}", side[:-2], f"{side} of {unit}", f"{side[:-2]} {path}"]
+def _of_place(side: str, far: tuple[int, int, int], length: int, unit: str, path: str) -> list[str]:
+    marks, figures, distance = far
+    place = f"{side} {marks} {figures} {distance}"
+    return [place, f"{place} length {length}", side, f"{side} {min(marks, 2)} of {unit}", f"{side} {path}"]
 
 
 def _of_neighbours(side: str, before: str, behind: str, gap: str | None) -> list[str]:
@@ -236,40 +235,47 @@ class TraitTable:
     def __init__(self, names: Sequence[str], steps: Any) -> None:
         self.names = tuple(names)
         self.steps = steps
-        self._places = {name: place for place, name in enumerate(self.names)}
-        self._known: dict[Trait, list[int]] = {}  # most traits of a text were met in the one before
+        self._known = _Known(self.names, steps)
 
     def sums(self, rows: Iterable[Sequence[Trait]]) -> Any:
         """Return the summed weights of each row of traits, (rows, columns); exact, in whatever order they are added."""
         import numpy as np
 
         if len(self._known) > _REMEMBERED:
-            self._known = {}
+            self._known = _Known(self.names, self.steps)
         known = self._known
-        out = []
-        columns: list[int] = []
-        borders = [0]
-        for row in rows:
-            for trait in row:
-                found = known.get(trait)
-                if found is None:
-                    found = known[trait] = self._columns(trait)
-                columns += found
-            borders.append(len(columns))
-            if len(columns) > _AT_A_TIME:
-                out.append(self._summed(columns, borders))
-                columns, borders = [], [0]
-        out.append(self._summed(columns, borders))
-        return np.concatenate(out)
+        weights = known.__getitem__
+        totals = [sum(map(weights, row), known.middles).to_bytes(known.size, "little") for row in rows]
+        digits = np.frombuffer(b"".join(totals), "<i8").reshape(-1, self.steps.shape[1])
+        return (digits - _MIDDLE) / TRAIT_STEPS
 
-    def _summed(self, columns: Sequence[int], borders: Sequence[int]) -> Any:
-        import numpy as np
 
-        running = np.zeros((len(columns) + 1, self.steps.shape[1]), np.int64)
-        np.cumsum(self.steps[columns], axis=0, out=running[1:])
-        ends = np.asarray(borders)
-        return (running[ends[1:]] - running[ends[:-1]]) / TRAIT_STEPS
+class _Known(dict[Trait, int]):
+    """The weights of each trait met so far, of all columns in one whole number: `_DIGIT` bytes a column.
 
-    def _columns(self, trait: Trait) -> list[int]:
-        places = self._places
-        return [places[name] for name in names_of(trait) if name in places]
+    Python adds two such numbers in the time in which it looks one up; gathered by numpy, each name would be a row.
+    Digits may be negative; with `middles` added none is.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Those that have weights.
+    steps : array (names, columns)
+    """
+
+    def __init__(self, names: Sequence[str], steps: Any) -> None:
+        super().__init__()
+        self._places = {name: place for place, name in enumerate(names)}
+        self._bytes = (steps.astype("<i8") + _MIDDLE).tobytes()
+        self.size = _DIGIT * steps.shape[1]
+        self.middles = int.from_bytes(_MIDDLE.to_bytes(_DIGIT, "little") * steps.shape[1], "little")
+
+    def __missing__(self, trait: Trait) -> int:
+        total = 0
+        for name in names_of(trait):
+            place = self._places.get(name)
+            if place is not None:
+                digits = self._bytes[place * self.size : (place + 1) * self.size]
+                total += int.from_bytes(digits, "little") - self.middles
+        self[trait] = total
+        return total

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["PAD", "UNKNOWN", "Vocabulary", "plain_word", "reason_key"]
@@ -11,6 +12,7 @@ PAD: Final = 0
 UNKNOWN: Final = 1
 _DIGITS: Final = frozenset("0123456789")
 _NUMBER: Final = "0"
+_REASONS: Final = 1024  # with what they quote; the most frequent are remembered
 _OPENERS: Final = (" says ", ": ", " condition on ", " year ")
 
 
@@ -25,6 +27,7 @@ def plain_word(word: str) -> str:
     return _NUMBER if word[0] in _DIGITS else word
 
 
+@lru_cache(maxsize=_REASONS)
 def reason_key(reason: str) -> str:
     """Return a reason without the words of the text that it quotes.
 
