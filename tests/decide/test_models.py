@@ -59,8 +59,8 @@ def plain_arithmetic() -> Arithmetic:
     def bounded(value: Any, lowest: float, highest: float) -> Any:
         return np.rint(np.clip(value, lowest, highest))
 
-    def of_layer(three: Any, reach: int, bias: Any, real: Any) -> Any:
-        return layer(how, three, reach, bias, real)
+    def of_layer(vectors: Any, weights: Any, reach: int, bias: Any, real: Any) -> Any:
+        return layer(how, vectors, weights, reach, bias, real)
 
     how = Arithmetic(
         np, whole, bounded, np.add, of_layer, lambda value, _: value, lambda values: np.cumsum(values, axis=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from fupin_nlp.decide.encoding import STOPS, Encoded
@@ -16,6 +17,7 @@ FINE: Final = 1024
 """What is computed with logarithms is rounded to this part: processors differ in the last digit."""
 _MOST_PHRASES: Final = 6
 _FEW: Final = 0.01  # phrases with a smaller chance are not looked at: held out, more of them gained nothing
+_CHANCE: Final = attrgetter("chance")
 _QUOTES: Final = '“”"'
 
 
@@ -121,24 +123,25 @@ def phrases_of(scores: Any, encoded: Encoded, most: int) -> list[list[Phrase]]:
     figures = encoded.arrays["figure"].tolist()
     surface = encoded.surface
     out: list[list[Phrase]] = []
+    verbs: dict[str, str] = {}
     for at, spans, values in zip(figures, best.tolist(), likely.tolist(), strict=True):
+        begin = at - BEFORE
         found: dict[str | None, float] = {}
         for span, value in zip(spans, values, strict=True):
             if value < _FEW and found:
                 break
-            if span == none:
-                text = None
-            else:
-                first = at - BEFORE + span // most
+            text: str | None = None
+            if span != none:
+                first = begin + span // most
                 text = "".join(surface[first : first + span % most + 1]).strip(_QUOTES)
                 if most == ACTION_WORDS:
-                    text = bare_verb(text)
+                    text = verbs.get(text) or verbs.setdefault(text, bare_verb(text))
                 if not text:
                     continue
             found[text] = found.get(text, 0.0) + value
         phrases = [Phrase(text, round(value * FINE) / FINE) for text, value in found.items()]
         if len(phrases) > 1:
-            phrases.sort(key=lambda phrase: -phrase.chance)
+            phrases.sort(key=_CHANCE, reverse=True)  # those of equal chance stay in their order
         out.append(phrases)
     return out
 

@@ -92,12 +92,10 @@ def _token_arrays(
     ordinals[at] = passages.figures
     units = np.full(len(surface), PAD, np.int32)
     units[at] = [vocabulary.units.get(proposals[i].quantity.unit, UNKNOWN) for i in passages.figures]
-    types = list(dict.fromkeys(surface))
-    kinds = {word: number for number, word in enumerate(types)}
-    words, firsts, lasts = _types(types, vocabulary)
+    kinds = {word: number for number, word in enumerate(dict.fromkeys(surface))}
+    words, firsts, lasts = zip(*map(vocabulary.types.__getitem__, kinds), strict=True)
     tokens = np.asarray(list(map(kinds.__getitem__, surface)), np.int32)
-    hard = np.asarray([word in _CLAUSE_MARKS for word in types], bool)[tokens]
-    stops = np.asarray([word in STOPS for word in types], bool)[tokens]
+    hard, stops = [np.isin(tokens, [kinds[m] for m in marks if m in kinds]) for marks in (_CLAUSE_MARKS, STOPS)]
     arrays = {
         "words": np.asarray(words, np.int32),
         "firsts": np.asarray(firsts, np.int32),
@@ -113,14 +111,6 @@ def _token_arrays(
         "ordinal": ordinals,
     }
     return arrays, surface
-
-
-def _types(types: Sequence[str], vocabulary: Vocabulary) -> tuple[list[int], list[int], list[int]]:
-    known, characters = vocabulary.words, vocabulary.characters
-    words = [known.get(plain_word(word), UNKNOWN) if word else PAD for word in types]
-    firsts = [characters.get(word[0], UNKNOWN) if word else PAD for word in types]
-    lasts = [characters.get(word[-1], UNKNOWN) if word else PAD for word in types]
-    return words, firsts, lasts
 
 
 def _bands(np: Any, arrays: dict[str, Any], at: Any) -> Any:

@@ -55,7 +55,7 @@ class Arithmetic(NamedTuple):
     whole: Callable[[Any], Any]
     bounded: Callable[[Any, float, float], Any]
     add: Callable[[Any, Any], Any]
-    layer: Callable[[Any, int, Any, Any], Any]
+    layer: Callable[[Any, Any, int, Any, Any], Any]
     drop: Callable[[Any, float], Any]
     running: Callable[[Any], Any]
 
@@ -149,14 +149,15 @@ def _embedded(how: Arithmetic, weights: Arrays, batch: Arrays) -> tuple[Any, Any
 def _convolved(how: Arithmetic, weights: Arrays, vectors: Any, real: Any) -> Any:
     out = vectors
     for number, reach in enumerate(DILATIONS):
-        three = out @ weights[f"convolution {number}"]
-        out = how.drop(how.layer(three, reach, weights[f"bias {number}"], real), 0.6)
+        layer_ = how.layer(out, weights[f"convolution {number}"], reach, weights[f"bias {number}"], real)
+        out = how.drop(layer_, 0.6)
     return out
 
 
-def layer(how: Arithmetic, three: Any, reach: int, bias: Any, real: Any) -> Any:
-    """Return a layer from what each token says of the one behind it, of itself, and of the one before it."""
+def layer(how: Arithmetic, vectors: Any, weights: Any, reach: int, bias: Any, real: Any) -> Any:
+    """Return a layer: its weights tell what each token says of the one behind it, of itself, and of the one before."""
     xp = how.xp
+    three = vectors @ weights
     width = three.shape[1] // 3
     gap = xp.zeros((reach, width), three.dtype)
     before = xp.concatenate([gap, three[:-reach, :width]])

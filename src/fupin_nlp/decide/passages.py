@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from fupin_nlp.decide.proposal import Proposal
+from fupin_nlp.lexicon.patterns import compile_quick
 from fupin_nlp.segment import Tokenizer
 
 __all__ = ["Passages", "passages_of"]
@@ -14,6 +15,7 @@ LEFT: Final = 120  # characters before a figure; 99 of 100 entities of the train
 RIGHT: Final = 50
 _SLACK: Final = 30  # characters to look for a mark at which a passage may begin or end
 _MARKS: Final = "，；。：\n"
+_MARK: Final = compile_quick("mark of passages", f"[{_MARKS}]")
 _BREAK: Final = "\n"
 _IN_LINE: Final = "；"  # what a line break inside a passage is cut as: words never go over either
 
@@ -82,16 +84,16 @@ def _spans(text: str, proposals: Sequence[Proposal]) -> list[tuple[int, int, lis
     spans: list[tuple[int, int, list[int]]] = []
     for ordinal, proposal in enumerate(proposals):
         quantity, where = proposal.quantity, proposal.where
-        start = max(where.opening, quantity.outer_start - LEFT)
-        if start > where.opening:
-            lowest = max(where.opening, start - _SLACK)
-            mark = max([text.rfind(mark, lowest, start) for mark in _MARKS])
-            start = mark + 1 if mark >= 0 else start
         end = max(min(where.closing, quantity.outer_end + RIGHT), quantity.outer_end)
         if end < where.closing:
-            found = [text.find(mark, end, min(where.closing, end + _SLACK)) for mark in _MARKS]
-            end = min([mark for mark in found if mark >= 0], default=end)
-        if spans and start <= spans[-1][1]:
+            mark = _MARK.search(text, end, min(where.closing, end + _SLACK))
+            end = mark.start() if mark else end
+        reached = spans[-1][1] if spans else -1
+        start = max(where.opening, quantity.outer_start - LEFT)
+        if reached < start and where.opening < start:
+            lowest = max(where.opening, start - _SLACK)
+            start = max([text.rfind(sign, lowest, start) for sign in _MARKS]) + 1 or start
+        if start <= reached:
             begin, last, ordinals = spans[-1]
             ordinals.append(ordinal)
             spans[-1] = (begin, max(end, last), ordinals)

@@ -211,5 +211,5 @@ class Decision(NamedTuple):
         """The fields whose own probability is under `DOUBTFUL`; none where no model was asked."""
         if self.confidence is None:
             return ()
-        choices = (self.role, self.measure, self.entity, self.action)
-        return tuple(name for name, choice in zip(FIELDS, choices, strict=True) if choice.probability < DOUBTFUL)
+        choices = zip(FIELDS, (self.role, self.measure, self.entity, self.action), strict=True)
+        return tuple([name for name, choice in choices if choice.probability < DOUBTFUL])

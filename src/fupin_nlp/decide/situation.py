@@ -22,6 +22,9 @@ _OPEN, _CLOSE, _OF = "“", "”", "的"
 _SMALL: Final = 5
 _FAR: Final = 2
 _LONG: Final = 8
+_OF_BOUND: Final = {bound: tuple([float(bound == other) for other in _BOUNDS]) for bound in _BOUNDS}
+_OF_YEAR: Final = tuple([tuple([float(year == other) for other in _YEARS]) for year in _YEARS])
+_NO_YEAR: Final = (0.0,) * len(_YEARS)
 _QUOTE_REACH: Final = 200  # characters: a sentence of nothing but numbers may be as long as the document
 
 SITUATION: Final = (
@@ -93,14 +96,10 @@ def situations_of(text: str, proposals: Sequence[Proposal], year: int | None, af
     return out
 
 
-def _of_quantity(quantity: Quantity) -> list[float]:
+def _of_quantity(quantity: Quantity) -> tuple[float, ...]:
     value = float(quantity.value) if quantity.value is not None else 0.0
-    return [
-        min(1.0, log10(1 + abs(value)) / 8),
-        float(value <= _SMALL),
-        float(quantity.value is None),
-        *(float(quantity.bound == bound) for bound in _BOUNDS),
-    ]
+    size = min(1.0, log10(1 + abs(value)) / 8)
+    return (size, value <= _SMALL, quantity.value is None, *_OF_BOUND[quantity.bound])
 
 
 def _of_place(where: Surroundings) -> list[float]:
@@ -122,27 +121,14 @@ def _near(proposal: Proposal, places: Sequence[int], years: Sequence[tuple[int, 
     return years[i][1] if i >= 0 and places[i] >= proposal.where.start else None
 
 
-def _of_time(proposal: Proposal, near: int | None, year: int | None, after: str | None) -> list[float]:
-    years = [0.0] * len(_YEARS)
-    if year is not None and near is not None:
-        years[max(-_FAR, min(_FAR, near - year)) + _FAR] = 1.0
+def _of_time(proposal: Proposal, near: int | None, year: int | None, after: str | None) -> tuple[float, ...]:
+    years = _NO_YEAR if year is None or near is None else _OF_YEAR[max(-_FAR, min(_FAR, near - year)) + _FAR]
     later = is_later(proposal, after)
-    return [
-        *years,
-        float(year is None),
-        float(later is True),
-        float(later is False),
-        float(not proposal.dated),
-    ]
+    return (*years, year is None, later is True, later is False, not proposal.dated)
 
 
-def _of_text(text: str, proposal: Proposal) -> list[float]:
+def _of_text(text: str, proposal: Proposal) -> tuple[float, ...]:
     quantity = proposal.quantity
     start = max(proposal.where.start, quantity.start - _QUOTE_REACH)
     quoted = text.count(_OPEN, start, quantity.start) > text.count(_CLOSE, start, quantity.start)
-    return [
-        float(quoted),
-        float(text.startswith(_OF, quantity.outer_end)),
-        float(proposal.per),
-        float(bool(quantity.qualifiers)),
-    ]
+    return (quoted, text.startswith(_OF, quantity.outer_end), proposal.per, bool(quantity.qualifiers))

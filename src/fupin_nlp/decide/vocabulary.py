@@ -12,6 +12,7 @@ PAD: Final = 0
 UNKNOWN: Final = 1
 _DIGITS: Final = frozenset("0123456789")
 _NUMBER: Final = "0"
+_REMEMBERED: Final = 50_000  # words, some megabytes
 _REASONS: Final = 1024  # with what they quote; the most frequent are remembered
 _OPENERS: Final = (" says ", ": ", " condition on ", " year ")
 
@@ -59,6 +60,7 @@ class Vocabulary:
         self.units = self._numbered("unit")
         self.roles = self.names["role"]
         self.measures = self.names["measure"]
+        self.types = _Types(self)
 
     def _numbered(self, kind: str) -> dict[str, int]:
         return {name: number for number, name in enumerate(self.names[kind], 2)}
@@ -66,3 +68,22 @@ class Vocabulary:
     def size(self, kind: str) -> int:
         """Return how many numbers a kind of name takes, with padding and the unknown."""
         return len(self.names[kind]) + 2
+
+
+class _Types(dict[str, tuple[int, int, int]]):
+    """The numbers of the words met so far: of the word, its first and its last character; nine of ten are met again."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._words, self._characters = vocabulary.words, vocabulary.characters
+
+    def __missing__(self, word: str) -> tuple[int, int, int]:
+        found = (PAD, PAD, PAD)
+        if word:
+            known = self._characters
+            number = self._words.get(plain_word(word), UNKNOWN)
+            found = (number, known.get(word[0], UNKNOWN), known.get(word[-1], UNKNOWN))
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[word] = found
+        return found
