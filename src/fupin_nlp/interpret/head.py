@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from fupin_nlp.clean.page import furniture_reasons
-from fupin_nlp.interpret.head_line import title_patterns
+from fupin_nlp.interpret.head_line import title_patterns, without_hashes
+from fupin_nlp.interpret.head_run_in import parted, signature_of
 from fupin_nlp.interpret.head_words import DASHES, head_words
 from fupin_nlp.interpret.period.dates import PartialDate, find_dates
 from fupin_nlp.interpret.report_meta import HeadPart
@@ -32,6 +33,7 @@ _BEFORE_APPENDIX = 30_000  # characters in which a signature before the appendic
 _LONGEST_PAGE_LINE = 80
 _LONGEST_OPENING = 40
 _MONTHS = 12
+_LINK_MARKS = " \u3000[【<《·•-"
 EPOCH = PartialDate(1970, 1, 1)  # of a page whose program knew no date
 _LABEL_ENDS = "：: |　"
 _BRACKETS = "[［【"
@@ -103,8 +105,11 @@ def read_head(clean: CleanText) -> Head:
     >>> head.opening.place, [text[p.start : p.end] for p in head.parts]
     ('西安', ['新华社西安11月1日电（记者某某）'])
     """
-    lines = tuple(_head_lines(clean))
-    tail = tuple(_tail_lines(clean))
+    lines = _above_links(_head_lines(clean))
+    tail = _above_links(_tail_lines(clean), in_text=True)
+    if tail and (signed_in := signature_of(tail[-1].text)) is not None:
+        end = tail[-1].start + len(tail[-1].text)
+        tail = (*tail, *(HeadLine(end, part) for part in signed_in))
     if all(only_date(line.text) is None for line in tail):
         tail = (*tail, *_signature_before_appendix(clean))
     parts: list[HeadPart] = []
@@ -123,6 +128,7 @@ def read_head(clean: CleanText) -> Head:
     signed = next(((d, line) for line in reversed(tail) if (d := only_date(line.text)) is not None), None)
     if signed:
         parts.append(HeadPart(signed[1].start, signed[1].start + len(signed[1].text), "signature"))
+    lines = tuple(part for line in lines for part in _parts_of(line))
     page = _page_date(clean, lines)
     return Head(
         lines,
@@ -134,6 +140,24 @@ def read_head(clean: CleanText) -> Head:
         (signed[0], signed[1].text) if signed else None,
         _number(lines),
     )
+
+
+def _above_links(lines: list[HeadLine], in_text: bool = False) -> tuple[HeadLine, ...]:
+    """Return the lines above the links to other pages below the text (相关文章, 上一篇：…)."""
+    for i, line in enumerate(lines):
+        in_text = in_text or (len(line.text) > _LONGEST_OPENING and "。" in line.text)
+        if in_text and line.text.lstrip(_LINK_MARKS).startswith(head_words().links):
+            return tuple(lines[:i])
+    return tuple(lines)
+
+
+def _parts_of(line: HeadLine) -> Iterator[HeadLine]:
+    """Yield the lines of a page that was run together, without the blanks that space characters out."""
+    text, at = solid(line.text), 0
+    for part in parted(text):
+        at = max(at, text.find(part, at))
+        yield HeadLine(line.start + at, part)
+        at += len(part)
 
 
 def congress_of(head: Head) -> tuple[str, ...]:
@@ -151,8 +175,10 @@ def masthead_of(head: Head) -> str:
 def _lines_of(text: str, start: int) -> Iterator[HeadLine]:
     for line in text.splitlines(keepends=True):
         stripped = line.strip()
+        if stripped.startswith("#"):
+            stripped = without_hashes(stripped)
         if stripped:
-            yield HeadLine(start + line.find(stripped[0]), stripped)
+            yield HeadLine(start + line.find(stripped), stripped)
         start += len(line)
 
 

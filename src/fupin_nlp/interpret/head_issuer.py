@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from fupin_nlp.interpret.head import Head, HeadLine, only_date, solid
-from fupin_nlp.interpret.head_line import above_salutation, parted
+from fupin_nlp.interpret.head import Head, HeadLine, only_date
+from fupin_nlp.interpret.head_line import above_salutation
 from fupin_nlp.interpret.head_words import head_words
 from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
@@ -82,7 +82,7 @@ def issuer_of(head: Head, title: str | None, told: str | None) -> str | None:
     title (某县人民政府关于…); the place of the page on its site; who speaks for a government. In running text
     nobody signs.
     """
-    lines = [*_without_links(head.lines, in_text=False), *_without_links(head.tail, in_text=True)]
+    lines = [line.text for line in (*head.lines, *head.tail)]
     if any(_for_the_state(line) for line in lines):
         return STATE_COUNCIL
     signed = _above_signature(head.tail)
@@ -112,16 +112,6 @@ def issuer_of(head: Head, title: str | None, told: str | None) -> str | None:
     if told and told.endswith(head_words().site_offices):
         told = None
     return told or named or site or (office["body"] if office else None) or _spoken_for(lines)
-
-
-def _without_links(lines: tuple[HeadLine, ...], in_text: bool) -> Iterator[str]:
-    """Yield the lines but the links to other pages below the text (相关文章, 上一篇：…)."""
-    words = head_words().links
-    for line in (part for written in lines for part in parted(solid(written.text))):
-        in_text = in_text or (len(line) > _LINE_CHARS and "。" in line)
-        if in_text and line.lstrip(_MARKS).startswith(words):
-            return
-        yield line
 
 
 def _with_office(body: str, following: str) -> str | None:

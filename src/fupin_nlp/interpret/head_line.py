@@ -7,12 +7,14 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from fupin_nlp.interpret.head_words import DASHES, head_words
+from fupin_nlp.interpret.head_words import head_words
 from fupin_nlp.interpret.period.dates import find_dates
 from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, compile_pattern, compile_quick
 
 __all__ = [
+    "ADDRESSED",
+    "DAY",
     "TITLE_CHARS",
     "TitlePatterns",
     "above_salutation",
@@ -21,13 +23,15 @@ __all__ = [
     "is_possible",
     "is_speech",
     "is_unfinished",
-    "parted",
     "tidy",
     "title_patterns",
+    "without_hashes",
     "without_marks",
 ]
 
 TITLE_CHARS: Final = 60
+DAY: Final = r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})"
+ADDRESSED: Final = r"(?:各位(?:代表|委员|领导|同志|来宾)|同志们)"
 _WHOLE_CHARS: Final = 100  # of a title that goes over several lines, or is one of a document
 # Of a sentence, a list or a form, not of a title.
 _ENDS: Final = ("。", "；", ";", "，", ",", "：", ":", "、", "等")
@@ -54,9 +58,6 @@ class TitlePatterns(NamedTuple):
     stamp: Pattern
     stamp_before: Pattern
     year_behind: Pattern
-    run_in: Pattern
-    run_in_long: Pattern
-    speech_in_line: Pattern
     person: Pattern
     ending: Pattern
     halves: Pattern
@@ -80,9 +81,7 @@ def title_patterns() -> TitlePatterns:
     sure = rf"[{_HAN}]{{2,8}}(?:新闻网|政府网|网站|在线|日报|晚报|门户网|信息网)"
     site = rf"(?:{sure}|[{_HAN}]{{2,8}}网|[{_HAN}]{{2,14}}(?:人民政府|政府门户网站|官网|频道))"
     column = rf"[{_HAN}]{{2,8}}(?:频道|栏目|要闻|新闻|首页)|首页"
-    day = r"(?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[-/.]\d{1,2}[-/.]\d{1,2})"
-    addressed = r"(?:各位(?:代表|委员|领导|同志|来宾)|同志们)"
-    salutation = rf"(?:(?:尊敬的)?{addressed}|主任[、，]|主席[、，])"
+    salutation = rf"(?:(?:尊敬的)?{ADDRESSED}|主任[、，]|主席[、，])"
     name = rf"{words.surname.pattern}[{_HAN}×*]{{1,2}}"
     half = rf"[{_HAN}\dA-Za-z“”‘’《》、·%.]{{5,24}}"
     cell = rf"[:：]?\t\s*(?=[^\t\n]{{5,}}(?:\Z|\t\s*{words.field.pattern}))"  # not the head of a table
@@ -118,7 +117,7 @@ def title_patterns() -> TitlePatterns:
             rf"|(?:{name}[、\s]?){{1,4}}等?(?:参加|出席|陪同)[^\n]{{0,6}}"
             rf"|[^\n]{{0,20}}(?:记者|通讯员|实习生)\s?{name}(?:[\s、]{{1,2}}{name}){{0,4}}"
             rf"|国家统计局[{_HAN}]{{2,8}}调查总?队"
-            rf"|[^|：:\n]{{2,8}}[：:]\s*[|｜][^\n]*|{site}(?:[-_—·][^\n]*|\s*{day})?)\Z",
+            rf"|[^|：:\n]{{2,8}}[：:]\s*[|｜][^\n]*|{site}(?:[-_—·][^\n]*|\s*{DAY})?)\Z",
         ),
         form=compile_pattern(
             "fields of a form",
@@ -136,28 +135,13 @@ def title_patterns() -> TitlePatterns:
         ),
         stamp=compile_pattern(
             "day behind a title",
-            rf"\s+(?:(?:发布)?(?:时间|日期)\s?[:：]\s?)?{day}(?:\s\d\d?[:：]\d\d(?:[:：]\d\d)?)?(?:\s+来源[:：]\s?[{_HAN}]{{2,14}})?\s*\Z",
+            rf"(?:\s+(?:(?:发布)?(?:时间|日期)\s?[:：]\s?)?|(?<=[{_HAN}”》])(?=\d{{4}}[-/.]))"
+            rf"{DAY}(?:\s\d\d?[:：]\d\d(?:[:：]\d\d)?)?(?:\s+来源[:：]\s?[{_HAN}]{{2,14}})?\s*\Z",
         ),
         stamp_before=compile_pattern(
-            "day and hour before a title", rf"\A{day}\s+\d\d?[:：]\d\d(?:[:：]\d\d)?\s*(?=[{_HAN}《“])"
+            "day and hour before a title", rf"\A{DAY}\s+\d\d?[:：]\d\d(?:[:：]\d\d)?\s*(?=[{_HAN}《“])"
         ),
         year_behind=compile_pattern("year behind a title", r"\s+(?P<y>(?:19|20)\d\d)年?\Z"),
-        run_in=compile_pattern(
-            "title before an address in the same line",
-            rf"(?:第\s?\d+\s?页[，,\s]*共\s?\d+\s?页)?(?P<title>[^\n，。；：:！!]{{5,60}}?)\s*(?=(?:尊敬的)?{addressed}(?:[、，,\s]{addressed}){{0,4}}\s*[：:！!，,]"
-            r"|今天[，,]|第一章|一、|(?:现在|下面)?[，,]?(?:我代表|我受|受[\u4e00-\u9fff]{1,12}委托)|(?:今年|近年|一年|[\d×xX]{4}年)以?来[，,]|为(?:了|认真|深入|全面|切实)?(?:贯彻|落实|加强|进一步))",
-        ),
-        run_in_long=compile_pattern(
-            "title at the beginning of a paragraph",
-            rf"(?:第\s?\d+\s?页[，,\s]*共\s?\d+\s?页)?(?P<title>[^\n，。；：！!]{{0,40}}在[^\n，。；：！!]{{2,40}}[会班式]议?上的(?:讲话|发言|致辞|报告|主持词)"
-            r"\s*(?=[（(][\d×xX]{4}年[^（）()]{0,10}[）)]|今[天年]|去年|近年|这次|刚才|下面|首先|当前|根据|按照|一、|我)"
-            rf"|[^\n，。；：！!]{{5,60}}?{words.document.pattern}(?:\s+(?=根据|按照|依据|依照)|(?=(?:19|20)[\d×xX]{{2}}年(?:按照|根据|以来|，))|\s*(?=[（(](?:{day}|[×xX]{{4}}年[^（）()]{{0,10}})[）)])))",
-        ),
-        speech_in_line=compile_pattern(
-            "title, day and place of the speech and speaker in one line",
-            rf"(?:\d{{1,3}}(?![\d年月日号届期]))?(?P<title>[^\n，。；：！!]{{2,40}}?{words.document.pattern})(?:\s*[{DASHES}（(]{{1,4}}|\s+)"
-            rf"(?P<speech>{day}在[^\n，。；：]{{4,60}}?会议?上)[）)]?\s*(?P<who>[{_HAN}·×*\s]{{0,30}}?)(?={salutation})",
-        ),
         person=compile_pattern(
             "head of a place with name",
             rf"{words.head_of_place.pattern}(?:[\s{_HAN}×*]{{0,8}}(?:[（(][^（）()\n]*[）)])?\s*\Z|\s[\s{_HAN}]{{2,6}}\s|[：:])",
@@ -217,6 +201,7 @@ def tidy(line: str) -> str:
     ('山乡道路规划', '山乡道路修通', '山乡决算公开')
     """
     patterns = title_patterns()
+    line = _without_controls(without_hashes(line))
     line = patterns.cells.sub("", patterns.wire.sub("", patterns.label.sub("", line)))
     line = patterns.file.sub(
         "", without_marks(_first_cell(patterns.stamp_before.sub("", patterns.label.sub("", line))))
@@ -226,31 +211,31 @@ def tidy(line: str) -> str:
     return _without_second_year(shorter) if patterns.long_enough.match(shorter) else line
 
 
+def without_hashes(line: str) -> str:
+    """Return a line without the marks of a heading in Markdown; tags (#修路 #扶贫) are left as they are.
+
+    Examples
+    --------
+    >>> without_hashes("## 山乡道路规划"), without_hashes("#修路 #扶贫")
+    ('山乡道路规划', '#修路 #扶贫')
+    """
+    marks, blank, rest = line.partition(" ")
+    return rest.lstrip() if blank and not marks.strip("#") and rest.strip() else line
+
+
+def _without_controls(line: str) -> str:
+    """Return a title without the controls of the site in front of it (返回顶部 某县工作规则)."""
+    first, blank, rest = line.lstrip().partition(" ")
+    while blank and first in head_words().controls and title_patterns().long_enough.match(rest):
+        line = rest.lstrip()
+        first, blank, rest = line.partition(" ")
+    return line
+
+
 def _without_second_year(line: str) -> str:
     """Return a title without the year that a site puts behind it once more (2022年统计公报 2022)."""
     found = title_patterns().year_behind.search(line)
     return line[: found.start()] if found and found["y"] in line[: found.start()] else line
-
-
-def parted(line: str) -> list[str]:
-    """Return title and address of a line that has both (某县工作报告各位代表：…); else the line.
-
-    Examples
-    --------
-    >>> parted("山乡工作报告各位代表：现在我报告工作。"), parted("山乡向各位代表，")
-    (['山乡工作报告', '各位代表：现在我报告工作。'], ['山乡向各位代表，'])
-    """
-    if len(line) > TITLE_CHARS:
-        speech = title_patterns().speech_in_line.match(line)
-        if speech is not None:
-            return [*filter(None, (speech[part].strip() for part in ("title", "speech", "who"))), line[speech.end() :]]
-        long = title_patterns().run_in_long.match(line)
-        if long is not None:
-            return [long["title"].strip(), line[long.end() :]]
-    found = title_patterns().run_in.match(line)
-    if found is None or title_patterns().ending.search(found["title"]) is None:
-        return [line]
-    return [found["title"], line[found.end() :]]
 
 
 def is_possible(line: str) -> bool:

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final
 
 from fupin_nlp.clean.lines import bigrams
-from fupin_nlp.interpret.head import Head, solid
+from fupin_nlp.interpret.head import Head
 from fupin_nlp.interpret.head_line import (
     TITLE_CHARS,
     has_date,
@@ -16,7 +16,6 @@ from fupin_nlp.interpret.head_line import (
     is_possible,
     is_speech,
     is_unfinished,
-    parted,
     tidy,
     title_patterns,
     without_marks,
@@ -98,11 +97,12 @@ class _Lines:
     """
 
     def __init__(self, head: Head, text: str, told: str) -> None:
-        self.texts = [part for line in head.lines for part in parted(solid(line.text))]
+        self.texts = [line.text for line in head.lines]
         self._head = head
         self._told = told
         start = head.lines[0].start if head.lines else 0
-        self._near = text[start : start + _BODY]
+        end = head.lines[-1].start + len(head.lines[-1].text) if head.lines else 0
+        self._near = "\n".join([*self.texts, text[end : max(end, start + _BODY)]])
 
     def range(self) -> Iterator[int]:
         """Yield the lines to look at: those before the first paragraph, and those above the line of the page."""

@@ -38,6 +38,7 @@ _LISTS = {
     "ahead",
     "neighbours",
     "links",
+    "controls",
     "grades",
     "speakers",
 }
@@ -49,8 +50,9 @@ _HAN = r"\u4e00-\u9fff"
 class HeadWords(NamedTuple):
     """Patterns made of ``metadata.toml``.
 
-    `links` are words with which links to other pages begin, `terms` labels of days that are none of the page,
-    `not_issuers` labels of bodies that did not issue it, `ahead` words behind a year that is planned, `neighbours`
+    `links` are words with which links to other pages begin, `controls` those of the site in front of a title,
+    `terms` labels of days that are none of the page, `not_issuers` labels of bodies that did not issue it,
+    `ahead` words behind a year that is planned, `neighbours`
     words before a place that is another one, `own_names` how regions speak of themselves, by code.
     """
 
@@ -83,6 +85,7 @@ class HeadWords(NamedTuple):
     congress: Pattern
     speaker: Pattern
     yearless: Pattern
+    paper: Pattern
     surname: Pattern
     terms: tuple[str, ...]
     not_issuers: tuple[str, ...]
@@ -92,6 +95,7 @@ class HeadWords(NamedTuple):
     ahead: tuple[str, ...]
     banners: tuple[str, ...]
     links: tuple[str, ...]
+    controls: frozenset[str]
     grades: tuple[str, ...]
     own_names: Mapping[str, tuple[str, ...]]
     neighbours: tuple[str, ...]
@@ -193,6 +197,7 @@ def head_words() -> HeadWords:
             "a day whose year stands apart",
             r"(?P<y>(?:19|20)\d\d)[ \u3000]+(?P<m>\d{1,2})月(?P<d>\d{1,2})日(?:\s*(?:星期|周)[一二三四五六日天])?",
         ),
+        paper=compile_pattern("papers", alternatives(lists["papers"])),
         surname=compile_pattern(
             "surname", alternatives([row[0] for row in load_tsv("surnames.tsv", ("surname",)).rows])
         ),
@@ -204,6 +209,7 @@ def head_words() -> HeadWords:
         ahead=tuple(lists["ahead"]),
         banners=tuple(lists["banners"]),
         links=tuple(lists["links"]),
+        controls=frozenset(lists["controls"]),
         grades=tuple(lists["grades"]),
         own_names=MappingProxyType({code: tuple(names) for code, names in tables["own_names"].items()}),
         neighbours=tuple(lists["neighbours"]),
