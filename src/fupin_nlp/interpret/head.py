@@ -313,7 +313,11 @@ def _page_date(clean: CleanText, lines: tuple[HeadLine, ...]) -> tuple[PartialDa
         if apart is not None and (date := _day_of(int(apart["y"]), int(apart["m"]), int(apart["d"]))) is not None:
             return date, text
         numeric = head_words().day_first.fullmatch(text)
-        if numeric is not None and (date := _day_first(numeric["a"], numeric["b"], numeric["y"])) is not None:
+        if (
+            numeric is not None
+            and (date := _day_first(numeric["a"], numeric["b"], numeric["y"], dotted=numeric["mark"] == "."))
+            is not None
+        ):
             return date, text
     told = clean.meta.get("date_line", "")
     of_visit = any(word in told for word in head_words().banners)
@@ -321,12 +325,15 @@ def _page_date(clean: CleanText, lines: tuple[HeadLine, ...]) -> tuple[PartialDa
     return (day.date, told[:_LONGEST_PAGE_LINE]) if day is not None else None
 
 
-def _day_first(first: str, second: str, year: str) -> PartialDate | None:
-    """Return the day of 17/11/2021 or 17.11.2021; only the year where day and month cannot be told apart (5/6/2021)."""
+def _day_first(first: str, second: str, year: str, dotted: bool) -> PartialDate | None:
+    """Return the day of 17/11/2021 or 5.6.2021; only the year where day and month cannot be told apart (5/6/2021).
+
+    Whoever writes dots and the year last writes the day first.
+    """
     a, b = int(first), int(second)
     if min(a, b) > _MONTHS:
         return None
-    day, month = (a, b) if a > _MONTHS else (b, a) if b > _MONTHS else (0, 0)
+    day, month = (a, b) if a > _MONTHS else (b, a) if b > _MONTHS else (a, b) if dotted else (0, 0)
     return _day_of(int(year), month, day)
 
 
