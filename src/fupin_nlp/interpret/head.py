@@ -33,6 +33,7 @@ _BEFORE_APPENDIX = 30_000  # characters in which a signature before the appendic
 _LONGEST_PAGE_LINE = 80
 _LONGEST_OPENING = 40
 _MONTHS = 12
+_TWO_DIGITS = 2
 _LINK_MARKS = " \u3000[【<《·•-"
 EPOCH = PartialDate(1970, 1, 1)  # of a page whose program knew no date
 _LABEL_ENDS = "：: |　"
@@ -326,14 +327,22 @@ def _page_date(clean: CleanText, lines: tuple[HeadLine, ...]) -> tuple[PartialDa
 
 
 def _day_first(first: str, second: str, year: str, dotted: bool) -> PartialDate | None:
-    """Return the day of 17/11/2021 or 5.6.2021; only the year where day and month cannot be told apart (5/6/2021).
+    """Return the day of 17/11/2021 or 05.06.2021; only the year where day and month cannot be told apart (5/6/2021).
 
-    Whoever writes dots and the year last writes the day first.
+    Sites that write dots and two digits each, and the year last, write the day first.
     """
     a, b = int(first), int(second)
     if min(a, b) > _MONTHS:
         return None
-    day, month = (a, b) if a > _MONTHS else (b, a) if b > _MONTHS else (a, b) if dotted else (0, 0)
+    day, month = (
+        (a, b)
+        if a > _MONTHS
+        else (b, a)
+        if b > _MONTHS
+        else (a, b)
+        if dotted and len(first) == len(second) == _TWO_DIGITS
+        else (0, 0)
+    )
     return _day_of(int(year), month, day)
 
 
