@@ -175,7 +175,7 @@ def masthead_of(head: Head) -> str:
 
 def _lines_of(text: str, start: int) -> Iterator[HeadLine]:
     for line in text.splitlines(keepends=True):
-        stripped = line.strip()
+        stripped = line.strip().lstrip(_UNREAD).lstrip()
         if stripped.startswith("#"):
             stripped = without_hashes(stripped)
         if stripped:

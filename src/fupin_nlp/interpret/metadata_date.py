@@ -20,6 +20,7 @@ _HASH_DIGITS: Final = 12
 _STATEMENT: Final = 800  # characters in which a text says what it reports on
 _YEAR_LINES: Final = 10
 _AT_ONCE: Final = 24  # characters of a line before its first day
+_COMPARED: Final = ("比", "较", "相当于", "同比")
 _SINCE: Final = ("从", "自")
 _UNTIL: Final = ("截至", "截止")
 _REVIEW_AND_PLAN: Final = 2  # years
@@ -45,6 +46,7 @@ class _Patterns(NamedTuple):
     in_force: Pattern
     since: Pattern
     plan: Pattern
+    base: Pattern
     year_alone: Pattern
     statement: Pattern
     hour: Pattern
@@ -63,6 +65,7 @@ def _patterns() -> _Patterns:
         ),
         in_force=compile_pattern("comes into force", r"(?:起|日起)(?:施行|实施|执行|生效|正式|全面)?"),
         since=compile_pattern("since then", r"(?:起|开始)|[^，。；\n]{0,16}?(?:算起|以来|至今|到现在)"),
+        base=compile_pattern("since then, or times as much", r"以来|的[\d.]{1,6}倍"),
         plan=compile_pattern(
             "plan in the clause",
             r"(?:将(?![^，。；\n]{0,12}(?:列为|作为|确定为))|拟|计划|力争|预计|确保|目标|争取)[^，。；\n]{0,12}\Z",
@@ -187,7 +190,7 @@ def _day_of(digits: str) -> PartialDate | None:
 def _past_dates(body: str) -> Iterator[DateMention]:
     """Yield the dates of a text that neither a plan nor a range nor the coming into force of a rule names.
 
-    Nor one since when something is told (从1998年算起).
+    Nor one since when something is told (从1998年算起, 2008年以来), nor the base of a comparison (是2007年的2.1倍).
     """
     words, patterns = head_words(), _patterns()
     for found in find_dates(body):
@@ -197,6 +200,8 @@ def _past_dates(body: str) -> Iterator[DateMention]:
         if planned or patterns.ranged.search(before[-8:]) or patterns.plan.search(before):
             continue
         if before.endswith(_SINCE) and patterns.since.match(body, found.end):
+            continue
+        if before.endswith(_COMPARED) or patterns.base.match(body, found.end):
             continue
         if not patterns.in_force.match(behind) and found.date != EPOCH:
             yield found
