@@ -11,7 +11,7 @@
 | | paper or site (来源：高邮日报) | its place, where the body says 我市 and names none that fits |
 | | a name that no table has (望岭县) | at the head of the title or of a session (before 3), in the title, beside 全县 |
 | | a university, national firm or bank (`institutions.toml`) | in issuer or title, with the code of its seat |
-| 5 | body without such words | the only place named, townships of one county, bodies of the State, 全国 |
+| 5 | body without such words | the only place named, a township that stands out, townships of one county, 全国 |
 
 A clue that names several places which do not lie in one another decides nothing, unless it names the place that holds
 them all (贵州省…榕江、从江两县) or the body says of which level it is; the next one may. A place of the title
