@@ -28,7 +28,6 @@ __all__ = ["title_of"]
 
 _LONGEST_LINE: Final = 200  # characters, with what stands around a title
 _TITLE_LINES: Final = 16
-_FIRST_LINES: Final = 3
 _MOST_LINES: Final = 3  # over which one title goes
 _LEAST: Final = 2  # points of a line that is taken for the title
 _TOLD: Final = 2  # points of what cleaning took for the title
@@ -42,13 +41,6 @@ _CRUMB: Final = 4  # characters of the last place of a page on its site that is 
 _ABOUT: Final = "关于"
 _CONTROL: Final = 10  # characters of a line with words of the site that is one of its controls
 _ENTRY, _ENTRIES = 10, 3  # characters of an entry of a menu, and how many of them above a line make it one
-
-
-@lru_cache(maxsize=1)
-def _sentence() -> Pattern:
-    return compile_pattern(
-        "clauses with figures", r"，[^，]{2,}?\d[\d.]*[万亿余多]*(?:公里|公顷|平方|亩|户|人|元|个|吨|%)"
-    )
 
 
 @lru_cache(maxsize=1)
@@ -132,7 +124,7 @@ class _Lines:
         line = self._without_site(tidy(self._crumb(i) or self.joined(i)))
         if head_words().furniture.search(line) or not is_possible(line):
             return None
-        if self._is_paragraph(i) or self._is_entry(i) or self._is_told_above(i):
+        if self._is_entry(i) or self._is_told_above(i):
             return None
         return line
 
@@ -147,10 +139,6 @@ class _Lines:
         last = last.strip()
         known = len(path) > 1 and title_patterns().long_enough.match(last) is not None
         return last if known and any(line.endswith(last) for line in self.texts[i + 1 :]) else None
-
-    def _is_paragraph(self, i: int) -> bool:
-        """Return whether this is a line of a list without full stops."""
-        return i >= _FIRST_LINES and _sentence().search(self.texts[i]) is not None
 
     def _is_told_above(self, i: int) -> bool:
         """Return whether this is a part of a line above: the caption of a picture (… 县长作报告 …, 县长作报告)."""

@@ -102,7 +102,6 @@ def _steps() -> tuple[Callable[[Body], Choice], ...]:
         _of_siblings,
         _of_level,
         _near_dateline,
-        _of_strong_township,
         _only_place,
         _of_all_named,
         _of_most_named,
@@ -120,10 +119,6 @@ def _of_level(body: Body) -> Choice:
     if body.leads(ordered) or body.lies_within(ordered[0]) or len(body.scores) == 1:
         return chosen(ordered[0], f"text: {ordered[0].name}, 全{body.kind}")
     return NOTHING
-
-
-def _of_strong_township(body: Body) -> Choice:
-    return region_of_township(body, strong=True) if body.kind in ("", *_TOWNSHIPS) else NOTHING
 
 
 def _of_township(body: Body) -> Choice:

@@ -134,8 +134,6 @@ def _of_head(g: Gazetteer, source: str, text: str, clues: Clues, support: _Suppo
         inner = _of_line(g, clues.title, year, support, "title")
         if inner.place and is_inside(g, inner.place, choice.place, year):
             choice = inner  # a township of the county whose site it is
-    if source == "title" and not choice.place and not choice.candidates:
-        choice = _of_subject(g, text, year, body)
     return region_of_line_by_form(source, text, choice, body) or choice
 
 
@@ -235,14 +233,6 @@ def _met_in() -> Pattern:
 
 def _blanked(pattern: Pattern, text: str) -> str:
     return pattern.sub(lambda found: "\u3000" * len(found[0]), text)
-
-
-def _of_subject(g: Gazetteer, title: str, year: int | None, body: str) -> Choice:
-    """Return the county whose short name stands before a colon in a title, where the text names it in full."""
-    subject, colon, _ = title.partition("：" if "：" in title else ":")
-    subject = subject.strip()
-    found = [d for d in g.find(subject, year) or g.everyday(subject, year) if d.name in body] if colon else []
-    return Choice(found[0], (found[0],), f"title: {title[:80]}") if len(found) == 1 else Choice(None, (), "")
 
 
 def _places(text: str, year: int | None) -> list[tuple[Division, ...]]:

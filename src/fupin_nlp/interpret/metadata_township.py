@@ -19,7 +19,6 @@ _LEAST_OPEN: Final = 4  # of one whose name many counties have
 _FEW: Final = 5  # counties
 _MARGIN: Final = 2  # points before the next one
 _VILLAGE_KIND: Final = "村"
-_STRONG: Final = 5  # points with which it is the township though the text names its county
 
 
 class _Township(NamedTuple):
@@ -48,7 +47,7 @@ def _own_township() -> Pattern:
     )
 
 
-def region_of_township(body: Body, strong: bool = False) -> Choice:
+def region_of_township(body: Body) -> Choice:
     """Return the township of which a text is, where it stands out among those that the text names.
 
     Mentions, the beginning of the text, its offices or congress behind the name (云坪乡人民政府, 云坪乡第十届…) and
@@ -59,15 +58,13 @@ def region_of_township(body: Body, strong: bool = False) -> Choice:
     ----------
     body : Body
         What the text says of its own place.
-    strong : bool
-        Whether more than the usual evidence is asked for.
     """
     ranked = _scored(body)
     if not ranked:
         return NOTHING
     best = ranked[0]
     least = _LEAST if len(best.counties) <= _FEW else _LEAST_OPEN
-    if best.points < (_STRONG if strong else least):
+    if best.points < least:
         return NOTHING
     if len(ranked) > 1 and best.points - ranked[1].points < _MARGIN:
         return NOTHING
