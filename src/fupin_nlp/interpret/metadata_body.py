@@ -16,6 +16,7 @@ from fupin_nlp.interpret.metadata_clues import (
     Body,
     Choice,
     chosen,
+    common_upper,
     is_inside,
     is_kind,
     nation_words,
@@ -130,7 +131,7 @@ def _of_all_named(body: Body) -> Choice:
     ordered = body.fitting()
     scores = body.scores
     if body.kind and not ordered and (len(scores) >= _COMMON or (scores and body.titled)):
-        common = _common_upper(body.g, list(scores), body.kind, body.year)
+        common = common_upper(body, list(scores))
         if common:
             return chosen(common, f"text: 全{body.kind}, and all places named lie in it")
     return NOTHING
@@ -186,7 +187,7 @@ def _of_siblings(body: Body) -> Choice:
     ordered = body.fitting()
     if not body.speaks or not ordered or body.times[ordered[0]] >= OFTEN or len(body.scores) <= _COMMON:
         return NOTHING
-    upper = _common_upper(body.g, list(body.scores), body.kind, body.year)
+    upper = common_upper(body, list(body.scores))
     if upper is None or upper in body.scores:
         return NOTHING
     return chosen(upper, f"text: 全{body.kind}, and {ordered[0].name} is one of its places")
@@ -274,13 +275,6 @@ def _near_dateline(body: Body) -> Choice:
     if not ordered or body.times[ordered[0]] < _TWICE:
         return NOTHING
     return chosen(ordered[0], f"dateline: {opening.text}") if ordered[0] in chain else NOTHING
-
-
-def _common_upper(g: Gazetteer, places: list[Division], kind: str, year: int | None) -> Division | None:
-    """Return the place of that kind in which all the places lie (我省, 凉山州, 甘孜州: 四川省)."""
-    smaller = [p for p in places if p.level > _CITY] or places
-    uppers = {next((d for d in g.lineage(p, year) if is_kind(d, kind)), None) for p in smaller}
-    return uppers.pop() if len(uppers) == 1 else None
 
 
 def _village(body: Body) -> Choice:

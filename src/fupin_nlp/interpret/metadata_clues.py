@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -28,6 +28,7 @@ __all__ = [
     "BodyClues",
     "Choice",
     "chosen",
+    "common_upper",
     "is_in_word",
     "is_inside",
     "is_kind",
@@ -262,6 +263,13 @@ def _named(g: Gazetteer, text: str, year: int | None) -> Iterator[tuple[int, int
         if len(found) == 1:
             yield mention.start, mention.end, found[0], mention.short
             before = mention.end, found[0]
+
+
+def common_upper(body: Body, places: Sequence[Division]) -> Division | None:
+    """Return the place of the level of which a text speaks that holds all the places (我省, 凉山州, 甘孜州: 四川省)."""
+    smaller = [p for p in places if p.level > _CITY] or places
+    uppers = {next((d for d in body.g.lineage(p, body.year) if is_kind(d, body.kind)), None) for p in smaller}
+    return uppers.pop() if len(uppers) == 1 else None
 
 
 def is_in_word(text: str, start: int, end: int) -> bool:

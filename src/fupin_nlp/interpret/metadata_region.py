@@ -28,7 +28,16 @@ from typing import Final, NamedTuple
 from fupin_nlp.interpret.head_issuer import STATE_COUNCIL, national_bodies
 from fupin_nlp.interpret.head_words import head_words
 from fupin_nlp.interpret.metadata_body import region_of_names, region_of_own_words
-from fupin_nlp.interpret.metadata_clues import MEETINGS, VILLAGE, Body, BodyClues, Choice, chosen, is_inside, is_kind
+from fupin_nlp.interpret.metadata_clues import (
+    MEETINGS,
+    VILLAGE,
+    Body,
+    BodyClues,
+    Choice,
+    chosen,
+    common_upper,
+    is_inside,
+)
 from fupin_nlp.interpret.metadata_form import (
     region_by_form,
     region_of_first_name,
@@ -139,11 +148,8 @@ def _of_head(g: Gazetteer, source: str, text: str, clues: Clues, support: _Suppo
 
 def _common_upper(body: Body, undecided: Choice) -> Choice | None:
     """Return the place of the level of which text or title speak as their own that holds all the candidates."""
-    if not body.kind:
-        return None
-    held = [{d for d in body.g.lineage(p, body.year) if is_kind(d, body.kind)} for p in undecided.candidates]
-    common = set.intersection(*held) if held else set()
-    return chosen(common.pop(), f"{undecided.evidence}, 全{body.kind}") if len(common) == 1 else None
+    common = common_upper(body, undecided.candidates) if body.kind else None
+    return chosen(common, f"{undecided.evidence}, 全{body.kind}") if common else None
 
 
 def _of_names(body: Body, undecided: Choice) -> Choice:
