@@ -19,6 +19,7 @@ _SHORTEST, _LONGEST = 2, 4  # characters of a name without its kind
 _AND, _BEHIND_AND = "和", "平睦谐顺兴"  # 和平村, 和睦镇
 _LINKS: Final = frozenset("、和及与")
 _VILLAGE: Final = "村"
+_OF_VILLAGE: Final = frozenset("民委干务支两党里规史情集容组")  # behind 村 in words for what a village has
 _TWICE: Final = 2
 _QUOTATION: Final = 30  # characters in which a quotation has opened
 _LONGEST_TITLED: Final = 5
@@ -75,7 +76,8 @@ def _of_kind(text: str, kind: str, not_behind: str, last: str) -> list[FormName]
         end = at + len(kind)
         behind = text[end : end + 1]
         before = text[at - 1 : at]
-        if (before not in form.not_last or before in last) and (not behind or behind not in not_behind):
+        ends = not behind or (behind not in not_behind and not _goes_on(text, kind, end))
+        if (before not in form.not_last or before in last) and ends:
             start = at
             while start and at - start < _LONGEST and _can_be_in_name(text, start - 1, form.not_in):
                 start -= 1
@@ -130,7 +132,7 @@ def name_at_head(title: str, own: str) -> str | None:
         if title.endswith(common, start, at) or not _can_begin(title[start : start + _SHORTEST], kind):
             continue
         behind = title[at + len(kind) : at + len(kind) + 1]
-        if behind and behind in not_behind:
+        if (behind and behind in not_behind) or _goes_on(title, kind, at + len(kind)):
             continue
         if all(_can_be_in_name(title, i, form.not_in) for i in range(start, at)):
             end = village_at(title, start + len(name)) if kind in _TOWNSHIPS else None
@@ -187,6 +189,11 @@ def _can_begin(characters: str, kind: str) -> bool:
     """Return whether these are no verb (启动县一中) and no ordinary word that is a place's name too (和平新村)."""
     ordinary = characters in place_words().ordinary and kind in _OFTEN_ORDINARY
     return not ordinary and actions().of(characters) is WordClass.NOUN
+
+
+def _goes_on(text: str, kind: str, end: int) -> bool:
+    """Return whether the name of a village ends only behind the next character (苏村村; not 龙潭村村民)."""
+    return kind == _VILLAGE and text.startswith(_VILLAGE, end) and text[end + 1 : end + 2] not in _OF_VILLAGE
 
 
 def _can_be_in_name(text: str, at: int, not_in: frozenset[str]) -> bool:

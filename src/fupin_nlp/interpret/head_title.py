@@ -180,8 +180,13 @@ class _Lines:
             + bool(title_patterns().ending.search(line))
             + (title_patterns().halves.fullmatch(line) is not None)
             + self._heads_the_text(i)
-            + _TOLD * (bool(self._told) and self._told in line)
+            + _TOLD * self._is_told(i, line)
         )
+
+    def _is_told(self, i: int, line: str) -> bool:
+        """Return whether cleaning took a line, or the headline above it, for the title."""
+        headline = self.texts[i - 1] if i and line[:1] in DASHES else ""
+        return bool(self._told) and (self._told in line or self._told == headline)
 
     def _heads_the_text(self, i: int) -> int:
         """Return 1 for the line above the first paragraph, 1 more for the first line of all."""

@@ -49,6 +49,7 @@ _AT: Final = tuple("在于")  # 在青冈县召开; 青冈县召开 is who held 
 REGIONS: Final = ("710000", "810000", "820000")  # Taiwan, Hong Kong and Macao speak of 本港, not of 全省
 _OF_PROVINCE: Final = ("省、", "自治区、")  # before the city above the place of a text that does not name its province
 _AND_OWN: Final = ("和我", "及我", "与我", "、我")
+_COUNTIES: Final = frozenset("县区旗")
 _VILLAGES: Final = ("镇", "乡", "村")
 _SPEAKERS: Final = ("我", "我代表", "我受")
 _PART_OF_NAME: Final = ("乡", "镇", "村", "街")  # behind a short name that is one of the characters of another
@@ -183,7 +184,8 @@ class Body:
         clues = self.clues
         opened = clues.body.find(clues.opening.text) if clues.opening else -1
         behind = opened + len(clues.opening.text) if clues.opening and opened >= 0 else -1
-        for start, end, place, short in _named(self.g, without_institutions(clues.body), clues.year):
+        counties = not _COUNTIES.isdisjoint(self._kinds)
+        for start, end, place, short in _named(self.g, without_institutions(clues.body), clues.year, counties):
             if opened <= start < behind:
                 continue
             early = start < LEAD and not short
@@ -229,15 +231,17 @@ class Body:
         return self.scores[best] >= 2 and (not others or self.scores[best] >= MARGIN * self.scores[others[0]])
 
 
-def _named(g: Gazetteer, text: str, year: int | None) -> Iterator[tuple[int, int, Division, bool]]:
+def _named(g: Gazetteer, text: str, year: int | None, counties: bool) -> Iterator[tuple[int, int, Division, bool]]:
     """Yield start, end, place and whether it is a short name of the names in a text that mean one place.
 
-    A name directly behind a place that holds it means the one there (安徽庐江); short names of counties count only so.
+    A name directly behind a place that holds it means the one there (安徽庐江). Short names of counties count only so,
+    beside the full name, or three times in a text that speaks of a county as its own (`counties`).
     """
     words = head_words()
     before: tuple[int, Division] | None = None
     mentions = g.scan(text)
-    often = Counter(mention.name for mention in mentions if mention.short)
+    named = {mention.name for mention in mentions if not mention.short}
+    often = Counter(mention.name for mention in mentions if mention.short) if counties else Counter()
     for mention in mentions:
         met = text.startswith(MEETINGS, mention.end)
         if (met and (mention.short or text[mention.start - 1 : mention.start] in _AT)) or (
@@ -257,7 +261,7 @@ def _named(g: Gazetteer, text: str, year: int | None) -> Iterator[tuple[int, int
             found = g.inside(mention.name, before[1], year) or found
         elif mention.short:
             top = min((d.level for d in found), default=0)
-            full = tuple(d for d in found if d.name in text)
+            full = tuple(d for d in found if d.name in named)
             told = top <= _CITY or often[mention.name] >= OFTEN
             found = full if len(full) == 1 else tuple(d for d in found if d.level == top) if told else ()
         if len(found) == 1:

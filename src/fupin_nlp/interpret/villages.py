@@ -27,7 +27,7 @@ def _not_kind() -> str:
 @lru_cache(maxsize=1)
 def village() -> QuickPattern:
     """Return the pattern of a village, with its township or without it; it is tried behind the place that holds it."""
-    tail = rf"(?:{_not_kind()}村|社区|嘎查)(?![民委干务级庄容里集道村])"
+    tail = rf"(?:{_not_kind()}村|社区|嘎查)(?![民委干务级庄容里集道]|村(?![民委干务支两党里规史情集容组]))"
     return compile_quick("village", rf"(?:{_NAME}{{1,4}}?(?:镇|乡|街道|苏木))?{_NAME}{{1,5}}?{tail}")
 
 
@@ -46,7 +46,9 @@ def village_at(text: str, start: int) -> int | None:
 @lru_cache(maxsize=1)
 def township_with_village() -> QuickPattern:
     """Return the pattern of a village from the last character of its township on (…镇华严寺村)."""
-    tail = rf"{_NAME}{{1,5}}?(?:{_not_kind()}村|社区|嘎查)(?![民委干务级庄容里集道村])"
+    tail = (
+        rf"{_NAME}{{1,5}}?(?:{_not_kind()}村|社区|嘎查)(?![民委干务级庄容里集道]|村(?![民委干务支两党里规史情集容组]))"
+    )
     return compile_quick("township and village without their county", rf"(?:镇|乡|街道|苏木){tail}")
 
 
