@@ -123,7 +123,7 @@ def _of_level(body: Body) -> Choice:
 
 
 def _of_township(body: Body) -> Choice:
-    return region_of_township(body) if body.kind in ("", *_TOWNSHIPS) else NOTHING
+    return region_of_township(body) if not body.kind or body.kind in _TOWNSHIPS else NOTHING
 
 
 def _of_all_named(body: Body) -> Choice:
