@@ -44,8 +44,9 @@ batch is about a dozen texts that nobody had looked at, a third of them news, th
 county reports, plans, budgets, standards. Every quantity was annotated by reading before any program ran on the
 texts, which stay outside of the repository. `state` is the commit that was scored. Errors of a batch are read only
 after its first score stands here; later scores of the same batch tell what that brought, not how well unseen texts
-are read. The models of 738 documents have seen texts that were written anew after those of b1 to b9 (`training/l`):
-from then on only the scores of b10 and later tell anything. `rows` are the quantities that had to be found;
+are read. The models of 738 documents and later ones have seen texts that were written anew after those of b1 to b9
+(`training/l`): from then on only the scores of b10 and later tell anything. Errors of b11 were read after its first
+score, those of b10 and b12 never. `rows` are the quantities that had to be found;
 *surest 70*: share of complete records among the surest 70 % by `confidence`.
 """
 
