@@ -43,6 +43,7 @@ _FAR, _CLOSE = 12, 4
 _NOTE: Final = "注"
 _RENMINBI, _PIECE, _POINT, _PERCENT_POINT = "人民币", "个", "点", "百分点"
 _LARGE: Final = frozenset("万亿")
+_LEAST_YEAR: Final = 1000  # of the calendar; no plan lasts so long
 _MARKS: Final = ("大关", "关口", "台阶", "门槛")
 _POINT_ENDS: Final = frozenset("，。；、,;）)\n左以多和至到~～").union({""})
 _LEAST_HAN: Final = "\u3400"
@@ -110,10 +111,15 @@ def read_number(text: str, start: int, end: int, arabic: str | None, tail: str, 
     if text[stop : stop + 1] in JOINTS:
         joined = _joined(text, first, limit)
         if joined is not None:
-            return joined, joined.end
+            return (None if _is_of_years(joined) else joined), joined.end
     if first.unit is not None and (arabic is None or first.unit.name == YEARS) and not _counts(text, first):
         return None, stop
     return first, stop
+
+
+def _is_of_years(joined: Found) -> bool:
+    """Whether a range goes from one year of the calendar to another (二〇〇三—二〇一〇年)."""
+    return joined.unit is not None and joined.unit.name == YEARS and joined.low >= _LEAST_YEAR
 
 
 def _passed_over(text: str, start: int, end: int, limit: int) -> int:
