@@ -43,6 +43,7 @@ _FAR, _CLOSE = 12, 4
 _NOTE: Final = "注"
 _RENMINBI, _PIECE, _POINT, _PERCENT_POINT = "人民币", "个", "点", "百分点"
 _LARGE: Final = frozenset("万亿")
+_FORMAL: Final = frozenset("拾佰仟")  # of sums that are written out
 _LEAST_YEAR: Final = 1000  # of the calendar; no plan lasts so long
 _MARKS: Final = ("大关", "关口", "台阶", "门槛")
 _POINT_ENDS: Final = frozenset("，。；、,;）)\n左以多和至到~～").union({""})
@@ -319,8 +320,8 @@ def _counts(text: str, found: Found) -> bool:
 
 
 def _is_round(numeral: str) -> bool:
-    """Whether a numeral is a bare magnitude (万, 千亿): 千万吨产能 and 万人拥有量 tell a size, no figure."""
-    return all(c in numeral_words().magnitudes for c in numeral) and numeral != "十"
+    """Whether a numeral is a bare magnitude (万, 千亿): 千万吨产能 and 万人拥有量 tell a size, 拾万元 an amount."""
+    return all(c in numeral_words().magnitudes for c in numeral) and numeral != "十" and _FORMAL.isdisjoint(numeral)
 
 
 def _is_word(text: str, start: int, unit: Unit) -> bool:
