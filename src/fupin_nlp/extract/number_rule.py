@@ -43,7 +43,7 @@ _FAR, _CLOSE = 12, 4
 _NOTE: Final = "注"
 _RENMINBI, _PIECE, _POINT, _PERCENT_POINT = "人民币", "个", "点", "百分点"
 _LARGE: Final = frozenset("万亿")
-_FORMAL: Final = frozenset("拾佰仟")  # of sums that are written out
+_FORMAL: Final = frozenset("拾佰仟")  # of sums that are written out; 拾 alone is a verb
 _LEAST_YEAR: Final = 1000  # of the calendar; no plan lasts so long
 _MARKS: Final = ("大关", "关口", "台阶", "门槛")
 _POINT_ENDS: Final = frozenset("，。；、,;）)\n左以多和至到~～").union({""})
@@ -321,7 +321,9 @@ def _counts(text: str, found: Found) -> bool:
 
 def _is_round(numeral: str) -> bool:
     """Whether a numeral is a bare magnitude (万, 千亿): 千万吨产能 and 万人拥有量 tell a size, 拾万元 an amount."""
-    return all(c in numeral_words().magnitudes for c in numeral) and numeral != "十" and _FORMAL.isdisjoint(numeral)
+    if numeral == "十" or (len(numeral) > 1 and not _FORMAL.isdisjoint(numeral)):
+        return False
+    return all(c in numeral_words().magnitudes for c in numeral)
 
 
 def _is_word(text: str, start: int, unit: Unit) -> bool:
