@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from fupin_nlp.interpret.change_heads import change_told
+from fupin_nlp.interpret.change_heads import ChangeHead, change_told
 from fupin_nlp.interpret.period import PartialDate, PeriodDecision, find_periods, resolve
 from fupin_nlp.interpret.tidy import tidy
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
@@ -52,12 +52,13 @@ class CellProposal(NamedTuple):
 
 
 class _Head(NamedTuple):
-    """A head without its unit: what it names, when, in what role."""
+    """A head without its unit: what it names, when, in what role, and how the amount beside it moved."""
 
     name: str
     words: str
     interval: tuple[str | None, str | None] | None
     role: str | None
+    change: ChangeHead | None
 
 
 class _Amount(NamedTuple):
@@ -156,7 +157,7 @@ class _Reader:
         dated = next((head for head in told if head.interval is not None), None)
         heads = " / ".join((*cell.row, *cell.column))
         reason = f"the heads of the table: {heads}"
-        change = change_told(columns[-1].name) if columns else None
+        change = columns[-1].change if columns else None
         if change is None:
             entity, period = _entity(columns, rows, cell.corner, title), _period(dated)
             self._amount = _Amount(cell.row, entity, dated)
@@ -194,7 +195,8 @@ class _Reader:
         name = dates
         for mention in reversed(mentions):
             name = name[: mention.start] + name[mention.end :]
-        return _Head(_named(name), said, interval, _role(plain))
+        named = _named(name)
+        return _Head(named, said, interval, _role(plain), change_told(named))
 
 
 def _period(dated: _Head | None) -> PeriodDecision | None:

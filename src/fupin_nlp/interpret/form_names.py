@@ -6,7 +6,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from fupin_nlp.interpret.villages import village_at
+from fupin_nlp.interpret.villages import OF_VILLAGE, village_at
 from fupin_nlp.lexicon.actions import WordClass, actions
 from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
@@ -19,7 +19,6 @@ _SHORTEST, _LONGEST = 2, 4  # characters of a name without its kind
 _AND, _BEHIND_AND = "和", "平睦谐顺兴"  # 和平村, 和睦镇
 _LINKS: Final = frozenset("、和及与")
 _VILLAGE: Final = "村"
-_OF_VILLAGE: Final = frozenset("民委干务支两党里规史情集容组")  # behind 村 in words for what a village has
 _TWICE: Final = 2
 _QUOTATION: Final = 30  # characters in which a quotation has opened
 _LONGEST_TITLED: Final = 5
@@ -82,8 +81,7 @@ def _of_kind(text: str, kind: str, not_behind: str, last: str) -> list[FormName]
             while start and at - start < _LONGEST and _can_be_in_name(text, start - 1, form.not_in):
                 start -= 1
             run = text[start:at]
-            quoted = behind == "”" and text[start - 1 : start] == "“"
-            quoted = quoted or _is_slogan(text, start, end)
+            quoted = (behind == "”" and text[start - 1 : start] == "“") or _is_slogan(text, start, end)
             if not quoted and len(run) >= _SHORTEST and not run.endswith(common) and _can_begin(run[:_SHORTEST], kind):
                 times.update(run[i:] for i in range(len(run) - _SHORTEST + 1))
                 if len(run) < _LONGEST:
@@ -193,7 +191,7 @@ def _can_begin(characters: str, kind: str) -> bool:
 
 def _goes_on(text: str, kind: str, end: int) -> bool:
     """Return whether the name of a village ends only behind the next character (苏村村; not 龙潭村村民)."""
-    return kind == _VILLAGE and text.startswith(_VILLAGE, end) and text[end + 1 : end + 2] not in _OF_VILLAGE
+    return kind == _VILLAGE and text.startswith(_VILLAGE, end) and text[end + 1 : end + 2] not in OF_VILLAGE
 
 
 def _can_be_in_name(text: str, at: int, not_in: frozenset[str]) -> bool:

@@ -334,16 +334,11 @@ def _day_first(first: str, second: str, year: str, dotted: bool) -> PartialDate 
     a, b = int(first), int(second)
     if min(a, b) > _MONTHS:
         return None
-    day, month = (
-        (a, b)
-        if a > _MONTHS
-        else (b, a)
-        if b > _MONTHS
-        else (a, b)
-        if dotted and len(first) == len(second) == _TWO_DIGITS
-        else (0, 0)
-    )
-    return _day_of(int(year), month, day)
+    if b > _MONTHS:
+        return _day_of(int(year), a, b)
+    if a > _MONTHS or (dotted and len(first) == len(second) == _TWO_DIGITS):
+        return _day_of(int(year), b, a)
+    return PartialDate(int(year))
 
 
 def _day_of(year: int, month: int, day: int) -> PartialDate | None:

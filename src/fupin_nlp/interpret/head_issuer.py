@@ -18,13 +18,12 @@ _LINE_CHARS: Final = 60
 _BEFORE: Final = "：: 　年度】》|｜"
 _PARTY: Final = ("中国共产党", "中共", "中国人民政治协商会议", "政协")
 _GOVERNMENT: Final = "政府"
-_PEOPLE: Final = "人民"
+_PEOPLES_GOVERNMENT: Final = "人民政府"
 _OFFICES: Final = ("办公室", "办公厅")
 STATE_COUNCIL: Final = "国务院"
 _FIRST_ENTRY: Final = "首页"
 _FEW: Final = 2
 _SITE_MARKS: Final = frozenset(">»›")
-_MARKS: Final = " \u3000[【<《·•-"
 _NEAR: Final = 3  # lines above the salutation
 _LABEL_ENDS: Final = "：: |｜　]】"
 
@@ -168,7 +167,7 @@ def _spoken_for(lines: list[str]) -> str | None:
     """Return the government for which a speech is given (我代表石崖县人民政府; 我代表县人民政府 names none)."""
     for line in lines:
         found = _patterns().speaks_for.search(line)
-        place = found["body"].removesuffix("人民政府") if found else ""
+        place = found["body"].removesuffix(_PEOPLES_GOVERNMENT) if found else ""
         if found and len(place) > 1:
             return _patterns().term.sub("", found["body"])
     return None
@@ -199,7 +198,7 @@ def _named_in(line: str) -> str | None:
             continue
         name = line[start : match.end()]
         told_short = line.startswith("工作报告", match.end()) and match[0] == _GOVERNMENT
-        return f"{line[start:end]}人民政府" if told_short else name  # 某省政府工作报告
+        return line[start:end] + _PEOPLES_GOVERNMENT if told_short else name  # 某省政府工作报告
     return None
 
 
@@ -224,8 +223,8 @@ def government_spoken_for(head: Head, region: str | None) -> str | None:
     >>> government_spoken_for(head, "略阳县"), government_spoken_for(head, "汉中市"), government_spoken_for(head, None)
     ('略阳县人民政府', None, None)
     """
-    for line in head.lines if region else ():
-        found = _patterns().speaks_for_own.search(line.text)
-        if found and region is not None and region.endswith(found["tier"]):
-            return f"{region}{_PEOPLE}{_GOVERNMENT}"
-    return None
+    if region is None:
+        return None
+    spoken = (_patterns().speaks_for_own.search(line.text) for line in head.lines)
+    own = any(found is not None and region.endswith(found["tier"]) for found in spoken)
+    return region + _PEOPLES_GOVERNMENT if own else None

@@ -68,7 +68,6 @@ class HeadWords(NamedTuple):
     name_after: Pattern
     column: Pattern
     opening: Pattern
-    byline: Pattern
     number: Pattern
     session: Pattern
     day_first: Pattern
@@ -155,7 +154,6 @@ def head_words() -> HeadWords:
             rf"(?P<date>(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日)?(?P<wire>电|讯|消息(?:[（(][{_HAN}]{{2,8}}[）)])?(?=[:：]))"
             rf"\s*(?P<byline>{byline})?\s?[:：]?",
         ),
-        byline=compile_pattern("byline", byline),
         number=compile_pattern(
             "number of the document",
             rf"(?:文\s?号|发文字号|文件编号)?\s?[:：]?\s?[{_HAN}]{{1,12}}[〔［\[（(](?P<y>(?:19|20)\d\d)[〕］\]）)]第?\d{{1,5}}号",

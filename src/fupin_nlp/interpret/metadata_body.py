@@ -19,6 +19,7 @@ from fupin_nlp.interpret.metadata_clues import (
     common_upper,
     is_inside,
     is_kind,
+    named_most,
     nation_words,
 )
 from fupin_nlp.interpret.metadata_township import region_of_township
@@ -285,10 +286,10 @@ def _village(body: Body) -> Choice:
     text, kind = f"{body.clues.title}\n{body.clues.body}", body.kind
     times = Counter(_villages(text) if kind == "村" else _townships(body.g, text))
     times.update({found: 1 for found in times if body.clues.title.startswith(found[0])})
-    ranked = times.most_common(2)
-    if not ranked or ranked[0][1] < _TWICE or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+    most = named_most(times, _TWICE)
+    if most is None:
         return NOTHING
-    (name, code), count = ranked[0]
+    (name, code), count = most
     if text.find(name) >= LEAD:
         return NOTHING  # an example further down
     return chosen(Division(code, name, VILLAGE, code), f"text: {name} {count} times, 全{kind}")

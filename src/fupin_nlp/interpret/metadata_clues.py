@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from fupin_nlp.interpret.form_names import FormName, names_by_form
 from fupin_nlp.interpret.head import Opening
@@ -32,11 +32,13 @@ __all__ = [
     "is_in_word",
     "is_inside",
     "is_kind",
+    "named_most",
     "nation_words",
     "own_kinds",
     "uppers",
 ]
 
+_Named = TypeVar("_Named")
 _WE: Final = 2  # 我县 tells who speaks, 全省 may be told of a larger place: with how much more weight
 VILLAGE: Final = 5  # level of a place below a township
 _CITY: Final = 2
@@ -274,6 +276,19 @@ def common_upper(body: Body, places: Sequence[Division]) -> Division | None:
     smaller = [p for p in places if p.level > _CITY] or places
     uppers = {next((d for d in body.g.lineage(p, body.year) if is_kind(d, body.kind)), None) for p in smaller}
     return uppers.pop() if len(uppers) == 1 else None
+
+
+def named_most(times: Counter[_Named], least: int) -> tuple[_Named, int] | None:
+    """Return what is named more often than all else, at least so many times, and how often.
+
+    Examples
+    --------
+    >>> named_most(Counter("甲甲乙"), 2), named_most(Counter("甲乙"), 1)
+    (('甲', 2), None)
+    """
+    ranked = times.most_common(2)
+    tied = len(ranked) > 1 and ranked[1][1] == ranked[0][1]
+    return None if tied or not ranked or ranked[0][1] < least else ranked[0]
 
 
 def is_in_word(text: str, start: int, end: int) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import Final
 
-from fupin_nlp.interpret.metadata_clues import NOTHING, Body, Choice, chosen, is_in_word, is_kind
+from fupin_nlp.interpret.metadata_clues import NOTHING, Body, Choice, chosen, is_in_word, is_kind, named_most
 from fupin_nlp.lexicon.gazetteer import COUNTY, Division, place_words
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
@@ -35,11 +35,11 @@ def region_of_short_name(body: Body) -> Choice:
             continue
         if len(found) == 1 and found[0].level == COUNTY and is_kind(found[0], kind):
             times[found[0]] += 1
-    ranked = times.most_common(2)
-    once = level is not None and len(ranked) == 1 and not body.scores
-    if not ranked or ranked[0][1] < (1 if once else _TWICE) or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+    once = level is not None and len(times) == 1 and not body.scores
+    most = named_most(times, 1 if once else _TWICE)
+    if most is None:
         return NOTHING
-    place, count = ranked[0]
+    place, count = most
     return chosen(place, f"text: {place.name} by its short name {count} times, 全{kind}")
 
 

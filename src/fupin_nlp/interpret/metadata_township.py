@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -83,13 +84,13 @@ def _scored(body: Body) -> list[_Township]:
     start = len(body.clues.title) + 1
     own = _own_township().search(text) is not None
     first: dict[str, int] = {}
-    times: dict[str, int] = {}
+    times: Counter[str] = Counter()
     governed: set[str] = set()
     for mention in body.g.scan(text):
         if mention.short or body.g.is_full(mention.name):
             continue
         first.setdefault(mention.name, mention.start)
-        times[mention.name] = times.get(mention.name, 0) + 1
+        times[mention.name] += 1
         if _governed().match(text, mention.end):
             governed.add(mention.name)
     found = [

@@ -44,6 +44,7 @@ _LIMITING: Final = frozenset({"money", "time", "age"})
 _MODAL_REACH: Final = 40
 _MODAL_SCOPE: Final = 240  # characters of a sentence in which a modal governs what follows
 _OPENING, _CLOSING = "（(", "）)"
+_BRACKETS: Final = frozenset(_OPENING + _CLOSING)
 _STORY_REACH: Final = 200
 _HOUSEHOLDS_OF_A_CASE: Final = 100
 
@@ -54,7 +55,6 @@ _CASE, _BACKGROUND = CUES["case_words"], CUES["background_before"]
 _TONE: Final = _TARGET | _MODAL | CUES["estimate"]
 _GOAL: Final = CUES["goal_before"]
 _SAID: Final = _MODAL | _AIMS | _DUTY | _GOAL
-_BRACKETS: Final = frozenset("（()）")
 _LONGEST_GOAL: Final = 6
 _MARKS: Final = frozenset("，,；;、")
 _COUNTED_GOALS: Final = frozenset({"项", "个", "大", "条", "类", "件", "方面"})  # 12项目标 counts the goals

@@ -9,7 +9,7 @@ from typing import Final
 from fupin_nlp.lexicon.gazetteer import place_words
 from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
 
-__all__ = ["own_village_name", "township_name", "township_with_village", "village", "village_at"]
+__all__ = ["OF_VILLAGE", "own_village_name", "township_name", "township_with_village", "village", "village_at"]
 
 # What a village or a township cannot have in its name: verbs and particles of the clause around it.
 _NAME: Final = (
@@ -18,17 +18,24 @@ _NAME: Final = (
 )
 
 
+OF_VILLAGE: Final = "民委干务支两党里规史情集容组"  # behind 村: what a village has (龙潭村|村民; not 苏村村)
+
+
 def _not_kind() -> str:
     """Return what keeps 示范村 and 行政村 from being names."""
     by_length = groupby(sorted(place_words().kinds, key=len), key=len)
     return "".join(f"(?<!{alternatives(words)})" for _, words in by_length)
 
 
+def _named_village() -> str:
+    """Return the pattern of the last characters of a village's name, with its kind."""
+    return rf"{_NAME}{{1,5}}?(?:{_not_kind()}村|社区|嘎查)(?![民委干务级庄容里集道]|村(?![{OF_VILLAGE}]))"
+
+
 @lru_cache(maxsize=1)
 def village() -> QuickPattern:
     """Return the pattern of a village, with its township or without it; it is tried behind the place that holds it."""
-    tail = rf"(?:{_not_kind()}村|社区|嘎查)(?![民委干务级庄容里集道]|村(?![民委干务支两党里规史情集容组]))"
-    return compile_quick("village", rf"(?:{_NAME}{{1,4}}?(?:镇|乡|街道|苏木))?{_NAME}{{1,5}}?{tail}")
+    return compile_quick("village", rf"(?:{_NAME}{{1,4}}?(?:镇|乡|街道|苏木))?{_named_village()}")
 
 
 def village_at(text: str, start: int) -> int | None:
@@ -46,10 +53,7 @@ def village_at(text: str, start: int) -> int | None:
 @lru_cache(maxsize=1)
 def township_with_village() -> QuickPattern:
     """Return the pattern of a village from the last character of its township on (…镇华严寺村)."""
-    tail = (
-        rf"{_NAME}{{1,5}}?(?:{_not_kind()}村|社区|嘎查)(?![民委干务级庄容里集道]|村(?![民委干务支两党里规史情集容组]))"
-    )
-    return compile_quick("township and village without their county", rf"(?:镇|乡|街道|苏木){tail}")
+    return compile_quick("township and village without their county", rf"(?:镇|乡|街道|苏木){_named_village()}")
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from fupin_nlp.errors import OptionError
 from fupin_nlp.model.columns import COLUMN_LABELS_ZH
-from fupin_nlp.report.frame import as_dates
+from fupin_nlp.report.frame import as_dates, plain_frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,11 +55,8 @@ def periods(frame: pd.DataFrame) -> pd.Series[Any]:
             break
     else:
         raise OptionError("the frame has no columns period_start and period_end: give one that to_frame() returned")
-    starts, ends = (pd.to_datetime(as_dates(_plain(frame[name]))) for name in names)
+    plain = plain_frame(frame[list(names)])
+    starts, ends = (as_dates(plain[name].tolist()) for name in names)
     told = starts.notna() & ends.notna() & (starts <= ends)
     intervals = pd.arrays.IntervalArray.from_arrays(starts.where(told), ends.where(told), closed="left")
     return pd.Series(intervals, index=frame.index, name="period_interval")
-
-
-def _plain(column: pd.Series[Any]) -> list[Any]:
-    return [None if missing else value for value, missing in zip(column.tolist(), column.isna(), strict=True)]
