@@ -63,7 +63,20 @@ def test_every_found_record_that_is_not_optional_is_counted_once_a_field(tmp_pat
     roles = [found for reason, found in counts["role"].items() if reason.endswith("→ achieved")]
     assert sum(found.rows["one"] for found in roles) == sum(found.right["one"] for found in roles) == 1
     assert sum(found.right["two"] for found in roles) == 0
-    assert page(count(read_gold(tmp_path))) == page(counts)
+    assert page(count(read_gold(tmp_path)), {}) == page(counts, {})
+
+
+def test_what_is_only_scored_stands_in_a_column_of_its_own(tmp_path):
+    gold_folder(tmp_path / "one", "achieved")
+    gold_folder(tmp_path / "check" / "one", "case")
+    counts, checked = count(read_gold(tmp_path / "one")), count(read_gold(tmp_path / "check"))
+    alone, beside = page(counts, {}), page(counts, checked)
+    assert ["→ achieved" in line for line in alone.split("\n")] == ["→ achieved" in line for line in beside.split("\n")]
+    for found in counts["role"].values():
+        found.rows["one"] *= 10
+        found.right["one"] *= 10
+    role = next(line for line in page(counts, checked).split("\n") if "→ achieved" in line)
+    assert role.split(" | ")[3:5] == ["1.000", "0.00 of 1"]
 
 
 def test_the_page_is_there_marks_the_weak_and_quotes_nothing():

@@ -4,7 +4,8 @@ usage: python -m tools.reasons [-o FILE]
 
 A reason is what `Record.evidence` tells of a field, less the words of the text: “the clause says 已” and “the clause
 says 已经” are one reason. Train is the gold that may be read, see tools/gold.py; texts of others among it leave no word
-on the page.
+on the page. The models were fitted to train, so the same is counted on check, which is only scored: of it the page has
+totals of reasons that train knows, too.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from fupin_nlp.report.evaluate import right_fields
 from fupin_nlp.report.goldset import GoldDocument, GoldGroup
 from fupin_nlp.report.matching import pair, same_quantity
 from tools.evaluation_report import table
-from tools.gold import train_groups
+from tools.gold import check_groups, train_groups
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "evaluation" / "reasons.md"
@@ -36,7 +37,8 @@ have, as `Record.explain()` tells it less the words of the text: in how many fou
 field, and in how many of them the field is right; behind a reason of the role stands what it decided. Reasons of
 {MANY} rows or more that are right in less than {WEAK:.0%} are marked weak. Entity, period and region match softly, see
 `fupin_nlp.report.matching`. What the groups are is told in `training/README.md` (a, b and w are news, c excerpts of
-work reports).
+work reports). The models were fitted to train: what they decide is right more often there than elsewhere. The column
+`check` tells the same of texts that nothing was made on and that are only scored: rate and rows.
 """
 
 _HAN = r"一-鿿"
@@ -136,7 +138,7 @@ def count(groups: Iterable[GoldGroup]) -> Counts:
     return counts
 
 
-def field_section(name: str, reasons: Mapping[str, Count]) -> list[str]:
+def field_section(name: str, reasons: Mapping[str, Count], checked: Mapping[str, Count]) -> list[str]:
     """Return the reasons of one field, those that decided most first; those of a few rows together."""
     ordered = sorted(reasons.items(), key=lambda item: (-item[1].total, item[0]))
     rows = []
@@ -145,26 +147,44 @@ def field_section(name: str, reasons: Mapping[str, Count]) -> list[str]:
             each = sorted(found.rows) if found.total >= BIG else []
             groups = ", ".join(f"{g} {found.right[g] / found.rows[g]:.2f} of {found.rows[g]}" for g in each)
             mark = " **weak**" if found.weak else ""
-            rows.append([reason, found.total, sum(found.right.values()), f"{found.rate:.3f}{mark}", groups])
+            told = [found.total, sum(found.right.values()), f"{found.rate:.3f}{mark}", of_check(checked.get(reason))]
+            rows.append([reason, *told, groups])
     rare = [found for _, found in ordered if found.total < MANY]
     if rare:
         whole, right = sum(found.total for found in rare), sum(sum(found.right.values()) for found in rare)
-        rows.append([f"{len(rare)} reasons of fewer than {MANY} rows", whole, right, f"{right / whole:.3f}", ""])
-    return [f"## {name}", "", *table(["reason", "rows", "right", "rate", "by group"], rows)]
+        rows.append([f"{len(rare)} reasons of fewer than {MANY} rows", whole, right, f"{right / whole:.3f}", "", ""])
+    return [f"## {name}", "", *table(["reason", "rows", "right", "rate", "check", "by group"], rows)]
 
 
-def page(counts: Counts) -> str:
-    """Return the page."""
-    weak = [
-        (name, reason, found) for name, reasons in counts.items() for reason, found in reasons.items() if found.weak
-    ]
+def of_check(found: Count | None) -> str:
+    """Return rate and rows on check, weak ones marked."""
+    if found is None:
+        return ""
+    return f"{found.rate:.2f} of {found.total}{' **weak**' if found.weak else ''}"
+
+
+def weak_reasons(counts: Counts) -> list[Count]:
+    """Return those that are right too seldom."""
+    return [found for reasons in counts.values() for found in reasons.values() if found.weak]
+
+
+def page(counts: Counts, checked: Counts) -> str:
+    """Return the page.
+
+    Parameters
+    ----------
+    counts, checked : mapping of str to mapping of str to Count
+        Field → reason → how often, on train and on check.
+    """
+    weak, also = weak_reasons(counts), weak_reasons(checked)
     lines = [
         INTRODUCTION,
-        f"Weak reasons: {len(weak)}, with {sum(found.total for _, _, found in weak)} rows.",
+        f"Weak reasons: {len(weak)} with {sum(found.total for found in weak)} rows on train, {len(also)} with "
+        f"{sum(found.total for found in also)} rows on check.",
         "",
     ]
     for name, reasons in counts.items():
-        lines += field_section(name, reasons)
+        lines += field_section(name, reasons, checked.get(name, {}))
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -173,7 +193,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Count on train how often each reason decided and was right.")
     parser.add_argument("-o", "--output", type=Path, default=PAGE, metavar="FILE")
     options = parser.parse_args(arguments)
-    options.output.write_text(page(count(train_groups())), encoding="utf-8")
+    options.output.write_text(page(count(train_groups()), count(check_groups())), encoding="utf-8")
     print(options.output)
     return 0
 
