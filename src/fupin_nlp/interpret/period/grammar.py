@@ -22,7 +22,7 @@ KINDS: Final = (
 BEFORE: Final = 10  # how far a period word reaches in front of the first anchor in it
 _EVENT_CHARS: Final = 40
 # Besides 2015 and 二〇一五: 民国104, 104年度 and 104年3月 (of Taiwan; 104年 alone is a duration), ’98, 08 and 15年底.
-_IN_YEAR: Final = r"年(?:度(?!假)|[底初末](?!蕴)|(?:1[0-2]|0?[1-9])月|[上下]半年)"
+_IN_YEAR: Final = r"年(?:度(?!假)|底(?![层蕴])|初(?![心衷])|末|(?:1[0-2]|0?[1-9])月|[上下]半年)"
 _YEAR: Final = (
     r"(?:(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2}|民国\d{2,3}|[’‘]\d{2}(?=年)|0\d(?=年)"
     rf"|1[0-3]\d(?={_IN_YEAR})|[12]\d(?={_IN_YEAR}))"
