@@ -13,7 +13,7 @@ from fupin_nlp.extract.bounds import look_around
 from fupin_nlp.extract.found import Found
 from fupin_nlp.extract.number_rule import TEN, TENTHS, departs, scaled
 from fupin_nlp.extract.numerals import numeral_words
-from fupin_nlp.extract.parts import SIGNS, with_sign
+from fupin_nlp.extract.parts import MINUS, SIGNS, with_sign
 from fupin_nlp.extract.tables import unit_with_factor
 from fupin_nlp.extract.words import negatives, qualifiers
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
@@ -39,6 +39,7 @@ _LONGEST_FORMULA: Final = 24
 _CLAUSE_ENDS: Final = frozenset("，。；、,;）)\n").union({""})
 _CLOSING_MARK: Final = re.compile("[）)]")
 _YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
+_LISTED: Final = "、"
 _NAMED: Final = frozenset("第表图圖例注栏欄件号卷册版期章节条款")
 _CLOSING, _OPENING = frozenset("）)"), frozenset("（(")
 _LONGEST_UNIT: Final = 12
@@ -97,6 +98,8 @@ def resolve(text: str, found: list[Found]) -> list[Found]:
         if this.unit is not None or following.unit is None or following.high is not None:
             continue
         between = text[this.end : following.start]
+        if between[1:] in MINUS and between[:1] == _LISTED:  # 提高1.1、-5.8、6.3个百分点
+            between = _LISTED
         if between in joints and not _opens_line(text, this.start):
             this.unit, this.rule = following.unit, "shared_unit"
             powers[i] = _share_magnitude(text, this, following, powers.get(i + 1))

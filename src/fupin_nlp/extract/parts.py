@@ -107,7 +107,8 @@ def _with_amount(text: str, found: Found) -> Found:
     magnitudes = numeral_words().magnitudes
     if all(c in magnitudes for c in text[found.start : found.number_end]) or unit.dimension == "count":
         return found
-    if not (_stops(text, end) or (more and text[end : end + 1] != _GRADE)):
+    whole = found.low == found.low.to_integral_value()  # there are no 1.5 pieces
+    if whole and not (_stops(text, end) or (more and text[end : end + 1] != _GRADE)):
         return found
     low = (found.low + (Decimal("0.5") if word == _HALF else 0)) * _HUNDRED_MILLION
     bound = "over" if more else found.bound
@@ -139,7 +140,7 @@ def with_sign(text: str, found: Found, last_end: int) -> None:
         if text[at] in MINUS and text[at - 1] in _DASHES and (text[at - 2].isdecimal() or text[at - 2] in "%％℃"):
             found.certain = False  # -4.5—-2.5%: the second end of a range below nought
             return
-        opens = at == 0 or text[at - 1] >= _LEAST_HAN or text[at - 1] in "（(：:"
+        opens = at == 0 or text[at - 1] >= _LEAST_HAN or text[at - 1] in "（(：:、"
         signed = text[at] in MINUS and opens
         if found.unit.dimension not in _SIGNED and signed and not text.endswith(numeral_words().signed, 0, at):
             found.certain = found.certain and text[at - 1] not in "（("  # a sign or a dash

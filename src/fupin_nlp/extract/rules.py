@@ -70,6 +70,8 @@ class Rule:
 
 _YEAR: Final = rf"(?:1[89]|20){DIGIT}{{2}}"
 _DASH: Final = r"[-－–—~～至到]{1,2}"
+# A numbered group behind the name of its village: 上坪村三组; 全村3组 and 12个村35组 are counts.
+_OF_VILLAGE: Final = r"(?<=[^全本该各每个辖设有整\x20，。、]村)"
 
 
 def _passed(_scene: Scene, _start: int, end: int) -> Match:
@@ -234,6 +236,11 @@ def rules() -> RuleBook:
     session = rf"{numeral}(?:届(?:{numeral}次)?+|次(?=会议|全会|全体会议))"
     table = (
         ("date", "", "年-－–—~～至到/.:：∶期号日起止前后", date, _passed),
+        ("page", "第", "", r"第\x20?[0-9]{1,4}\x20?页[\x20，,/|]{0,2}共\x20?[0-9]{1,4}\x20?页", _passed),
+        ("length of the page", "", "字 ", r"(?:(?<=全文)|(?<=全文共)|(?<=全文共\x20)|(?<=已显示))[0-9]{1,7}\x20?字", _passed),
+        ("road", "", "省国县乡", r"[0-9]{1,3}[省国县乡]道(?!路)", _passed),
+        ("damaged year", "", "年", r"(?:19|20)[0-9]{4}年", _passed),
+        ("group of a village", "", "组", rf"{numeral}组(?=村民|社员|居民小组)|{_OF_VILLAGE}{numeral}组(?![织建成团合装网])", _passed),
         ("ordinal", "第", "", rf"第\x20?{numeral}(?:[-—~～至、]{numeral})?+", _passed),
         ("address", "", "栋幢座号", rf"{numeral}(?:[栋幢座]|号[楼院])(?:{numeral}(?:号楼|单元|[栋幢室]))++", _passed),
         ("session", "", "届次", session, _session),
