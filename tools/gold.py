@@ -7,7 +7,10 @@ only ever scored. Nothing but totals of check may be shown.
 
 from __future__ import annotations
 
+import json
+import lzma
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -19,6 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 TRAINING = ROOT / "training"
 KINDS = TRAINING / "kind.jsonl"
 OTHERS = frozenset("abcw")  # groups of train that are texts of others
+UNPACKED = ROOT / "build" / "drawn"
+_ORDINAL = re.compile(r"^.*_u(\d+)\.txt$")
 PLACE = ("doc", "start", "end", "text", "value", "value_max", "unit")
 
 
@@ -38,10 +43,26 @@ def train_groups() -> tuple[GoldGroup, ...]:
 
 def _of_pool() -> tuple[GoldGroup, ...]:
     """Return the news items of the pool that were annotated: the rows are ours, the texts are those of others."""
-    texts = evaluation_folder() / "pool" / "news"
-    if not texts.is_dir():
+    folder = evaluation_folder() / "pool"
+    if not folder.is_dir():
         return ()
-    return (GoldGroup("pool", gold_documents((TRAINING / "pool").glob("*.jsonl"), [texts])),)
+    rows = TRAINING / "pool"
+    items = gold_documents([rows / "pool.jsonl"], [folder / "news"])
+    return (GoldGroup("pool", items + gold_documents([rows / "drawn.jsonl"], [_drawn(rows / "drawn.jsonl")])),)
+
+
+def _drawn(rows: Path) -> Path:
+    """Write the items that rows name (DATE_uORDINAL.txt) out of the many news in one file, and return their folder."""
+    names = {int(match[1]): match[0] for row in read_rows(rows) if (match := _ORDINAL.search(row["doc"]))}
+    UNPACKED.mkdir(parents=True, exist_ok=True)
+    with lzma.open(evaluation_folder() / "pool" / "news_unlabelled.jsonl.xz", "rt", encoding="utf-8") as lines:
+        for ordinal, line in enumerate(lines):
+            if ordinal in names:
+                item = json.loads(line)
+                day = f"{item['date'][:4]}-{item['date'][4:6]}-{item['date'][6:]}"
+                text = f"{item['title']}\n{day}\n{item['text']}"
+                (UNPACKED / names[ordinal]).write_text(text, encoding="utf-8", newline="")
+    return UNPACKED
 
 
 def check_groups() -> tuple[GoldGroup, ...]:
