@@ -41,6 +41,8 @@ _FEWEST_DIGITS: Final = 3
 _TEN_THOUSAND: Final = 10000
 _FAR, _CLOSE = 12, 4
 _NOTE: Final = "注"
+_TIME: Final = "time"
+_AND_HALF: Final = "and_half"
 _RENMINBI, _PIECE, _POINT, _PERCENT_POINT = "人民币", "个", "点", "百分点"
 _LARGE: Final = frozenset("万亿")
 _FORMAL: Final = frozenset("拾佰仟")  # of sums that are written out; 拾 alone is a verb
@@ -113,7 +115,7 @@ def read_number(text: str, start: int, end: int, arabic: str | None, tail: str, 
         joined = _joined(text, first, limit)
         if joined is not None:
             return (None if _is_of_years(joined) else joined), joined.end
-    if first.unit is not None and (arabic is None or first.unit.name == YEARS) and not _counts(text, first):
+    if first.unit is not None and (arabic is None or first.unit.dimension == _TIME) and not _counts(text, first):
         return None, stop
     return first, stop
 
@@ -297,11 +299,10 @@ def _counts(text: str, found: Found) -> bool:
     """Whether a number with a unit is a quantity, and no lexicalised word, ordinal, article or programme."""
     assert found.unit is not None
     words = negatives()
+    if found.unit.dimension == _TIME and _dates(text, found):
+        return False
     if text[found.start] in _ARABIC:
-        if found.unit.name != YEARS:
-            return True
-        dated = text.startswith(words.period_behind, found.end) or text.endswith(words.period_before, 0, found.start)
-        return not dated
+        return True
     if _is_word(text, found.start, found.unit) or is_name(text, found.start, found.number_end, found.end):
         return False
     numeral = text[found.start : found.number_end]
@@ -311,12 +312,23 @@ def _counts(text: str, found: Found) -> bool:
             measured = found.unit.dimension in _MEASURES and found.end - found.number_end > 1
             return measured and len(numeral) >= _FEWEST_DIGITS
         if numeral == _ONE:
+            if found.rule == _AND_HALF:
+                return True  # 一个半小时 is no article
             return _is_single(text, found.start, found.end, found.unit)
         if numeral == _SECOND and found.unit.dimension in _COUNTED:
             return False
     if text.startswith(words.abstract, found.end):
         return False
     return not _is_round(numeral) or _is_qualified(text, found.start, found.end)
+
+
+def _dates(text: str, found: Found) -> bool:
+    """Whether a time says when something was: 近3年, 30年来, 3个多月来, 这两天; 近3小时 and 培训近20天 are times."""
+    assert found.unit is not None
+    words = negatives()
+    if found.unit.name == YEARS:
+        return text.startswith(words.period_behind, found.end) or text.endswith(words.period_before, 0, found.start)
+    return text.startswith(words.since, found.end) or text.endswith(words.recent, 0, found.start)
 
 
 def _is_round(numeral: str) -> bool:

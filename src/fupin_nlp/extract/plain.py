@@ -18,6 +18,7 @@ __all__ = ["GLUE", "JOINTS", "LONGEST", "TENTH", "YEARS", "PlainNumbers", "plain
 
 TENTH: Final = "成"
 YEARS: Final = "年"
+_DATING: Final = frozenset({YEARS, "个月", "周", "天"})
 LONGEST: Final = 18
 """Up to this many characters digits are read without looking at each of them."""
 JOINTS: Final = frozenset(" -－−–—―─~～至到(（")
@@ -68,8 +69,8 @@ class _Ending:
 
 
 def _is_plain(surface: Surface) -> bool:
-    """Whether a number with the unit is what it says: years may date something, and tenths are ten per cent."""
-    return surface.unit.name not in (YEARS, TENTH)
+    """Whether a number with the unit is what it says: years and days may date something, tenths are ten per cent."""
+    return surface.unit.name not in _DATING and surface.unit.name != TENTH
 
 
 class PlainNumbers:

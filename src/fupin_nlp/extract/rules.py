@@ -89,6 +89,14 @@ def _rank(scene: Scene, start: int, end: int) -> Match | None:
     return None if dated or before in negatives().not_front else Match(end)
 
 
+def _first_months(scene: Scene, start: int, end: int) -> Match | None:
+    """Consume 前11个月 and 今年前两个季度; 提前两个月 and 目前3个月 are none."""
+    text = scene.text
+    of_year = text[start - 1 : start] == "年" and text[start - 2 : start - 1] in _YEARS_NAMED
+    return Match(end) if of_year or text[start - 1 : start] not in negatives().not_front else None
+
+
+_YEARS_NAMED: Final = frozenset("今去本当上前明0123456789")
 _PLENARY: Final = ("全会", "全体会议")
 
 
@@ -237,14 +245,27 @@ def rules() -> RuleBook:
     table = (
         ("date", "", "年-－–—~～至到/.:：∶期号日起止前后", date, _passed),
         ("page", "第", "", r"第\x20?[0-9]{1,4}\x20?页[\x20，,/|]{0,2}共\x20?[0-9]{1,4}\x20?页", _passed),
-        ("length of the page", "", "字 ", r"(?:(?<=全文)|(?<=全文共)|(?<=全文共\x20)|(?<=已显示))[0-9]{1,7}\x20?字", _passed),
+        (
+            "length of the page",
+            "",
+            "字 ",
+            r"(?:(?<=全文)|(?<=[全本]文共)|(?<=全文共\x20)|(?<=显示|隐藏|省略))[0-9]{1,7}\x20?字",
+            _passed,
+        ),
         ("road", "", "省国县乡", r"[0-9]{1,3}[省国县乡]道(?!路)", _passed),
         ("damaged year", "", "年", r"(?:19|20)[0-9]{4}年", _passed),
-        ("group of a village", "", "组", rf"{numeral}组(?=村民|社员|居民小组)|{_OF_VILLAGE}{numeral}组(?![织建成团合装网])", _passed),
+        (
+            "group of a village",
+            "",
+            "组",
+            rf"{numeral}组(?=村民|社员|居民小组)|{_OF_VILLAGE}{numeral}组(?![织建成团合装网])",
+            _passed,
+        ),
         ("ordinal", "第", "", rf"第\x20?{numeral}(?:[-—~～至、]{numeral})?+", _passed),
         ("address", "", "栋幢座号", rf"{numeral}(?:[栋幢座]|号[楼院])(?:{numeral}(?:号楼|单元|[栋幢室]))++", _passed),
         ("session", "", "届次", session, _session),
         ("base", "每", "", rf"每隔?\x20?{numeral}", _passed),
+        ("first months", "前", "", rf"前\x20?{numeral}\x20?个?(?:月(?!前|以前)|季度)", _first_months),
         ("rank", "前", "", rf"前\x20?{numeral}(?:[年届])?+", _rank),
         ("doubling", "翻", "", r"翻了?(?:[一两二三四1-4])?番", _doubling),
         ("rough", "", "把", "[百千万]把", _rough),

@@ -108,6 +108,8 @@ class Negatives:
     session: tuple[str, ...]
     period_before: tuple[str, ...]
     period_behind: tuple[str, ...]
+    recent: tuple[str, ...]
+    since: tuple[str, ...]
     departure: tuple[str, ...]
     reached: frozenset[str]
     abstract: tuple[str, ...]
@@ -206,6 +208,8 @@ def negatives() -> Negatives:
         tuple(data["session"]["words"]),
         tuple(data["period"]["before"]),
         tuple(data["period"]["behind"]),
+        tuple(data["period"]["recent"]),
+        tuple(data["period"]["since"]),
         tuple(data["departure"]["words"]),
         frozenset(verb + to for verb in data["reached"]["verbs"] for to in data["reached"]["to"]),
         tuple(data["abstract"]["words"]),
