@@ -97,9 +97,7 @@ def resolve(text: str, found: list[Found]) -> list[Found]:
         this, following = found[i], found[i + 1]
         if this.unit is not None or following.unit is None or following.high is not None:
             continue
-        between = text[this.end : following.start]
-        if between[1:] in MINUS and between[:1] == _LISTED:  # 提高1.1、-5.8、6.3个百分点
-            between = _LISTED
+        between = _between(text, this, following)
         if between in joints and not _opens_line(text, this.start):
             this.unit, this.rule = following.unit, "shared_unit"
             powers[i] = _share_magnitude(text, this, following, powers.get(i + 1))
@@ -121,6 +119,12 @@ def resolve(text: str, found: list[Found]) -> list[Found]:
             with_sign(text, item, last_end)
         last_end = item.end
     return [item for item in found if item.unit is not None]
+
+
+def _between(text: str, this: Found, following: Found) -> str:
+    """Return what stands between two numbers, without the sign of the second (提高1.1、-5.8、6.3个百分点)."""
+    between = text[this.end : following.start]
+    return _LISTED if between[:1] == _LISTED and between[1:] in MINUS else between
 
 
 def _is_list_of_two(text: str, found: list[Found], i: int) -> bool:
