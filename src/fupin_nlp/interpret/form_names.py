@@ -19,6 +19,7 @@ _SHORTEST, _LONGEST = 2, 4  # characters of a name without its kind
 _AND, _BEHIND_AND = "和", "平睦谐顺兴"  # 和平村, 和睦镇
 _LINKS: Final = frozenset("、和及与")
 _VILLAGE: Final = "村"
+_TIMES: Final = frozenset("年月日")
 _TWICE: Final = 2
 _QUOTATION: Final = 30  # characters in which a quotation has opened
 _LONGEST_TITLED: Final = 5
@@ -80,6 +81,8 @@ def _of_kind(text: str, kind: str, not_behind: str, last: str) -> list[FormName]
             start = at
             while start and at - start < _LONGEST and _can_be_in_name(text, start - 1, form.not_in):
                 start -= 1
+            while start < at and text[start] in _TIMES and text[start - 1 : start].isdecimal():
+                start += 1  # 2017年秋季县外就读
             run = text[start:at]
             quoted = (behind == "”" and text[start - 1 : start] == "“") or _is_slogan(text, start, end)
             if not quoted and len(run) >= _SHORTEST and not run.endswith(common) and _can_begin(run[:_SHORTEST], kind):
