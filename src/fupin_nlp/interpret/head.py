@@ -23,6 +23,7 @@ __all__ = [
     "congress_of",
     "masthead_of",
     "only_date",
+    "publisher_of",
     "read_head",
     "solid",
 ]
@@ -170,6 +171,12 @@ def congress_of(head: Head) -> tuple[str, ...]:
 def masthead_of(head: Head) -> str:
     """Return the paper or site from which a page says to be (来源：今日云坪); empty where it says nothing."""
     found = (head_words().source.search(line.text) for line in (*head.lines, *head.tail))
+    return next((match["name"] for match in found if match), "")
+
+
+def publisher_of(head: Head) -> str:
+    """Return the name behind the label of who published a page (发布机构：略阳); empty where there is none."""
+    found = (head_words().publisher.search(line.text) for line in head.lines if len(line.text) <= _LONGEST_PAGE_LINE)
     return next((match["name"] for match in found if match), "")
 
 

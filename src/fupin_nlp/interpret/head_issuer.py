@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from fupin_nlp.interpret.head import Head, HeadLine, only_date
-from fupin_nlp.interpret.head_line import above_salutation
+from fupin_nlp.interpret.head_line import above_salutation, title_patterns
 from fupin_nlp.interpret.head_words import head_words
 from fupin_nlp.lexicon.gazetteer import gazetteer
 from fupin_nlp.lexicon.patterns import Pattern, alternatives, compile_pattern
@@ -23,6 +23,7 @@ _OFFICES: Final = ("办公室", "办公厅")
 STATE_COUNCIL: Final = "国务院"
 _FIRST_ENTRY: Final = "首页"
 _FEW: Final = 2
+_ACTING: Final = ("代县长", "代市长", "代区长")
 _SITE_MARKS: Final = frozenset(">»›")
 _NEAR: Final = 3  # lines above the salutation
 _LABEL_ENDS: Final = "：: |｜　]】"
@@ -37,6 +38,8 @@ class _Patterns(NamedTuple):
     national: Pattern
     parts: Pattern
     term: Pattern
+    person: Pattern
+    subject: Pattern
 
 
 @lru_cache(maxsize=1)
@@ -49,7 +52,8 @@ def _patterns() -> _Patterns:
             r"(?=\s|[（(\d|｜]|\]|】|\Z|关于|年度|部门[预决]算|[预决]算|(?:政府)?工作报告|工作(?:总结|规则|要点|计划|安排|情况|汇报|制度)|议事规则|文件|印发|公告|通告|通知|令|副?[省市县区旗州盟]长|副?主席)",
         ),
         speaks_for=compile_pattern(
-            "speaks for a government", r"我[，,]?(?:受|代表)(?P<body>[\u4e00-\u9fff]{2,12}?人民政府)"
+            "speaks for a government",
+            r"我[，,]?(?:受|代表)(?P<body>[\u4e00-\u9fff]{2,12}?(?:第[\d*×]{1,4}届)?人民政府)",
         ),
         speaks_for_own=compile_pattern(
             "speaks for the government of the place",
@@ -68,7 +72,18 @@ def _patterns() -> _Patterns:
             rf"[•·\s]{{0,3}}(?:(?:[\u4e00-\u9fff]{{0,4}}来源|发[布文](?:机构|机关|单位))\s{{0,3}}[:：]\s{{0,3}})?"
             rf"(?:中华人民共和国)?{head_words().national.pattern}",
         ),
-        term=compile_pattern("term of a government", r"第[一二三四五六七八九十\d]{1,4}届"),
+        term=compile_pattern("term of a government", r"第[一二三四五六七八九十\d*×]{0,4}届"),
+        person=compile_pattern(
+            "holder of an office and what he does",
+            rf"(?:{head_words().head_of_place.pattern}|{head_words().post.pattern}|书记|主席)\s?(?:{head_words().surname.pattern})"
+            r"[\u4e00-\u9fff×*]{1,2}(?:同志)?(?:[作做在向代受主讲到率宣致]|所作)",
+        ),
+        subject=compile_pattern(
+            "body that reports, at the beginning of a text",
+            r"(?:(?:19|20)\d\d年(?:度|上半年|下半年|以来)?[，,]|(?:今年|一年|近年)(?:以?来)?[，,])?(?P<body>[\u4e00-\u9fff]{4,24}?"
+            rf"{head_words().office.pattern})(?=[，,]?(?:在|按照|根据|认真|坚持|深入|以|全面|紧紧|严格|积极|高度|切实|始终|围绕|贯彻|落实|把|紧扣|结合|对照|立足|聚焦))"
+            r"[^\n]{0,400}?现[将把就][^\n]{0,60}?如下",
+        ),
         parts=compile_pattern("marks between a title and its site", r"[-_|｜—–]+"),
     )
 
@@ -110,7 +125,23 @@ def issuer_of(head: Head, title: str | None, told: str | None) -> str | None:
     told = _behind_title(told) if told else None
     if told and told.endswith(head_words().site_offices):
         told = None
-    return told or named or site or (office["body"] if office else None) or _spoken_for(lines)
+    return told or named or site or (office["body"] if office else None) or _spoken_for(lines) or _subject(lines, title)
+
+
+def _subject(lines: list[str], title: str | None) -> str | None:
+    """Return the body that reports on itself at the beginning of a text, or is named by a label without its place."""
+    body = next((line for line in lines if len(line) > _LINE_CHARS or line == lines[0]), "")
+    reports = _patterns().subject.match(body)
+    if reports is not None and title is None and _names_place_first(reports["body"]):
+        return reports["body"]
+    labelled = (head_words().publisher.search(line) for line in lines if len(line) <= _LINE_CHARS)
+    found = next((match["name"] for match in labelled if match), "")
+    is_body = title_patterns().body.search(found) is not None
+    return found if is_body and not found.endswith(head_words().site_offices) else None
+
+
+def _names_place_first(body: str) -> bool:
+    return any(place.start == 0 and place.end < len(body) for place in gazetteer().scan(body))
 
 
 def _with_office(body: str, following: str) -> str | None:
@@ -167,9 +198,9 @@ def _spoken_for(lines: list[str]) -> str | None:
     """Return the government for which a speech is given (我代表石崖县人民政府; 我代表县人民政府 names none)."""
     for line in lines:
         found = _patterns().speaks_for.search(line)
-        place = found["body"].removesuffix(_PEOPLES_GOVERNMENT) if found else ""
-        if found and len(place) > 1:
-            return _patterns().term.sub("", found["body"])
+        body = _patterns().term.sub("", found["body"]) if found else ""
+        if len(body.removesuffix(_PEOPLES_GOVERNMENT)) > 1:
+            return body
     return None
 
 
@@ -188,6 +219,8 @@ def _named_in(line: str) -> str | None:
     for i, place in enumerate(places):
         start, end = place.start, place.end
         for following in places[i + 1 :]:
+            if line.startswith(_ACTING, following.start):
+                break  # 略阳县代县长: no 代县
             end = following.end if following.start == end else end
         start -= next((len(party) for party in _PARTY if line.endswith(party, 0, start)), 0)
         before = line[:start].rstrip(_LABEL_ENDS)
@@ -197,7 +230,10 @@ def _named_in(line: str) -> str | None:
         if match is None:
             continue
         name = line[start : match.end()]
-        told_short = line.startswith("工作报告", match.end()) and match[0] == _GOVERNMENT
+        person = _patterns().person.search(name)
+        told_short = line.startswith("工作报告", match.end()) and (match[0] == _GOVERNMENT or person is not None)
+        if person is not None and not told_short:
+            continue  # 略阳县县长张某在县政府…
         return line[start:end] + _PEOPLES_GOVERNMENT if told_short else name  # 某省政府工作报告
     return None
 

@@ -72,6 +72,7 @@ class TitlePatterns(NamedTuple):
     post: Pattern
     body: Pattern
     bracketed: Pattern
+    menu: Pattern
 
 
 @lru_cache(maxsize=1)
@@ -93,7 +94,8 @@ def title_patterns() -> TitlePatterns:
         label=compile_pattern(
             "label of a title",
             rf"\A(?:[^\t|｜\n]{{0,60}}[\t|｜]){{1,8}}\s*+{words.title_label.pattern}[ \u3000]*[:：][\s|｜]*"
-            rf"|\A[|｜\s]*{words.title_label.pattern}[ \u3000]*(?:[:：]?\s*[|｜:：]\s*|{cell})",
+            rf"|\A[|｜\s]*{words.title_label.pattern}[ \u3000]*(?:[:：]?\s*[|｜:：]\s*|{cell})"
+            rf"|\A(?:第一篇|(?:篇|范文)\s?[一1])\s*[:：]\s*(?=[^\n]{{2,60}}{words.document.pattern}\Z)",
         ),
         long_enough=compile_quick("five characters", r"(?:[^\u4e00-\u9fff]*+[\u4e00-\u9fff]){5}"),
         address=compile_pattern(
@@ -117,6 +119,7 @@ def title_patterns() -> TitlePatterns:
             rf"|(?:{name}[、\s]?){{1,4}}等?(?:参加|出席|陪同)[^\n]{{0,6}}"
             rf"|[^\n]{{0,20}}(?:记者|通讯员|实习生)\s?{name}(?:[\s、]{{1,2}}{name}){{0,4}}"
             rf"|[^\n]{{0,24}}[报网社台刊]讯\s*(?:[（(][^（）()\n]*[）)])?"
+            rf"|[{_HAN}]{{2,16}}(?:下?辖|管辖|代管)的?(?:县级市|自治县|自治旗|[县区旗])"
             rf"|国家统计局[{_HAN}]{{2,8}}调查总?队"
             rf"|[^|：:\n]{{2,8}}[：:]\s*[|｜][^\n]*|{site}(?:[-_—·][^\n]*|\s*{DAY})?)\Z",
         ),
@@ -177,6 +180,7 @@ def title_patterns() -> TitlePatterns:
         crumbs=compile_pattern("marks between the places of a site", r"\s*(?:[>»›→]+|/(?=[^/]*[>»]))\s*"),
         post=compile_pattern("ends with the post of a person", rf"{words.post.pattern}\Z"),
         bracketed=compile_pattern("a bracket at the end", r"[（(][^（）()]{1,8}[）)]\Z"),
+        menu=compile_pattern("entries of a menu in one line", rf"[{_HAN}]{{2,6}}(?:[ \u3000]+[{_HAN}]{{2,6}}){{4,}}"),
         body=compile_pattern("who issues, before a title", rf"{words.office.pattern}\s*\Z"),
     )
 
@@ -248,6 +252,8 @@ def is_possible(line: str) -> bool:
     (True, False, False)
     """
     words, patterns = head_words(), title_patterns()
+    if patterns.menu.fullmatch(line) and not patterns.ending.search(line):
+        return False
     most = _WHOLE_CHARS if patterns.ending.search(line) else TITLE_CHARS
     if len(line) > most or is_unfinished(line) or not patterns.long_enough.match(line):
         return False

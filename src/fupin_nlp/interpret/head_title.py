@@ -39,8 +39,14 @@ _BODY, _ENOUGH = 4000, 150  # characters that are looked at, and the fewest that
 _SENTENCE: Final = 30  # characters
 _CRUMB: Final = 4  # characters of the last place of a page on its site that is its title
 _ABOUT: Final = "关于"
+_FIGURES_AND_BLANKS: Final = frozenset("0123456789 \u3000")
 _CONTROL: Final = 10  # characters of a line with words of the site that is one of its controls
 _ENTRY, _ENTRIES = 10, 3  # characters of an entry of a menu, and how many of them above a line make it one
+
+
+@lru_cache(maxsize=1)
+def _year_behind_place() -> Pattern:
+    return compile_pattern("year behind a place", r"(?:19|20)\d\d年度?(?=[\u4e00-\u9fff]{4,24}\Z)")
 
 
 @lru_cache(maxsize=1)
@@ -180,6 +186,7 @@ class _Lines:
             + bool(title_patterns().ending.search(line))
             + (title_patterns().halves.fullmatch(line) is not None)
             + self._heads_the_text(i)
+            + self._ends_a_path(i, line)
             + _TOLD * self._is_told(i, line)
         )
 
@@ -192,6 +199,12 @@ class _Lines:
         """Return 1 for the line above the first paragraph, 1 more for the first line of all."""
         following = self._next(i)
         return (len(following) > TITLE_CHARS and "。" in following) + (i == 0)
+
+    def _ends_a_path(self, i: int, line: str) -> bool:
+        """Return whether a line above, the place of the page on its site, ends with this one (首页 >> 工作总结)."""
+        crumbs = title_patterns().crumbs
+        paths = (crumbs.split(above) for above in self.texts[:i] if len(above) <= _LONGEST_LINE)
+        return any(len(path) > 1 and path[-1].strip() == line for path in paths)
 
     def _is_named(self, i: int) -> bool:
         """Return whether a label, or the place of the page on its site, tells that this is the title."""
@@ -258,7 +271,9 @@ class _Lines:
             return True
         if patterns.ending.search(line):
             return False
-        return patterns.opens.match(line) is not None or patterns.goes_on.fullmatch(following) is not None
+        if patterns.opens.match(line) is not None or patterns.goes_on.fullmatch(following) is not None:
+            return True
+        return _names_place_and_year(line) and _is_rest_of_name(following)
 
     def _goes_on_seam(self, line: str, following: str) -> bool:
         """Return whether the text has elsewhere, in one line, what stands on both sides of the break."""
@@ -280,6 +295,19 @@ class _Lines:
 def _is_sentence(line: str) -> bool:
     """Return whether a line is a paragraph of one sentence or two (…会议，54名代表出席。)."""
     return len(line) >= _SENTENCE and line.endswith("。") and "，" in line
+
+
+def _names_place_and_year(line: str) -> bool:
+    """Return whether a line begins as the name of a yearly document of a place does (略阳县2017年涉农资金)."""
+    places = gazetteer().scan(line)
+    return bool(places) and places[0].start == 0 and _year_behind_place().match(line, places[0].end) is not None
+
+
+def _is_rest_of_name(line: str) -> bool:
+    """Return whether a line is the end of the name of a document: no place, no figure and no blank in it."""
+    ends = title_patterns().ending.search(line)
+    whole = ends is not None and ends.start() > 1 and not _FIGURES_AND_BLANKS.intersection(line)
+    return whole and not line.startswith(_ABOUT) and not gazetteer().scan(line)
 
 
 def _closed(line: str) -> str:

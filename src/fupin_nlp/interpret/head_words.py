@@ -41,6 +41,7 @@ _LISTS = {
     "controls",
     "grades",
     "speakers",
+    "samples",
 }
 DASHES = "-—―－─━–"
 """Signs that stand for a dash; the hyphen first, so that it divides no range inside brackets of a pattern."""
@@ -53,7 +54,8 @@ class HeadWords(NamedTuple):
     `links` are words with which links to other pages begin, `controls` those of the site in front of a title,
     `terms` labels of days that are none of the page, `not_issuers` labels of bodies that did not issue it,
     `ahead` words behind a year that is planned, `neighbours`
-    words before a place that is another one, `own_names` how regions speak of themselves, by code.
+    words before a place that is another one, `samples` how sites of sample papers name themselves, `own_names` how
+    regions speak of themselves, by code.
     """
 
     furniture: Pattern
@@ -81,6 +83,7 @@ class HeadWords(NamedTuple):
     post: Pattern
     head_of_place: Pattern
     source: Pattern
+    publisher: Pattern
     congress: Pattern
     speaker: Pattern
     yearless: Pattern
@@ -98,6 +101,7 @@ class HeadWords(NamedTuple):
     grades: tuple[str, ...]
     own_names: Mapping[str, tuple[str, ...]]
     neighbours: tuple[str, ...]
+    samples: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -182,9 +186,13 @@ def head_words() -> HeadWords:
         source=compile_pattern(
             "paper or site of a page", rf"(?:来源|稿源|转自)\s{{0,3}}[:：]\s{{0,3}}(?P<name>[{_HAN}]{{2,14}})"
         ),
+        publisher=compile_pattern(
+            "who published a page",
+            rf"(?:发布|发文|制发|公开)(?:机构|机关|单位)\s{{0,3}}[:：][\s|｜]{{0,6}}(?P<name>[{_HAN}]{{2,20}})(?=\Z|[\s|｜])",
+        ),
         congress=compile_pattern(
             "before whose congress somebody speaks",
-            rf"[-—―–─━（(]{{0,4}}在[{_HAN}]{{2,30}}人民代表大会[{_HAN}]{{0,20}}上[）)]?\Z",
+            rf"[-—―–─━（(]{{0,4}}\s{{0,3}}在[{_HAN}]{{2,30}}人民代表大会[{_HAN}]{{0,20}}上[）)]?\Z",
         ),
         speaker=compile_pattern(
             "who speaks for a body",
@@ -211,6 +219,7 @@ def head_words() -> HeadWords:
         grades=tuple(lists["grades"]),
         own_names=MappingProxyType({code: tuple(names) for code, names in tables["own_names"].items()}),
         neighbours=tuple(lists["neighbours"]),
+        samples=tuple(lists["samples"]),
     )
 
 

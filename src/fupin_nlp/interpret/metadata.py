@@ -9,7 +9,7 @@ from typing import Final
 
 from fupin_nlp.clean.characters import simplified_of
 from fupin_nlp.clean.page import WINDOW
-from fupin_nlp.interpret.head import Head, congress_of, masthead_of, read_head
+from fupin_nlp.interpret.head import Head, congress_of, masthead_of, publisher_of, read_head
 from fupin_nlp.interpret.head_issuer import government_spoken_for, issuer_of
 from fupin_nlp.interpret.head_line import without_marks
 from fupin_nlp.interpret.head_title import title_of
@@ -83,6 +83,7 @@ def _clues(name: str, head: Head, title: str | None, issuer: str | None, body: s
         title=title or "",
         body=BodyClues(body, head.opening, title or "", year),
         masthead=masthead_of(head),
+        publisher=publisher_of(head),
     )
 
 

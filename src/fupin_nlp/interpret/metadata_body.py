@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from fupin_nlp.interpret.head_words import head_words
@@ -27,6 +28,7 @@ from fupin_nlp.interpret.region_scan import PlaceScanner
 from fupin_nlp.interpret.report_meta import ReportMeta
 from fupin_nlp.interpret.villages import own_village_name
 from fupin_nlp.lexicon.gazetteer import NATION, Division, Gazetteer
+from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
 __all__ = ["region_of_names", "region_of_own_words"]
 
@@ -179,7 +181,8 @@ def _stands_out(body: Body, ordered: list[Division]) -> bool:
     opening = body.clues.opening
     if opening is not None and opening.text.startswith(head_words().national_papers):
         return False
-    strangers = [p for p in others if not is_inside(body.g, p, first, body.year)]
+    rest = [p for p in others if not is_inside(body.g, p, first, body.year)]
+    strangers = [p for p in rest if body.times[p] >= body.times[first] or not is_inside(body.g, first, p, body.year)]
     return body.times[first] >= OFTEN and body.first[first] < LEAD and all(body.times[p] == 1 for p in strangers)
 
 
@@ -194,9 +197,18 @@ def _of_siblings(body: Body) -> Choice:
     return chosen(upper, f"text: 全{body.kind}, and {ordered[0].name} is one of its places")
 
 
+@lru_cache(maxsize=1)
+def _led() -> Pattern:
+    """Return the pattern of whose leadership a text is under, a place's that it does not name (在市委的领导下)."""
+    return compile_pattern("under whose lead", r"在[^。，；\n]{0,16}[省市县区州旗乡镇]委[^。；\n]{0,24}领导下")
+
+
 def _is_of_small_place(body: Body, ordered: list[Division]) -> bool:
     """Return whether a text speaks of a place of its own that it does not name (我县, 全乡) more than of the nation."""
-    return not ordered and (body.speaks or (body.kind in _SMALL and body.own_words >= body.nation and not body.scores))
+    led = _led().search(body.clues.body) is not None
+    return not ordered and (
+        body.speaks or led or (body.kind in _SMALL and body.own_words >= body.nation and not body.scores)
+    )
 
 
 def _national(body: Body) -> Choice:

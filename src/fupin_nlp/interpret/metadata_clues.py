@@ -46,6 +46,7 @@ LEAD: Final = 300  # characters that tell what a text is about
 OFTEN: Final = 3  # times that a place must be named to be the one of 我市
 MARGIN: Final = 2.0  # times as often as the next one
 _VILLAGE_CHARS: Final = 8
+_SLOGAN: Final = 8  # characters in quotation marks before a name
 MEETINGS: Final = ("举行", "召开", "举办", "开幕", "闭幕", "揭晓")  # behind the place where people met
 _AT: Final = tuple("在于")  # 在青冈县召开; 青冈县召开 is who held it
 REGIONS: Final = ("710000", "810000", "820000")  # Taiwan, Hong Kong and Macao speak of 本港, not of 全省
@@ -259,6 +260,8 @@ def _named(g: Gazetteer, text: str, year: int | None, counties: bool) -> Iterato
             continue
         if mention.short and is_in_word(text, mention.start, mention.end):
             continue
+        if not (before and before[0] == mention.start) and _is_in_slogan(text, mention.start, mention.end):
+            continue
         if before and before[0] == mention.start:
             found = g.inside(mention.name, before[1], year) or found
         elif mention.short:
@@ -269,6 +272,14 @@ def _named(g: Gazetteer, text: str, year: int | None, counties: bool) -> Iterato
         if len(found) == 1:
             yield mention.start, mention.end, found[0], mention.short
             before = mention.end, found[0]
+
+
+def _is_in_slogan(text: str, start: int, end: int) -> bool:
+    """Return whether a name is the end of words in quotation marks (“创业先锋区”, not “略阳县”)."""
+    if text[end : end + 1] != "”":
+        return False
+    opened = text.rfind("“", max(0, start - _SLOGAN), start)
+    return opened >= 0 and opened + 1 < start and text[opened + 1 : start].isalpha()
 
 
 def common_upper(body: Body, places: Sequence[Division]) -> Division | None:

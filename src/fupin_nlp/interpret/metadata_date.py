@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple
 
 from fupin_nlp.interpret.head import EPOCH, Head, only_date
-from fupin_nlp.interpret.head_line import above_salutation
+from fupin_nlp.interpret.head_line import ADDRESSED, above_salutation
 from fupin_nlp.interpret.head_words import head_words
 from fupin_nlp.interpret.period.dates import DateMention, PartialDate, find_dates
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
@@ -26,6 +27,8 @@ _UNTIL: Final = ("截至", "截止")
 _REVIEW_AND_PLAN: Final = 2  # years
 _BRACKETS: Final = "（("
 _ABOVE: Final = 2  # lines above the salutation
+_UNDER: Final = 3  # lines under the title
+_GOES_ON: Final = ("，", ",", "起", "前", "以", "至")  # behind a day in running text
 _CLAUSE_ENDS: Final = "，。；"
 _SUMMARY: Final = "总结"
 _LATER: Final = 2  # a page so many years younger than the year of the title is a copy of an old report
@@ -50,6 +53,10 @@ class _Patterns(NamedTuple):
     year_alone: Pattern
     statement: Pattern
     hour: Pattern
+    delivered: Pattern
+    own_day: Pattern
+    cited: Pattern
+    headed_plan: Pattern
 
 
 @lru_cache(maxsize=1)
@@ -71,6 +78,16 @@ def _patterns() -> _Patterns:
             r"(?:将(?![^，。；\n]{0,12}(?:列为|作为|确定为))|拟|计划|力争|预计|确保|目标|争取)[^，。；\n]{0,12}\Z",
         ),
         hour=compile_pattern("hour behind a day", r"\s*\d{1,2}[:：]\d\d"),
+        delivered=compile_pattern(
+            "day before a salutation in one line",
+            rf"(?P<day>(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日)\s{{0,3}}(?:[\u4e00-\u9fff×*]{{2,4}}\s{{0,3}})?[）)]?\s{{0,3}}{ADDRESSED}\s?[：:]",
+        ),
+        own_day=compile_pattern(
+            "day under a title",
+            r"[（(]?\s?(?P<day>(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日)(?:\s?[）)]\s*\Z|\s*\Z|\s+(?=[今按根为在]))",
+        ),
+        headed_plan=compile_pattern("plan of a year as a thing", r"度?(?:工作)?计划(?=\s|[。，；、：）)]|\Z)"),
+        cited=compile_pattern("year of a paper that a text cites", r"[〔［\[](?P<y>20\d\d)[〕］\]]\s?\d{1,4}\s?号"),
         year_alone=compile_pattern("a year alone", r"(?:19|20)\d{2}年?"),
         statement=compile_pattern(
             "what a text reports on",
@@ -82,10 +99,11 @@ def _patterns() -> _Patterns:
 def date_of(name: str, head: Head, title: str | None, body: str) -> Dated | None:
     """Return the date from the strongest source that has one.
 
-    The order: the line of the speech; a day in brackets just above the salutation; the day of the signature; the year
-    of a title that names a yearly document, where the page is at least two years younger (a copy); the day of the
-    page, with which a dateline without its year agrees; the year in the number of the document; the year of the title;
-    the file name; a line that is a year and nothing else; the text.
+    The order: the line of the speech; a day just above the salutation; the day of the signature; a day under the title
+    where that of the page stands above it; the year of a title that names a yearly document, or of a text on a site of
+    sample papers, where the page is at least two years younger (a copy); the day of the page, with which a dateline
+    without its year agrees; the year in the number of the document; the year of the title; the file name; a line that
+    is a year and nothing else; the text.
     """
     if head.speeches:
         date, _, written = head.speeches[0]
@@ -98,8 +116,12 @@ def date_of(name: str, head: Head, title: str | None, body: str) -> Dated | None
     titled = _date_of_title(title or "") or _date_of_statement(body)
     page = head.page_date
     if page:
-        if titled and page[0].year - titled.date.year >= _LATER:
-            return titled
+        own = _day_under_title(head, title, page[1])
+        if own:
+            return own
+        copied = titled or _date_of_sample(head, body)
+        if copied and page[0].year - copied.date.year >= _LATER:
+            return copied
         return Dated(page[0], f"line of the head: {page[1]}")
     told = _date_of_name(name)
     if head.number and not (titled and titled.date.year > head.number[0]):
@@ -115,7 +137,35 @@ def _day_of_delivery(head: Head) -> Dated | None:
         day = only_date(above) if above[0] in _BRACKETS else None
         if day is not None:
             return Dated(day, f"line of the head: {above}")
+    for line in head.lines:
+        found = _patterns().delivered.search(line.text)
+        if found is not None:
+            return Dated(next(find_dates(found["day"])).date, f"line of the head: {found[0]}")
     return None
+
+
+def _day_under_title(head: Head, title: str | None, page_line: str) -> Dated | None:
+    """Return the day that stands under the title, where the day of the page is told by another line above it."""
+    texts = [line.text for line in head.lines]
+    at = next((i for i, text in enumerate(texts) if title and text == title), None)
+    if at is None or not any(page_line in text for text in texts[:at]):
+        return None
+    for text, following in pairwise([*texts[at + 1 : at + 2 + _UNDER], ""]):
+        found = _patterns().own_day.match(text)
+        if found is not None and not following.startswith(_GOES_ON):
+            day = next(find_dates(found["day"]))
+            return Dated(day.date, f"line of the head: {found['day']}")
+    return None
+
+
+def _date_of_sample(head: Head, body: str) -> Dated | None:
+    """Return the year that a text tells on a site of sample papers, which posts papers of former years."""
+    around = (line.text for line in head.lines[:_YEAR_LINES])
+    if not any(word in text for text in around for word in head_words().samples):
+        return None
+    own = body.replace(head.page_date[1], "") if head.page_date else body
+    told = _date_of_text(own, head)
+    return Dated(PartialDate(told.date.year), told.evidence) if told else None
 
 
 def _is_page_line(head: Head) -> bool:
@@ -196,8 +246,13 @@ def _past_dates(body: str) -> Iterator[DateMention]:
     for found in find_dates(body):
         before = body[max(0, found.start - 16) : found.start]
         behind = body[found.end : found.end + 4]
-        planned = words.planned.search(before[-8:]) or behind.startswith(words.ahead)
-        if planned or patterns.ranged.search(before[-8:]) or patterns.plan.search(before):
+        planned = words.planned.search(before[-8:]) is not None or behind.startswith(words.ahead)
+        if (
+            planned
+            or patterns.headed_plan.match(body, found.end)
+            or patterns.ranged.search(before[-8:])
+            or patterns.plan.search(before)
+        ):
             continue
         if before.endswith(_SINCE) and patterns.since.match(body, found.end):
             continue
@@ -239,6 +294,9 @@ def _date_of_text(body: str, head: Head) -> Dated | None:
         day = found.date if _dates_the_text(body, found) else PartialDate(found.date.year)
         if latest is None or day > latest.date:
             latest = Dated(day, f"text: {body[found.start : found.end]}")
+    cited = max((int(m["y"]) for m in patterns.cited.finditer(body)), default=0)
+    if latest is not None and head.opening is None and cited == latest.date.year + 1:
+        latest = Dated(PartialDate(cited), f"text: a paper of {cited} is cited")
     own = [int(m["y"]) for m in patterns.this_year.finditer(body)]
     if own and (latest is None or max(own) >= latest.date.year):
         precise = latest if latest and latest.date.year == max(own) and latest.date.month else None

@@ -24,7 +24,7 @@ from fupin_nlp.interpret.metadata_clues import (
 )
 from fupin_nlp.interpret.region_scan import PlaceScanner
 from fupin_nlp.interpret.report_meta import ReportMeta
-from fupin_nlp.lexicon.gazetteer import Division
+from fupin_nlp.lexicon.gazetteer import Division, gazetteer
 from fupin_nlp.lexicon.institutions import institution_in
 from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
@@ -34,11 +34,13 @@ __all__ = [
     "region_of_line_by_form",
     "region_of_masthead",
     "region_of_profile",
+    "region_of_publisher",
     "region_of_seat",
 ]
 
 _AT_ONCE: Final = 60  # characters of a text that is about the village which it names there
 _TWICE: Final = 2
+_DEFINED: Final = 1500  # characters in which a text defines its place
 _COUNTIES: Final = ("县", "管理区")
 # Kinds of names, and the words 全县, 我村 … of a text that one of them can be the subject of.
 _FROM_LARGE: Final = (
@@ -169,7 +171,41 @@ def region_of_profile(clues: BodyClues) -> Choice:
         codes = [place.codes[0] for place in places if len(place.codes) == 1 and place.kind != "nation"]
         if codes and clues.body.count(name) >= _TWICE:
             return chosen(Division(codes[-1], name, VILLAGE, codes[-1]), f"text: {found[0][:60].strip()}")
+    return _of_definition(clues)
+
+
+def _of_definition(clues: BodyClues) -> Choice:
+    """Return the place that a text defines, as an encyclopaedia does.
+
+    Its name stands alone in a line above, or the text opens with whose part it is (云坪县，是某省某市下辖县).
+    """
+    for found in _definition().finditer(clues.body[:_DEFINED]):
+        bearers = gazetteer().find(found["name"], clues.year)
+        above = {line.strip() for line in clues.body[: found.start()].splitlines()}
+        opens = not any(above) and "辖" in found[0]
+        if len(bearers) == 1 and (opens or found["name"] in {clues.title, *above}):
+            return chosen(bearers[0], f"text: {found[0][:60].strip()}")
     return NOTHING
+
+
+@lru_cache(maxsize=1)
+def _definition() -> Pattern:
+    """Return the pattern of a place that is defined at the beginning of a text (云坪县，是某省某市下辖县)."""
+    return compile_pattern(
+        "definition of a place",
+        r"(?m)^[ \t\u3000]{0,8}(?P<name>[\u4e00-\u9fff]{1,12}[县市区旗])(?:[（(][^（）()\n]{0,40}[）)])?[，,]?"
+        r"是(?:中国|中华人民共和国)?(?=[\u4e00-\u9fff]{1,14}[省市州区盟])"
+        r"[\u4e00-\u9fff]{2,16}(?:(?:下?辖|管辖|代管)的?(?:一个)?|的一个?)(?:[县市区旗]|县级市|市辖区)",
+    )
+
+
+def region_of_publisher(body: Body, publisher: str) -> Choice:
+    """Return the place that a page names alone as the one that published it (发布机构：略阳), where only one has it."""
+    whole = [m for m in body.g.scan(publisher) if m.start == 0 and m.end == len(publisher)]
+    found = body.g.find(whole[0].name, body.year) if whole else ()
+    if len(found) != 1 or (body.kind and not is_kind(found[0], body.kind)):
+        return NOTHING
+    return chosen(found[0], f"publisher: {publisher}")
 
 
 def region_of_masthead(body: Body, masthead: str) -> Choice:

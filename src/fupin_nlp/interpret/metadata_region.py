@@ -9,6 +9,7 @@
 | 4 | file name, then its folders | the same as a title; a short name of a county at the beginning of a word |
 | | body with 我镇, 全村 | the township or village named most, at least twice |
 | | paper or site (来源：高邮日报) | its place, where the body says 我市 and names none that fits |
+| | label (发布机构：略阳) | the place that is all it says |
 | | a name that no table has (望岭县) | at the head of the title or of a session (before 3), in the title, beside 全县 |
 | | a university, national firm or bank (`institutions.toml`) | in issuer or title, with the code of its seat |
 | 5 | body without such words | the only place named, a township that stands out, townships of one county, 全国 |
@@ -44,6 +45,7 @@ from fupin_nlp.interpret.metadata_form import (
     region_of_line_by_form,
     region_of_masthead,
     region_of_profile,
+    region_of_publisher,
     region_of_seat,
 )
 from fupin_nlp.interpret.metadata_short import region_of_short_name
@@ -67,7 +69,7 @@ _NATIONAL_SPEECH: Final = ("全国人民代表大会", "全国人大", "全国�
 class Clues(NamedTuple):
     """Where the region of a report can be read from; texts, empty where there is none.
 
-    `masthead` is the paper or the site of which the page tells to be.
+    `masthead` is the paper or the site of which the page tells to be, `publisher` who is labelled to have published it.
     """
 
     names: tuple[str, ...]
@@ -76,6 +78,7 @@ class Clues(NamedTuple):
     title: str
     body: BodyClues
     masthead: str = ""
+    publisher: str = ""
 
 
 def among(names: Sequence[tuple[Division, ...]], body: str, year: int | None, evidence: str) -> Choice:
@@ -121,6 +124,9 @@ def choose_region(clues: Clues) -> Choice:
     masthead = region_of_masthead(body, clues.masthead)
     if masthead.place:
         return masthead
+    publisher = region_of_publisher(body, clues.publisher)
+    if publisher.place and not several:
+        return publisher
     if several and undecided is not None:
         return _common_upper(body, undecided) or undecided
     return _of_weak_clues(body, clues) if undecided is None else _of_names(body, undecided)
@@ -187,7 +193,7 @@ class _Support:
         """Return code → how often an unambiguous name of that place occurs."""
         if self._counts is None:
             clues = self._clues
-            texts = (*clues.names, *clues.speeches, clues.issuer, clues.title, clues.body.body)
+            texts = (*clues.names, *clues.speeches, clues.issuer, clues.title, clues.masthead, clues.body.body)
             year = clues.body.year
             self._counts = Counter(
                 places[0].code for text in texts for places in _plain_names(self._g, text, year) if len(places) == 1

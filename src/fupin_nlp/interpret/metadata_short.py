@@ -48,5 +48,5 @@ def _level_alone() -> Pattern:
     """Return the pattern of bodies of a county that are named by their level alone (县政府, 区人大), and of 我县."""
     return compile_pattern(
         "level alone",
-        r"(?:我|(?<![\u4e00-\u9fff]))(?P<kind>[县区旗])(?:(?<=我.)|委|政府|人民政府|人大|政协|直)(?![\u4e00-\u9fff]?[域级])",
+        r"(?:我|受|代表|(?<![\u4e00-\u9fff]))(?P<kind>[县区旗])(?:(?<=我.)|委|政府|人民政府|人大|政协|直)(?![\u4e00-\u9fff]?[域级])",
     )
