@@ -15,6 +15,7 @@ __all__ = ["parted", "signature_of"]
 _HAN: Final = r"\u4e00-\u9fff"
 _LONGEST_PIECE: Final = 30  # characters of a part of a title between blanks
 _WRITTEN_DAY: Final = "[一二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+_BLANKED_DAY: Final = r"20[\dXx×]{2}/[Xx×]{1,2}/[Xx×]{1,2}"  # of papers from which names and days were taken
 _TAIL: Final = 80  # characters at the end of a text in which a signature is looked for
 _PREPOSITIONS: Final = ("关于", "于", "至", "到", "自", "在", "从", "截止", "截至", "（", "(", "“", "《")
 _PAIRS: Final = (("《", "》"), ("（", "）"), ("(", ")"), ("“", "”"))
@@ -62,7 +63,7 @@ def _patterns() -> _Patterns:
         ),
         before_page_line=compile_pattern(
             "title before a day, a label of the page or the opening of news in the same line",
-            rf"(?P<title>[^\n，。；,]{{5,60}}?)\s*(?={DAY}(?!日?(?:起|前|以|之|至|—|-))|{label}|{wire})",
+            rf"(?P<title>[^\n，。；,]{{5,60}}?)\s*(?={_BLANKED_DAY}|{DAY}(?!日?(?:起|前|以|之|至|—|-))|{label}|{wire})",
         ),
         signed=compile_pattern(
             "body and day at the end of a text",
@@ -70,14 +71,15 @@ def _patterns() -> _Patterns:
         ),
         number=compile_pattern(
             "number of the document before its title",
-            rf"(?P<number>[{_HAN}]{{1,12}}[〔［\[（(](?:19|20)\d\d[〕］\]）)]第?\d{{1,5}}号)[\s：:]*(?=[{_HAN}]{{5}})",
+            rf"(?P<number>[{_HAN}]{{1,12}}[〔［\[（(](?:19|20)\d\d[〕］\]）)]第?\d{{1,5}}号(?=[\s：:]*[{_HAN}]{{5}})"
+            rf"|编号\s?[:：]\s?\d{{6,12}}(?=\s*[{_HAN}]{{2}}))[\s：:]*",
         ),
         spaced=compile_pattern(
             "characters with blanks between them", rf"[{_HAN}](?:[ \u3000]{{1,3}}[{_HAN}]){{3,}}(?![{_HAN}])"
         ),
         page_line=compile_pattern(
             "day, hour and source of a page at the beginning of a line",
-            rf"{DAY}(?:\s*\d\d?[:：]\d\d(?:[:：]\d\d)?)?(?:\s*(?:来源|作者|编辑)\s?[:：]\s?[{_HAN}]{{2,14}}(?=\s))*\s*(?!\s*在)",
+            rf"(?:{_BLANKED_DAY}|{DAY})(?:\s*\d\d?[:：]\d\d(?:[:：]\d\d)?)?(?:\s*(?:来源|作者|编辑)\s?[:：]\s?[{_HAN}]{{2,14}}(?=\s))*\s*(?!\s*在)",
         ),
         not_title=compile_pattern("day or figure alone", rf"[\d\W]+\Z|{DAY}|\d{{1,2}}月\d{{1,2}}日"),
     )

@@ -127,7 +127,7 @@ def date_of(name: str, head: Head, title: str | None, body: str) -> Dated | None
     if head.number and not (titled and titled.date.year > head.number[0]):
         return Dated(PartialDate(head.number[0]), f"number of the document: {head.number[1]}")
     if titled and not (told and told.date.year == titled.date.year and told.date.month):
-        return titled
+        return _not_before_cited(titled, body)
     return _with_dateline(told, head) if told else _year_line(head) or _date_of_text(body, head)
 
 
@@ -294,9 +294,7 @@ def _date_of_text(body: str, head: Head) -> Dated | None:
         day = found.date if _dates_the_text(body, found) else PartialDate(found.date.year)
         if latest is None or day > latest.date:
             latest = Dated(day, f"text: {body[found.start : found.end]}")
-    cited = max((int(m["y"]) for m in patterns.cited.finditer(body)), default=0)
-    if latest is not None and head.opening is None and cited == latest.date.year + 1:
-        latest = Dated(PartialDate(cited), f"text: a paper of {cited} is cited")
+    latest = _not_before_cited(latest, body) if latest is not None and head.opening is None else latest
     own = [int(m["y"]) for m in patterns.this_year.finditer(body)]
     if own and (latest is None or max(own) >= latest.date.year):
         precise = latest if latest and latest.date.year == max(own) and latest.date.month else None
@@ -305,6 +303,12 @@ def _date_of_text(body: str, head: Head) -> Dated | None:
     if review and (latest is None or int(review["y"]) + 1 >= latest.date.year):
         return Dated(PartialDate(int(review["y"]) + 1), f"text: {review[0]}")
     return latest
+
+
+def _not_before_cited(dated: Dated, body: str) -> Dated:
+    """Return a date, or the year after it where the text cites a paper of that year (…〔2019〕9号)."""
+    cited = max((int(m["y"]) for m in _patterns().cited.finditer(body)), default=0)
+    return Dated(PartialDate(cited), f"text: a paper of {cited} is cited") if cited == dated.date.year + 1 else dated
 
 
 def _is_of_the_news(body: str, found: DateMention) -> bool:

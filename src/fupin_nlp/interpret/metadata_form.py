@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from fupin_nlp.interpret.form_names import name_at_head, name_of_congress, names_by_form
+from fupin_nlp.interpret.head_words import head_words
 from fupin_nlp.interpret.metadata_clues import (
     LEAD,
     MARGIN,
@@ -30,6 +31,7 @@ from fupin_nlp.lexicon.patterns import Pattern, compile_pattern
 
 __all__ = [
     "region_by_form",
+    "region_of_bureau",
     "region_of_first_name",
     "region_of_line_by_form",
     "region_of_masthead",
@@ -197,6 +199,39 @@ def _definition() -> Pattern:
         r"是(?:中国|中华人民共和国)?(?=[\u4e00-\u9fff]{1,14}[省市州区盟])"
         r"[\u4e00-\u9fff]{2,16}(?:(?:下?辖|管辖|代管)的?(?:一个)?|的一个?)(?:[县市区旗]|县级市|市辖区)",
     )
+
+
+@lru_cache(maxsize=1)
+def _office_behind_place() -> Pattern:
+    return compile_pattern(
+        "office behind its place", rf"[\u4e00-\u9fff]{{1,10}}?(?:{head_words().office.pattern})(?![托任派员书主局])"
+    )
+
+
+@lru_cache(maxsize=1)
+def _own_office() -> Pattern:
+    return compile_pattern("own office", r"我[局委办厅]|(?<![\u4e00-\u9fff])[局委厅]党[委组]")
+
+
+def region_of_bureau(body: Body) -> Choice:
+    """Return the place of the bureau which a text names first, where it is the bureau's own report.
+
+    The text says 我局, or names the bureau by its level alone as well (区卫生健康委 beside 云坪区卫生健康委).
+    """
+    text, before = body.clues.body, None
+    for mention in body.g.scan(text[:LEAD]):
+        if mention.short or not body.g.is_full(mention.name):
+            continue
+        if before is not None and mention.start != before.end:
+            break
+        before = mention
+    office = _office_behind_place().match(text, before.end) if before is not None else None
+    if before is None or office is None:
+        return NOTHING
+    rest = text.replace(before.name + office[0], "")
+    bearers = body.g.find(before.name, body.year)
+    own = _own_office().search(rest) is not None or before.name[-1] + office[0] in rest
+    return chosen(bearers[0], f"text: {before.name}{office[0]}") if own and len(bearers) == 1 else NOTHING
 
 
 def region_of_publisher(body: Body, publisher: str) -> Choice:

@@ -9,6 +9,7 @@
 | 4 | file name, then its folders | the same as a title; a short name of a county at the beginning of a word |
 | | body with 我镇, 全村 | the township or village named most, at least twice |
 | | paper or site (来源：高邮日报) | its place, where the body says 我市 and names none that fits |
+| | 云坪区教育局 at first, and then 我局 or 区教育局 | its place |
 | | label (发布机构：略阳) | the place that is all it says |
 | | a name that no table has (望岭县) | at the head of the title or of a session (before 3), in the title, beside 全县 |
 | | a university, national firm or bank (`institutions.toml`) | in issuer or title, with the code of its seat |
@@ -41,6 +42,7 @@ from fupin_nlp.interpret.metadata_clues import (
 )
 from fupin_nlp.interpret.metadata_form import (
     region_by_form,
+    region_of_bureau,
     region_of_first_name,
     region_of_line_by_form,
     region_of_masthead,
@@ -172,6 +174,9 @@ def _of_weak_clues(body: Body, clues: Clues) -> Choice:
     seat = region_of_seat((clues.issuer, clues.title))
     if seat is not None:
         return seat
+    bureau = region_of_bureau(body)
+    if bureau.place:
+        return bureau
     weak = region_of_names(body)
     if weak.place:
         return weak
