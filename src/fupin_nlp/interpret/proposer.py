@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import Final
 
 from fupin_nlp.decide import Subject, Surroundings, is_place, without_place
@@ -32,6 +33,7 @@ __all__ = ["Proposer"]
 
 _TAIWAN: Final = "71"  # its codes begin so
 _PLAN: Final = "plan"
+_NUMBERS: Final = "0123456789年_-. "  # of a file name
 _PART_MARK: Final = "其中"
 _BEFORE_PERIOD: Final = "the value a change starts from lies before the period of the change"
 _OF_PEOPLE: Final = frozenset({"people", "households", "person_times"})
@@ -88,7 +90,7 @@ class Proposer:
         self.regions = [columns.get(i, decided) for i, decided in enumerate(regions)]
         words = role_words()
         self.tense_by_scope = TenseByScope(tree, words)
-        self.tones = Tones(document, sorted(self.by_sentence), words, tokenizer.cut)
+        self.tones = Tones(document, sorted(self.by_sentence), words, tokenizer.cut, meta.title or _named(document))
         self.roles = RoleResolver(self.text, meta.date, words)
         self.sections = [(s.path, " / ".join(s.path)) for s in document.sections]
 
@@ -153,9 +155,11 @@ class Proposer:
         start, end = sentence.start, sentence.end
         paragraph = self.tones.paragraph(number)
         opening, of_opening = self.tree.opening_at(start), self.tense_by_scope.at(start)
-        tense = of_opening or self.tones.tenses[sentence.section]
-        tone = 0.0 if tense else self.tones.tone(paragraph)
         headings = self.sections[sentence.section]
+        tense = of_opening or self.tones.tenses[sentence.section]
+        if tense is None and self.tones.plans and not headings[0]:
+            tense = _PLAN
+        tone = 0.0 if tense else self.tones.tone(paragraph)
         passage = self.roles.passage(start, end, paragraph[0], tense, tone)
         if tense == _PLAN:
             passage.planned_by = self.roles.planned_by(headings[0], opened=of_opening is not None)
@@ -209,3 +213,9 @@ class Proposer:
             return own
         clear = any(c.part == "entity" and c.weight >= _CLEAR_NAME for c in own.cues)
         return own if clear else total
+
+
+def _named(document: Document) -> str:
+    """Return what the file name calls a document that has no title, without its number and year."""
+    stem = PurePosixPath(document.clean.raw.name).stem
+    return stem.strip(_NUMBERS)

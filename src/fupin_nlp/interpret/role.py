@@ -113,10 +113,12 @@ class RoleResolver:
         self._doubt = CLEAR if many else LEANING
 
     def planned_by(self, headings: Sequence[str], *, opened: bool) -> str:
-        """Return why what stands under headings, or in a list that a line opens, is to come if they say so."""
+        """Return why what stands under headings, under the title or in a list is to come, if they say so."""
         if opened:
             return "the line that opens its list speaks of work to come"
-        if headings and self._words.budget_heading.search(headings[-1]):
+        if not headings:
+            return "the title speaks of work to come"
+        if self._words.budget_heading.search(headings[-1]):
             return _OF_BUDGET
         return "the heading speaks of work to come"
 

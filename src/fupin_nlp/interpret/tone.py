@@ -88,16 +88,26 @@ class Tones:
     words : RoleWords
     cut : callable
         Tokenizer.
+    title : str
+        Of the document, empty where it is not known.
 
     Attributes
     ----------
+    plans : bool
+        Whether the title is that of a paper that plans, and of none that looks back as well.
     tenses : list of ("review", "plan", "problem" or None)
         What the headings of each section say.
     """
 
     def __init__(
-        self, document: Document, numbers: Sequence[int], words: RoleWords, cut: Callable[[str], list[str]]
+        self,
+        document: Document,
+        numbers: Sequence[int],
+        words: RoleWords,
+        cut: Callable[[str], list[str]],
+        title: str = "",
     ) -> None:
+        self.plans = bool(words.plan_title.search(title)) and not words.review_heading.search(title)
         self._document = document
         self._numbers = numbers
         self._cut = cut

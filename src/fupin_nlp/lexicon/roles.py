@@ -16,6 +16,7 @@ __all__ = ["CUES", "RoleCues", "RoleWords", "role_words", "tone_weights"]
 
 _KEYS: Final = (
     "review_heading",
+    "plan_title",
     "plan_heading",
     "problem_heading",
     "budget_heading",
@@ -101,6 +102,7 @@ class RoleWords:
     """Compiled patterns of ``roles.toml``; one attribute a group."""
 
     review_heading: QuickPattern
+    plan_title: QuickPattern
     plan_heading: QuickPattern
     problem_heading: QuickPattern
     budget_heading: QuickPattern
@@ -181,6 +183,7 @@ def role_words() -> RoleWords:
     finder, bits = _cues(data)
     return RoleWords(
         review_heading=compile_quick("review_heading", patterns("review_heading")),
+        plan_title=compile_quick("plan_title", patterns("plan_title")),
         plan_heading=compile_quick("plan_heading", patterns("plan_heading")),
         problem_heading=words("problem_heading"),
         budget_heading=compile_quick("budget_heading", patterns("budget_heading")),
