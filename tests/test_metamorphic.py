@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import fupin_nlp
-from tests.support.metamorphic import FORMAT_CHANGES, TEXT_CHANGES, difference
+from tests.support.metamorphic import FORMAT_CHANGES, LIKE_NAME, TEXT_CHANGES, difference
 from tests.support.places import ROOT
 
 SAMPLES = ("2018_略阳县", "2021_兰考县", "教育体育工作总结和要点")
@@ -26,4 +26,5 @@ def test_a_change_that_means_nothing_changes_nothing(name: str, texts: dict[str,
         assert found.records > 20
         assert (found.lost, found.added) == (0, 0), found.examples[:5]
         if name not in DIFFERS:
-            assert dict(found.changed) == {}, found.examples[:5]
+            assert found.changed.keys() <= {LIKE_NAME}, found.examples[:5]
+            assert found.changed.total() <= 1, found.examples[:5]
