@@ -52,16 +52,24 @@ def _of_pool() -> tuple[GoldGroup, ...]:
 
 
 def _drawn(rows: Path) -> Path:
-    """Write the items that rows name (DATE_uORDINAL.txt) out of the many news in one file, and return their folder."""
-    names = {int(match[1]): match[0] for row in read_rows(rows) if (match := _ORDINAL.search(row["doc"]))}
+    """Write the items that rows name (DATE_uORDINAL.txt) out of the many news in one file, and return their folder.
+
+    Those that are there stay: the file is large, and other processes may read what they unpacked.
+    """
+    named = {int(match[1]): match[0] for row in read_rows(rows) if (match := _ORDINAL.search(row["doc"]))}
     UNPACKED.mkdir(parents=True, exist_ok=True)
+    names = {ordinal: name for ordinal, name in named.items() if not (UNPACKED / name).exists()}
+    if not names:
+        return UNPACKED
     with lzma.open(evaluation_folder() / "pool" / "news_unlabelled.jsonl.xz", "rt", encoding="utf-8") as lines:
         for ordinal, line in enumerate(lines):
             if ordinal in names:
                 item = json.loads(line)
                 day = f"{item['date'][:4]}-{item['date'][4:6]}-{item['date'][6:]}"
                 text = f"{item['title']}\n{day}\n{item['text']}"
-                (UNPACKED / names[ordinal]).write_text(text, encoding="utf-8", newline="")
+                part = UNPACKED / f"{names[ordinal]}.{os.getpid()}"
+                part.write_text(text, encoding="utf-8", newline="")
+                part.replace(UNPACKED / names[ordinal])
     return UNPACKED
 
 

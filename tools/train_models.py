@@ -3,7 +3,7 @@
 usage: train_models.py [--from-shipped] [--seed N] [--smoke] [-o FILE]
 
 Gold is that of `training/`, and of FUPIN_EVAL_DIR (default: a folder `shared` beside the checkout) where it is present:
-`gold/train`, and the rows of `training/pool` with their texts in `pool/news`. The sample reports and the sentences of
+`gold/train`, and the rows of `training/pool` with their texts in `pool`. The sample reports and the sentences of
 the cases, on which the grammar was made, are learnt too, but nothing is measured on them. Unlabelled text is
 `pool/news_unlabelled.jsonl.xz` there, with the answers of the grammar. The shipped models would be no honest teacher:
 they have seen the gold, and what is then measured on held-out documents is too good (.71 where it was .65).

@@ -312,9 +312,8 @@ def _counts(text: str, found: Found) -> bool:
             measured = found.unit.dimension in _MEASURES and found.end - found.number_end > 1
             return measured and len(numeral) >= _FEWEST_DIGITS
         if numeral == _ONE:
-            if found.rule == _AND_HALF:
-                return True  # 一个半小时 is no article
-            return _is_single(text, found.start, found.end, found.unit)
+            # 一个半小时 is no article
+            return found.rule == _AND_HALF or _is_single(text, found.start, found.end, found.unit)
         if numeral == _SECOND and found.unit.dimension in _COUNTED:
             return False
     if text.startswith(words.abstract, found.end):

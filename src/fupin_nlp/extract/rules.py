@@ -19,7 +19,7 @@ from fupin_nlp.extract.grammar import DIGIT, fraction_pattern, second_share_patt
 from fupin_nlp.extract.numerals import NumberError, numeral_words, parse_number, read_numeral
 from fupin_nlp.extract.plain import GLUE
 from fupin_nlp.extract.words import negatives
-from fupin_nlp.lexicon.patterns import QuickPattern, compile_quick
+from fupin_nlp.lexicon.patterns import IN_YEAR, QuickPattern, compile_quick
 from fupin_nlp.lexicon.units import units
 from fupin_nlp.model import Bound
 
@@ -70,6 +70,7 @@ class Rule:
 
 _YEAR: Final = rf"(?:1[89]|20){DIGIT}{{2}}"
 _DASH: Final = r"[-－–—~～至到]{1,2}"
+_YEARS_NAMED: Final = frozenset("今去本当上前明0123456789")
 # A numbered group behind the name of its village: 上坪村三组; 全村3组 and 12个村35组 are counts.
 _OF_VILLAGE: Final = r"(?<=[^全本该各每个辖设有整\x20，。、]村)"
 
@@ -96,7 +97,6 @@ def _first_months(scene: Scene, start: int, end: int) -> Match | None:
     return Match(end) if of_year or text[start - 1 : start] not in negatives().not_front else None
 
 
-_YEARS_NAMED: Final = frozenset("今去本当上前明0123456789")
 _PLENARY: Final = ("全会", "全体会议")
 
 
@@ -236,7 +236,7 @@ def rules() -> RuleBook:
     numeral = rf"[0-9０-９{chinese}.．]++"
     date = rf"""{_YEAR}\x20?+(?:{_DASH}\x20?{_YEAR}\x20?+)?+年(?:度|[\x20]?[-至到—～~][\x20]?{_YEAR}年)?+
              | 0[0-9]年(?:度(?!假))?+
-             | [12][0-9]年(?:底(?![层蕴])|末|度(?!假)|初(?![心衷])|(?:1[0-2]|0?[1-9])月|[上下]半年)
+             | [12][0-9]{IN_YEAR}
              | {_YEAR}{_DASH}{_YEAR}(?!{DIGIT}|[万亿千百])
              | {_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?=[期号日起止前后])
              | {_YEAR}[-/.]{DIGIT}{{1,2}}[-/.]{DIGIT}{{1,2}}(?:\x20{{1,3}}{DIGIT}{{1,2}}:[0-9:]++)?+

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from fupin_nlp.interpret.head_words import DASHES, head_words
 from fupin_nlp.interpret.period.dates import PartialDate, find_dates
 from fupin_nlp.interpret.report_meta import HeadPart
 from fupin_nlp.lexicon.gazetteer import gazetteer
+from fupin_nlp.lexicon.patterns import Pattern
 from fupin_nlp.model.text import CleanText
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Opening",
     "congress_of",
     "masthead_of",
+    "name_behind",
     "only_date",
     "publisher_of",
     "read_head",
@@ -170,14 +172,18 @@ def congress_of(head: Head) -> tuple[str, ...]:
 
 def masthead_of(head: Head) -> str:
     """Return the paper or site from which a page says to be (来源：今日云坪); empty where it says nothing."""
-    found = (head_words().source.search(line.text) for line in (*head.lines, *head.tail))
-    return next((match["name"] for match in found if match), "")
+    return name_behind(head_words().source, (line.text for line in (*head.lines, *head.tail)))
 
 
 def publisher_of(head: Head) -> str:
     """Return the name behind the label of who published a page (发布机构：略阳); empty where there is none."""
-    found = (head_words().publisher.search(line.text) for line in head.lines if len(line.text) <= _LONGEST_PAGE_LINE)
-    return next((match["name"] for match in found if match), "")
+    lines = (line.text for line in head.lines if len(line.text) <= _LONGEST_PAGE_LINE)
+    return name_behind(head_words().publisher, lines)
+
+
+def name_behind(label: Pattern, lines: Iterable[str]) -> str:
+    """Return the name behind the first label that a line has; empty where none has it."""
+    return next((match["name"] for line in lines if (match := label.search(line))), "")
 
 
 def _lines_of(text: str, start: int) -> Iterator[HeadLine]:

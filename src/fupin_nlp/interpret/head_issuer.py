@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from fupin_nlp.interpret.head import Head, HeadLine, only_date
+from fupin_nlp.interpret.head import Head, HeadLine, name_behind, only_date
 from fupin_nlp.interpret.head_line import above_salutation, title_patterns
 from fupin_nlp.interpret.head_words import head_words
 from fupin_nlp.lexicon.gazetteer import gazetteer
@@ -134,8 +134,7 @@ def _subject(lines: list[str], title: str | None) -> str | None:
     reports = _patterns().subject.match(body)
     if reports is not None and title is None and _names_place_first(reports["body"]):
         return reports["body"]
-    labelled = (head_words().publisher.search(line) for line in lines if len(line) <= _LINE_CHARS)
-    found = next((match["name"] for match in labelled if match), "")
+    found = name_behind(head_words().publisher, (line for line in lines if len(line) <= _LINE_CHARS))
     is_body = title_patterns().body.search(found) is not None
     return found if is_body and not found.endswith(head_words().site_offices) else None
 

@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias, cast
+from typing import Final, TypeAlias, cast
 
 import regex
 
 from fupin_nlp.errors import DataFileError
 
-__all__ = ["Pattern", "QuickPattern", "alternatives", "compile_pattern", "compile_quick", "find_around"]
+__all__ = ["IN_YEAR", "Pattern", "QuickPattern", "alternatives", "compile_pattern", "compile_quick", "find_around"]
 
 Pattern: TypeAlias = "regex.Pattern[str]"
 QuickPattern: TypeAlias = "re.Pattern[str]"
+
+IN_YEAR: Final = r"年(?:度(?!假)|底(?![层蕴])|初(?![心衷])|末|(?:1[0-2]|0?[1-9])月|[上下]半年)"
+"""What stands behind two digits that are a year (15年底, 16年3月) and no time: not 15年, 12年底层, 15年初心."""
 
 
 def compile_pattern(name: str, pattern: str, *, verbose: bool = True) -> Pattern:

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from fupin_nlp.errors import DataFileError
 from fupin_nlp.lexicon.loader import load_toml
-from fupin_nlp.lexicon.patterns import Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
+from fupin_nlp.lexicon.patterns import IN_YEAR, Pattern, QuickPattern, alternatives, compile_pattern, compile_quick
 
 __all__ = ["BEFORE", "KINDS", "Grammar", "PeriodMention", "find_anchors", "find_periods", "grammar"]
 
@@ -22,10 +22,9 @@ KINDS: Final = (
 BEFORE: Final = 10  # how far a period word reaches in front of the first anchor in it
 _EVENT_CHARS: Final = 40
 # Besides 2015 and 二〇一五: 民国104, 104年度 and 104年3月 (of Taiwan; 104年 alone is a duration), ’98, 08 and 15年底.
-_IN_YEAR: Final = r"年(?:度(?!假)|底(?![层蕴])|初(?![心衷])|末|(?:1[0-2]|0?[1-9])月|[上下]半年)"
 _YEAR: Final = (
     r"(?:(?:19|20)\d{2}|[一二][〇○零九][〇○零一二三四五六七八九]{2}|民国\d{2,3}|[’‘]\d{2}(?=年)|0\d(?=年)"
-    rf"|1[0-3]\d(?={_IN_YEAR})|[12]\d(?={_IN_YEAR}))"
+    rf"|1[0-3]\d(?={IN_YEAR})|[12]\d(?={IN_YEAR}))"
 )
 _OF_TAIWAN: Final = rf"(?:{_YEAR}|1[0-3]\d(?=年))"
 _PIECES: Final = {
